@@ -1,0 +1,125 @@
+# `make dashboard` opens the dashboard, `make test` runs all tests, `make check` all that CI runs.
+# Everything is installed into .venv, from the exact versions in requirements*.txt; the next run starts at once.
+#
+#   make PYTHON=python3.13 ...       another Python than python3 (after `make clean`)
+#   make unit PYTEST_FLAGS='-k due'  flags for pytest
+
+PYTHON ?= python3
+PYTEST_FLAGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+CREATED := $(VENV)/.created
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+BROWSER := $(VENV)/.browser
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP_INSTALL := $(BIN)/python -m pip install --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help dashboard test check unit browser format format-check lint types registry pins clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make dashboard   install what is needed and open the dashboard on predictions/'
+	@echo 'make test        install what the tests need and run all of them'
+	@echo 'make check       format-check, lint, types, test, registry: what CI runs'
+	@echo
+	@echo 'make registry    tracker check on predictions/ and seeds/'
+	@echo 'make unit        the tests that need no browser'
+	@echo 'make browser     the tests that drive Chromium'
+	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
+	@echo 'make lint types  ruff; mypy'
+	@echo 'make pins        write requirements*.txt anew, with the newest versions allowed'
+	@echo 'make clean       remove .venv and everything that was generated'
+
+dashboard: $(RUNTIME)
+	$(BIN)/tracker dashboard --root .
+
+test: $(BROWSER)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: format-check lint types test registry
+
+unit: $(DEV)
+	$(BIN)/python -m pytest -m 'not browser' $(PYTEST_FLAGS)
+
+browser: $(BROWSER)
+	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
+
+format: $(DEV)
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+format-check: $(DEV)
+	$(BIN)/ruff format --check .
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+registry: $(RUNTIME)
+	$(BIN)/tracker check --root .
+
+# --- installing: one stamp a step, older than what it was made from = do it again ---
+
+$(CREATED):
+	@command -v '$(PYTHON)' >/dev/null || { \
+	  echo 'error: $(PYTHON) not found. Install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: Python 3.11 or newer is needed; $(PYTHON) is $$('$(PYTHON)' -V 2>&1)." >&2; \
+	  echo 'hint: name a newer one: make PYTHON=python3.13' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'error: $(PYTHON) cannot make virtual environments.' >&2; \
+	  echo 'hint: on Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	'$(PYTHON)' -m venv --clear $(VENV)
+	@touch $@
+
+$(RUNTIME): requirements.txt pyproject.toml $(CREATED)
+	@echo 'Installing what the dashboard needs into $(VENV) (a minute the first time) ...'
+	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+# Holds the run-time packages too, in one go.
+$(DEV): requirements-dev.txt requirements.txt pyproject.toml $(CREATED)
+	@echo 'Installing what the tests need into $(VENV) (a minute the first time) ...'
+	$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $(RUNTIME) $@
+
+# A system's Chromium is preferred. Without one Playwright fetches its own; where it cannot, the browser tests
+# skip and say why. Tried once: `make clean`, or delete the stamp, to try again.
+$(BROWSER): $(DEV)
+	@if command -v chromium >/dev/null; then :; \
+	else \
+	  echo 'No chromium on the path: asking Playwright for its own ...'; \
+	  $(BIN)/playwright install chromium </dev/null || { \
+	    echo 'warning: no Chromium, so the browser tests will be skipped.' >&2; \
+	    echo 'hint: install chromium with the package manager of your system (Debian: apt-get install chromium).' >&2; }; \
+	fi
+	@touch $@
+
+# --- pins: what a clean environment gets from the ranges and names in pyproject.toml ---
+
+# The comment at the top of each file is kept. The dependency group is read here because older pips cannot.
+DEV_GROUP := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")
+
+pins:
+	@set -eu; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
+	pip="$$tmp/venv/bin/python -m pip"; freeze="$$pip freeze --exclude-editable"; \
+	'$(PYTHON)' -m venv "$$tmp/venv"; \
+	$$pip install --quiet -e .; \
+	$$freeze > "$$tmp/runtime"; \
+	"$$tmp/venv/bin/python" -c '$(DEV_GROUP)' > "$$tmp/dev.in"; \
+	$$pip install --quiet -c "$$tmp/runtime" -r "$$tmp/dev.in"; \
+	$$freeze | grep -vxFf "$$tmp/runtime" > "$$tmp/dev"; \
+	{ sed '/^#/!d' requirements.txt; echo '-e .'; cat "$$tmp/runtime"; } > "$$tmp/requirements.txt"; \
+	{ sed '/^#/!d' requirements-dev.txt; echo '-r requirements.txt'; cat "$$tmp/dev"; } > "$$tmp/requirements-dev.txt"; \
+	cp "$$tmp/requirements.txt" "$$tmp/requirements-dev.txt" .; \
+	git --no-pager diff --stat -- requirements.txt requirements-dev.txt || :
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	find app.py src tests -name __pycache__ -type d -prune -exec rm -rf {} +
