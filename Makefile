@@ -67,8 +67,9 @@ registry: $(RUNTIME)
 # --- installing: one stamp a step, older than what it was made from = do it again ---
 
 $(CREATED):
-	@command -v '$(PYTHON)' >/dev/null || { \
-	  echo 'error: $(PYTHON) not found. Install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c pass 2>/dev/null || { \
+	  echo 'error: $(PYTHON) is not there or does not start.' >&2; \
+	  echo 'hint: install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "error: Python 3.11 or newer is needed; $(PYTHON) is $$('$(PYTHON)' -V 2>&1)." >&2; \
 	  echo 'hint: name a newer one: make PYTHON=python3.13' >&2; exit 1; }

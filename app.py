@@ -1,4 +1,4 @@
-"""What `streamlit run app.py` and Community Cloud start: the packaged dashboard, from this checkout.
+"""What `streamlit run app.py` and Community Cloud start: the dashboard of this checkout.
 
 Streamlit runs this file anew on every interaction, but a module only on its first import: hence
 the call at the end.
