@@ -1,0 +1,185 @@
+"""Owns what a record's state is on a day: one pure function of its facts, used everywhere.
+
+The facts are plain values, never the model, so that a record that has not changed needs no
+validation before its state can be told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.dates import Duration, PartialDate, add_years
+
+__all__ = ["GRACE", "SOON", "URGENCY", "Facts", "Standing", "State", "Timing", "state", "timing"]
+
+#: Whole days before the deadline from which a record is `soon`, and after it up to which it is
+#: `due` and not yet `overdue`: a month each, the rhythm of a project that looks weekly.
+SOON = 30
+GRACE = 30
+
+
+class State(StrEnum):
+    """Where a record stands on a day; computed, never written."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    REVIEW = "review"
+    SOON = "soon"
+    UPCOMING = "upcoming"
+    RESOLVED = "resolved"
+
+
+#: Most urgent first: the order of every list.
+URGENCY: tuple[State, ...] = tuple(State)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of a record that its state depends on.
+
+    `earliest` and `latest` are as written; `within` belongs to kind after_event, as does `parent`,
+    which is None too where the parent can't be told (a dangling or circular reference).
+    """
+
+    status: str
+    kind: str
+    made_on: PartialDate
+    earliest: date | None = None
+    latest: date | None = None
+    within: Duration | None = None
+    resolved_on: date | None = None
+    happened_on: PartialDate | None = None
+    review: date | None = None
+    parent: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record's state on one day, with the figures that go with it.
+
+    `days` is `due_after` minus the day: negative when past, None without a date or when resolved.
+    `deferred` says that somebody asked to look again on a later day. `hint` is a next step.
+    """
+
+    state: State
+    due_after: date | None = None
+    days: int | None = None
+    in_window: bool = False
+    deferred: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How an event lay to its window: `word` is early, in time or late, by `days` whole days."""
+
+    word: str
+    days: int = 0
+
+    def __str__(self) -> str:
+        if not self.days:
+            return self.word
+        return f"{self.word} by {self.days} day{'' if self.days == 1 else 's'}"
+
+
+def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) -> Standing | None:
+    """Where the record stands on `today`; None when it had not been said yet.
+
+    `soon` and `grace` are whole days. The rules are the design's section "State".
+    """
+    if facts.made_on.first > today:
+        return None
+    if is_resolved(facts, today):
+        return Standing(State.RESOLVED, due_after=due_after(facts, today))
+    limit = due_after(facts, today)
+    if limit is None:
+        return _without_date(facts, today)
+    days = (limit - today).days
+    if days < -grace:
+        word = State.OVERDUE
+    elif days < 0:
+        word = State.DUE
+    elif days <= soon:
+        word = State.SOON
+    else:
+        word = State.UPCOMING
+    return Standing(
+        word,
+        due_after=limit,
+        days=days,
+        in_window=is_in_window(facts, today),
+        deferred=facts.review is not None and facts.review > today,
+    )
+
+
+def is_resolved(facts: Facts, today: date) -> bool:
+    """A verdict counts from the day on which it could be given; before that the record is open."""
+    return (
+        facts.status != "open" and facts.resolved_on is not None and facts.resolved_on <= today
+    )
+
+
+def is_in_window(facts: Facts, today: date) -> bool:
+    """Whether the window of a `between` is open on `today`."""
+    return (
+        facts.kind == "between"
+        and facts.earliest is not None
+        and facts.latest is not None
+        and facts.earliest <= today <= facts.latest
+    )
+
+
+def due_after(facts: Facts, today: date) -> date | None:
+    """The last day on which nothing has to be done, or None where no day is known on `today`."""
+    if facts.kind in ("by", "between"):
+        return facts.latest
+    if facts.kind == "not_before" and facts.earliest is not None:
+        if facts.earliest == date.min:
+            return date.min
+        return facts.earliest - timedelta(days=1)
+    if facts.kind == "after_event" and facts.parent is not None:
+        happened = _happened(facts.parent, today)
+        if happened is None:
+            return None
+        return facts.within.after(happened) if facts.within else happened
+    return None
+
+
+def timing(facts: Facts, today: date) -> Timing | None:
+    """Early, in time or late: `happened_on` against the window; None while it has not happened.
+
+    A partial `happened_on` is early or late only if each day that it allows is, so nothing is
+    called late that may have been in time.
+    """
+    happened = facts.happened_on
+    if happened is None or happened.last > today:
+        return None
+    limit = None if facts.kind == "not_before" else due_after(facts, today)
+    if facts.earliest is not None and happened.last < facts.earliest:
+        return Timing("early", (facts.earliest - happened.last).days)
+    if limit is not None and happened.first > limit:
+        return Timing("late", (happened.first - limit).days)
+    if limit is None and facts.earliest is None:
+        return None
+    return Timing("in time")
+
+
+def _happened(facts: Facts, today: date) -> date | None:
+    """The day by which the event had happened, if it had on `today`; whatever the verdict."""
+    if facts.happened_on is None or facts.happened_on.last > today:
+        return None
+    return facts.happened_on.last
+
+
+def _without_date(facts: Facts, today: date) -> Standing:
+    deferred = facts.review is not None and facts.review > today
+    if facts.kind == "after_event":
+        parent = facts.parent
+        if parent is not None and is_resolved(parent, today) and not deferred:
+            return Standing(State.REVIEW, hint="its event never came: annul?")
+        if facts.review is None:
+            return Standing(State.UPCOMING)
+    look_again = facts.review or add_years(facts.made_on.last, 1)
+    return Standing(State.REVIEW if today >= look_again else State.UPCOMING, deferred=deferred)

@@ -1,0 +1,252 @@
+"""Owns the step from plain values to a model: the model, or diagnostics in our own words."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tracker import model
+from tracker.dates import Duration, PartialDate, parse_date
+from tracker.diagnostic import Diagnostic
+from tracker.model import DATED, Prediction
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from tracker.yaml_source import Loc, Source
+
+__all__ = ["show_value", "validate", "validate_prediction"]
+
+M = TypeVar("M", bound=BaseModel)
+
+#: Which model owns the keys at the end of a path; list indices and mapping keys are dropped.
+_DEADLINES: dict[str, type[BaseModel]] = {
+    "by": model.By,
+    "between": model.Between,
+    "not_before": model.NotBefore,
+    "never": model.Never,
+    "after_event": model.AfterEvent,
+    "undated": model.Undated,
+}
+_READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration": (Duration.parse,)}
+
+
+def show_value(value: object) -> str:
+    """A value as a message quotes it: one line, at most 60 characters, controls escaped."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def validate(
+    kind: type[M], value: object, source: Source, *, at: Loc = (), record: str | None = None
+) -> tuple[M | None, list[Diagnostic]]:
+    """Read `value`, found at the path `at` of `source`, as a `kind`.
+
+    Every problem is reported, not only the first; None when there is one.
+    """
+    try:
+        return kind.model_validate(value), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        found = [_diagnostic(kind, detail, source, at, record) for detail in details]
+        return None, found
+
+
+def validate_prediction(
+    source: Source, record: str
+) -> tuple[Prediction | None, list[Diagnostic]]:
+    """Read a whole file as a prediction, with the rules that join its keys."""
+    prediction, found = validate(Prediction, source.value, source, record=record)
+    if prediction is None:
+        return None, found
+    found = _joined(prediction, source, record)
+    return (None if found else prediction), found
+
+
+def _joined(prediction: Prediction, source: Source, record: str) -> list[Diagnostic]:
+    """The rules of the record format that a single key can't tell."""
+    found = []
+
+    def add(loc: Loc, code: str, message: str, hint: str) -> None:
+        line, column = source.place(loc, key=True)
+        found.append(Diagnostic(source.path, line, column, code, message, "error", hint, record))
+
+    is_open = prediction.status == "open"
+    if is_open and prediction.resolution is not None:
+        add(
+            ("resolution",),
+            "resolution-while-open",
+            "`resolution` stands beside status open; got both, expected one",
+            "set `status` to the verdict, or remove `resolution`",
+        )
+    if not is_open and prediction.resolution is None:
+        add(
+            ("status",),
+            "missing-key",
+            f"`resolution` is missing; got status {prediction.status}, expected its reasons",
+            "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
+        )
+    if prediction.criteria is None and (prediction.kind in DATED or not is_open):
+        because = f"status {prediction.status}" if not is_open else f"kind {prediction.kind}"
+        add(
+            ("deadline",),
+            "missing-key",
+            f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
+            "say what makes the claim correct and what makes it incorrect",
+        )
+    return found
+
+
+def _diagnostic(
+    kind: type[BaseModel], detail: ErrorDetails, source: Source, at: Loc, record: str | None
+) -> Diagnostic:
+    inner, owner = _resolve(kind, detail["loc"])
+    loc = at + inner
+    name = "`" + _dotted(inner) + "`" if inner else "the file" if not at else f"`{at[-1]}`"
+    code, message, hint = _words(detail, name, inner, owner)
+    if code == "missing-key" and detail["type"] == "missing":
+        line, column = source.place(loc[:-1], key=True)
+    else:
+        line, column = source.place(loc, key=code in ("unknown-key", "foreign-key"))
+    return Diagnostic(source.path, line, column, code, message, "error", hint, record)
+
+
+def _words(
+    detail: ErrorDetails, name: str, loc: Loc, owner: type[BaseModel]
+) -> tuple[str, str, str]:
+    """Code, message and hint for one of the compiled core's errors."""
+    error, value = detail["type"], detail["input"]
+    got = show_value(value)
+    if error == "missing" or (value is None and loc and not isinstance(loc[-1], int)):
+        wanted = _description(owner, loc)
+        return "missing-key", f"{name} is missing; got nothing, expected {wanted}", ""
+    if error == "extra_forbidden":
+        return _unknown_key(name, str(loc[-1]), owner)
+    if error == "literal_error":
+        words = _choices(owner, str(loc[-1]) if not isinstance(loc[-1], int) else str(loc[-2]))
+        expected = f"one of {', '.join(words)}"
+        hint = _near(str(value), words)
+        return "unknown-word", f"{name} has an unknown word; got {got}, expected {expected}", hint
+    if error in ("union_tag_invalid", "union_tag_not_found"):
+        expected = f"a date or a mapping whose `kind` is one of {', '.join(_DEADLINES)}"
+        if isinstance(value, dict):
+            got = show_value(value["kind"]) if "kind" in value else "no `kind`"
+        hint = _near(got.strip("'"), tuple(_DEADLINES))
+        return "unknown-kind", f"{name} has no known kind; got {got}, expected {expected}", hint
+    if error == "tuple_type":
+        hint = "put `- ` before each entry, one a line"
+        return "not-a-list", f"{name} is not a list; got {got}, expected a list", hint
+    if error == "too_short":
+        return "empty-list", f"{name} is empty; got no entry, expected at least one", ""
+    if error in ("model_type", "model_attributes_type"):
+        keys = ", ".join(_keys(owner))
+        expected = f"a mapping with the keys {keys}"
+        return "not-a-mapping", f"{name} is not a mapping; got {got}, expected {expected}", ""
+    message = f"{name} can't be read; got {got}, expected {detail['msg']}"
+    return error, message, _why(error, value)
+
+
+def _why(code: str, value: object) -> str:
+    """What exactly is wrong with a date or duration that has the right shape."""
+    hints = []
+    for reader in _READERS.get(code, ()):
+        try:
+            reader(str(value))
+        except ValueError as error:
+            if not str(error).startswith("expected "):
+                hints.append(str(error))
+    return hints[0] if hints else ""
+
+
+def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str, str]:
+    keys = _keys(owner)
+    if owner in _DEADLINES.values() and key in {k for m in _DEADLINES.values() for k in _keys(m)}:
+        kind = next(word for word, m in _DEADLINES.items() if m is owner)
+        message = f"{name} does not belong to kind {kind}; got it, expected {', '.join(keys)}"
+        return "foreign-key", message, "remove it, or choose the kind that it belongs to"
+    message = f"{name} is not a key of this mapping; got {show_value(key)}"
+    return "unknown-key", f"{message}, expected {', '.join(keys)}", _near(key, keys)
+
+
+def _near(word: str, words: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word.casefold(), words, n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _dotted(loc: Loc) -> str:
+    """`resolution.evidence[0].url`, counted from 0 as a YAML path is."""
+    text = ""
+    for part in loc:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += ("." if text else "") + (show_value(part)[1:-1])
+    return text
+
+
+def _resolve(kind: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Loc, type[BaseModel]]:
+    """The path in the file (union tags removed) and the model that owns its last key."""
+    path: list[str | int] = []
+    owner: type[BaseModel] = kind
+    parts = list(loc)
+    while parts:
+        part = parts.pop(0)
+        path.append(part)
+        if part == "deadline" and kind is Prediction and len(path) == 1:
+            if parts:
+                owner = _DEADLINES.get(str(parts.pop(0)), owner)
+            continue
+        inner = _inner(owner, part) if isinstance(part, str) else None
+        if inner is not None and (parts or _is_mapping(owner, part)):
+            owner = inner
+    return tuple(path), owner
+
+
+def _is_mapping(owner: type[BaseModel], part: object) -> bool:
+    field = owner.model_fields.get(str(part))
+    return field is not None and "tuple" not in str(field.annotation)
+
+
+def _inner(owner: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """The model inside a key's annotation: `Criteria | None`, `tuple[Evidence, ...]`."""
+    field = owner.model_fields.get(key)
+    pending = [field.annotation] if field else []
+    while pending:
+        annotation = pending.pop()
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return annotation
+        pending.extend(typing.get_args(annotation))
+    return None
+
+
+def _choices(owner: type[BaseModel], key: str) -> tuple[str, ...]:
+    pending = [owner.model_fields[key].annotation]
+    while pending:
+        annotation = pending.pop()
+        args = typing.get_args(annotation)
+        if args and all(isinstance(arg, str) for arg in args):
+            return tuple(args)
+        pending.extend(args)
+    return ()
+
+
+def _keys(owner: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(owner.model_fields)
+
+
+def _description(owner: type[BaseModel], loc: Loc) -> str:
+    field = owner.model_fields.get(str(loc[-1])) if loc else None
+    if field is None or not field.description:
+        return "a value"
+    text = field.description.rstrip(".")
+    return text[0].lower() + text[1:]
