@@ -1,0 +1,730 @@
+"""Owns reading one YAML file: bytes -> plain values and the place of each, or diagnostics.
+
+One tree is built from the events of libyaml's parser and serves loading and editing alike. Never
+raises for bytes of any kind, never recurses, gives scalars no types and knows nothing of records.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+from yaml.cyaml import CParser  # the C parser only: the pure one reads some texts differently
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from tracker.diagnostic import Diagnostic
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_PROBLEMS", "Loc", "Plain", "Source", "Style", "parse"]
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+Loc: TypeAlias = tuple[str | int, ...]
+Style: TypeAlias = Literal["plain", "'", '"', "|", ">", "flow", "block"]
+
+MAX_BYTES = 1 << 20  # a record is 1 KB; a person writes no megabyte, and everything stays fast
+MAX_DEPTH = 100  # a record needs 4 levels; whoever walks the values may recurse without fear
+MAX_PROBLEMS = 1000  # of one file; a megabyte of duplicate keys must not become a gigabyte of text
+
+# What YAML 1.1 and 1.2 both read as null.
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_SPECIAL_KEYS = _NULLS | {"<<"}
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+# libyaml refuses these by itself, but without line and column.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# It takes these: as line ends, where YAML 1.2 readers and all editors see text (so the same bytes
+# would be two different records), and a byte order mark in the middle, which nobody can see.
+_INVISIBLE = ("\x85", "\u2028", "\u2029", "\ufeff")
+_REFUSED = re.compile(_CONTROL.pattern[:-1] + "".join(_INVISIBLE) + "]")
+
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+_CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:[<>]{7}(?=[ \r\n]|\Z)|={7}(?=[\r\n]|\Z))")
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+_BOM = b"\xef\xbb\xbf"
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_OTHER_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+class Source:
+    """One parsed file: its text, its plain values, and where each of them stands.
+
+    `text` is the decoded file without its byte order mark (`bom` says whether it had one), line
+    ends as in the file. `value` is the root: text, list, dict or None (null, or nothing there).
+    Positions are indices into `text`, in characters. Values may be read, not changed: places are
+    found by walking them.
+    """
+
+    __slots__ = ("_indexes", "_line_starts", "_marks", "bom", "path", "text", "value")
+
+    def __init__(self, path: str, text: str, *, bom: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.bom = bom
+        self.value: Plain = None
+        # Depth first. A scalar (a key too): start, end. A collection: start, end, the offset behind
+        # its last child, and then its children. Empty for an empty document.
+        self._marks: Sequence[int] = ()
+        # Offset of a collection -> key or position -> offset of the child (of its key, in a dict).
+        self._indexes: dict[int, dict[str | int, int]] = {}
+        self._line_starts: list[int] | None = None
+
+    def line_column(self, index: int) -> tuple[int, int]:
+        r"""Line and column of a position, both from 1; only `\r\n`, `\n` and `\r` end a line."""
+        starts = self._line_starts
+        if starts is None:
+            starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+            self._line_starts = starts
+        line = bisect_right(starts, index)
+        return line, index - starts[line - 1] + 1
+
+    def place(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of the value at `loc`, or of its key.
+
+        Where `loc` leads nowhere (a key that is missing), it is the nearest ancestor that exists;
+        what has no key (the root, an item of a list) is placed at its value. Never raises.
+        """
+        if not self._marks:
+            return (1, 1)
+        key_at, at, _ = self._walk(loc)
+        return self.line_column(self._marks[key_at if key and key_at is not None else at])
+
+    def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Start and end of the value at `loc`, or of its key; KeyError when it is not there.
+
+        A value left empty has an empty span right behind its colon or dash. A block collection ends
+        with its last child; a block scalar (`|`, `>`) with the blank lines that follow it.
+        """
+        at = self._find(loc, key=key)
+        return self._marks[at], self._marks[at + 1]
+
+    def style(self, loc: Loc, *, key: bool = False) -> Style:
+        """How the value (or its key) is written; KeyError when it is not there.
+
+        A pair without braces inside a flow list, `[a: b]`, counts as block: it has no brackets.
+        """
+        at = self._find(loc, key=key)
+        # Without anchors and tags, which are refused, a node's first character gives its style.
+        first = self.text[self._marks[at] : self._marks[at] + 1]
+        if not key and isinstance(self._value(loc), (dict, list)):
+            return "flow" if first in ("{", "[") else "block"
+        if self._marks[at] == self._marks[at + 1]:
+            return "plain"  # left empty: the character belongs to what follows
+        match first:
+            case "'" | '"' | "|" | ">":
+                return first
+            case _:
+                return "plain"
+
+    def _find(self, loc: Loc, *, key: bool) -> int:
+        if self._marks:
+            key_at, at, is_whole = self._walk(loc)
+            if is_whole and not key:
+                return at
+            if is_whole and key_at is not None:
+                return key_at
+        raise KeyError(loc)
+
+    def _value(self, loc: Loc) -> Plain:
+        node: Any = self.value
+        for step in loc:
+            node = node[step]
+        found: Plain = node
+        return found
+
+    def _walk(self, loc: Loc) -> tuple[int | None, int, bool]:
+        """Offsets of the key (None without one) and the value, and whether `loc` was all there."""
+        node: Any = self.value
+        key_at: int | None = None
+        at = 0
+        for step in loc:
+            if not isinstance(node, (dict, list)):
+                return key_at, at, False
+            child_at = self._index(at, node).get(step)
+            if child_at is None:
+                return key_at, at, False
+            if isinstance(node, dict):
+                key_at, at = child_at, child_at + 2
+            else:
+                key_at, at = None, child_at
+            node = node[step]
+        return key_at, at, True
+
+    def _index(self, at: int, node: dict[Any, Any] | list[Any]) -> dict[str | int, int]:
+        # Kept, so that placing a problem in each of n items costs n steps and not n squared.
+        index = self._indexes.get(at)
+        if index is None:
+            index = self._indexes[at] = {}
+            is_mapping = isinstance(node, dict)
+            child_at = at + 3
+            for step, child in node.items() if isinstance(node, dict) else enumerate(node):
+                index[step] = child_at
+                if is_mapping:
+                    child_at += 2
+                is_collection = isinstance(child, (dict, list))
+                child_at = self._marks[child_at + 2] if is_collection else child_at + 2
+        return index
+
+
+class _Stop(Exception):  # noqa: N818  # control flow inside this module, not an error of anybody's
+    """Reading can't go on; what there is to say is already among the problems."""
+
+
+class _Problems:
+    """The diagnostics of one file, and the duplicate keys whose firsts are looked up at the end."""
+
+    __slots__ = ("duplicates", "found", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+        self.duplicates: list[tuple[int, dict[Any, Any], str, int]] = []
+
+    def add(self, index: int, code: str, message: str, hint: str) -> None:
+        line, column = self.source.line_column(index)
+        self.found.append(Diagnostic(self.source.path, line, column, code, message, hint=hint))
+        self.count(index)
+
+    def count(self, index: int) -> None:
+        if len(self.found) + len(self.duplicates) == MAX_PROBLEMS:
+            self.add(
+                index,
+                "too-many-problems",
+                f"reading stopped here; got {MAX_PROBLEMS} problems in one file",
+                "mend these first, then check again",
+            )
+            raise _Stop
+
+    def finish(self) -> list[Diagnostic]:
+        source = self.source
+        for at, node, key, index in self.duplicates:
+            first = source._marks[source._index(at, node)[key]]
+            line, column = source.line_column(index)
+            self.found.append(
+                Diagnostic(
+                    source.path,
+                    line,
+                    column,
+                    "duplicate-key",
+                    f"{_quoted(key)} stands twice in the same mapping; expected each key once",
+                    hint=f"it stands first on line {source.line_column(first)[0]}; keep one of them",
+                )
+            )
+        return sorted(self.found, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
+    """Read one file: its Source and no diagnostics, or None and at least one, sorted.
+
+    `path` is what the diagnostics and the Source are to carry. All problems that leave the file
+    readable (duplicate keys, anchors, ...) are reported together; at a syntax error reading stops.
+    An empty document is no problem here: its value is None.
+    """
+    if len(data) > MAX_BYTES:
+        size = len(data) / MAX_BYTES
+        message = f"the file is too large; got {size:.2f} MiB, expected at most 1 MiB"
+        hint = "write one record a file; link to long documents instead of quoting them"
+        return None, [Diagnostic(path, None, None, "file-too-large", message, hint=hint)]
+    has_bom = data.startswith(_BOM)
+    if has_bom:
+        data = data[3:]
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return None, [_not_utf_8(data, path, error.start)]
+
+    source = Source(path, text, bom=has_bom)
+    if data.startswith(_LFS_POINTER):
+        message = "this is a Git LFS pointer; expected the YAML file that it stands for"
+        hint = "run `git lfs pull`, or take the file out of Git LFS"
+        return None, [Diagnostic(path, 1, 1, "git-lfs-pointer", message, hint=hint)]
+    if any(marker in text for marker in _CONFLICT_MARKERS):
+        conflict = _CONFLICT.search(text)
+        if conflict is not None:
+            return None, [_git_conflict(source, conflict)]
+    if not text.isascii() and any(character in text for character in _INVISIBLE):
+        return None, [_control_character(source)]
+
+    problems = _Problems(source)
+    try:
+        _build(source, CParser(data), problems)
+    except _Stop:
+        pass
+    except (YAMLError, UnicodeDecodeError) as error:
+        if _REFUSED.search(text) is not None:
+            return None, [_control_character(source)]
+        _syntax_error(problems, error)
+    if problems.found or problems.duplicates:
+        return None, problems.finish()
+    return source, []
+
+
+def _build(source: Source, parser: CParser, problems: _Problems) -> None:
+    """Fill in the values and the marks of `source`.
+
+    One long loop, on purpose: it runs once for each word of the registry, and a call a node would
+    cost a third more. A key that is refused goes on as a number, which no key can be, so that
+    values and marks stay in step.
+    """
+    get_event = parser.get_event
+    text = source.text
+    marks: list[int] = []
+    source._marks = marks
+    add = marks.append
+    root: list[Any] = []
+    node: Any = root
+    in_mapping = False
+    key: Any = None  # in a mapping: the key whose value comes next
+    at = end = 0  # the offset of `node` in the marks; where the last node ended
+    stack: list[tuple[Any, bool, int]] = []
+    while True:
+        event: Any = get_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            start = event.start_mark.index
+            end = event.end_mark.index
+            add(start)
+            add(end)
+            value = event.value
+            style = event.style
+            if event.anchor is not None or event.tag is not None:
+                _refuse_properties(problems, event)
+            if style == '"' and not value.isprintable() and _CONTROL.search(value):
+                _refuse_escape(problems, start, value)
+            if not in_mapping:
+                node.append(value if style or value not in _NULLS else None)
+            elif key is not None:
+                node[key] = value if style or value not in _NULLS else None
+                key = None
+            elif value in node or (not style and value in _SPECIAL_KEYS) or not value:
+                key = len(marks)
+                if value in node:
+                    problems.duplicates.append((at, node, value, start))
+                    problems.count(start)
+                else:
+                    _refuse_key(problems, start, value)
+            else:
+                key = value
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            start = event.start_mark.index
+            if in_mapping and key is None:
+                _refuse_complex_key(problems, start)
+            if len(stack) == MAX_DEPTH:
+                _refuse_depth(problems, start)
+            if event.anchor is not None or event.tag is not None:
+                _refuse_properties(problems, event)
+            stack.append((node, in_mapping, at))
+            child: Any = {} if kind is MappingStartEvent else []
+            if in_mapping:
+                node[key] = child
+                key = None
+            else:
+                node.append(child)
+            node = child
+            in_mapping = kind is MappingStartEvent
+            at = len(marks)
+            marks += (start, 0, 0)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            # libyaml ends a block collection where the next token begins, lines below; only what
+            # ends with a bracket ends there.
+            if text[marks[at]] in "{[":
+                end = event.end_mark.index
+            marks[at + 1] = end
+            marks[at + 2] = len(marks)
+            node, in_mapping, at = stack.pop()
+        elif kind is AliasEvent:
+            start = event.start_mark.index
+            end = event.end_mark.index
+            add(start)
+            add(end)
+            _refuse_alias(problems, start, text[start:end])
+            if not in_mapping:
+                node.append(None)
+            elif key is None:
+                key = len(marks)
+            else:
+                node[key] = None
+                key = None
+        elif kind is DocumentStartEvent:
+            if event.version is not None or event.tags is not None:
+                _refuse_directive(problems, event.start_mark.index)
+            if root:
+                _refuse_document(problems, event.start_mark.index)
+        elif kind is StreamEndEvent:
+            break
+    if root:
+        source.value = root[0]
+
+
+def _refuse_properties(problems: _Problems, event: Any) -> None:
+    start = event.start_mark.index
+    text = problems.source.text
+    if event.anchor is not None:
+        index = text.find("&", start)
+        _refuse_anchor(problems, index, "&" + event.anchor)
+    if event.tag is not None:
+        _refuse_tag(problems, text.find("!", start))
+
+
+def _refuse_anchor(problems: _Problems, index: int, got: str) -> None:
+    problems.add(
+        index,
+        "yaml-anchor",
+        f"got the anchor {_quoted(got)}, expected plain data without anchors",
+        'if it was meant as text, put the whole text in quotes, such as "&Co Ltd"',
+    )
+
+
+def _refuse_alias(problems: _Problems, index: int, got: str) -> None:
+    problems.add(
+        index,
+        "yaml-alias",
+        f"got the alias {_quoted(got)}, expected the value itself",
+        'write the value out; if it was meant as text, put it in quotes, such as "*note"',
+    )
+
+
+def _refuse_tag(problems: _Problems, index: int) -> None:
+    match = re.compile(r"\S*").match(problems.source.text, index)
+    got = match[0] if match else ""
+    problems.add(
+        index,
+        "yaml-tag",
+        f"got the tag {_quoted(got)}, expected plain data without tags",
+        'if it was meant as text, put the whole text in quotes, such as "!important"',
+    )
+
+
+def _refuse_escape(problems: _Problems, index: int, value: str) -> None:
+    match = _CONTROL.search(value)
+    got = f" U+{ord(match[0]):04X}" if match else ""
+    problems.add(
+        index,
+        "control-character",
+        f"this text holds the control character{got}, written as an escape",
+        r"take the escape out; \n and \t are the only ones that text needs",
+    )
+
+
+def _refuse_key(problems: _Problems, index: int, key: str) -> None:
+    if key == "<<":
+        problems.add(
+            index,
+            "yaml-merge-key",
+            "got the merge key `<<`, expected each key written out",
+            'copy the keys in; if it was meant as text, put it in quotes: "<<"',
+        )
+        return
+    problems.add(
+        index,
+        "yaml-empty-key",
+        f"got {_quoted(key)} as a key, expected a word" if key else "there is no key here",
+        "write `key: value`; a key that is meant as text goes in quotes",
+    )
+
+
+def _refuse_complex_key(problems: _Problems, index: int) -> None:
+    problems.add(
+        index,
+        "yaml-complex-key",
+        "got a list or a mapping as a key, expected a word",
+        "text that begins with [ or { must be put in quotes",
+    )
+    raise _Stop
+
+
+def _refuse_depth(problems: _Problems, index: int) -> None:
+    problems.add(
+        index,
+        "too-deep",
+        f"got more than {MAX_DEPTH} levels of nesting, expected at most {MAX_DEPTH}",
+        "a record needs four levels; is a bracket never closed?",
+    )
+    raise _Stop
+
+
+def _refuse_directive(problems: _Problems, index: int) -> None:
+    problems.add(
+        index,
+        "yaml-directive",
+        "got a line that begins with %, expected plain data without directives",
+        "delete the line; text that begins with % must be put in quotes",
+    )
+    raise _Stop
+
+
+def _refuse_document(problems: _Problems, index: int) -> None:
+    problems.add(
+        index,
+        "yaml-multiple-documents",
+        "got a second document, expected one document a file",
+        "delete the line with `---` or `...`, or move what follows to a file of its own",
+    )
+    raise _Stop
+
+
+def _not_utf_8(data: bytes, path: str, start: int) -> Diagnostic:
+    for bom, name in _OTHER_ENCODINGS:
+        if data.startswith(bom):
+            message = f"the file is not UTF-8; got {name}, expected UTF-8"
+            hint = f"save it as UTF-8 again: most editors offer 'Save with encoding', not {name}"
+            return Diagnostic(path, 1, 1, "not-utf-8", message, hint=hint)
+    before = Source(path, data[:start].decode())
+    line, column = before.line_column(len(before.text))
+    message = f"the file is not UTF-8; got the byte 0x{data[start]:02X} here, expected UTF-8"
+    hint = "open it in the encoding that it was written in, then save it as UTF-8"
+    return Diagnostic(path, line, column, "not-utf-8", message, hint=hint)
+
+
+def _control_character(source: Source) -> Diagnostic:
+    match = _REFUSED.search(source.text)
+    index = match.start() if match else 0
+    character = source.text[index]
+    line, column = source.line_column(index)
+    what = "line separator" if character in "\x85\u2028\u2029" else "control character"
+    if character == "\ufeff":
+        what = "byte order mark"
+    hint = "delete this invisible character"
+    if character == "\x00":
+        hint += "; many of them mean that the file was saved as UTF-16"
+    return Diagnostic(
+        source.path,
+        line,
+        column,
+        "control-character",
+        f"got the {what} U+{ord(character):04X}, expected visible text",
+        hint=hint,
+    )
+
+
+def _git_conflict(source: Source, conflict: re.Match[str]) -> Diagnostic:
+    line, column = source.line_column(conflict.start())
+    return Diagnostic(
+        source.path,
+        line,
+        column,
+        "git-conflict",
+        f"got the conflict marker {_quoted(conflict[0])} of an unfinished git merge",
+        hint="keep one of the two versions, and delete all three lines of markers",
+    )
+
+
+# libyaml's problem -> (whether its context is the place of the mistake, what to say, the hint).
+# Its own problem mark is where the scanner gave up, often the end of the file.
+_QUOTE = "put the whole text in quotes (\"...\", or '...' when it holds double quotes)"
+_INDENT = "indent with spaces only, and align keys of the same level"
+_SENTENCES = {
+    "found unexpected end of stream": (
+        True,
+        "this quote is never closed",
+        "close it with the same quote; inside '...' write '' for an apostrophe",
+    ),
+    "found unexpected document indicator": (
+        True,
+        "this quote is never closed before a line with `---` or `...`",
+        "close it with the same quote; inside '...' write '' for an apostrophe",
+    ),
+    "found unknown escape character": (
+        False,
+        'got an escape that YAML does not know, expected one such as \\n or \\"',
+        "double the backslash, or use single quotes, which take it as it is",
+    ),
+    "did not find expected hexdecimal number": (
+        False,
+        "this escape is cut short; expected hexadecimal digits after it",
+        "double the backslash, or use single quotes, which take it as it is",
+    ),
+    "found invalid Unicode character escape code": (
+        False,
+        "this escape names no character",
+        "write the character itself; half of a surrogate pair is none",
+    ),
+    "could not find expected ':'": (
+        True,
+        "got a line without a key; expected `key: value`",
+        "put a space after the colon; indent the line when it goes on with the text above",
+    ),
+    "block sequence entries are not allowed in this context": (
+        False,
+        "a list can't begin on the line of its key",
+        f"put each `- item` on a line of its own; if it is text, {_QUOTE}",
+    ),
+    "mapping keys are not allowed in this context": (
+        False,
+        "text can't begin with `? `",
+        _QUOTE,
+    ),
+    "found a tab character that violates indentation": (
+        False,
+        "got a tab as indentation, expected spaces",
+        _INDENT,
+    ),
+    "found a tab character where an indentation space is expected": (
+        False,
+        "got a tab as indentation, expected spaces",
+        _INDENT,
+    ),
+    "did not find expected comment or line break": (
+        False,
+        "got text behind `|` or `>`, expected the end of the line",
+        f"begin the text on the next line, indented; if `|` or `>` belongs to it, {_QUOTE}",
+    ),
+    "found an indentation indicator equal to 0": (
+        False,
+        "got the indentation 0 behind `|` or `>`, expected 1 to 9, or none",
+        "delete the 0",
+    ),
+    "did not find expected '-' indicator": (
+        False,
+        "got something else inside a list, expected `- item`",
+        _INDENT,
+    ),
+    "did not find expected ',' or ']'": (
+        True,
+        "this [ is never closed, or a comma is missing after it",
+        f"close it with ]; if it belongs to the text, {_QUOTE}",
+    ),
+    "did not find expected ',' or '}'": (
+        True,
+        "this { is never closed, or a comma is missing after it",
+        f"close it with }}; if it belongs to the text, {_QUOTE}",
+    ),
+}
+_FOLLOW_UPS = frozenset({"yaml-anchor", "yaml-alias", "yaml-tag"})
+
+
+def _syntax_error(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None:
+    """Say in plain words what libyaml could not read, at the place of the author's mistake."""
+    try:
+        _explain(problems, error)
+    except _Stop:
+        pass
+
+
+def _explain(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None:
+    source = problems.source
+    text = source.text
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        # PyYAML could not decode the %-escapes of a tag: it stands behind the last thing read.
+        end = source._marks[-1] if source._marks else 0
+        _refuse_tag(problems, max(text.find("!", end), 0))
+        return
+    context = error.context or ""
+    problem = error.problem or ""
+    at = error.problem_mark.index
+    context_at = at if error.context_mark is None else error.context_mark.index
+
+    if "anchor" in context:
+        _refuse_anchor(problems, context_at, text[context_at : at + 1])
+    elif "alias" in context:
+        _refuse_alias(problems, context_at, text[context_at : at + 1])
+    elif "tag" in context or "tag handle" in problem:
+        _refuse_tag(problems, context_at)
+    elif "irective" in context or "%" in context + problem or "YAML document" in problem:
+        _refuse_directive(problems, context_at)
+    elif "<document start>" in problem:
+        if text.startswith("%"):
+            _refuse_directive(problems, 0)
+        _refuse_document(problems, at)
+    elif _is_follow_up(problems, at):
+        return
+    else:
+        problems.add(*_sentence(source, problem, at, context_at))
+
+
+def _is_follow_up(problems: _Problems, at: int) -> bool:
+    """Whether the line is already reported: `*a b` is an alias, and then text without a key."""
+    if not problems.found:
+        return False
+    last = problems.found[-1]
+    return last.code in _FOLLOW_UPS and last.line == problems.source.line_column(at)[0]
+
+
+def _sentence(source: Source, problem: str, at: int, context_at: int) -> tuple[int, str, str, str]:
+    found = _SENTENCES.get(problem)
+    if found is not None:
+        at_context, message, hint = found
+        return (context_at if at_context else at), "yaml-syntax", message, hint
+    if problem == "found character that cannot start any token":
+        return _bad_start(source, at)
+    if problem == "mapping values are not allowed in this context":
+        return _second_colon(source, at)
+    if problem == "did not find expected key":
+        return _no_key(source, at)
+    if problem == "did not find expected node content":
+        got = _quoted(source.text[at : at + 1])
+        return at, "yaml-syntax", f"got {got}, expected a value", f"if it is text, {_QUOTE}"
+    # Whatever another version of libyaml says.
+    return at, "yaml-syntax", f"this is not YAML: {problem or 'unreadable'}", _QUOTE
+
+
+def _bad_start(source: Source, at: int) -> tuple[int, str, str, str]:
+    character = source.text[at : at + 1]
+    if character == "\t":
+        return at, "yaml-syntax", "got a tab as indentation, expected spaces", _INDENT
+    return at, "yaml-syntax", f"text can't begin with {_quoted(character)}", _QUOTE
+
+
+def _second_colon(source: Source, at: int) -> tuple[int, str, str, str]:
+    """A `: ` where no key can end: inside a text, or because a line above went on to here."""
+    marks = source._marks
+    line, column = source.line_column(at)
+    start = marks[-2] if marks and marks[-1] == at else at
+    if source.line_column(start)[0] == line:
+        return (
+            at,
+            "yaml-syntax",
+            "got a second `: ` in one line; text that holds it needs quotes",
+            _QUOTE,
+        )
+    line_start = at - column + 1
+    above = source.text[:start].rpartition("\n")[2].rpartition("\r")[2]
+    if not above.strip(" -"):
+        message = "got a line without a key; expected `key: value`"
+        return start, "yaml-syntax", message, "put a colon and a space behind the key"
+    indent = len(source.text[line_start:at]) - len(source.text[line_start:at].lstrip())
+    return (
+        line_start + indent,
+        "yaml-syntax",
+        "this line is indented below a value that is already there, so it goes on with its text",
+        f"align it with the keys above; if it is all one text, {_QUOTE}",
+    )
+
+
+def _no_key(source: Source, at: int) -> tuple[int, str, str, str]:
+    """Something other than a key: text behind a closing quote or bracket, or a bad indent."""
+    before = source.text[:at].rstrip(" \t")
+    if before.endswith(("'", '"')):
+        message = "got text behind a closing quote, expected the end of the line"
+        hint = "a quote inside a text: write '' within '...', or \\\" within \"...\""
+        return at, "yaml-syntax", message, hint
+    if before.endswith(("]", "}")):
+        message = "got text behind a closing bracket, expected the end of the line"
+        return at, "yaml-syntax", message, f"if the brackets belong to the text, {_QUOTE}"
+    if source.text.startswith("-", at):
+        message = "got an item of a list, expected a key of the mapping above"
+        return at, "yaml-syntax", message, "put `key:` on the line before the list"
+    message = "this line fits no level of indentation; expected a key"
+    return at, "yaml-syntax", message, _INDENT
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return f"`{short}`"
