@@ -98,7 +98,7 @@ $(BROWSER): $(DEV)
 	  echo 'No chromium on the path: asking Playwright for its own ...'; \
 	  $(BIN)/playwright install chromium </dev/null || { \
 	    echo 'warning: no Chromium, so the browser tests will be skipped.' >&2; \
-	    echo 'hint: install chromium with the package manager of your system (Debian: apt-get install chromium).' >&2; }; \
+	    echo 'hint: install chromium with the package manager of your system (Debian: apt-get install chromium libatomic1).' >&2; }; \
 	fi
 	@touch $@
 
