@@ -1,4 +1,4 @@
-"""Owns a registry in memory: the records, cards and people of a folder, and all that is wrong there.
+"""Owns a registry in memory: a folder's records, cards and people, and all that is wrong there.
 
 Loading never raises for bad data: a file that can't be read becomes a diagnostic, the rest loads.
 """
@@ -60,13 +60,11 @@ class Record:
         message: str,
         hint: str = "",
         *,
-        severity: str = "error",
         key: bool = False,
     ) -> Diagnostic:
         """A problem of this record at the value (or the key) of a path in it."""
         line, column = self.source.place(loc, key=key)
-        level = "warning" if severity == "warning" else "error"
-        return Diagnostic(self.path, line, column, code, message, level, hint, self.id)
+        return Diagnostic(self.path, line, column, code, message, "error", hint, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +185,7 @@ def _files(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[_File]:
         yield _File(path, stem, data)
 
 
-def _walk(
-    root: Path, folder: str, found: list[Diagnostic]
-) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[tuple[str, os.stat_result]]:
     """Paths and what stat says, links followed only to files inside the registry."""
     pending = [folder]
     while pending:
@@ -226,9 +222,7 @@ def _is_inside(root: Path, path: str, status: os.stat_result) -> bool:
     return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
 
 
-def _read(
-    root: Path, path: str, status: os.stat_result, found: list[Diagnostic]
-) -> bytes | None:
+def _read(root: Path, path: str, status: os.stat_result, found: list[Diagnostic]) -> bytes | None:
     if not stat.S_ISREG(status.st_mode):
         message = "this is no regular file; got a pipe, socket or device, expected a text file"
         found.append(Diagnostic(path, None, None, "not-a-file", message))
@@ -304,9 +298,7 @@ def _load_people(
     return source, people, broken
 
 
-def _load_cards(
-    root: Path, found: list[Diagnostic]
-) -> tuple[dict[str, SourceCard], set[str]]:
+def _load_cards(root: Path, found: list[Diagnostic]) -> tuple[dict[str, SourceCard], set[str]]:
     cards: dict[str, SourceCard] = {}
     broken: set[str] = set()
     if not (root / SEEDS).is_dir():
@@ -385,10 +377,12 @@ def _references(registry: Registry, known: _Known) -> Iterator[Diagnostic]:
     for record in registry.records.values():
         prediction = record.prediction
         for loc, name in _names(record):
-            yield from _missing(record, loc, name, known.people, "speaker", "seeds/people.yaml")
+            yield from _missing(record, loc, name, known.people, "speaker", PEOPLE)
         if KEY.fullmatch(prediction.source):
             cards = known.cards
-            yield from _missing(record, ("source",), prediction.source, cards, "source", "seeds/")
+            yield from _missing(
+                record, ("source",), prediction.source, cards, "source", f"{SEEDS}/"
+            )
         after = getattr(prediction.deadline, "after", None)
         for loc, other in ((("restates",), prediction.restates), (("deadline", "after"), after)):
             if other is not None:
@@ -429,7 +423,10 @@ def _unknown_authors(registry: Registry, known: _Known) -> Iterator[Diagnostic]:
 
 def _guess(name: str, known: Iterable[str], where: str) -> str:
     close = difflib.get_close_matches(name, list(known), n=1)
-    return f"did you mean {close[0]}?" if close else f"add it to {where}, or write a plain name"
+    if close:
+        return f"did you mean {close[0]}?"
+    instead = {"seeds/": ", or write a link", PEOPLE: ", or write a plain name"}.get(where, "")
+    return f"add it to {where}{instead}"
 
 
 def _cycles(registry: Registry) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from tracker.query import Filter
 from tracker.registry import Record, Registry
 from tracker.state import GRACE, SOON, URGENCY, Standing, State, Timing, state, timing
 
-__all__ = ["Due", "Row", "count_states", "due", "rows"]
+__all__ = ["NEEDS_SOMEBODY", "Due", "Row", "count_states", "due", "row_of", "rows"]
 
 #: The states of a record that needs somebody, most urgent first.
 NEEDS_SOMEBODY = (State.OVERDUE, State.DUE, State.REVIEW, State.SOON)
@@ -121,16 +121,23 @@ def rows(
     A record that had not been said on `today` is not among them.
     """
     wanted = where or Filter()
-    found = []
-    for record in registry.records.values():
-        facts = registry.facts(record)
-        standing = state(facts, today, soon=soon, grace=grace)
-        if standing is None:
-            continue
-        row = _row(registry, record, standing, timing(facts, today))
-        if wanted.matches(row):
-            found.append(row)
+    every = (
+        row_of(registry, record, today, soon=soon, grace=grace)
+        for record in registry.records.values()
+    )
+    found = [row for row in every if row is not None and wanted.matches(row)]
     return sorted(found, key=lambda row: row.urgency)
+
+
+def row_of(
+    registry: Registry, record: Record, today: date, *, soon: int = SOON, grace: int = GRACE
+) -> Row | None:
+    """One record's row on `today`; None when it had not been said yet."""
+    facts = registry.facts(record)
+    standing = state(facts, today, soon=soon, grace=grace)
+    if standing is None:
+        return None
+    return _row(registry, record, standing, timing(facts, today))
 
 
 def due(

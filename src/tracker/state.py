@@ -116,9 +116,7 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
 
 def is_resolved(facts: Facts, today: date) -> bool:
     """A verdict counts from the day on which it could be given; before that the record is open."""
-    return (
-        facts.status != "open" and facts.resolved_on is not None and facts.resolved_on <= today
-    )
+    return facts.status != "open" and facts.resolved_on is not None and facts.resolved_on <= today
 
 
 def is_in_window(facts: Facts, today: date) -> bool:

@@ -52,8 +52,10 @@ def truncate(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
-    """Lines of at most `columns`, each begun with `indent`; broken at blanks and between wide
-    characters, and not before closing nor after opening punctuation.
+    """Lines of at most `columns`, each begun with `indent`.
+
+    They break at blanks and between wide characters, but not before closing nor after opening
+    punctuation.
     """
     room = max(columns - width(indent), 2)
     lines: list[str] = []

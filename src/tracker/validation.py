@@ -58,13 +58,12 @@ def validate(
         return kind.model_validate(value), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        found = [_diagnostic(kind, detail, source, at, record) for detail in details]
-        return None, found
+        # A list counts as too short too when its entries are bad, which is told at the entries.
+        told = [d for d in details if d["type"] != "too_short" or not d["input"]]
+        return None, [_diagnostic(kind, detail, source, at, record) for detail in told]
 
 
-def validate_prediction(
-    source: Source, record: str
-) -> tuple[Prediction | None, list[Diagnostic]]:
+def validate_prediction(source: Source, record: str) -> tuple[Prediction | None, list[Diagnostic]]:
     """Read a whole file as a prediction, with the rules that join its keys."""
     prediction, found = validate(Prediction, source.value, source, record=record)
     if prediction is None:

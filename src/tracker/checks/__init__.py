@@ -1,0 +1,39 @@
+"""Owns the rules across keys and records: one function a rule, all of them listed in `CHECKS`.
+
+A check looks at data only, never at the clock: time alone changes no verdict of `tracker check`.
+"""
+
+from __future__ import annotations
+
+from tracker.checks import order, silence
+from tracker.checks.base import Check, Finding
+from tracker.diagnostic import Diagnostic
+from tracker.registry import Registry
+
+__all__ = ["CHECKS", "Check", "Finding", "run"]
+
+CHECKS: tuple[Check, ...] = (
+    order.window_reversed,
+    order.deadline_before_made_on,
+    order.resolved_before_made_on,
+    order.never_correct,
+    silence.unknown_check,
+)
+
+
+def run(registry: Registry) -> list[Diagnostic]:
+    """All that is wrong in the registry: what loading found and what the checks find, by place.
+
+    A warning that the record silences under `ignore` is left out; an error can't be silenced.
+    """
+    found = list(registry.diagnostics)
+    silenced = {
+        (record.id, entry.code)
+        for record in registry.records.values()
+        for entry in record.prediction.ignore or ()
+    }
+    for check in CHECKS:
+        for diagnostic in check.diagnostics(registry):
+            if diagnostic.severity == "error" or (diagnostic.record, check.code) not in silenced:
+                found.append(diagnostic)
+    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)

@@ -1,0 +1,81 @@
+"""Owns what a check is: a code, a severity, a function whose docstring is its documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tracker.diagnostic import Diagnostic, Severity
+from tracker.registry import Record, Registry
+from tracker.yaml_source import Loc, Source
+
+__all__ = ["Check", "Finding", "check", "record_check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found, at a path of a file (at its key when `key` is set)."""
+
+    source: Source
+    loc: Loc
+    message: str
+    hint: str = ""
+    key: bool = False
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with the code and the severity that its findings carry."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Registry], Iterator[Finding]]
+    documentation: str
+
+    def diagnostics(self, registry: Registry) -> Iterator[Diagnostic]:
+        """What the rule finds in the registry."""
+        for found in self.find(registry):
+            line, column = found.source.place(found.loc, key=found.key)
+            yield Diagnostic(
+                found.source.path,
+                line,
+                column,
+                self.code,
+                found.message,
+                self.severity,
+                found.hint,
+                found.record,
+            )
+
+
+def check(
+    code: str, severity: Severity
+) -> Callable[[Callable[[Registry], Iterator[Finding]]], Check]:
+    """Make a check of a function that looks at a whole registry."""
+
+    def make(find: Callable[[Registry], Iterator[Finding]]) -> Check:
+        return Check(code, severity, find, inspect.getdoc(find) or "")
+
+    return make
+
+
+#: path, message, hint and whether the key is meant: what a rule about one record says.
+Told = tuple[Loc, str, str, bool]
+
+
+def record_check(
+    code: str, severity: Severity
+) -> Callable[[Callable[[Record], Iterator[Told]]], Check]:
+    """Make a check of a function that looks at one record at a time."""
+
+    def make(find: Callable[[Record], Iterator[Told]]) -> Check:
+        def find_all(registry: Registry) -> Iterator[Finding]:
+            for record in registry.records.values():
+                for loc, message, hint, key in find(record):
+                    yield Finding(record.source, loc, message, hint, key, record.id)
+
+        return Check(code, severity, find_all, inspect.getdoc(find) or "")
+
+    return make

@@ -1,0 +1,34 @@
+"""Owns the rules about `ignore`, which silences a warning with a reason."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from tracker.checks.base import Told, record_check
+from tracker.registry import Record
+
+
+@record_check("unknown-check", "error")
+def unknown_check(record: Record) -> Iterator[Told]:
+    """A record silences a check that does not exist, or an error, which can't be silenced.
+
+    Bad::
+
+        ignore: [{code: window-reversd, why: a typing error}]
+
+    Good::
+
+        ignore: [{code: near-duplicate, why: two speakers, two claims}]
+    """
+    from tracker.checks import CHECKS  # the list holds this check too
+
+    warnings = [check.code for check in CHECKS if check.severity == "warning"]
+    for index, entry in enumerate(record.prediction.ignore or ()):
+        if entry.code not in warnings:
+            close = difflib.get_close_matches(entry.code, warnings, n=1)
+            message = (
+                f"no warning has this code; got {entry.code!r}, expected the code of a warning"
+            )
+            hint = f"did you mean {close[0]}?" if close else "errors can't be silenced: mend them"
+            yield ("ignore", index, "code"), message, hint, False

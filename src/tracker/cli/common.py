@@ -1,0 +1,213 @@
+"""Owns what the commands share: global options, the root, the date, filters, the canvas."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.dates import parse_date
+from tracker.query import Filter
+from tracker.report.base import Canvas
+
+if TYPE_CHECKING:
+    from tracker.registry import Registry
+
+__all__ = [
+    "UsageError",
+    "add_filters",
+    "add_global_options",
+    "as_of",
+    "canvas",
+    "days",
+    "filters",
+    "load_registry",
+    "note_if_empty",
+    "root",
+]
+
+#: Widest text that still reads well, and the narrowest that is laid out.
+_WIDEST, _NARROWEST = 110, 40
+
+
+class UsageError(Exception):
+    """A command that can't be carried out as it was given; exit code 2."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def add_global_options(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that every command takes, before or after its name.
+
+    `default` is None for the main parser and argparse.SUPPRESS for a command's, so that a command
+    does not undo what stood before its name.
+    """
+    group = parser.add_argument_group("everywhere")
+    group.add_argument(
+        "--root",
+        metavar="DIR",
+        default=default,
+        help="the registry (default: the nearest folder upwards that holds predictions/)",
+    )
+    group.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=_date,
+        default=default,
+        help="the day to answer for (default: today)",
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default=default,
+        help="colour in the output (default: auto; NO_COLOR is honoured)",
+    )
+
+
+def command_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    examples: str,
+) -> argparse.ArgumentParser:
+    """A command's parser with the global options and its examples."""
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog="examples:\n" + examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_global_options(parser, default=argparse.SUPPRESS)
+    return parser
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """The filters: one option repeated means or, different options mean and."""
+    group = parser.add_argument_group(
+        "which records (one option repeated: or; different ones: and)"
+    )
+    group.add_argument(
+        "--speaker", action="append", default=[], metavar="WHO", help="a key or a name"
+    )
+    group.add_argument(
+        "--source", action="append", default=[], metavar="CARD", help="a card or a link"
+    )
+    group.add_argument("--tag", action="append", default=[], metavar="TAG")
+    group.add_argument(
+        "--status",
+        action="append",
+        default=[],
+        choices=_STATUSES,
+        metavar="STATUS",
+        help=", ".join(_STATUSES),
+    )
+    group.add_argument(
+        "--state",
+        action="append",
+        default=[],
+        choices=_STATES,
+        metavar="STATE",
+        help=", ".join(_STATES),
+    )
+
+
+_STATUSES = ("open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
+_STATES = ("overdue", "due", "review", "soon", "upcoming", "resolved")
+
+
+def filters(args: argparse.Namespace) -> Filter:
+    """The filter that the options say."""
+    return Filter(
+        speaker=tuple(args.speaker),
+        source=tuple(args.source),
+        tag=tuple(args.tag),
+        status=tuple(args.status),
+        state=tuple(args.state),
+    )
+
+
+def root(args: argparse.Namespace) -> Path:
+    """The registry's folder; UsageError says where it was looked for."""
+    from tracker.registry import NotARegistry, find_root
+
+    if args.root is None:
+        try:
+            return find_root(Path.cwd())
+        except NotARegistry as error:
+            raise UsageError(str(error), "name the registry with --root DIR") from None
+    folder = Path(args.root)
+    if not (folder / "predictions").is_dir():
+        raise UsageError(
+            f"no predictions/ folder in {folder.absolute()}",
+            "--root names the folder that holds predictions/",
+        )
+    return folder
+
+
+def load_registry(args: argparse.Namespace) -> Registry:
+    """The registry that the command is about."""
+    from tracker.registry import load
+
+    registry = load(root(args))
+    note_if_empty(registry)
+    return registry
+
+
+def note_if_empty(registry: Registry) -> None:
+    """Say so when there is no record at all: an empty folder is no error, but rarely meant."""
+    if not registry.records and not registry.diagnostics:
+        place = registry.root.absolute() / "predictions"
+        print(f"note: no predictions in {place}", file=sys.stderr)
+
+
+def as_of(args: argparse.Namespace) -> date:
+    """The day that the command answers for; nowhere else does the command line read the clock."""
+    if args.as_of is not None:
+        day: date = args.as_of
+        return day
+    return date.today()  # noqa: DTZ011 (calendar dates have no time zone: the user's own today)
+
+
+def canvas(args: argparse.Namespace) -> Canvas:
+    """How wide and how colourful standard output is."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return Canvas(width=max(_NARROWEST, min(columns, _WIDEST)), color=_has_color(args.color))
+
+
+def days(text: str) -> int:
+    """A number of days as an option says it: `30d`, `6w` or `30`; for argparse."""
+    match = re.fullmatch(r"([0-9]{1,6})([dw]?)", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected days such as 30d or 6w")
+    return int(match[1]) * (7 if match[2] == "w" else 1)
+
+
+def fail(lines: Iterable[str]) -> int:
+    """Print an error and its hints on standard error; exit code 1."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    return 1
+
+
+def _date(text: str) -> date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None
+
+
+def _has_color(choice: str | None) -> bool:
+    if choice in ("always", "never"):
+        return choice == "always"
+    return (
+        not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+    )

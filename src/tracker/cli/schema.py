@@ -1,0 +1,45 @@
+"""`tracker schema`: write the JSON Schemas, or say whether the written ones are current."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tracker.cli.common import command_parser, root
+
+_EXAMPLES = """\
+  tracker schema            write schema/*.schema.json
+  tracker schema --check    exit 1 when they are not what the models say
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(commands, "schema", "write the JSON Schemas for editors", _EXAMPLES)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write what is missing or stale below the registry's root."""
+    from tracker.schema import FOLDER, schemas
+
+    folder = root(args) / FOLDER
+    stale = []
+    for name, text in schemas().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append((path, text))
+    if args.check:
+        for path, _ in stale:
+            print(f"{FOLDER}/{path.name}: error[stale-schema] it is not what the models say")
+        if stale:
+            print("hint: run `tracker schema`", file=sys.stderr)
+        return 1 if stale else 0
+    for path, text in stale:
+        folder.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"wrote {FOLDER}/{path.name}")
+    if not stale:
+        print(f"{FOLDER}/ is current")
+    return 0

@@ -1,0 +1,74 @@
+"""Diagnostics for people: each with the line it stands in and a caret under the place."""
+
+from __future__ import annotations
+
+from tracker.diagnostic import Diagnostic
+from tracker.report.base import CheckReport, plural
+from tracker.text import escape, one_line, width
+
+
+def render(report: CheckReport) -> str:
+    """All diagnostics and a sentence that sums them up."""
+    blocks = [_block(report, diagnostic) for diagnostic in report.diagnostics]
+    return "\n\n".join([*blocks, summary(report)]) + "\n"
+
+
+def summary(report: CheckReport) -> str:
+    """What was looked at and how much is wrong, in a sentence."""
+    looked = (
+        f"{plural(report.records, 'record')}, {plural(report.cards, 'source card')}, "
+        f"{plural(report.people, 'person', 'people')}"
+    )
+    if not report.diagnostics:
+        return f"{report.canvas.paint('All good', 'green')}: {looked}."
+    files = len({diagnostic.path for diagnostic in report.diagnostics})
+    return (
+        f"{plural(report.errors, 'error')} and {plural(report.warnings, 'warning')} "
+        f"in {plural(files, 'file')}; read {looked}."
+    )
+
+
+def header(report: CheckReport, diagnostic: Diagnostic) -> str:
+    """`path:line:col: error[code] message` on one line."""
+    paint = report.canvas.paint
+    colour = "red" if diagnostic.severity == "error" else "yellow"
+    word = paint(f"{diagnostic.severity}[{diagnostic.code}]", colour, "bold")
+    return f"{paint(one_line(diagnostic.place), 'bold')}: {word} {one_line(diagnostic.message)}"
+
+
+def _block(report: CheckReport, diagnostic: Diagnostic) -> str:
+    lines = [header(report, diagnostic), *_excerpt(report, diagnostic)]
+    if diagnostic.hint:
+        lines.append(f"{report.canvas.paint('hint', 'blue')}: {one_line(diagnostic.hint)}")
+    return "\n".join(lines)
+
+
+def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
+    """The line with a caret under the column; cut on both sides to what fits."""
+    if diagnostic.line is None or diagnostic.column is None:
+        return []
+    text = report.line(diagnostic.path, diagnostic.line)
+    if text is None:
+        return []
+    number = str(diagnostic.line)
+    gutter = " " * len(number)
+    room = max(report.canvas.width - len(number) - 4, 20)
+    before, after = text[: diagnostic.column - 1], text[diagnostic.column - 1 :]
+    before, after = _shown(before), _shown(after)
+    if width(before) > room * 2 // 3:
+        while width(before) > room * 2 // 3 - 1:
+            before = before[max(1, len(before) // 8) :]
+        before = "…" + before
+    while width(before) + width(after) > room and after:
+        after = after[: -max(1, len(after) // 8)]
+    caret = " " * width(before) + report.canvas.paint("^", "bold")
+    paint = report.canvas.paint
+    return [
+        f"{gutter} {paint('|', 'dim')}",
+        f"{number} {paint('|', 'dim')} {before}{after}".rstrip(),
+        f"{gutter} {paint('|', 'dim')} {caret}",
+    ]
+
+
+def _shown(text: str) -> str:
+    return escape(text.replace("\t", " "))

@@ -1,0 +1,90 @@
+"""Due rows for people at a terminal: groups by state, most urgent first, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.report.base import Canvas, DueReport, plural
+from tracker.report.words import days_in_words, deadline_in_words
+from tracker.rows import NEEDS_SOMEBODY, Due, Row
+from tracker.state import State
+from tracker.text import one_line, truncate, width, wrap
+
+_COLOURS = {
+    State.OVERDUE: ("red", "bold"),
+    State.DUE: ("yellow", "bold"),
+    State.REVIEW: ("blue", "bold"),
+    State.SOON: ("bold",),
+}
+_INDENT = "  "
+
+
+def render(report: DueReport) -> str:
+    """A heading with the figures, the records by state, and how to resolve one."""
+    canvas, due = report.canvas, report.due
+    parts = [canvas.paint(_heading(due), "bold")]
+    for state in NEEDS_SOMEBODY:
+        listed = [row for row in due.rows if row.state is state]
+        if listed:
+            parts.append(canvas.paint(f"{state.upper()} ({len(listed)})", *_COLOURS[state]))
+            parts.extend(_block(row, canvas) for row in listed)
+    parts.extend(_footer(report))
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(due: Due) -> str:
+    counts = due.counts
+    past = counts[State.OVERDUE] + counts[State.DUE]
+    if not due.total:
+        return f"No predictions on {due.as_of}."
+    return (
+        f"On {due.as_of}: {past} due, of which {counts[State.OVERDUE]} overdue; "
+        f"{counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
+        f"{plural(due.total, 'prediction')} in all."
+    )
+
+
+def _block(row: Row, canvas: Canvas) -> str:
+    days = days_in_words(row)
+    name = truncate(row.id, canvas.width - len(_INDENT) - width(days) - 2)
+    gap = " " * max(canvas.width - len(_INDENT) - width(name) - width(days), 2)
+    colours = _COLOURS[row.state]
+    lines = [f"{_INDENT}{canvas.paint(name, 'bold')}{gap}{canvas.paint(days, *colours)}"]
+    lines += wrap(one_line(row.claim), canvas.width, indent=_INDENT * 2)
+    who = row.speaker_name + (f", reported by {row.reporter_name}" if row.reporter_name else "")
+    lines += _labelled("said", f"{who}, {row.made_on}", canvas)
+    lines += _labelled("deadline", deadline_in_words(row), canvas)
+    lines += _labelled("correct", row.correct, canvas)
+    lines += _labelled("incorrect", row.incorrect, canvas)
+    lines += _labelled("hint", row.hint, canvas)
+    lines += _labelled("file", f"{row.path}:{row.line}", canvas, cut=False)
+    return "\n".join(lines)
+
+
+def _labelled(label: str, text: str | None, canvas: Canvas, *, cut: bool = True) -> Sequence[str]:
+    if not text:
+        return []
+    indent = _INDENT * 2 + " " * 11
+    if not cut:  # a place stays in one piece, so that a terminal can open it
+        lines = [indent + one_line(text)]
+    else:
+        lines = wrap(one_line(text), canvas.width, indent=indent)
+    first = _INDENT * 2 + canvas.paint(label, "dim") + lines[0][len(_INDENT * 2) + len(label) :]
+    return [first, *lines[1:]]
+
+
+def _footer(report: DueReport) -> list[str]:
+    due, footer = report.due, []
+    if due.total and not due.rows:
+        footer.append("Nothing needs you.")
+    if due.deferred:
+        footer.append(f"{plural(due.deferred, 'record')} deferred to a later review.")
+    if report.invalid_files:
+        count = len(report.invalid_files)
+        verb = "is" if count == 1 else "are"
+        footer.append(f"{plural(count, 'file')} {verb} invalid: run `tracker check`.")
+    if due.rows:
+        footer.append(
+            "To resolve one, edit its file: `tracker show ID` ends with the block to paste."
+        )
+    return ["\n".join(footer)] if footer else []
