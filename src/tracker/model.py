@@ -52,7 +52,12 @@ DATED = ("by", "between", "not_before")
 _KEY = r"[a-z0-9-]+"
 # A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user part,
 # no spaces, no characters that a renderer could take for markup.
-_HTTP = r"[Hh][Tt][Tt][Pp][Ss]?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:<>\"'`\\\[\]]+)(?::[0-9]{1,5})?(?:[/?#][^\s<>\"`\\]*)?"
+_HTTP = (
+    r"[Hh][Tt][Tt][Pp][Ss]?://"
+    r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:<>\x22'`\\\[\]]+)"  # the host
+    r"(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s<>\x22`\\]*)?"
+)
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 _ANY_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?"
