@@ -2,16 +2,19 @@
 
 One tree is built from the events of libyaml's parser and serves loading and editing alike. Never
 raises for bytes of any kind, never recurses, gives scalars no types and knows nothing of records.
+Longer than most modules, because half of it is what it says to the author of a broken file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
-from yaml.cyaml import CParser  # the C parser only: the pure one reads some texts differently
+from yaml._yaml import CParser  # only libyaml: the parser in Python reads some texts differently
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
@@ -23,6 +26,7 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from yaml.reader import ReaderError
 
 from tracker.diagnostic import Diagnostic
 
@@ -43,13 +47,12 @@ _SPECIAL_KEYS = _NULLS | {"<<"}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 # libyaml refuses these by itself, but without line and column.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
 # It takes these: as line ends, where YAML 1.2 readers and all editors see text (so the same bytes
 # would be two different records), and a byte order mark in the middle, which nobody can see.
-_INVISIBLE = ("\x85", "\u2028", "\u2029", "\ufeff")
-_REFUSED = re.compile(_CONTROL.pattern[:-1] + "".join(_INVISIBLE) + "]")
+_REFUSED = re.compile(f"[{_CONTROLS}\u2028\u2029\ufeff]")
 
-_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 _CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:[<>]{7}(?=[ \r\n]|\Z)|={7}(?=[\r\n]|\Z))")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
@@ -83,7 +86,7 @@ class Source:
         # its last child, and then its children. Empty for an empty document.
         self._marks: Sequence[int] = ()
         # Offset of a collection -> key or position -> offset of the child (of its key, in a dict).
-        self._indexes: dict[int, dict[str | int, int]] = {}
+        self._indexes: dict[int, dict[str | int, int]] | None = None
         self._line_starts: list[int] | None = None
 
     def line_column(self, index: int) -> tuple[int, int]:
@@ -160,18 +163,20 @@ class Source:
             child_at = self._index(at, node).get(step)
             if child_at is None:
                 return key_at, at, False
-            if isinstance(node, dict):
-                key_at, at = child_at, child_at + 2
-            else:
-                key_at, at = None, child_at
-            node = node[step]
+            is_mapping = isinstance(node, dict)
+            key_at, at = (child_at, child_at + 2) if is_mapping else (None, child_at)
+            values: Any = node
+            node = values[step]
         return key_at, at, True
 
     def _index(self, at: int, node: dict[Any, Any] | list[Any]) -> dict[str | int, int]:
         # Kept, so that placing a problem in each of n items costs n steps and not n squared.
-        index = self._indexes.get(at)
+        indexes = self._indexes
+        if indexes is None:
+            indexes = self._indexes = {}
+        index = indexes.get(at)
         if index is None:
-            index = self._indexes[at] = {}
+            index = indexes[at] = {}
             is_mapping = isinstance(node, dict)
             child_at = at + 3
             for step, child in node.items() if isinstance(node, dict) else enumerate(node):
@@ -183,7 +188,7 @@ class Source:
         return index
 
 
-class _Stop(Exception):  # noqa: N818  # control flow inside this module, not an error of anybody's
+class _Stop(Exception):  # control flow inside this module, not an error of anybody's
     """Reading can't go on; what there is to say is already among the problems."""
 
 
@@ -224,7 +229,7 @@ class _Problems:
                     column,
                     "duplicate-key",
                     f"{_quoted(key)} stands twice in the same mapping; expected each key once",
-                    hint=f"it stands first on line {source.line_column(first)[0]}; keep one of them",
+                    hint=f"it stands on line {source.line_column(first)[0]} already; keep one",
                 )
             )
         return sorted(self.found, key=lambda diagnostic: diagnostic.sort_key)
@@ -251,26 +256,24 @@ def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
         return None, [_not_utf_8(data, path, error.start)]
 
     source = Source(path, text, bom=has_bom)
-    if data.startswith(_LFS_POINTER):
-        message = "this is a Git LFS pointer; expected the YAML file that it stands for"
-        hint = "run `git lfs pull`, or take the file out of Git LFS"
-        return None, [Diagnostic(path, 1, 1, "git-lfs-pointer", message, hint=hint)]
-    if any(marker in text for marker in _CONFLICT_MARKERS):
-        conflict = _CONFLICT.search(text)
-        if conflict is not None:
-            return None, [_git_conflict(source, conflict)]
-    if not text.isascii() and any(character in text for character in _INVISIBLE):
-        return None, [_control_character(source)]
-
     problems = _Problems(source)
-    try:
-        _build(source, CParser(data), problems)
-    except _Stop:
-        pass
-    except (YAMLError, UnicodeDecodeError) as error:
-        if _REFUSED.search(text) is not None:
-            return None, [_control_character(source)]
-        _syntax_error(problems, error)
+    # Plain searches, not one expression: they cost a tenth, and this runs for each file.
+    if "<<<<<<<" in text or "=======" in text or ">>>>>>>" in text:
+        _refuse_conflict(problems)
+    if not text.isascii() and (
+        "\x85" in text or "\u2028" in text or "\u2029" in text or "\ufeff" in text
+    ):
+        _refuse_control_character(problems)
+    if data.startswith(_LFS_POINTER):
+        _refuse_lfs_pointer(problems)
+    if not problems.found:
+        try:
+            _build(source, CParser(data), problems)
+        except _Stop:
+            pass
+        except (YAMLError, UnicodeDecodeError) as error:
+            with contextlib.suppress(_Stop):
+                _explain(problems, error)
     if problems.found or problems.duplicates:
         return None, problems.finish()
     return source, []
@@ -285,6 +288,8 @@ def _build(source: Source, parser: CParser, problems: _Problems) -> None:
     """
     get_event = parser.get_event
     text = source.text
+    # Without these characters no scalar needs a look at its anchor, tag and escapes.
+    is_suspect = "&" in text or "!" in text or "\\" in text
     marks: list[int] = []
     source._marks = marks
     add = marks.append
@@ -298,28 +303,20 @@ def _build(source: Source, parser: CParser, problems: _Problems) -> None:
         event: Any = get_event()
         kind = type(event)
         if kind is ScalarEvent:
-            start = event.start_mark.index
+            add(event.start_mark.index)
             end = event.end_mark.index
-            add(start)
             add(end)
             value = event.value
-            style = event.style
-            if event.anchor is not None or event.tag is not None:
-                _refuse_properties(problems, event)
-            if style == '"' and not value.isprintable() and _CONTROL.search(value):
-                _refuse_escape(problems, start, value)
-            if not in_mapping:
-                node.append(value if style or value not in _NULLS else None)
-            elif key is not None:
-                node[key] = value if style or value not in _NULLS else None
+            if is_suspect:
+                _check_scalar(problems, event)
+            if key is not None:
+                # The length first: it spares most texts the hash.
+                node[key] = value if len(value) > 4 or event.style or value not in _NULLS else None
                 key = None
-            elif value in node or (not style and value in _SPECIAL_KEYS) or not value:
-                key = len(marks)
-                if value in node:
-                    problems.duplicates.append((at, node, value, start))
-                    problems.count(start)
-                else:
-                    _refuse_key(problems, start, value)
+            elif not in_mapping:
+                node.append(value if len(value) > 4 or event.style or value not in _NULLS else None)
+            elif value in node or value in _SPECIAL_KEYS:
+                key = _check_key(problems, event, at, node)
             else:
                 key = value
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -332,11 +329,11 @@ def _build(source: Source, parser: CParser, problems: _Problems) -> None:
                 _refuse_properties(problems, event)
             stack.append((node, in_mapping, at))
             child: Any = {} if kind is MappingStartEvent else []
-            if in_mapping:
+            if key is None:
+                node.append(child)
+            else:
                 node[key] = child
                 key = None
-            else:
-                node.append(child)
             node = child
             in_mapping = kind is MappingStartEvent
             at = len(marks)
@@ -355,13 +352,13 @@ def _build(source: Source, parser: CParser, problems: _Problems) -> None:
             add(start)
             add(end)
             _refuse_alias(problems, start, text[start:end])
-            if not in_mapping:
-                node.append(None)
-            elif key is None:
-                key = len(marks)
-            else:
+            if key is not None:
                 node[key] = None
                 key = None
+            elif in_mapping:
+                key = len(marks)
+            else:
+                node.append(None)
         elif kind is DocumentStartEvent:
             if event.version is not None or event.tags is not None:
                 _refuse_directive(problems, event.start_mark.index)
@@ -371,6 +368,47 @@ def _build(source: Source, parser: CParser, problems: _Problems) -> None:
             break
     if root:
         source.value = root[0]
+    source._marks = array("i", marks)  # an eighth of the list's memory
+
+
+def _check_scalar(problems: _Problems, event: Any) -> None:
+    if event.anchor is not None or event.tag is not None:
+        _refuse_properties(problems, event)
+    if event.style == '"':
+        control = _CONTROL.search(event.value)
+        if control is not None:
+            problems.add(
+                event.start_mark.index,
+                "control-character",
+                f"got an escape for the control character U+{ord(control[0]):04X}, expected text",
+                r"take the escape out; text needs none but \n and \t",
+            )
+
+
+def _check_key(problems: _Problems, event: Any, at: int, node: dict[Any, Any]) -> str | int:
+    """Report a key that is there already, empty, null or `<<`; give the key to go on with."""
+    key: str = event.value
+    start: int = event.start_mark.index
+    if key in node:
+        problems.duplicates.append((at, node, key, start))
+        problems.count(start)
+    elif key == "<<" and not event.style:
+        problems.add(
+            start,
+            "yaml-merge-key",
+            "got the merge key `<<`, expected each key written out",
+            'copy the keys in; if it was meant as text, put it in quotes: "<<"',
+        )
+    elif not key or not event.style:
+        problems.add(
+            start,
+            "yaml-empty-key",
+            f"got the null {_quoted(key)} as a key, expected a word" if key else "got an empty key",
+            "write `key: value`; a null that is meant as text goes in quotes",
+        )
+    else:
+        return key
+    return len(problems.source._marks)
 
 
 def _refuse_properties(problems: _Problems, event: Any) -> None:
@@ -409,34 +447,6 @@ def _refuse_tag(problems: _Problems, index: int) -> None:
         "yaml-tag",
         f"got the tag {_quoted(got)}, expected plain data without tags",
         'if it was meant as text, put the whole text in quotes, such as "!important"',
-    )
-
-
-def _refuse_escape(problems: _Problems, index: int, value: str) -> None:
-    match = _CONTROL.search(value)
-    got = f" U+{ord(match[0]):04X}" if match else ""
-    problems.add(
-        index,
-        "control-character",
-        f"this text holds the control character{got}, written as an escape",
-        r"take the escape out; \n and \t are the only ones that text needs",
-    )
-
-
-def _refuse_key(problems: _Problems, index: int, key: str) -> None:
-    if key == "<<":
-        problems.add(
-            index,
-            "yaml-merge-key",
-            "got the merge key `<<`, expected each key written out",
-            'copy the keys in; if it was meant as text, put it in quotes: "<<"',
-        )
-        return
-    problems.add(
-        index,
-        "yaml-empty-key",
-        f"got {_quoted(key)} as a key, expected a word" if key else "there is no key here",
-        "write `key: value`; a key that is meant as text goes in quotes",
     )
 
 
@@ -493,36 +503,40 @@ def _not_utf_8(data: bytes, path: str, start: int) -> Diagnostic:
     return Diagnostic(path, line, column, "not-utf-8", message, hint=hint)
 
 
-def _control_character(source: Source) -> Diagnostic:
-    match = _REFUSED.search(source.text)
-    index = match.start() if match else 0
-    character = source.text[index]
-    line, column = source.line_column(index)
-    what = "line separator" if character in "\x85\u2028\u2029" else "control character"
-    if character == "\ufeff":
+def _refuse_control_character(problems: _Problems) -> None:
+    match = _REFUSED.search(problems.source.text)
+    if match is None:
+        return
+    character = match[0]
+    what = "control character"
+    if character in "\x85\u2028\u2029":
+        what = "line separator"
+    elif character == "\ufeff":
         what = "byte order mark"
     hint = "delete this invisible character"
     if character == "\x00":
-        hint += "; many of them mean that the file was saved as UTF-16"
-    return Diagnostic(
-        source.path,
-        line,
-        column,
-        "control-character",
-        f"got the {what} U+{ord(character):04X}, expected visible text",
-        hint=hint,
-    )
+        hint += "; many of them mean that the file was saved as UTF-16, not UTF-8"
+    message = f"got the {what} U+{ord(character):04X}, expected visible text"
+    problems.add(match.start(), "control-character", message, hint)
 
 
-def _git_conflict(source: Source, conflict: re.Match[str]) -> Diagnostic:
-    line, column = source.line_column(conflict.start())
-    return Diagnostic(
-        source.path,
-        line,
-        column,
-        "git-conflict",
-        f"got the conflict marker {_quoted(conflict[0])} of an unfinished git merge",
-        hint="keep one of the two versions, and delete all three lines of markers",
+def _refuse_conflict(problems: _Problems) -> None:
+    match = _CONFLICT.search(problems.source.text)
+    if match is not None:
+        problems.add(
+            match.start(),
+            "git-conflict",
+            f"got {_quoted(match[0])}, the marker of an unfinished merge; expected YAML",
+            "keep one of the two versions, and delete all lines of markers",
+        )
+
+
+def _refuse_lfs_pointer(problems: _Problems) -> None:
+    problems.add(
+        0,
+        "git-lfs-pointer",
+        "got a Git LFS pointer, expected the file that it stands for",
+        "run `git lfs pull`, or take the file out of Git LFS",
     )
 
 
@@ -610,17 +624,13 @@ _SENTENCES = {
 _FOLLOW_UPS = frozenset({"yaml-anchor", "yaml-alias", "yaml-tag"})
 
 
-def _syntax_error(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None:
-    """Say in plain words what libyaml could not read, at the place of the author's mistake."""
-    try:
-        _explain(problems, error)
-    except _Stop:
-        pass
-
-
 def _explain(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None:
+    """Say in plain words what libyaml could not read, at the place of the author's mistake."""
     source = problems.source
     text = source.text
+    if isinstance(error, ReaderError):
+        _refuse_control_character(problems)
+        return
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         # PyYAML could not decode the %-escapes of a tag: it stands behind the last thing read.
         end = source._marks[-1] if source._marks else 0
@@ -694,14 +704,13 @@ def _second_colon(source: Source, at: int) -> tuple[int, str, str, str]:
             "got a second `: ` in one line; text that holds it needs quotes",
             _QUOTE,
         )
-    line_start = at - column + 1
-    above = source.text[:start].rpartition("\n")[2].rpartition("\r")[2]
-    if not above.strip(" -"):
+    first_column = source.line_column(start)[1]
+    if not source.text[start - first_column + 1 : start].strip():
         message = "got a line without a key; expected `key: value`"
         return start, "yaml-syntax", message, "put a colon and a space behind the key"
-    indent = len(source.text[line_start:at]) - len(source.text[line_start:at].lstrip())
+    before = source.text[at - column + 1 : at]
     return (
-        line_start + indent,
+        at - len(before.lstrip()),
         "yaml-syntax",
         "this line is indented below a value that is already there, so it goes on with its text",
         f"align it with the keys above; if it is all one text, {_QUOTE}",
