@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 __all__ = ["escape", "one_line", "pad", "truncate", "width", "wrap"]
 
 # Bidirectional embeddings, overrides and isolates reorder what stands around them; right-to-left
 # letters themselves are legitimate and stay.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Marks that must not begin a line in Chinese typography, and those that must not end one.
-_NO_START = frozenset(",。、;:?!)】》」』”’%…—,.;:?!)]}")
-_NO_END = frozenset("(【《「『“‘([{")
+# Marks that must not begin a line in Chinese typography, and those that must not end one. The
+# full-width ones are written as escapes: they look like their ASCII twins.
+_NO_START = frozenset(
+    "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u3011\u300b\u300d\u300f\u3009\u3015\uff3d\uff5d"
+    "\uff05\uff0e\u30fb\u00b7\u201d\u2019\u2026\u2014,.;:?!)]}%"
+)
+_NO_END = frozenset("\uff08\u3010\u300a\u300c\u300e\u3008\u3014\uff3b\uff5b\u201c\u2018([{")
+_JOINER = "\u200d"  # holds an emoji of several parts together
 
 
 def escape(text: str) -> str:
@@ -42,6 +48,8 @@ def truncate(text: str, columns: int) -> str:
     """The text if it fits, else its beginning with an ellipsis, at most `columns` wide."""
     if width(text) <= columns:
         return text
+    if columns < 1:
+        return ""
     kept, used = [], 1
     for char in text:
         used += _columns(char)
@@ -67,43 +75,53 @@ def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
 def _fill(atoms: list[str], room: int) -> list[str]:
     lines, line, used = [], "", 0
     for atom in atoms:
-        size = width(atom)
-        if line and used + width(atom.rstrip()) > room:
+        word = atom.rstrip()
+        size = width(word)
+        if line and used + size > room:
             lines.append(line.rstrip())
             line, used = "", 0
+        if size > room:
+            *full, rest = _pieces(word, room)
+            lines.extend(full)
+            atom = rest + atom[len(word) :]
+        elif not line:
             atom = atom.lstrip()
-            size = width(atom)
-        while size > room:
-            head = truncate(atom, room + 1)[:-1] if width(atom) > room else atom
-            head = head or atom[0]
-            lines.append(head)
-            atom = atom[len(head) :]
-            size = width(atom)
         line += atom
-        used += size
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+        used += width(atom)
+    return [*lines, line.rstrip()] if line or not lines else lines
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """A word that is wider than a line, cut where each line is full."""
+    cuts, used = [0], 0
+    for index, char in enumerate(word):
+        used += _columns(char)
+        if used > room and index:
+            cuts.append(index)
+            used = _columns(char)
+    return _cut(word, cuts)
 
 
 def _atoms(text: str) -> list[str]:
     """Unbreakable pieces: words with the blanks after them, or single wide characters."""
-    atoms: list[str] = []
-    for char in text:
-        last = atoms[-1][-1] if atoms else ""
-        breaks = (
-            not last
-            or (last.isspace() and not char.isspace())
-            or (
-                not char.isspace()
-                and char not in _NO_START
-                and last not in _NO_END
-                and (_columns(char) == 2 or _columns(last) == 2)
-            )
-        )
-        if breaks:
-            atoms.append(char)
-        else:
-            atoms[-1] += char
-    return atoms
+    breaks = (i for i in range(1, len(text)) if _may_break(text[i - 1], text[i]))
+    return _cut(text, [0, *breaks])
+
+
+def _cut(text: str, starts: list[int]) -> list[str]:
+    # One slice a piece: growing a piece by each character takes minutes for a megabyte.
+    return [text[a:b] for a, b in pairwise([*starts, len(text)])]
+
+
+def _may_break(last: str, char: str) -> bool:
+    if char.isspace():
+        return False
+    if last.isspace():
+        return True
+    if char in _NO_START or last in _NO_END or last == _JOINER:
+        return False
+    size = _columns(char)
+    return size == 2 or (size == 1 and _columns(last) == 2)
 
 
 def _columns(char: str) -> int:
