@@ -642,9 +642,9 @@ def _explain(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None
     context_at = at if error.context_mark is None else error.context_mark.index
 
     if "anchor" in context:
-        _refuse_anchor(problems, context_at, text[context_at : at + 1])
+        _refuse_anchor(problems, context_at, text[context_at:at])
     elif "alias" in context:
-        _refuse_alias(problems, context_at, text[context_at : at + 1])
+        _refuse_alias(problems, context_at, text[context_at:at])
     elif "tag" in context or "tag handle" in problem:
         _refuse_tag(problems, context_at)
     elif "irective" in context or "%" in context + problem or "YAML document" in problem:
@@ -689,7 +689,8 @@ def _bad_start(source: Source, at: int) -> tuple[int, str, str, str]:
     character = source.text[at : at + 1]
     if character == "\t":
         return at, "yaml-syntax", "got a tab as indentation, expected spaces", _INDENT
-    return at, "yaml-syntax", f"text can't begin with {_quoted(character)}", _QUOTE
+    got = "a backtick" if character == "`" else _quoted(character)
+    return at, "yaml-syntax", f"text can't begin with {got}", _QUOTE
 
 
 def _second_colon(source: Source, at: int) -> tuple[int, str, str, str]:
