@@ -404,7 +404,7 @@ def _check_key(problems: _Problems, event: Any, at: int, node: dict[Any, Any]) -
             start,
             "yaml-empty-key",
             f"got the null {_quoted(key)} as a key, expected a word" if key else "got an empty key",
-            "write `key: value`; a null that is meant as text goes in quotes",
+            _KEY_HINT,
         )
     else:
         return key
@@ -540,6 +540,8 @@ def _refuse_lfs_pointer(problems: _Problems) -> None:
     )
 
 
+_KEY_HINT = "write `key: value`; a key that is meant as the text `null` goes in quotes"
+
 # libyaml's problem -> (whether its context is the place of the mistake, what to say, the hint).
 # Its own problem mark is where the scanner gave up, often the end of the file.
 _QUOTE = "put the whole text in quotes (\"...\", or '...' when it holds double quotes)"
@@ -574,6 +576,11 @@ _SENTENCES = {
         True,
         "got a line without a key; expected `key: value`",
         "put a space after the colon; indent the line when it goes on with the text above",
+    ),
+    "found unexpected ':'": (
+        False,
+        "got a colon right before a comma or bracket",
+        f"put a space after the colon; if it is text, {_QUOTE}",
     ),
     "block sequence entries are not allowed in this context": (
         False,
@@ -641,14 +648,14 @@ def _explain(problems: _Problems, error: YAMLError | UnicodeDecodeError) -> None
     at = error.problem_mark.index
     context_at = at if error.context_mark is None else error.context_mark.index
 
-    if "anchor" in context:
+    if "irective" in context + problem or "YAML document" in problem:
+        _refuse_directive(problems, context_at)
+    elif "anchor" in context:
         _refuse_anchor(problems, context_at, text[context_at:at])
     elif "alias" in context:
         _refuse_alias(problems, context_at, text[context_at:at])
     elif "tag" in context or "tag handle" in problem:
         _refuse_tag(problems, context_at)
-    elif "irective" in context or "%" in context + problem or "YAML document" in problem:
-        _refuse_directive(problems, context_at)
     elif "<document start>" in problem:
         if text.startswith("%"):
             _refuse_directive(problems, 0)
@@ -676,6 +683,8 @@ def _sentence(source: Source, problem: str, at: int, context_at: int) -> tuple[i
         return _bad_start(source, at)
     if problem == "mapping values are not allowed in this context":
         return _second_colon(source, at)
+    if "did not find expected" in problem and source.text.startswith(":", at):
+        return at, "yaml-empty-key", "got a colon without a key before it", _KEY_HINT
     if problem == "did not find expected key":
         return _no_key(source, at)
     if problem == "did not find expected node content":
