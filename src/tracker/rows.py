@@ -99,13 +99,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What needs somebody on a day: the rows, the count of every state, what was put off."""
+    """What needs somebody on a day.
+
+    `rows` are those that do, `listed` all that the filter lets through, `counts` how many of these
+    are in each state, `deferred` how many were put off to a later day.
+    """
 
     as_of: date
     rows: tuple[Row, ...]
+    listed: tuple[Row, ...]
     counts: Mapping[State, int]
     deferred: int
-    total: int
+
+    @property
+    def total(self) -> int:
+        """How many records the filter lets through."""
+        return len(self.listed)
 
 
 def rows(
@@ -154,9 +163,9 @@ def due(
     return Due(
         as_of=today,
         rows=tuple(row for row in needing if not row.deferred),
+        listed=tuple(listed),
         counts=count_states(listed),
         deferred=sum(row.deferred for row in needing),
-        total=len(listed),
     )
 
 

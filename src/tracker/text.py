@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["escape", "one_line", "pad", "truncate", "width", "wrap"]
+__all__ = ["Canvas", "escape", "one_line", "pad", "plural", "truncate", "width", "wrap"]
 
 # Bidirectional embeddings, overrides and isolates reorder what stands around them; right-to-left
 # letters themselves are legitimate and stay.
@@ -18,6 +19,29 @@ _NO_START = frozenset(
 )
 _NO_END = frozenset("\uff08\u3010\u300a\u300c\u300e\u3008\u3014\uff3b\uff5b\u201c\u2018([{")
 _JOINER = "\u200d"  # holds an emoji of several parts together
+
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where text goes: `width` columns, with or without colour."""
+
+    width: int = 80
+    color: bool = False
+
+    def paint(self, text: str, *styles: str) -> str:
+        """The text in the styles (bold, dim, red, green, yellow, blue), if there is colour."""
+        if not self.color or not styles:
+            return text
+        codes = ";".join(_STYLES[style] for style in styles)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 record`, `2 records`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def escape(text: str) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.cli.common import canvas, command_parser, load_registry
+from tracker.cli.common import UsageError, canvas, command_parser, load_registry
 
+if TYPE_CHECKING:
+    from tracker.diagnostic import Diagnostic
+    from tracker.registry import Registry
+
+_FORMATS = ("auto", "full", "concise", "github", "json", "sarif", "junit")
 _EXAMPLES = """\
   tracker check
-  tracker check --format json
-  tracker check --strict       warnings count too
+  tracker check --format concise --strict    one line each; warnings count too
+  tracker check --against origin/main        has anything been changed silently?
+  tracker check --documents ~/articles       does every quote stand in its document?
 """
 
 
@@ -18,24 +26,68 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = command_parser(
         commands, "check", "say everything that is wrong in the registry", _EXAMPLES
     )
-    parser.add_argument("--format", choices=("full", "json"), default="full", help="default: full")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="auto",
+        help="%(choices)s (default: auto: full, and under GITHUB_ACTIONS github with a summary)",
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="a git revision: nothing that was said may have changed silently since",
+    )
+    parser.add_argument(
+        "--documents", metavar="DIR", help="prove each quote against the documents in DIR"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the diagnostics; 1 when there is an error (with --strict: or a warning)."""
-    from tracker import checks
-    from tracker.report import CHECK_FORMATS, CheckReport
+    from tracker.cli.output import emit, repository_prefix
+    from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
     registry = load_registry(args)
     report = CheckReport(
-        diagnostics=checks.run(registry),
+        diagnostics=_diagnostics(args, registry),
         root=registry.root,
         records=len(registry.records),
         cards=len(registry.cards),
         people=len(registry.people),
+        strict=args.strict,
         canvas=canvas(args),
+        prefix=repository_prefix(registry.root),
     )
-    print(CHECK_FORMATS[args.format](report), end="")
+    emit(report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY)
     return 1 if report.errors or (args.strict and report.warnings) else 0
+
+
+def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnostic]:
+    from tracker import checks
+
+    found = checks.run(registry)
+    if args.documents is not None:
+        from tracker.documents import check_documents
+
+        folder = Path(args.documents)
+        if not folder.is_dir():
+            raise UsageError(f"no folder {folder.absolute()}", "--documents names a folder")
+        found += check_documents(registry, folder)
+    if args.against is not None:
+        found += _changes(registry, args.against)
+    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
+    from tracker.git import GitError, UnknownRevision
+    from tracker.goalposts import check_against
+
+    try:
+        return check_against(registry, revision)
+    except UnknownRevision:
+        hint = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
+        raise UsageError(f"unknown revision {revision!r}", hint) from None
+    except GitError as error:
+        raise UsageError(f"--against needs git: {error}") from None

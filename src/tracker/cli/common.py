@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import parse_date
 from tracker.query import Filter
-from tracker.report.base import Canvas
+from tracker.text import Canvas
 
 if TYPE_CHECKING:
     from tracker.registry import Registry

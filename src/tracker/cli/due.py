@@ -20,6 +20,7 @@ _EXAMPLES = """\
   tracker due --speaker zhou-hongyi --format json
   tracker due --fail-on overdue     exit 1 when something is overdue
 """
+_FORMATS = ("auto", "text", "json", "csv", "markdown", "github", "junit")
 #: Worst first; `--fail-on LEVEL` fails at the level and at everything worse.
 LEVELS = ("overdue", "due", "review", "soon")
 
@@ -48,21 +49,32 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=LEVELS,
         help="exit 1 when a record is at this level or worse, or a file is invalid",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="auto",
+        help="%(choices)s (default: auto: text, and under GITHUB_ACTIONS github with a summary)",
+    )
     add_filters(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on time alone never breaks a build."""
+    from tracker.cli.output import emit, repository_prefix
     from tracker.report import DUE_FORMATS, DueReport
     from tracker.rows import due
 
     registry = load_registry(args)
-    found = due(registry, as_of(args), where=filters(args), soon=args.within, grace=args.grace)
-    report = DueReport(found, registry.root, registry.invalid_files, canvas(args))
-    print(DUE_FORMATS[args.format](report), end="")
+    report = DueReport(
+        due(registry, as_of(args), where=filters(args), soon=args.within, grace=args.grace),
+        registry.root,
+        registry.invalid_files,
+        fail_on=args.fail_on,
+        canvas=canvas(args),
+        prefix=repository_prefix(registry.root),
+    )
+    emit(report, args.format, DUE_FORMATS, plain="text", summary=DUE_FORMATS["markdown"])
     if args.fail_on is None:
         return 0
-    failing = LEVELS[: LEVELS.index(args.fail_on) + 1]
-    return int(bool(registry.invalid_files) or any(row.state in failing for row in found.rows))
+    return int(bool(report.failing or report.invalid_files))

@@ -16,8 +16,7 @@ from tracker.cli.common import (
     filters,
     load_registry,
 )
-from tracker.report.base import Canvas, plural
-from tracker.text import one_line, pad, truncate, width
+from tracker.text import Canvas, one_line, pad, plural, truncate, width
 
 if TYPE_CHECKING:
     from tracker.rows import Row

@@ -1,4 +1,4 @@
-"""Owns what every format is given: the findings and how wide and colourful the place is."""
+"""Owns what every format is given: the findings, and the place they are shown in."""
 
 from __future__ import annotations
 
@@ -8,26 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.diagnostic import Diagnostic
-from tracker.rows import Due
+from tracker.rows import NEEDS_SOMEBODY, Due, Row
+from tracker.state import State
+from tracker.text import Canvas
 
-__all__ = ["Canvas", "CheckReport", "DueReport", "plural"]
-
-_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
-
-
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """Where text goes: `width` columns, with or without colour."""
-
-    width: int = 80
-    color: bool = False
-
-    def paint(self, text: str, *styles: str) -> str:
-        """The text in the styles (bold, dim, red, green, yellow, blue), if there is colour."""
-        if not self.color or not styles:
-            return text
-        codes = ";".join(_CODES[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m"
+__all__ = ["CheckReport", "DueReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +24,10 @@ class CheckReport:
     records: int
     cards: int = 0
     people: int = 0
+    strict: bool = False
     canvas: Canvas = field(default_factory=Canvas)
+    #: What stands before a path where it must be relative to a repository, not to the registry.
+    prefix: str = ""
 
     @property
     def errors(self) -> int:
@@ -64,12 +52,17 @@ class DueReport:
     due: Due
     root: Path
     invalid_files: Sequence[str] = ()
+    fail_on: str | None = None
     canvas: Canvas = field(default_factory=Canvas)
+    prefix: str = ""
 
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 record`, `2 records`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    @property
+    def failing(self) -> tuple[Row, ...]:
+        """The rows at the level `fail_on` or worse; none without one."""
+        if self.fail_on is None:
+            return ()
+        levels = NEEDS_SOMEBODY[: NEEDS_SOMEBODY.index(State(self.fail_on)) + 1]
+        return tuple(row for row in self.due.rows if row.state in levels)
 
 
 @functools.lru_cache(maxsize=8)

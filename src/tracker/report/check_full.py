@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.diagnostic import Diagnostic
-from tracker.report.base import CheckReport, plural
-from tracker.text import escape, one_line, width
+from tracker.report.base import CheckReport
+from tracker.text import escape, one_line, plural, width
 
 
 def render(report: CheckReport) -> str:

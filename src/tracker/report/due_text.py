@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.report.base import Canvas, DueReport, plural
+from tracker.report.base import DueReport
 from tracker.report.words import days_in_words, deadline_in_words
 from tracker.rows import NEEDS_SOMEBODY, Due, Row
 from tracker.state import State
-from tracker.text import one_line, truncate, width, wrap
+from tracker.text import Canvas, one_line, plural, truncate, width, wrap
 
 _COLOURS = {
     State.OVERDUE: ("red", "bold"),

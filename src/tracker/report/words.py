@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.report.base import plural
 from tracker.rows import Row
 from tracker.state import State
+from tracker.text import plural
 
 __all__ = ["days_in_words", "deadline_in_words", "window_in_words"]
 

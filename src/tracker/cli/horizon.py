@@ -1,0 +1,63 @@
+"""`tracker horizon PHRASE`: what window the policy reads out of a phrase."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tracker.cli.common import command_parser
+from tracker.dates import PartialDate
+
+_EXAMPLES = """\
+  tracker horizon "within 12 to 18 months" --made-on 2026-02-12
+  tracker horizon 三到五年 --made-on 2024-03 --format json
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(
+        commands, "horizon", "say what window the deadline policy reads out of a phrase", _EXAMPLES
+    )
+    parser.add_argument("phrase", metavar="PHRASE", help="the deadline as said")
+    parser.add_argument(
+        "--made-on",
+        type=_made_on,
+        required=True,
+        metavar="DATE",
+        help="when it was said: 2024-03-05, 2024-03, 2024 or two bounds with / between",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the window; 1 when the phrase can't be read."""
+    from tracker.horizon import read
+
+    found = read(args.phrase, args.made_on)
+    if found is None:
+        print(f"error: {args.phrase!r} can't be read as a deadline", file=sys.stderr)
+        print("hint: decide what it means, and say so in `assumed`", file=sys.stderr)
+        return 1
+    window = {
+        "kind": found.kind,
+        "earliest": found.earliest.isoformat() if found.earliest else None,
+        "latest": found.latest.isoformat() if found.latest else None,
+        "assumed": found.assumed,
+    }
+    if args.format == "json":
+        print(json.dumps(window, ensure_ascii=False, indent=2))
+    else:
+        for key, value in window.items():
+            if value is not None:
+                print(f"{key}: {value}")
+    return 0
+
+
+def _made_on(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None

@@ -1,0 +1,58 @@
+"""Owns where a report goes: standard output, and under GitHub Actions the job's summary too."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+__all__ = ["emit", "repository_prefix"]
+
+R = TypeVar("R")
+
+
+def emit(
+    report: R,
+    chosen: str,
+    formats: Mapping[str, Callable[[R], str]],
+    *,
+    plain: str,
+    summary: Callable[[R], str],
+) -> None:
+    """Print a report in the chosen format.
+
+    `auto` is `plain` for people; under GITHUB_ACTIONS it is annotations, and `summary` is appended
+    to the file that GITHUB_STEP_SUMMARY names.
+    """
+    if chosen == "auto":
+        chosen = plain
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            chosen = "github"
+            _append_summary(summary(report))
+    # Reports carry their own line ends (CSV has CRLF): they go out as they are.
+    sys.stdout.write(formats[chosen](report))
+
+
+def repository_prefix(root: Path) -> str:
+    """The registry's path in the repository that a CI run checked out: `` or `data/registry/`."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if not workspace:
+        return ""
+    try:
+        inner = root.resolve().relative_to(Path(workspace).resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if inner == "." else inner + "/"
+
+
+def _append_summary(text: str) -> None:
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"warning: no summary was written: {error}", file=sys.stderr)

@@ -1,0 +1,92 @@
+"""Owns the few questions that are asked of git: a revision, the files in it. Read only."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+__all__ = ["GitError", "UnknownRevision", "blobs", "common_ancestor", "files_at", "read_blobs"]
+
+
+class GitError(Exception):
+    """git is not there, or the folder is in no repository."""
+
+
+class UnknownRevision(GitError):
+    """The repository has no such revision, or not yet: a shallow clone holds only the newest."""
+
+
+def common_ancestor(root: Path, revision: str) -> str:
+    """The commit that `revision` and HEAD both come from, or `revision` itself without one.
+
+    Raises UnknownRevision when git can't tell what it is.
+    """
+    # An option in the place of a revision is none: `--` can't protect rev-parse's argument.
+    if revision.startswith("-"):
+        raise UnknownRevision(revision)
+    try:
+        commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except GitError as error:
+        if _is_repository(root):
+            raise UnknownRevision(revision) from None
+        raise GitError(f"{root.absolute()} is in no git repository") from error
+    name = commit.decode().strip()
+    try:
+        return _git(root, "merge-base", name, "HEAD").decode().strip()
+    except GitError:
+        return name
+
+
+def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
+    """Path (relative to `root`) -> blob id, of the files below `folder` in a commit."""
+    listed = _git(root, "ls-tree", "-r", "-z", revision, "--", f"{folder}/")
+    found = {}
+    for entry in listed.split(b"\0"):
+        about, tab, path = entry.partition(b"\t")
+        if tab and about.split()[1] == b"blob":
+            found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode()
+    return found
+
+
+def blobs(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Path -> the blob id that the file on disk would have in git, clean filters applied."""
+    wanted = [path for path in paths if "\n" not in path]
+    lines = "".join(f"{root.absolute() / path}\n" for path in wanted)
+    hashed = _git(
+        root, "hash-object", "--stdin-paths", stdin=lines.encode("utf-8", "surrogateescape")
+    )
+    return dict(zip(wanted, hashed.decode().split(), strict=True))
+
+
+def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Path -> bytes, for a mapping of path -> blob id."""
+    lines = "".join(f"{blob}\n" for blob in wanted.values())
+    out = _git(root, "cat-file", "--batch", stdin=lines.encode())
+    found, at = {}, 0
+    for path in wanted:
+        end = out.index(b"\n", at)
+        size = int(out[at:end].split()[2])
+        found[path] = out[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
+def _is_repository(root: Path) -> bool:
+    try:
+        _git(root, "rev-parse", "--git-dir")
+    except GitError:
+        return False
+    return True
+
+
+def _git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *args], input=stdin, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise GitError("git is not installed") from error
+    if done.returncode != 0:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
+    return done.stdout

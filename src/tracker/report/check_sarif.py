@@ -1,0 +1,62 @@
+"""Diagnostics as SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+from collections.abc import Sequence
+
+from tracker import __version__
+from tracker.checks.catalogue import documentation
+from tracker.diagnostic import Diagnostic
+from tracker.report.base import CheckReport
+from tracker.text import escape
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(report: CheckReport) -> str:
+    """One run with a rule for each code that was found; columns count code points."""
+    codes = sorted({found.code for found in report.diagnostics})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "tracker",
+                "semanticVersion": __version__,
+                "rules": [_rule(code, report.diagnostics) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(found, codes.index(found.code), report.prefix) for found in report.diagnostics
+        ],
+    }
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    severity = next(found.severity for found in diagnostics if found.code == code)
+    text = documentation(code)
+    return {
+        "id": code,
+        "shortDescription": {"text": text.split("\n", 1)[0]},
+        "help": {"text": text},
+        "defaultConfiguration": {"level": severity},
+    }
+
+
+def _result(found: Diagnostic, index: int, prefix: str) -> dict[str, object]:
+    hint = f"\nhint: {found.hint}" if found.hint else ""
+    place: dict[str, object] = {
+        "artifactLocation": {"uri": urllib.parse.quote(prefix + found.path, errors="replace")}
+    }
+    if found.line is not None:
+        place["region"] = {"startLine": found.line, "startColumn": found.column or 1}
+    return {
+        "ruleId": found.code,
+        "ruleIndex": index,
+        "level": found.severity,
+        "message": {"text": escape(found.message + hint)},
+        "locations": [{"physicalLocation": place}],
+    }

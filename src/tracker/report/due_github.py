@@ -1,0 +1,44 @@
+"""Due rows as annotations on the records' `status:` lines."""
+
+from __future__ import annotations
+
+from tracker.report.base import DueReport
+from tracker.report.words import days_in_words, deadline_in_words
+from tracker.report.workflow import Level, annotation
+from tracker.rows import Row
+from tracker.state import State
+from tracker.text import one_line
+
+_LEVELS: dict[State, Level] = {
+    State.OVERDUE: "error",
+    State.DUE: "warning",
+    State.REVIEW: "warning",
+    State.SOON: "notice",
+}
+
+
+def render(report: DueReport) -> str:
+    """One workflow command a row; one more when files are invalid."""
+    lines = [_annotation(report, row) for row in report.due.rows]
+    for path in report.invalid_files:
+        message = "the file is invalid: run `tracker check`"
+        place = report.prefix + path
+        lines.append(
+            annotation("error", message, title="invalid file", path=place, line=None, column=None)
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _annotation(report: DueReport, row: Row) -> str:
+    message = (
+        f"{one_line(row.claim)}\n{one_line(row.speaker_name)}, {row.made_on}: "
+        f"{one_line(deadline_in_words(row))}, {days_in_words(row)}"
+    )
+    return annotation(
+        _LEVELS[row.state],
+        message,
+        title=f"{row.state.value}: {row.id}",
+        path=report.prefix + row.path,
+        line=row.line,
+        column=None,
+    )

@@ -1,0 +1,33 @@
+"""Due rows as JUnit XML: a test case a record, so that a CI system lists them all."""
+
+from __future__ import annotations
+
+from tracker.report.base import DueReport
+from tracker.report.words import days_in_words, deadline_in_words
+from tracker.report.xml import Case, suite
+from tracker.rows import Row
+
+
+def render(report: DueReport) -> str:
+    """What `--fail-on` names fails, what needs somebody besides is skipped, the rest passes."""
+    failing = {row.id for row in report.failing}
+    listed = {row.id for row in report.due.rows}
+    cases = [_case(row, row.id in listed, row.id in failing) for row in report.due.listed]
+    verdict = "skipped" if report.fail_on is None else "error"
+    cases += [
+        Case(path, "invalid", verdict, "the file is invalid", "run `tracker check`")
+        for path in report.invalid_files
+    ]
+    return suite("tracker due", cases)
+
+
+def _case(row: Row, needs_somebody: bool, fails: bool) -> Case:
+    if not needs_somebody:
+        return Case(row.id, row.state.value)
+    return Case(
+        name=row.id,
+        classname=row.state.value,
+        verdict="failure" if fails else "skipped",
+        message=f"{row.state.value}, {days_in_words(row)}: {row.claim}",
+        text=f"{row.speaker_name}, {row.made_on}: {deadline_in_words(row)}\n{row.path}:{row.line}",
+    )

@@ -1,0 +1,46 @@
+"""Due rows as a Markdown report, for a job summary or an issue."""
+
+from __future__ import annotations
+
+from tracker.report.base import DueReport
+from tracker.report.markdown import literal, table
+from tracker.report.words import days_in_words, deadline_in_words
+from tracker.rows import Row
+from tracker.state import State
+from tracker.text import plural
+
+_HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
+
+
+def render(report: DueReport) -> str:
+    """The figures and one table, most urgent first."""
+    due = report.due
+    past = due.counts[State.OVERDUE] + due.counts[State.DUE]
+    lines = [
+        f"# Predictions due on {due.as_of}",
+        "",
+        f"**{past} due**, of which {due.counts[State.OVERDUE]} overdue; "
+        f"{due.counts[State.REVIEW]} to review; {due.counts[State.SOON]} soon; "
+        f"{plural(due.total, 'prediction')} in all.",
+        "",
+    ]
+    if due.rows:
+        lines += [*table(_HEAD, [_cells(row) for row in due.rows]), ""]
+    else:
+        lines += ["Nothing needs you.", ""]
+    if due.deferred:
+        lines += [f"{plural(due.deferred, 'record')} deferred to a later review.", ""]
+    if report.invalid_files:
+        lines += [f"{plural(len(report.invalid_files), 'invalid file')}: run `tracker check`.", ""]
+    return "\n".join(lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        row.state.value,
+        days_in_words(row),
+        literal(deadline_in_words(row)),
+        literal(row.speaker_name),
+        literal(row.claim),
+        literal(f"{row.path}:{row.line}"),
+    )
