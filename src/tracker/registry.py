@@ -27,6 +27,7 @@ KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 PREDICTIONS = "predictions"
 SEEDS = "seeds"
 PEOPLE = "seeds/people.yaml"
+_ALMOST_PEOPLE = (SEEDS, PEOPLE, "seeds/people.yml")
 #: One byte more than a file may have, so that a longer one is seen to be longer.
 _READ_AT_MOST = 1024 * 1024 + 1
 
@@ -121,9 +122,9 @@ def load(root: Path) -> Registry:
     if not (root / PREDICTIONS).is_dir():
         raise NotARegistry(f"no {PREDICTIONS}/ folder in {root.absolute()}")
     found: list[Diagnostic] = []
-    people_source, people, broken_people = _load_people(root, found)
-    cards, broken_cards = _load_cards(root, found)
-    records, broken_records = _load_records(root, found)
+    people_file, cards = _load_seeds(root, found)
+    people_source, people, broken_people = _load_people(people_file, found)
+    records = _load_records(root, found)
     registry = Registry(
         root=root,
         records=MappingProxyType(records),
@@ -134,8 +135,8 @@ def load(root: Path) -> Registry:
     )
     known = _Known(
         people=None if broken_people is None else people.keys() | broken_people,
-        cards=cards.keys() | broken_cards,
-        records=records.keys() | broken_records,
+        cards=cards.keys() | _stems(found, SEEDS),
+        records=records.keys() | _stems(found, PREDICTIONS),
     )
     found.extend(_references(registry, known))
     found.extend(_cycles(registry))
@@ -178,11 +179,16 @@ def _files(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[_File]:
                 f"the file's name is no id; got {show_value(stem)}, "
                 "expected lower-case letters, digits and hyphens"
             )
-            near = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")
+            near = _as_id(stem)
             hint = f"rename to {near}.yaml" if near else "rename it"
             found.append(Diagnostic(path, None, None, "invalid-id", message, hint=hint))
             continue
         yield _File(path, stem, data)
+
+
+def _as_id(text: str) -> str:
+    """The nearest id to a text; empty when nothing of it can be kept."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def _walk(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[tuple[str, os.stat_result]]:
@@ -256,31 +262,48 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 # --- files to values ---
 
 
+def _load_seeds(root: Path, found: list[Diagnostic]) -> tuple[_File | None, dict[str, SourceCard]]:
+    """The people's file, if it could be read, and the cards by key."""
+    people: _File | None = None
+    cards: dict[str, SourceCard] = {}
+    paths: dict[str, str] = {}
+    if not os.path.lexists(root / SEEDS):
+        return None, cards
+    for file in _files(root, SEEDS, found):
+        if file.path == PEOPLE:
+            people = file
+            continue
+        if file.stem in paths:
+            found.append(_duplicate(file, paths[file.stem], "card"))
+            continue
+        paths[file.stem] = file.path
+        source, problems = parse(file.data, file.path)
+        if source is not None:
+            card, problems = validate(Card, source.value, source)
+            if card is not None:
+                cards[file.stem] = SourceCard(file.stem, card, source)
+        found.extend(problems)
+    return people, dict(sorted(cards.items()))
+
+
 def _load_people(
-    root: Path, found: list[Diagnostic]
+    file: _File | None, found: list[Diagnostic]
 ) -> tuple[Source | None, dict[str, Person], set[str] | None]:
-    """The people by key, and the keys of those that are broken; None when all of them are."""
-    if not (root / PEOPLE).exists():
-        return None, {}, set()
-    unread: list[Diagnostic] = []
-    try:
-        status = os.stat(root / PEOPLE)
-    except OSError as error:
-        found.append(_unreadable(PEOPLE, error))
-        return None, {}, None
-    data = _read(root, PEOPLE, status, unread)
-    found.extend(unread)
-    if data is None:
-        return None, {}, None
-    source, problems = parse(data, PEOPLE)
+    """The people by key, and the keys of those that are broken; None when any key may be."""
+    if file is None:
+        # A file that is there but can't be had, or is called people.yml, is told of already.
+        is_broken = any(diagnostic.path.casefold() in _ALMOST_PEOPLE for diagnostic in found)
+        return None, {}, None if is_broken else set()
+    source, problems = parse(file.data, PEOPLE)
     found.extend(problems)
     if source is None:
         return None, {}, None
     if source.value is None:
         return source, {}, set()
     if not isinstance(source.value, dict):
+        line, column = source.place(())
         message = f"people are no mapping; got {show_value(source.value)}, expected key: person"
-        found.append(Diagnostic(PEOPLE, 1, 1, "not-a-mapping", message))
+        found.append(Diagnostic(PEOPLE, line, column, "not-a-mapping", message))
         return source, {}, None
     people: dict[str, Person] = {}
     broken: set[str] = set()
@@ -289,7 +312,10 @@ def _load_people(
         if KEY.fullmatch(key) is None:
             line, column = source.place((key,), key=True)
             message = f"the key is no id; got {show_value(key)}, expected a-z, 0-9 and -"
-            problems.append(Diagnostic(PEOPLE, line, column, "invalid-id", message))
+            near = _as_id(key)
+            hint = f"rename to {near}" if near else ""
+            problems.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
+            broken.add(near)
         found.extend(problems)
         if person is not None and not problems:
             people[key] = person
@@ -298,30 +324,7 @@ def _load_people(
     return source, people, broken
 
 
-def _load_cards(root: Path, found: list[Diagnostic]) -> tuple[dict[str, SourceCard], set[str]]:
-    cards: dict[str, SourceCard] = {}
-    broken: set[str] = set()
-    if not (root / SEEDS).is_dir():
-        return cards, broken
-    for file in _files(root, SEEDS, found):
-        if file.path == PEOPLE:
-            continue
-        if file.stem in cards or file.stem in broken:
-            first = cards[file.stem].source.path if file.stem in cards else "another file"
-            found.append(_duplicate(file, first, "card"))
-            continue
-        source, problems = parse(file.data, file.path)
-        if source is not None:
-            card, problems = validate(Card, source.value, source)
-            if card is not None:
-                cards[file.stem] = SourceCard(file.stem, card, source)
-        found.extend(problems)
-        if problems:
-            broken.add(file.stem)
-    return cards, broken
-
-
-def _load_records(root: Path, found: list[Diagnostic]) -> tuple[dict[str, Record], set[str]]:
+def _load_records(root: Path, found: list[Diagnostic]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     paths: dict[str, str] = {}
     for file in _files(root, PREDICTIONS, found):
@@ -335,7 +338,17 @@ def _load_records(root: Path, found: list[Diagnostic]) -> tuple[dict[str, Record
             if prediction is not None:
                 records[file.stem] = Record(file.stem, prediction, source)
         found.extend(problems)
-    return dict(sorted(records.items())), paths.keys() - records.keys()
+    return dict(sorted(records.items()))
+
+
+def _stems(found: Iterable[Diagnostic], folder: str) -> set[str]:
+    """The ids of a folder's broken files: that they are broken is told once, at the file."""
+    paths = (diagnostic.path for diagnostic in found)
+    return {
+        path.rpartition("/")[2].rpartition(".")[0]
+        for path in paths
+        if path.startswith(f"{folder}/")
+    }
 
 
 def _duplicate(file: _File, first: str, what: str) -> Diagnostic:
@@ -422,7 +435,7 @@ def _unknown_authors(registry: Registry, known: _Known) -> Iterator[Diagnostic]:
 
 
 def _guess(name: str, known: Iterable[str], where: str) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
+    close = difflib.get_close_matches(name, [key for key in known if KEY.fullmatch(key)], n=1)
     if close:
         return f"did you mean {close[0]}?"
     instead = {"seeds/": ", or write a link", PEOPLE: ", or write a plain name"}.get(where, "")
