@@ -105,7 +105,8 @@ _DATE_TEXT = "a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
 Id = Annotated[
-    str, _pattern(_KEY, "invalid-id", "an id of a-z, 0-9 and -", type=["string", "integer"])
+    str,
+    _pattern(_KEY, "invalid-id", "an id of a-z, 0-9 and -", type=["string", "integer", "boolean"]),
 ]
 Url = Annotated[
     str,
@@ -117,7 +118,7 @@ SourceRef = Annotated[
         f"{_KEY}|{_HTTP}",
         "invalid-source",
         "the name of a card in seeds/ or a link that starts with https://",
-        type=["string", "integer"],
+        type=["string", "integer", "boolean"],
     ),
 ]
 Day = Annotated[
@@ -200,7 +201,13 @@ Language = Annotated[
     ),
 ]
 FileName = Annotated[
-    str, _pattern(r"[^/\\\s.][^/\\]*", "invalid-file-name", "a file name without a folder")
+    str,
+    _pattern(
+        r"[^/\\\s.][^/\\\r\n\t]*",
+        "invalid-file-name",
+        "a file name without a folder",
+        type=["string", "number", "boolean"],
+    ),
 ]
 Sha256 = Annotated[
     str, _pattern(r"[0-9a-f]{64}", "invalid-sha256", "a SHA-256 of 64 lower-case hex digits")
@@ -284,7 +291,7 @@ def _kind(value: object) -> str | None:
         return "date"
     if isinstance(value, dict):
         kind = value.get("kind")
-        return kind if isinstance(kind, str) else None
+        return kind if isinstance(kind, str) and kind != "date" else None
     return getattr(value, "kind", "date" if isinstance(value, date) else None)
 
 
@@ -337,7 +344,7 @@ class Forecast(_Model):
 
     by: Text = _field("Who gave it: a key of seeds/people.yaml or a name.")
     made_on: Partial = _field("When it was given.")
-    probability: Probability = _field("From 0 to 1.", "0.7")
+    probability: Probability = _field("A number from 0 to 1.", "0.7")
     url: Url | None = _optional("Where it was given.")
 
 
@@ -391,7 +398,7 @@ class Prediction(_Model):
     source: SourceRef = _field("A card of seeds/ or a link.", "economic-herald-3563")
     made_on: Partial = _field("When it was said, never more precisely than known.", "2024-03")
     hedge: Text | None = _optional("The speaker's own word of certainty.", "可能", "I believe")
-    deadline: _DeadlineInput = _field("By when; a bare date is short for kind `by`.")
+    deadline: _DeadlineInput = _field("A date, or a mapping; a date is short for kind `by`.")
     forecasts: tuple[Forecast, ...] | None = _optional("Probabilities given by anybody.")
     criteria: Criteria | None = _optional("What makes it correct and what incorrect.")
     restates: Id | None = _optional("The id of the earlier statement of the same claim.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -96,9 +97,10 @@ def _joined(prediction: Prediction, source: Source, record: str) -> list[Diagnos
             "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
         )
     if prediction.criteria is None and (prediction.kind in DATED or not is_open):
-        because = f"status {prediction.status}" if not is_open else f"kind {prediction.kind}"
+        is_dated = prediction.kind in DATED
+        because = f"kind {prediction.kind}" if is_dated else f"status {prediction.status}"
         add(
-            ("deadline",),
+            ("deadline",) if is_dated else ("status",),
             "missing-key",
             f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
             "say what makes the claim correct and what makes it incorrect",
@@ -111,9 +113,13 @@ def _diagnostic(
 ) -> Diagnostic:
     inner, owner = _resolve(kind, detail["loc"])
     loc = at + inner
-    name = "`" + _dotted(inner) + "`" if inner else "the file" if not at else f"`{at[-1]}`"
+    is_absent = detail["type"] == "missing"
+    if detail["type"].startswith("union_tag_") and isinstance(detail["input"], dict):
+        loc += ("kind",)
+        is_absent = "kind" not in detail["input"]
+    name = f"`{_dotted(loc)}`" if loc else "the file"
     code, message, hint = _words(detail, name, inner, owner)
-    if code == "missing-key" and detail["type"] == "missing":
+    if is_absent:
         line, column = source.place(loc[:-1], key=True)
     else:
         line, column = source.place(loc, key=code in ("unknown-key", "foreign-key"))
@@ -137,11 +143,7 @@ def _words(
         hint = _near(str(value), words)
         return "unknown-word", f"{name} has an unknown word; got {got}, expected {expected}", hint
     if error in ("union_tag_invalid", "union_tag_not_found"):
-        expected = f"a date or a mapping whose `kind` is one of {', '.join(_DEADLINES)}"
-        if isinstance(value, dict):
-            got = show_value(value["kind"]) if "kind" in value else "no `kind`"
-        hint = _near(got.strip("'"), tuple(_DEADLINES))
-        return "unknown-kind", f"{name} has no known kind; got {got}, expected {expected}", hint
+        return _unknown_kind(name, value)
     if error == "tuple_type":
         hint = "put `- ` before each entry, one a line"
         return "not-a-list", f"{name} is not a list; got {got}, expected a list", hint
@@ -151,28 +153,64 @@ def _words(
         keys = ", ".join(_keys(owner))
         expected = f"a mapping with the keys {keys}"
         return "not-a-mapping", f"{name} is not a mapping; got {got}, expected {expected}", ""
+    if isinstance(value, (dict, list)):
+        hint = "text that begins with [ or {, or holds `: `, needs quotes"
+        return "not-text", f"{name} is not text; got {got}, expected {detail['msg']}", hint
     message = f"{name} can't be read; got {got}, expected {detail['msg']}"
-    return error, message, _why(error, value)
+    why = _why(error, str(value))
+    if not why and error == "invalid-date" and loc == ("deadline",):
+        why = "whatever is no full date is a mapping: `as_said`, `kind` and the dates of the window"
+    return error, message, why
 
 
-def _why(code: str, value: object) -> str:
-    """What exactly is wrong with a date or duration that has the right shape."""
+def _why(code: str, text: str) -> str:
+    """What exactly is wrong with a date, duration or link that has about the right shape."""
+    if code in ("invalid-url", "invalid-source"):
+        return _why_no_link(text)
     hints = []
     for reader in _READERS.get(code, ()):
         try:
-            reader(str(value))
+            reader(text)
         except ValueError as error:
             if not str(error).startswith("expected "):
                 hints.append(str(error))
     return hints[0] if hints else ""
 
 
+def _why_no_link(text: str) -> str:
+    scheme, mark, rest = text.partition("://")
+    if scheme.casefold() not in ("http", "https") or not mark:
+        return ""
+    if "@" in re.split("[/?#]", rest)[0]:
+        return "leave out the user name and the password"
+    bad = re.search(r"[ <>\"`\\]", rest)
+    return f"write %{ord(bad[0]):02X} instead of {bad[0]!r}" if bad else ""
+
+
+def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
+    """A deadline that is none, or whose `kind` is missing or unknown."""
+    kinds = f"one of {', '.join(_DEADLINES)}"
+    if not isinstance(value, dict):
+        expected = f"a full date or a mapping whose `kind` is {kinds}"
+        return (
+            "not-a-mapping",
+            f"{name} is no deadline; got {show_value(value)}, expected {expected}",
+            "",
+        )
+    kind = value.get("kind")
+    if kind is None:
+        return "missing-key", f"{name} is missing; got nothing, expected {kinds}", ""
+    hint = _near(str(kind), tuple(_DEADLINES))
+    return "unknown-kind", f"{name} is unknown; got {show_value(kind)}, expected {kinds}", hint
+
+
 def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str, str]:
     keys = _keys(owner)
     if owner in _DEADLINES.values() and key in {k for m in _DEADLINES.values() for k in _keys(m)}:
         kind = next(word for word, m in _DEADLINES.items() if m is owner)
-        message = f"{name} does not belong to kind {kind}; got it, expected {', '.join(keys)}"
-        return "foreign-key", message, "remove it, or choose the kind that it belongs to"
+        message = f"{name} does not belong to kind {kind}; got {show_value(key)}"
+        hint = "remove it, or choose the kind that it belongs to"
+        return "foreign-key", f"{message}, expected {', '.join(keys)}", hint
     message = f"{name} is not a key of this mapping; got {show_value(key)}"
     return "unknown-key", f"{message}, expected {', '.join(keys)}", _near(key, keys)
 
