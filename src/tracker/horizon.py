@@ -1,0 +1,448 @@
+"""Owns the reading of deadline phrases, English and Chinese: a phrase as said -> a window. Pure.
+
+The policy it applies is printed in the documentation; a table of phrases that people said in
+public holds it in the tests. It reads what it knows and declines everything else: a word of time
+that is left over, two different deadlines, an amount without a number ("a few years"), a season, a
+fiscal year, a day and month in doubtful order. It never guesses and never raises.
+
+Where the policy leaves room, a claim is never called late too early: deadlines count from the last
+day of `made_on`, beginnings from its first, lower bounds from its last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from tracker.dates import Duration, PartialDate, add_days, add_months
+from tracker.phrases.rows import WHOLE
+from tracker.phrases.tokens import Token, tokens
+
+__all__ = ["Found", "Horizon", "find", "read"]
+
+Kind = Literal["by", "between", "not_before", "never"]
+
+_AMOUNT = "[Nn][UV]h?"
+_DEADLINE = re.compile(
+    rf"(?P<before>[IWFpOvEeuTBZLf]{{0,5}})(?:(?P<amount>{_AMOUNT}[CZ]{_AMOUNT}|N[CZ]{_AMOUNT}|"
+    rf"{_AMOUNT}CN(?![UV])|{_AMOUNT})|(?P<period>[YMDQHKSsk]+(?:[CZx][YMDQHKSs]+)?))"
+    r"(?P<after>[wmAaEeLlBoc]{0,3})"
+)
+# Words of time that may not be left over when a phrase is read.
+_UNREAD = frozenset("GUVYMDQHKskTLuEe#")
+
+_POINT = "a point in time is read as a deadline, so sooner is in time"
+_ABOUT = "'about' is read as the time itself"
+_COUPLE = "a couple is read as two"
+_FEW = "'at least a few' is read as at least two"
+_NEXT = "no year was said: the next one after the statement is meant"
+_CENTURY = "a century is read as ending with its hundredth year"
+_THIRDS = "the parts of a month are read as ending on its 10th, its 20th and its last day"
+_DECEMBER = "the end of a year is read as beginning on 1 December"
+_AFTER = "'after' is read as leaving out the period that it names"
+_NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
+_DAY_TOO = "'日前' is read as that day or sooner"
+_LAST = "of two dates the later is the deadline"
+_ALONE = "an amount of time alone is read as 'in' that time"
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """A window: days inclusive, None where the kind has no such end.
+
+    `assumed` is one sentence on what the policy decided and the speaker did not say, or None.
+    """
+
+    kind: Kind
+    earliest: date | None
+    latest: date | None
+    assumed: str | None = None
+
+
+class Found(NamedTuple):
+    """A deadline inside a longer text: `text[start:end] == phrase`."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """One match: the tokens of a deadline, the letters around it, and where it stands."""
+
+    first: int  # index of the first token, with the words that say how the time is meant
+    last: int  # index behind the last token
+    core: tuple[Token, ...]
+    is_amount: bool
+    words: frozenset[str]  # the letters before and after the core
+
+    def has(self, letters: str) -> bool:
+        return not self.words.isdisjoint(letters)
+
+
+@lru_cache(maxsize=4096)
+def read(phrase: str, made_on: PartialDate) -> Horizon | None:
+    """The window that `phrase` names, said on `made_on`; None where it can't be read for sure.
+
+    The phrase is a deadline alone or with a few words around it. Two deadlines in it are read only
+    where they agree. A time that was over when the statement was made is no deadline.
+    """
+    words = _joined(tokens(phrase))
+    codes = "".join(word.code for word in words)
+    deadlines = _deadlines(words, codes)
+    if "z" in codes:
+        timeless = not deadlines and _UNREAD.isdisjoint(codes)
+        return Horizon("never", None, None) if timeless else None
+    horizons = {_horizon(deadline, words, made_on) for deadline in deadlines}
+    horizon = horizons.pop() if len(horizons) == 1 else None
+    if horizon is None or _unread(words, deadlines, phrase, horizon):
+        return None
+    return horizon
+
+
+def find(text: str, made_on: PartialDate) -> list[Found]:
+    """The deadlines in a longer text that could be read, in order; each with what stands around it.
+
+    An amount of time without a word that makes it a deadline ("two years of work") is none.
+    """
+    words = _joined(tokens(text))
+    return [
+        Found(start, end, text[start:end])
+        for deadline in _deadlines(words, "".join(word.code for word in words))
+        if _horizon(deadline, words, made_on) is not None
+        for start in [words[deadline.first].start]
+        for end in [words[deadline.last - 1].end]
+    ]
+
+
+def _joined(words: Sequence[Token]) -> list[Token]:
+    """Join words that make one: "next" + "year", "the next" + "year", "end of" + "month"."""
+    joined: list[Token] = []
+    for index, word in enumerate(words):
+        following = words[index + 1].code if index + 1 < len(words) else ""
+        previous = joined[-1] if joined else None
+        if word.code == "R":
+            if following in ("N", "n") and word.values[0]:
+                word = replace(word, code="F")
+            elif not (following and following in "Uq"):
+                is_year = previous is not None and previous.code == "C" and word.values[0]
+                is_year = is_year and len(joined) > 1 and joined[-2].code == "Y"
+                word = replace(word, code="Y" if is_year else "X", values=(1, *word.values))
+        elif word.code in ("U", "q") and previous is not None and previous.code in "RSF":
+            if previous.code == "F":  # "the next year": one of it
+                joined.append(replace(word, code="N", values=(WHOLE, WHOLE, 0)))
+            else:
+                offset = joined.pop().values[0] if previous.code == "R" else 0
+                start = previous.start if previous.code == "R" else word.start
+                word = replace(_relative(word, offset), start=start)
+        joined.append(word)
+    return joined
+
+
+def _relative(unit: Token, offset: int) -> Token:
+    """This or the next year, month, quarter, week, decade, century; no word for a day."""
+    months, days = (3, 0) if unit.code == "q" else unit.values
+    letter = {12: "Y", 1: "M", 3: "Q", 120: "K", 1200: "K"}.get(months, "K" if days == 7 else "G")
+    return replace(unit, code=letter, values=(months or days if letter == "K" else 1, offset))
+
+
+def _deadlines(words: Sequence[Token], codes: str) -> list[_Deadline]:
+    return [
+        _Deadline(
+            match.start(),
+            match.end(),
+            tuple(words[slice(*match.span("amount" if match["amount"] else "period"))]),
+            match["amount"] is not None,
+            frozenset(match["before"] + match["after"]),
+        )
+        for match in _DEADLINE.finditer(codes)
+    ]
+
+
+def _unread(
+    words: Sequence[Token], deadlines: Sequence[_Deadline], phrase: str, horizon: Horizon
+) -> bool:
+    """Whether a word is left over that could change the reading."""
+    inside = {index for deadline in deadlines for index in range(deadline.first, deadline.last)}
+    bare = any(deadline.is_amount and not deadline.words for deadline in deadlines)
+    alone = all(word.code == "," for i, word in enumerate(words) if i not in inside)
+    if bare and not alone and horizon.kind != "not_before":
+        return True
+    ends = [deadline.last for deadline in deadlines]
+    if any(words[i].code == "C" and words[i + 1].code == "N" for i in ends if i + 1 < len(words)):
+        return True  # "next year or two"
+    for index, word in enumerate(words):
+        if index in inside or word.code not in _UNREAD:
+            continue
+        following = words[index + 1] if index + 1 < len(words) else None
+        counts = following is not None and (
+            following.code == "N" or (following.code == "X" and phrase[following.start].isdigit())
+        )
+        if word.code in "Ee" and (counts or horizon.kind == "not_before"):
+            continue  # "at least 50%", or a second word for the same bound
+        return True
+    return False
+
+
+def _horizon(deadline: _Deadline, words: Sequence[Token], made_on: PartialDate) -> Horizon | None:
+    if deadline.first and words[deadline.first - 1].code == "x":
+        return None  # "through 2027" says how long, not when
+    negated = _negated(deadline, words)
+    if negated is None:
+        return None
+    horizon = (_amount if deadline.is_amount else _period)(deadline, negated is not False, made_on)
+    if horizon is None or not _is_ahead(horizon, made_on):
+        return None
+    notes = [horizon.assumed] if horizon.assumed else []
+    if isinstance(negated, str) and negated:
+        notes.append(negated)
+    if any(word.about for word in words[deadline.first : deadline.last]):
+        notes.append(_ABOUT)
+    sentence = "; ".join(notes)
+    return replace(horizon, assumed=f"{sentence[0].upper()}{sentence[1:]}." if sentence else None)
+
+
+def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
+    if horizon.kind == "not_before":
+        return horizon.earliest is not None and horizon.earliest > made_on.last
+    if horizon.latest is None or horizon.latest < made_on.first:
+        return False
+    return horizon.earliest is None or horizon.earliest <= horizon.latest
+
+
+def _negated(deadline: _Deadline, words: Sequence[Token]) -> str | Literal[False] | None:
+    """Whether a "not" makes a lower bound of it: False, or a note (maybe empty); None: unsure.
+
+    "It won't happen within ten years" is a lower bound. "You won't need it in ten years" is not,
+    and a word tells them apart only sometimes: where it doesn't, nobody guesses.
+    """
+    signs = [(i, word) for i, word in enumerate(words) if word.code in "~!"]
+    if not signs:
+        return False
+    place, sign = signs[0]
+    if len(signs) > 1 or deadline.first <= place < deadline.last:
+        return None
+    if sign.code == "!":
+        return ""
+    lies_before = place < deadline.first
+    between = words[place + 1 : deadline.first] if lies_before else words[deadline.last : place]
+    codes = {word.code for word in between}
+    if not codes.isdisjoint(",&"):
+        return None
+    within = deadline.has("WFwmul" if not lies_before else "WFwmuLEeO") or "k" in (
+        word.code for word in deadline.core
+    )
+    if lies_before:
+        if codes <= {"."} and (deadline.words or not deadline.is_amount):
+            return ""
+        if within:
+            return "" if deadline.has("uLEeO") else _NOT_WITHIN
+        return None
+    if not sign.chinese:
+        return None
+    if not between and (within or not deadline.is_amount):
+        return ""
+    return _NOT_WITHIN if within else None
+
+
+def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+    """An amount of time: within two years, in 3 to 5 years, at least ten years, 十年之后."""
+    ends = _ends(deadline.core)
+    if ends is None or _could_be_a_year(deadline, made_on):
+        return None
+    low, high = ends
+    notes = [_COUPLE] if any(len(word.values) > 3 for word in deadline.core) else []
+    few = any(word.code == "n" for word in deadline.core)
+    lower = negated or deadline.has("Eeuc") or (deadline.has("v") and deadline.has("A"))
+    within = deadline.has("WFwmB")
+    if few and not deadline.has("e"):
+        return None
+    if deadline.has("lT") or (deadline.has("L") and not lower):
+        return None  # 三年前: ago
+    if deadline.has("E") and deadline.has("WFwmB"):
+        return None
+    if deadline.has("O") and not lower:
+        return None  # "for five years" says how long
+    if deadline.has("v") and not lower and not deadline.has("F"):
+        return None
+    if lower:
+        return Horizon("not_before", low.after(made_on.last), None, "; ".join([*notes, *[_FEW] * few]))
+    if low != high:
+        earliest, latest = low.after(made_on.first), high.after(made_on.last)
+        if not deadline.words:
+            notes.append(_ALONE)
+        return Horizon("between", earliest, latest, "; ".join(notes)) if earliest < latest else None
+    if not within:
+        notes.append(_POINT if deadline.has("IAapZ") else f"{_ALONE}: {_POINT}")
+    return Horizon("by", None, high.after(made_on.last), "; ".join(notes))
+
+
+def _ends(core: Sequence[Token]) -> tuple[Duration, Duration] | None:
+    """The two ends of an amount; the same where it is one."""
+    numbers = [i for i, word in enumerate(core) if word.code in "Nn"]
+    units = [word for word in core if word.code in "UV"]
+    ends: list[Duration] = []
+    for count, index in enumerate(numbers):
+        months, days = units[min(count, len(units) - 1)].values
+        half = WHOLE // 2 if index + 2 < len(core) and core[index + 2].code == "h" else 0
+        low, high = core[index].values[:2] or (2 * WHOLE, 2 * WHOLE)
+        for twelfths in {low + half: 0, high + half: 0}:
+            if twelfths * months % WHOLE or twelfths * days % WHOLE:
+                return None
+            ends.append(Duration("", twelfths * months // WHOLE, twelfths * days // WHOLE))
+    return (ends[0], ends[-1]) if len(ends) < 3 else None
+
+
+def _could_be_a_year(deadline: _Deadline, made_on: PartialDate) -> bool:
+    """25年内 said in 2024 can be within 25 years or within 2025; 未来25年 can't."""
+    number, unit = deadline.core[0], deadline.core[-1]
+    return (
+        unit.chinese
+        and number.values[2:] == (1,)
+        and not deadline.has("Fp")
+        and made_on.first.year <= 2000 + number.values[0] // WHOLE <= made_on.last.year + 20
+        and unit.values == (12, 0)
+    )
+
+
+def _period(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+    """A period of the calendar: by 2027, in 2026, before March, 明年年底, 2026 or 2027."""
+    parts = _parts(deadline.core)
+    if parts is None or deadline.has("FvA" if deadline.has("F") else "F"):
+        return None
+    notes: list[str] = []
+    head, tail = parts[0], parts[-1]
+    begin = _span(head, made_on.first, notes)
+    begin_late = _span(head, made_on.last, notes)
+    end = _span(tail, made_on.last, notes)
+    if begin is None or begin_late is None or end is None or begin[0] > end[1]:
+        return None
+    lower = deadline.has("Eeuc") or {"f", "o"} <= deadline.words
+    before, after = deadline.has("Ll"), deadline.has("Ta")
+    by = deadline.has("BW") or deadline.has("w") or "k" in (word.code for word in deadline.core)
+    at_end = tail.get("S") == (4,)
+    is_range = len(parts) == 2
+    if lower + before + after > 1 or ((lower or after) and by) or (is_range and (before or after)):
+        return None
+    if deadline.has("f") and not lower and not is_range:
+        return None  # "from 2026": a beginning, and no word of what is due
+    notes = list(dict.fromkeys(notes))
+    if lower or after or (negated and before and not at_end):
+        return _bound(begin_late if not after else end, deadline, head, notes)
+    latest = end[1]
+    if before and "D" in tail and deadline.has("l"):
+        notes.append(_DAY_TOO)
+    elif before and not at_end:
+        latest = add_days(begin_late[0], -1)
+    if negated:
+        if not (by or before or deadline.has("Z")) and begin[0] > made_on.last:
+            return None  # "not in 2030" leaves the years before it open
+        return Horizon("not_before", add_days(latest, 1), None, "; ".join(notes))
+    if by or before or deadline.has("Z") or (not is_range and (at_end or "D" in tail)):
+        notes += [_LAST] if is_range else []
+        return Horizon("by", None, latest, "; ".join(notes))
+    return Horizon("between", max(begin[0], made_on.first), latest, "; ".join(notes))
+
+
+def _bound(
+    span: tuple[date, date], deadline: _Deadline, head: dict[str, tuple[int, ...]], notes: list[str]
+) -> Horizon | None:
+    """A lower bound by the calendar: as early as 2026, not until March, after 2030."""
+    if deadline.has("Ta"):
+        return Horizon("not_before", add_days(span[1], 1), None, "; ".join([*notes, _AFTER]))
+    if head.get("S") == (4,):
+        if deadline.has("u") or not head.keys() <= {"S", "Y"}:
+            return None  # "until the end of 2030": through it, or up to it?
+        notes = [*notes, _DECEMBER]
+    return Horizon("not_before", span[0], None, "; ".join(notes))
+
+
+def _parts(core: Sequence[Token]) -> list[dict[str, tuple[int, ...]]] | None:
+    """The one or two periods of a core; a year said once holds for both ends of a range."""
+    parts: list[dict[str, tuple[int, ...]]] = [{}]
+    for word in core:
+        if word.code in "CZx":
+            parts.append({})
+            continue
+        pairs = {"s": [("S", (4,))], "k": [("Y", (1, 0))]}.get(word.code, [(word.code, word.values)])
+        for code, values in pairs:
+            if code in parts[-1]:
+                return None
+            parts[-1][code] = values
+    for part in parts:
+        if len(parts[0].keys() & {"M", "Q", "H", "K"}) > 1 or not part:
+            return None
+    if len(parts) == 2 and parts[0].get("K", parts[1].get("K")) is None:
+        years = [part["Y"] for part in parts if "Y" in part]
+        if len(years) == 1:
+            parts = [{"Y": years[0], **part} for part in parts]
+    return parts
+
+
+def _span(part: dict[str, tuple[int, ...]], base: date, notes: list[str]) -> tuple[date, date] | None:
+    """First and last day of a period, seen from `base`; None where there is no such period."""
+    third = part.get("S", (0,))[0]
+    if "K" in part:
+        return _long_span(part, base, third, notes)
+    offset, year = part.get("Y", (1, 0))
+    year = base.year + year if offset else year
+    if "M" in part or "Q" in part or "H" in part:
+        letter = next(letter for letter in "MQH" if letter in part)
+        length = {"M": 1, "Q": 3, "H": 6}[letter]
+        moved, number = part[letter]
+        if moved:
+            index = base.year * 12 + (base.month - 1) // length * length + number * length
+        else:
+            index = year * 12 + (number - 1) * length
+        if not 12 <= index < date.max.year * 12:
+            return None
+        span = _months(index, length, part.get("D"), third if letter == "M" else 0)
+        if span is not None and not moved and "Y" not in part:
+            notes.append(_NEXT)
+            if span[1] < base:
+                span = _months(index + 12, length, part.get("D"), third if letter == "M" else 0)
+        if third in (1, 2, 3):
+            if letter != "M":
+                return None  # nobody agrees on early in a quarter
+            notes.append(_THIRDS)
+        return span
+    if "D" in part or not 1 <= year < date.max.year:
+        return None
+    if third == 4:
+        return date(year, 12, 1), date(year, 12, 31)
+    begins = {0: 1, 1: 1, 2: 5, 3: 9}[third]
+    return _months(year * 12 + begins - 1, 12 if third == 0 else 4, None, 0)
+
+
+def _months(
+    index: int, length: int, day: tuple[int, ...] | None, third: int
+) -> tuple[date, date] | None:
+    first = date(index // 12, index % 12 + 1, 1)
+    last = add_days(add_months(first, length), -1)
+    if day is not None:
+        return (first.replace(day=day[0]),) * 2 if 1 <= day[0] <= last.day else None
+    begins, ends = {1: (1, 10), 2: (11, 20), 3: (21, last.day)}.get(third, (1, 0))
+    return first.replace(day=begins), last.replace(day=ends) if ends else last
+
+
+def _long_span(
+    part: dict[str, tuple[int, ...]], base: date, third: int, notes: list[str]
+) -> tuple[date, date] | None:
+    """A decade ends in 9 and a century in 00; a week runs from Monday to Sunday."""
+    size, number = part["K"]
+    if part.keys() - {"K", "S"} or third in (1, 2) or (third and size == 7):
+        return None
+    if size == 7:
+        monday = add_days(base, 7 * number - base.weekday())
+        return monday, add_days(monday, 6)
+    if size == 120:
+        year = number if number >= 1000 else base.year // 10 * 10 + number * 10
+        return date(year, 1, 1), date(year + 9, 12, 31)
+    notes.append(_CENTURY)
+    year = number + 1 if number >= 1000 else (base.year - 1) // 100 * 100 + 1 + number * 100
+    return date(year, 1, 1), date(year + 99, 12, 31)

@@ -1,0 +1,144 @@
+"""Owns the cutting of a text into the words of deadline phrases; it decides nothing about time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from tracker.phrases import chinese, english
+from tracker.phrases.rows import UNIT, YEAR, Found, Row, digits, numbered
+
+__all__ = ["Token", "tokens"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: a letter for its part in a phrase (see `rows`), its numbers, its place in the text.
+
+    `chinese` is how it was written; `about` says that a word like "around" or 左右 stands at it.
+    """
+
+    code: str
+    values: tuple[int, ...]
+    start: int
+    end: int
+    chinese: bool
+    about: bool = False
+
+
+# The vocabulary's traditional characters, then the many forms of one sign, each as one.
+_SIGNS = str.maketrans(
+    "內後個兩從過還來週禮會遠絕沒無難達實現開紀間裡裏約終數幾將這於遲財當經節頂規劃畫計們歲預處隻應須對億樣讓種長時準確"
+    "‐‑‒–—―−∼〜～﹣’‘`´、",
+    "内后个两从过还来周礼会远绝没无难达实现开纪间里里约终数几将这于迟财当经节顶规划划计们岁预处只应须对亿样让种长时准确"
+    "-------~~~-''''/",
+)  # fmt: skip
+_HAN = re.compile("[\u3007\u3400-\u9fff]")
+
+
+def _iso(match: re.Match[str]) -> Found:
+    year, second = int(match[1]), int(match[2])
+    if match[3]:
+        return [("Y", (0, year)), ("M", (0, second)), ("D", (int(match[3]),))]
+    if second <= 12:
+        return [("Y", (0, year)), ("M", (0, second))]
+    return [("Y", (0, year)), ("C", ()), ("Y", (0, year - year % 100 + second))]  # 2026-27
+
+
+def _slashes(match: re.Match[str]) -> Found:
+    """Read 25/12/2027, where no country takes the day for the month; 03/04/2027 is not read."""
+    low, high = sorted((int(match[1]), int(match[2])))
+    if high <= 12 and low != high:
+        return [("G", ())]
+    return [("Y", (0, int(match[3]))), ("M", (0, low)), ("D", (high,))]
+
+
+def _decade(match: re.Match[str]) -> Found:
+    return [("K", (120, int(match[1]) * 10))]
+
+
+_FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
+_DATES: tuple[Row, ...] = (
+    (_iso, rf"{_FREE}({YEAR})-([01][0-9])-([0-3][0-9])(?![0-9])"),
+    (_iso, rf"{_FREE}({YEAR})[/.]([01]?[0-9])[/.]([0-3]?[0-9])(?![0-9])"),
+    (_iso, rf"{_FREE}({YEAR})-([0-9][0-9])()(?![0-9-])"),
+    (_slashes, rf"{_FREE}([0-3]?[0-9])[/.]([0-3]?[0-9])[/.]({YEAR})(?![0-9])"),
+    ("G", f"{_FREE}[0-9]+/[0-9]+(?:/[0-9]+)?"),
+    (numbered("YQ"), rf"{_FREE}({YEAR})(?:-| |年)?q([1-4])(?![0-9a-z])"),
+    (numbered("YH"), rf"{_FREE}({YEAR})(?:-| |年)?h([12])(?![0-9a-z])"),
+    (_decade, rf"{_FREE}((?:19|20|21)[0-9])0(?:'?s(?![a-z])|年代)"),
+    (
+        numbered("Y"),
+        rf"{_FREE}({YEAR})(?:年度?(?!代)|(?![0-9a-z%亿万个名多余颗台辆架人元美家次]|[.,][0-9]))",
+    ),
+    (lambda match: [("Y", (0, 2000 + int(match[1])))], r"(?<![0-9a-z])'([2-9][0-9])(?![0-9a-z])"),
+)
+_REST: tuple[Row, ...] = (
+    (digits, rf"{_FREE}[0-9]{{1,3}}(?:\.[0-9])?(?![0-9%‰]|[.,][0-9]|(?!{UNIT}(?![a-z]))[a-z])"),
+    (",", "[,;.!?。:…\n]"),
+    ("C", "[-~/]+"),
+    ("-", "[ ()\"“”「」《》]+"),
+    ("X", "[0-9a-z][0-9a-z']*(?:[.,][0-9]+)*%?|."),
+)
+_ENGLISH = tuple((emit, rf"(?<![0-9a-z])(?:{words})(?!(?<=[0-9a-z])[0-9a-z])") for emit, words in english.ROWS)
+_WORDS = (*_DATES, *chinese.ROWS, *_ENGLISH, *_REST)
+_PATTERNS = tuple(re.compile(pattern) for _, pattern in _WORDS)
+
+
+# One search for all rows; the row that won is matched again for its groups.
+def _any_row() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<row{i}>{pattern})" for i, (_, pattern) in enumerate(_WORDS)), re.S)
+
+
+_ANY = _any_row()
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut `text` into tokens whose places count in `text` as it was given."""
+    plain, places = _plain(text)
+    found: list[Token] = []
+    about = False
+    for hit in _ANY.finditer(plain):
+        row = int((hit.lastgroup or "row0")[3:])
+        emit = _WORDS[row][0]
+        if emit == "-":
+            continue
+        if emit == "<":
+            if found:
+                found[-1] = replace(found[-1], about=True)
+            continue
+        if emit == ">":
+            about = True
+            continue
+        start, end = places[hit.start()], places[hit.end() - 1] + 1
+        han = _HAN.search(hit[0]) is not None
+        if isinstance(emit, str):
+            pairs: Found = [(emit, ())]
+        else:
+            match = _PATTERNS[row].match(plain, hit.start())
+            pairs = emit(match) if match else [("G", ())]
+        for code, values in pairs:
+            found.append(Token(code, values, start, end, han, about))
+            about = False
+    return found
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """One form of every sign, small letters, single spaces and none beside Chinese; and places."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if unicodedata.category(sign) == "Cf":
+            continue  # zero-width and direction marks
+        for part in unicodedata.normalize("NFKC", sign).casefold().translate(_SIGNS):
+            if part.isspace():
+                if not signs or signs[-1] == " " or _HAN.match(signs[-1]):
+                    continue
+                part = " "
+            elif signs and signs[-1] == " " and _HAN.match(part):
+                signs.pop()
+                places.pop()
+            signs.append(part)
+            places.append(place)
+    return "".join(signs), places
