@@ -1,0 +1,139 @@
+"""Writes docs/cli.md and docs/checks.md from the code, or with --check says that they are stale.
+
+A test calls it too, so the pages can't fall behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.checks import CHECKS
+from tracker.checks.catalogue import STRUCTURE
+from tracker.cli import build_parser
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTE = "<!-- Written by scripts/make_docs.py from the code: change the code, then `make docs`. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name in docs/ -> text."""
+    return {"cli.md": cli(), "checks.md": checks()}
+
+
+def cli() -> str:
+    """The command line, one section a command."""
+    parser = build_parser()
+    lines = [NOTE, "# Command line", "", parser.description or "", ""]
+    lines += ["Everywhere, before or after the command:", "", *_options(parser), ""]
+    lines += _epilog(parser)
+    for name, command in _commands(parser):
+        lines += [f"## tracker {name}", "", command.description or "", ""]
+        positional = [action for action in command._actions if not action.option_strings]
+        usage = " ".join(["tracker", name, *(_name(action) for action in positional), "[OPTIONS]"])
+        lines += ["```text", usage, "```", "", *_options(command, skip=parser), ""]
+        lines += _epilog(command)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def checks() -> str:
+    """Every code that `tracker check` prints."""
+    lines = [
+        NOTE,
+        "# Checks",
+        "",
+        "What `tracker check` looks for. Nothing here depends on the day: time alone changes no "
+        "verdict. An error makes the exit code 1; a warning does so with `--strict`. A warning that "
+        "is a false alarm is silenced in the record, with a reason:",
+        "",
+        "```yaml",
+        "ignore:",
+        "  - code: vague-claim",
+        "    why: the criteria name the threshold",
+        "```",
+        "",
+        "## Rules",
+        "",
+    ]
+    for check in sorted(CHECKS, key=lambda check: check.code):
+        lines += [f"### {check.code}", "", f"*{check.severity}*", "", *_fenced(check.documentation), ""]
+    lines += ["## Reading, structure and references", ""]
+    lines += ["What reading the files finds, and what an option looks for.", ""]
+    lines += ["| code | meaning |", "| --- | --- |"]
+    lines += [f"| `{code}` | {text} |" for code, text in sorted(STRUCTURE.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _fenced(documentation: str) -> Iterator[str]:
+    """A docstring's literal blocks (`Bad::` and indented lines) as fenced YAML."""
+    inside = False
+    for line in documentation.splitlines():
+        is_code = line.startswith("    ")
+        if is_code and not inside:
+            yield "```yaml"
+        elif inside and line.strip() and not is_code:
+            yield "```"
+            yield ""
+        inside = is_code or (inside and not line.strip())
+        if not inside or is_code:
+            yield line[4:] if is_code else line[:-1] if line.endswith("::") else line
+    if inside:
+        yield "```"
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+def _options(
+    parser: argparse.ArgumentParser, skip: argparse.ArgumentParser | None = None
+) -> list[str]:
+    known = {option for action in skip._actions for option in action.option_strings} if skip else set()
+    rows = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) or known & {*action.option_strings}:
+            continue
+        if "--help" in action.option_strings:
+            continue
+        text = (action.help or "").replace("%(choices)s", ", ".join(map(str, action.choices or ())))
+        rows.append(f"| `{_name(action)}` | {text.replace('|', chr(92) + '|')} |")
+    return ["| option | meaning |", "| --- | --- |", *rows] if rows else []
+
+
+def _name(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return str(action.metavar or action.dest)
+    value = ""
+    if action.nargs != 0:
+        value = f" {action.metavar or action.dest.upper().replace('_', '-')}"
+        if action.metavar is None and action.choices is not None:
+            value = " WORD"
+    return ", ".join(action.option_strings) + value
+
+
+def _epilog(parser: argparse.ArgumentParser) -> list[str]:
+    if not parser.epilog:
+        return []
+    return ["```text", parser.epilog.strip(), "```", ""]
+
+
+def main() -> int:
+    """Write the pages; with --check only compare."""
+    stale = []
+    for name, text in pages().items():
+        path = DOCS / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    for name in stale:
+        sys.stdout.write(f"docs/{name}: {'stale' if '--check' in sys.argv else 'written'}\n")
+    return int(bool(stale) and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
