@@ -1,0 +1,310 @@
+"""Owns the horizon chart: a row a prediction, from the day it was said to the day it must answer.
+
+Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. Symbol: the state, or
+the verdict on the day that it became possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tracker.charts import label, theme, words
+from tracker.dates import add_months, add_years
+from tracker.rows import Row
+from tracker.state import State
+
+__all__ = ["GROUPINGS", "HORIZON", "ROW", "SORTS", "arranged", "describe", "horizon"]
+
+#: Height of a row in pixels: a line of text and a bar.
+ROW = 34
+#: Deadlines further away than this many years are clipped and marked, so that one claim about 2060
+#: does not squeeze all the others.
+HORIZON = 12
+_LABEL_COLUMNS = 110
+_TODAY = "#d5483a"  # readable on both backgrounds: 4.2:1 on white, 4.4:1 on the dark one
+_QUIET = "#808591"
+_NEVER = date.max
+
+GROUPINGS: dict[str, Callable[[Row], Sequence[str]]] = {
+    "speaker": lambda row: (row.speaker_name,),
+    "source": lambda row: (row.source_title,),
+    "tag": lambda row: row.tags[:1] or ("no tag",),
+}
+SORTS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+    "deadline": lambda row: (row.due_after or row.earliest or _NEVER, row.id),
+    "urgency": lambda row: row.urgency,
+    "made on": lambda row: (row.made_on.first, row.made_on.last, row.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the chart: a header (no row) or a prediction."""
+
+    text: str
+    row: Row | None
+
+
+def arranged(rows: Iterable[Row], *, sort: str = "deadline", group: str | None = None) -> list[Row]:
+    """The rows in the order in which the chart shows them."""
+    listed = sorted(rows, key=SORTS[sort])
+    if group is None:
+        return listed
+    return sorted(listed, key=lambda row: GROUPINGS[group](row)[0].casefold())
+
+
+def horizon(
+    rows: Sequence[Row],
+    today: date,
+    *,
+    group: str | None = None,
+    palette: str | None = None,
+    clickable: bool = True,
+) -> alt.LayerChart:
+    """The chart of the rows in the order given (see `arranged`).
+
+    `palette` is `light` or `dark` where the chart stands alone; None leaves the colours to the page
+    that shows it. `clickable` adds the selection `pick`, which holds the `id`.
+    """
+    lines = list(_lines(rows, group))
+    labels = label.unique((line.text for line in lines), _LABEL_COLUMNS)
+    labels = [
+        text if line.row else label.HEADER + text for text, line in zip(labels, lines, strict=True)
+    ]
+    start, end = _domain(rows, today)
+    marks = pd.DataFrame(
+        [
+            _marks(line.row, text, today, end)
+            for text, line in zip(labels, lines, strict=True)
+            if line.row
+        ]
+    )
+    present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
+    legend = alt.Legend(
+        title=None, orient="top", columns=4, symbolOpacity=1, symbolSize=90, values=present,
+        direction="horizontal", labelLimit=120, padding=0, offset=12,
+    )  # fmt: skip
+    scale = alt.Scale(domain=theme.words())
+    if palette:
+        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
+    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    colour = alt.Color("word:N", scale=scale, legend=legend)
+    x = alt.X(
+        "edge:T",
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(
+            orient="top", title=None, format="%Y", tickCount="year", labelOverlap="greedy",
+            grid=True, domain=False, ticks=False, offset=18,
+        ),
+    )  # fmt: skip
+    y = alt.Y(
+        "line:N",
+        scale=alt.Scale(domain=labels, paddingInner=0, paddingOuter=0),
+        sort=None,
+        axis=_label_axis(),
+    )
+    base = alt.Chart(marks).encode(y=y)
+    layers = [_frame(start, end, x), *_layers(base, marks, colour, shapes, legend), *_today(today)]
+    if clickable or palette:
+        layers.append(_hit(base, clickable=clickable))
+    chart: alt.LayerChart = (
+        alt.layer(*layers)
+        .properties(
+            height=len(lines) * ROW,
+            width="container",
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
+        .resolve_scale(color="shared", shape="shared")
+    )
+    return chart
+
+
+def describe(rows: Sequence[Row], today: date) -> str:
+    """What the chart shows, in a sentence for those who can't see it."""
+    overdue = sum(row.state is State.OVERDUE for row in rows)
+    due = sum(row.state is State.DUE for row in rows)
+    return (
+        f"Horizon chart of {words.count(len(rows), 'prediction')} on {today}: "
+        f"{overdue} overdue, {due} due. The list of records holds the same as text."
+    )
+
+
+def _lines(rows: Sequence[Row], group: str | None) -> Iterable[_Line]:
+    current = None
+    for row in rows:
+        if group is not None:
+            name = GROUPINGS[group](row)[0]
+            if name != current:
+                number = sum(GROUPINGS[group](other)[0] == name for other in rows)
+                yield _Line(f"{name}  ·  {number}", None)
+                current = name
+        yield _Line(row.claim, row)
+
+
+def _domain(rows: Sequence[Row], today: date) -> tuple[date, date]:
+    """From the first statement to the last deadline, a little room on both sides, today in it."""
+    cap = add_years(today, HORIZON)
+    starts = [row.made_on.first for row in rows]
+    ends = [_limit(row) or row.earliest or today for row in rows]
+    ends += [row.resolved_on.last for row in rows if row.resolved_on]
+    start, end = min([today, *starts]), min(max([today, *ends]), cap)
+    room = max((end - start) // 40, timedelta(days=20))
+    return start - min(room, start - date.min), add_months(end + room, 1)
+
+
+def _limit(row: Row) -> date | None:
+    """The last day of the window; None where it is open or there is none."""
+    return None if row.kind == "not_before" else row.due_after
+
+
+def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
+    mark = theme.mark(row)
+    limit, made = _limit(row), row.made_on.last
+    opens = row.earliest if row.kind in ("between", "not_before") else None
+    is_clipped = bool(limit and limit > end)
+    closes = min(limit, end) if limit else None
+    settled = row.happened_on or row.resolved_on
+    if settled is not None:
+        point = settled.last
+    elif row.kind == "not_before":
+        point = opens or made
+    else:
+        point = closes or made
+    wait = opens or closes or min(max(today, made), end)
+    closed = opens is not None and row.kind == "between"
+    return {
+        "id": row.id,
+        "line": text,
+        "word": mark.word,
+        "made1": _stamp(row.made_on.first),
+        "made2": _stamp(made),
+        "wait": _stamp(max(min(wait, end), made)),
+        "win1": _stamp(min(opens, end)) if opens else None,
+        "win2": _stamp((closes or end) if closed else end) if opens else None,
+        "is_open": row.kind == "not_before",
+        "closed": _stamp(closes) if closes and not is_clipped else None,
+        "clipped": _stamp(end) if is_clipped or row.kind == "not_before" else None,
+        "beyond": f"{limit.year} →" if limit and is_clipped else None,
+        "point": _stamp(min(max(point, row.made_on.first), end)) if not is_clipped else None,
+        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.deadline(row)}",
+        "Claim": row.claim,
+        "Speaker": row.speaker_name,
+        "State": " · ".join(filter(None, (mark.label, words.days(row)))),
+        "Made on": words.made_on(row),
+        "Deadline": words.deadline(row),
+        "As said": row.as_said or "",
+    }  # fmt: skip
+
+
+def _layers(
+    base: alt.Chart,
+    marks: pd.DataFrame,
+    colour: alt.Color,
+    shapes: alt.Scale,
+    legend: alt.Legend,
+) -> Iterable[alt.Chart]:
+    """The visible marks; a layer without a row is left out, since it warns in the console."""
+
+    def where(test: str, *columns: str) -> alt.Chart | None:
+        kept = marks[marks[list(columns)].notna().all(axis=1)]
+        kept = kept[kept["is_open"]] if test == "open" else kept
+        kept = kept[~kept["is_open"]] if test == "shut" else kept
+        return alt.Chart(kept).encode(y=base.encoding.y) if len(kept) else None
+
+    def at(field: str) -> alt.X:
+        return alt.X(f"{field}:T")
+
+    yield base.mark_rule(
+        strokeDash=[1, 4], strokeCap="round", strokeWidth=1.6, aria=False, yOffset=8
+    ).encode(x=at("made2"), x2="wait:T", color=colour)
+    yield base.mark_rule(strokeWidth=2, opacity=0.55, aria=False, yOffset=8).encode(
+        x=at("made1"), x2="made2:T", color=colour
+    )
+    yield base.mark_tick(thickness=2, size=11, orient="vertical", aria=False, yOffset=8).encode(
+        x=at("made1"), color=colour
+    )
+    if shut := where("shut", "win1"):
+        yield shut.mark_rule(
+            strokeWidth=9, strokeCap="round", opacity=0.6, aria=False, yOffset=8
+        ).encode(x=at("win1"), x2="win2:T", color=colour)
+    if opened := where("open", "win1"):
+        yield opened.mark_rule(strokeWidth=9, opacity=0.28, aria=False, yOffset=8).encode(
+            x=at("win1"), x2="win2:T", color=colour
+        )
+    if clipped := where("", "clipped"):
+        yield clipped.mark_point(
+            shape="triangle-right", size=70, filled=True, opacity=1, aria=False, yOffset=8
+        ).encode(x=at("clipped"), color=colour)
+    if beyond := where("", "beyond"):
+        yield beyond.mark_text(
+            align="right", dx=-9, dy=8, aria=False, color=_QUIET, fontSize=11
+        ).encode(x=at("clipped"), text="beyond:N")
+    if closed := where("", "closed"):
+        yield closed.mark_tick(
+            thickness=2.5, size=14, orient="vertical", aria=False, yOffset=8
+        ).encode(x=at("closed"), color=colour)
+    if point := where("", "point"):
+        yield point.mark_point(filled=True, size=110, opacity=1, aria=False, yOffset=8).encode(
+            x=at("point"),
+            color=colour,
+            shape=alt.Shape("word:N", scale=shapes, legend=legend),
+        )
+
+
+def _frame(start: date, end: date, x: alt.X) -> alt.Chart:
+    """Two points that can't be seen, which hold the scale open from start to end.
+
+    A domain written out as dates makes Vega-Lite warn of a conflict between layers.
+    """
+    edges = pd.DataFrame({"edge": [_stamp(start), _stamp(end)]})
+    chart: alt.Chart = alt.Chart(edges).mark_point(opacity=0, aria=False).encode(x=x)
+    return chart
+
+
+def _today(today: date) -> tuple[alt.Chart, alt.Chart]:
+    frame = pd.DataFrame({"today": [_stamp(today)], "text": [str(today)]})
+    rule = alt.Chart(frame).mark_rule(color=_TODAY, strokeDash=[4, 3], strokeWidth=1.4, aria=False)
+    text = alt.Chart(frame).mark_text(
+        color=_TODAY, baseline="bottom", dy=-4, fontSize=11, fontWeight=600, aria=False
+    )
+    return (
+        rule.encode(x="today:T"),
+        text.encode(x="today:T", y=alt.value(0), text="text:N"),
+    )
+
+
+def _hit(base: alt.Chart, *, clickable: bool) -> alt.Chart:
+    """One transparent bar a row, last and over everything: what is pointed at, clicked and read."""
+    fields = ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
+    bar: alt.Chart = base.mark_bar(opacity=0.001, cursor="pointer" if clickable else "default").encode(
+        x=alt.value(0),
+        x2=alt.value("width"),
+        description="aria:N",
+        tooltip=[alt.Tooltip(f"{field}:N") for field in fields],
+    )
+    if clickable:
+        pick = alt.selection_point(name="pick", fields=["id"], on="click", toggle=False)
+        bar = bar.add_params(pick)
+    return bar
+
+
+def _label_axis() -> alt.Axis:
+    # The test looks for the invisible first character of a header: a constant, not data.
+    is_header = f"indexof(datum.value, '{label.HEADER}') == 0"
+    return alt.Axis(
+        title=None, orient="left", domain=False, ticks=False, grid=False, zindex=1,
+        labelAlign="left", labelPadding=-3, labelOffset=-8, labelOverlap=False,
+        labelLimit=alt.ExprRef("width - 6"), minExtent=0, maxExtent=0, labelFontSize=12,
+        labelFontWeight={"condition": {"test": is_header, "value": "bold"}, "value": "normal"},
+    )  # fmt: skip
+
+
+def _stamp(day: date) -> pd.Timestamp:
+    # Seconds, not nanoseconds: those end in 2262.
+    return pd.Timestamp(day).as_unit("s")

@@ -1,0 +1,1 @@
+"""Owns the pages: the only place that imports Streamlit. They ask and draw, nothing more."""

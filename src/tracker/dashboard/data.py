@@ -1,0 +1,145 @@
+"""Owns what a page looks at: the registry, the day, the filter. Reads the files and the clock."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from tracker import registry as registries
+from tracker.dates import parse_date
+from tracker.diagnostic import Diagnostic
+from tracker.query import Filter
+from tracker.registry import NotARegistry, Registry
+from tracker.rows import Row, rows
+
+__all__ = [
+    "View",
+    "clock",
+    "diagnostics",
+    "find_root",
+    "fingerprint",
+    "load",
+    "page",
+    "remember",
+    "remember_pages",
+    "seen",
+    "view",
+]
+
+#: One file's name, time of change and size.
+Stamp = tuple[str, int, int]
+_VIEW = "_view"
+_PAGES = "_pages"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What all pages look at in one run: the registry on a day, its rows, the chosen ones."""
+
+    registry: Registry
+    today: date
+    is_today: bool
+    where: Filter
+    every: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    stamp: tuple[Stamp, ...]
+
+    def row(self, record: str) -> Row | None:
+        """The row of a record, chosen or not."""
+        return next((row for row in self.every if row.id == record), None)
+
+
+def clock() -> date:
+    """Today, unless TRACKER_AS_OF names another day: the one place that reads the clock."""
+    text = os.environ.get("TRACKER_AS_OF", "")
+    try:
+        return parse_date(text)
+    except ValueError:
+        return date.today()  # noqa: DTZ011 (the reader's own calendar day is what is meant)
+
+
+def find_root() -> Path:
+    """The registry's folder: TRACKER_ROOT, or the nearest upwards from here or from this file.
+
+    Raises NotARegistry, which says where it looked.
+    """
+    named = os.environ.get("TRACKER_ROOT")
+    if named:
+        return Path(named).absolute()
+    try:
+        return registries.find_root(Path.cwd())
+    except NotARegistry as error:
+        try:
+            return registries.find_root(Path(__file__).parent)
+        except NotARegistry:
+            raise error from None
+
+
+def fingerprint(root: Path) -> tuple[Stamp, ...]:
+    """Name, time of change and size of every file that the registry is read from.
+
+    Streamlit notices no change of a YAML file by itself, and a hash of the contents would read
+    each file twice.
+    """
+    found: list[Stamp] = []
+    for folder in (registries.PREDICTIONS, registries.SEEDS):
+        for path, _, names in os.walk(root / folder):
+            for name in names:
+                if name.lower().endswith((".yaml", ".yml")):
+                    full = f"{path}/{name}"
+                    try:
+                        status = os.stat(full)  # noqa: PTH116 (a thousand files, every ten seconds)
+                    except OSError:
+                        found.append((full, 0, 0))
+                    else:
+                        found.append((full, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def load(root: str, stamp: tuple[Stamp, ...]) -> Registry:
+    """The registry as its files were at the fingerprint; frozen, so that all sessions share it."""
+    return registries.load(Path(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def diagnostics(root: str, stamp: tuple[Stamp, ...]) -> tuple[Diagnostic, ...]:
+    """All that is wrong with the registry, sorted by file and place."""
+    loaded = load(root, stamp)
+    found = importlib.import_module("tracker.checks").run(loaded)
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def seen(root: str, stamp: tuple[Stamp, ...], today: date) -> tuple[Row, ...]:
+    """All rows on a day, most urgent first."""
+    return tuple(rows(load(root, stamp), today))
+
+
+def remember(current: View) -> None:
+    """Hand the view to the page that runs next."""
+    st.session_state[_VIEW] = current
+
+
+def view() -> View:
+    """What the running page looks at."""
+    current = st.session_state[_VIEW]
+    assert isinstance(current, View)
+    return current
+
+
+def remember_pages(pages: dict[str, Page]) -> None:
+    """Keep the pages by name, for links between them."""
+    st.session_state[_PAGES] = pages
+
+
+def page(name: str) -> Page:
+    """A page by its name."""
+    found: Page = st.session_state[_PAGES][name]
+    return found

@@ -1,0 +1,66 @@
+"""Owns the frame of the dashboard: navigation, filter bar, banner, and the watch over the files.
+
+`app.py` calls `main()`; `tracker dashboard` has Streamlit run this file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from tracker.dashboard import data, widgets
+from tracker.registry import NotARegistry
+
+__all__ = ["main"]
+
+_PAGES = Path(__file__).resolve().parent / "pages"
+#: Seconds between two looks at the files' times of change, for an open page.
+_LOOK = 10
+
+
+def main() -> None:
+    """Draw the page that the address names; Streamlit calls this on every interaction."""
+    st.set_page_config(page_title="Prediction tracker", page_icon="🗓️", layout="wide")
+    pages = {
+        "overview": st.Page(
+            _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
+            help="What is due, what is next, and every prediction on a line of time.",
+        ),
+        "record": st.Page(
+            _PAGES / "record.py", title="Records", icon=":material/format_quote:",
+            url_path="record", help="All predictions as a table, or one of them whole.",
+        ),
+        "health": st.Page(
+            _PAGES / "health.py", title="Health", icon=":material/health_and_safety:",
+            url_path="health", help="What is wrong in the files, with place and hint.",
+        ),
+    }  # fmt: skip
+    page = st.navigation(list(pages.values()), position="top")
+    data.remember_pages(pages)
+    widgets.style()
+    try:
+        root = data.find_root()
+        stamp = data.fingerprint(root)
+        registry = data.load(str(root), stamp)
+    except NotARegistry as error:
+        st.title("No registry here", anchor=False)
+        widgets.text(str(error))
+        st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
+        return
+    current = widgets.filter_bar(registry, stamp)
+    data.remember(current)
+    widgets.banner(current)
+    page.run()
+    _watch(str(root), stamp)
+
+
+@st.fragment(run_every=_LOOK)
+def _watch(root: str, stamp: tuple[data.Stamp, ...]) -> None:
+    """Run the page again when a file was changed, added or deleted: an edit shows by itself."""
+    if data.fingerprint(Path(root)) != stamp:
+        st.rerun()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Owns the pages, a file each; Streamlit runs the file anew on every interaction."""

@@ -1,0 +1,151 @@
+"""Owns the page that one sees first: the figures, what is due, and the horizon chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracker.charts import words
+from tracker.dashboard import data, widgets
+from tracker.dashboard.data import View
+from tracker.rows import Row, count_states
+from tracker.state import State
+
+#: Cards before "show all", and rows of the chart before "show more".
+CARDS, ROWS = 6, 50
+NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
+
+
+def overview() -> None:
+    """Draw the page."""
+    current = data.view()
+    _head(current)
+    if not current.rows:
+        widgets.empty(current)
+        return
+    _figures(current)
+    _needs(current)
+    _horizon(current)
+
+
+def _head(current: View) -> None:
+    st.title("What was predicted, and what is due", anchor=False)
+    rows = current.rows
+    speakers = len({row.speaker for row in rows})
+    sources = len({row.source for row in rows})
+    part = f"{len(rows):,} of {words.count(len(current.every), 'prediction')}"
+    whole = words.count(len(rows), "prediction")
+    st.caption(
+        f"On {current.today}{'' if current.is_today else ' (another day than today)'}: "
+        f"{part if current.where else whole} by {words.count(speakers, 'speaker')} "
+        f"in {words.count(sources, 'source')}."
+    )
+
+
+def _figures(current: View) -> None:
+    counts = count_states(current.rows)
+    due = counts[State.OVERDUE] + counts[State.DUE]
+    is_open = len(current.rows) - counts[State.RESOLVED]
+    waiting = [str(state) for state in State if state is not State.RESOLVED]
+    with st.grid(4, min_column_width=150, key="figures"):
+        _figure("Due", due, f"of which {counts[State.OVERDUE]} overdue", ["overdue", "due"])
+        _figure("Soon", counts[State.SOON], "within 30 days", ["soon"])
+        _figure("Open", is_open, "due ones included", waiting)
+        _figure("Resolved", counts[State.RESOLVED], "with a verdict", ["resolved"])
+
+
+def _figure(label: str, number: int, below: str, states: list[str]) -> None:
+    with st.container(border=True, gap=None, key=f"figure-{label.lower()}"):
+        st.metric(label, f"{number:,}")
+        st.page_link(
+            data.page("record"), label=below, icon=":material/arrow_forward:",
+            icon_position="right", query_params={**widgets.kept(), "state": states},
+        )  # fmt: skip
+
+
+def _needs(current: View) -> None:
+    st.header("What needs you now", anchor=False)
+    needing = [row for row in current.rows if row.state in NEEDS and not row.deferred]
+    deferred = sum(row.state in NEEDS and row.deferred for row in current.rows)
+    if not needing:
+        following = [row for row in current.rows if row.due_after and row.days is not None]
+        coming = min(following, key=lambda row: row.urgency, default=None)
+        st.success("Nothing is due.", icon=":material/check:")
+        if coming:
+            st.caption(f"The next deadline is {coming.due_after}, in {words.days(coming)[:-5]}.")
+    shown = needing if st.session_state.get("all_cards") else needing[:CARDS]
+    with st.grid(2, min_column_width=330, key="cards"):
+        for row in shown:
+            _card(row)
+    if deferred:
+        st.caption(f"{words.count(deferred, 'record')} put off to a later day by an editor.")
+    if len(needing) > CARDS:
+        st.toggle(f"Show all {len(needing)}", key="all_cards")
+
+
+def _card(row: Row) -> None:
+    with st.container(border=True, height="stretch", key=f"card-{row.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            widgets.state_badge(row)
+            st.text(words.days(row))
+        widgets.text(row.claim, key=f"claim-{row.id}")
+        widgets.quote(row)
+        st.text(f"{row.speaker_name}, {words.made_on(row)}")
+        with st.container(horizontal=True, gap="large"):
+            widgets.fact("As said", row.as_said)
+            widgets.fact("As dated", words.deadline(row))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(words.next_step(row), width="stretch")
+            widgets.open_record(row.id, "Open", key=f"open-{row.id}")
+
+
+def _horizon(current: View) -> None:
+    from tracker.charts import horizon
+
+    st.header("Horizon", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        group = st.segmented_control(
+            "Group by", list(horizon.GROUPINGS), key="group", bind="query-params"
+        )
+        sort = st.segmented_control(
+            "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="deadline",
+        )  # fmt: skip
+    ordered = horizon.arranged(current.rows, sort=sort or "deadline", group=group)
+    shown = ordered[: ROWS + st.session_state.get("more", 0)]
+    st.caption(
+        f"{len(shown):,} of {words.count(len(ordered), 'prediction')}. "
+        "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
+        "Symbol: the state, or the verdict on its day. Arrow: it goes on. Click a row to open it."
+    )
+    with st.container(key="horizon_box"):
+        event = st.altair_chart(
+            horizon.horizon(shown, current.today, group=group),
+            key="horizon", on_select="rerun", selection_mode="pick",
+            alt=horizon.describe(shown, current.today),
+        )  # fmt: skip
+    picked = [point["id"] for point in event["selection"].get("pick", []) if "id" in point]
+    if picked:
+        widgets.go(picked[0])
+    if len(shown) < len(ordered):
+        st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
+    _jump(shown)
+
+
+def _jump(shown: Sequence[Row]) -> None:
+    """The chart's click for those who use the keyboard."""
+    names = {row.id: f"{row.claim} ({row.speaker_name})" for row in shown}
+    chosen = st.selectbox(
+        "Open a record", list(names), index=None, format_func=names.__getitem__, key="jump",
+        placeholder="Type a few letters of a claim or a name",
+    )  # fmt: skip
+    if chosen:
+        widgets.go(chosen)
+
+
+def _more() -> None:
+    st.session_state["more"] = st.session_state.get("more", 0) + ROWS
+
+
+if __name__ == "__main__":
+    overview()

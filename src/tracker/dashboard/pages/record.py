@@ -1,0 +1,316 @@
+"""Owns the page of one record (`?id=`), and the table of all of them where none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from tracker.charts import words
+from tracker.dashboard import data, widgets
+from tracker.dashboard.data import View
+from tracker.model import Card, Evidence, Prediction
+from tracker.registry import Record, SourceCard
+from tracker.report.paste import resolution_block
+from tracker.rows import Row
+
+#: How each kind of deadline is read; the docs print the same policy.
+POLICY = {
+    "by": "it must have happened by the last day, which still counts",
+    "between": "it must happen from the first to the last day, both included",
+    "not_before": "a lower bound: it must not happen before the first day",
+    "never": "it can be refuted, never confirmed",
+    "after_event": "it waits for another prediction's event",
+    "undated": "no time was named: it comes up for review a year after it was said",
+}
+
+
+def page() -> None:
+    """Draw the record that the address names, or all of them."""
+    current = data.view()
+    named = st.query_params.get("id")
+    if named is None:
+        _all(current)
+        return
+    record = current.registry.records.get(named)
+    row = current.row(named)
+    _back()
+    if record is None:
+        st.title("No such record", anchor=False)
+        widgets.text(f"There is no prediction with the id {named!r} in this registry.")
+    elif row is None:
+        st.title("Not said yet", anchor=False)
+        widgets.text(f"{named} was made on {record.prediction.made_on}, after {current.today}.")
+    else:
+        _record(current, record, row)
+
+
+def _back() -> None:
+    st.page_link(
+        data.page("record"), label="All records", icon=":material/arrow_back:",
+        query_params=widgets.kept(),
+    )  # fmt: skip
+
+
+# --- all of them ---
+
+
+def _all(current: View) -> None:
+    from tracker import frames
+
+    st.title("Records", anchor=False)
+    if not current.rows:
+        widgets.empty(current)
+        return
+    st.caption(
+        f"{len(current.rows):,} of {words.count(len(current.every), 'prediction')} on "
+        f"{current.today}, most urgent first. Select a row to open the record."
+    )
+    chosen = st.dataframe(
+        frames.table(current.rows),
+        key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
+        column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
+        height=min(len(current.rows), 18) * 36 + 40,
+        alt="The records that match the filter, most urgent first.",
+    )  # fmt: skip
+    if picked := chosen["selection"]["rows"]:
+        widgets.go(current.rows[picked[0]].id)
+    st.download_button(
+        "Download as CSV", frames.csv(current.rows), f"predictions-{current.today}.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
+    )  # fmt: skip
+
+
+_ORDER = ("state", "claim", "speaker", "made on", "as said", "earliest", "latest", "days", "tags")
+
+
+def _columns() -> dict[str, ColumnConfig]:
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=100)
+    return {
+        "state": st.column_config.TextColumn("state", pinned=True, width=90),
+        "claim": st.column_config.TextColumn("claim", width=430),
+        "speaker": st.column_config.TextColumn("speaker", width=150),
+        "made on": st.column_config.TextColumn("made on", width=175),
+        "as said": st.column_config.TextColumn("as said", width=120),
+        "earliest": day,
+        "latest": day,
+        "days": st.column_config.NumberColumn("days", width=70, help="Negative when past."),
+    }
+
+
+# --- one of them ---
+
+
+def _record(current: View, record: Record, row: Row) -> None:
+    prediction = record.prediction
+    with st.container(key="kicker"):
+        st.title(f"Record {row.id}", anchor=False)
+    widgets.text(row.claim, key=f"lead-{row.id}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widgets.state_badge(row)
+        st.text(" · ".join(_standing(row, current.today)))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _said(row, prediction)
+        _deadline(row, current.today)
+        _criteria(row)
+        _resolution(prediction, row)
+        _history(current, prediction, row)
+    with right:
+        _who(current, row, prediction)
+        _source(current, prediction)
+    _file(current, record, row)
+
+
+def _standing(row: Row, today: date) -> Iterator[str]:
+    if far := words.days(row):
+        yield far
+    if row.in_window:
+        yield "the window is open"
+    if row.deferred and row.review:
+        yield f"put off until {row.review}"
+    if row.resolved_on:
+        yield f"settled on {row.resolved_on}"
+    if row.timing:
+        yield str(row.timing)
+    yield f"on {today}"
+
+
+def _said(row: Row, prediction: Prediction) -> None:
+    st.header("What was said", anchor=False)
+    widgets.quote(row, lead=True)
+    language = words.language(row.language)
+    st.caption(f"The speaker's own words{', in ' + widgets.literal(language) if language else ''}.")
+    if prediction.quote_in_copy:
+        widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
+    widgets.fact("How certain, in the speaker's word", row.hedge)
+
+
+def _deadline(row: Row, today: date) -> None:
+    st.header("By when", anchor=False)
+    with st.grid(3, min_column_width=170, key="derivation"):
+        with st.container(border=True, height="stretch"):
+            widgets.fact("As said", row.as_said or "no words about time")
+        with st.container(border=True, height="stretch"):
+            widgets.fact("Read as", row.kind.replace("_", " "), POLICY[row.kind])
+        with st.container(border=True, height="stretch"):
+            widgets.fact("As dated", words.deadline(row), words.days(row))
+    if row.assumed:
+        widgets.fact("What we assumed", row.assumed)
+    widgets.fact("Counted from", words.made_on(row))
+    if row.after:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text("Waits for")
+            widgets.open_record(row.after, widgets.literal(row.after), key="open-after")
+
+
+def _criteria(row: Row) -> None:
+    if not row.correct:
+        return
+    st.header("What decides it", anchor=False)
+    with st.grid(2, min_column_width=240, key="criteria"):
+        with st.container(border=True, height="stretch"):
+            widgets.fact("Correct if", row.correct)
+        with st.container(border=True, height="stretch"):
+            widgets.fact("Incorrect if", row.incorrect)
+
+
+def _resolution(prediction: Prediction, row: Row) -> None:
+    st.header("Verdict", anchor=False)
+    resolution = prediction.resolution
+    if resolution is None or row.resolved_on is None:
+        st.text(words.next_step(row) or "Open: nothing to do yet.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widgets.state_badge(row)
+        st.text(str(row.timing) if row.timing else "")
+    widgets.text(resolution.note)
+    with st.container(horizontal=True, gap="large"):
+        widgets.fact("Verdict possible from", str(resolution.resolved_on))
+        widgets.fact("It happened on", str(resolution.happened_on or ""))
+        widgets.fact("Written down on", str(resolution.recorded_on or ""))
+        widgets.fact("By", resolution.by)
+    st.subheader("Evidence", anchor=False)
+    for number, evidence in enumerate(resolution.evidence):
+        _evidence(evidence, number)
+
+
+def _evidence(evidence: Evidence, number: int) -> None:
+    with st.container(border=True, gap="small", key=f"evidence-{number}"):
+        st.text(evidence.title or evidence.url)
+        about = " · ".join(filter(None, (evidence.publisher, str(evidence.published_on or ""))))
+        if about:
+            st.text(about)
+        with st.container(horizontal=True):
+            widgets.link("Open the page", evidence.url, key=f"evidence-url-{number}")
+            widgets.link("Archived copy", evidence.archive_url, key=f"evidence-archive-{number}")
+
+
+def _history(current: View, prediction: Prediction, row: Row) -> None:
+    updates = [entry for entry in prediction.updates or () if entry.date <= current.today]
+    earlier, later = _chain(current, row)
+    if updates:
+        st.header("On the way", anchor=False)
+        for number, entry in enumerate(updates):
+            widgets.fact(str(entry.date), entry.note)
+            widgets.link("Open the page", entry.url, key=f"update-{number}")
+    if earlier or later:
+        st.header("Said before, said again", anchor=False)
+        for other in (*earlier, row, *later):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{words.made_on(other)}: {words.deadline(other)}")
+                if other is row:
+                    st.caption("this record")
+                else:
+                    widgets.open_record(other.id, "Open", key=f"chain-{other.id}")
+    if prediction.forecasts:
+        st.header("Probabilities given", anchor=False)
+        for number, forecast in enumerate(prediction.forecasts):
+            person = current.registry.person(forecast.by)
+            name = (person.name_en or person.name) if person else forecast.by
+            widgets.fact(f"{forecast.probability:.0%} on {forecast.made_on}", name)
+            widgets.link("Open the page", forecast.url, key=f"forecast-{number}")
+    if prediction.amended:
+        st.header("Changed since", anchor=False)
+        for change in prediction.amended:
+            widgets.fact(f"{change.date}: {', '.join(change.what)}", change.why)
+
+
+def _chain(current: View, row: Row) -> tuple[list[Row], list[Row]]:
+    """Earlier and later statements of the same claim, in order of time; circles end."""
+    earlier: list[Row] = []
+    at = row
+    while at.restates and (found := current.row(at.restates)) and found not in (row, *earlier):
+        earlier.append(found)
+        at = found
+    later: list[Row] = []
+    known = {row.id}
+    while found_ids := [r for r in current.every if r.restates in known and r.id not in known]:
+        later += found_ids
+        known |= {other.id for other in found_ids}
+    later.sort(key=lambda other: (other.made_on.first, other.id))
+    return earlier[::-1], later
+
+
+def _who(current: View, row: Row, prediction: Prediction) -> None:
+    st.header("Who and when", anchor=False)
+    person = current.registry.person(prediction.speaker)
+    native = person.name if person and person.name != row.speaker_name else None
+    widgets.fact("Speaker", row.speaker_name, native)
+    if person:
+        widgets.fact("Role", person.role)
+        widgets.fact("For", person.affiliation)
+        widgets.fact("What they gain from being believed", person.stake)
+    widgets.fact("Reported by", row.reporter_name)
+    widgets.fact("Made on", words.made_on(row))
+    widgets.fact("Tags", ", ".join(row.tags))
+
+
+def _source(current: View, prediction: Prediction) -> None:
+    st.header("Source", anchor=False)
+    found = current.registry.cards.get(prediction.source)
+    with st.container(border=True, key="source_card"):
+        if found is None:
+            st.text(prediction.source)
+            widgets.link("Open the source", prediction.source, key="source-url")
+        else:
+            _card(current, found)
+
+
+def _card(current: View, found: SourceCard) -> None:
+    card: Card = found.card
+    st.text(card.title)
+    if card.title_en:
+        st.text(card.title_en)
+    about = (card.publisher, card.kind, words.language(card.language))
+    widgets.fact("What it is", " · ".join(part for part in about if part))
+    names = [current.registry.person(name) for name in card.authors or ()]
+    authors = [
+        (person.name_en or person.name) if person else name
+        for person, name in zip(names, card.authors or (), strict=True)
+    ]
+    widgets.fact("Written by", ", ".join(authors))
+    if card.published_on:
+        widgets.fact("Published", str(card.published_on.date), card.published_on.evidence)
+    widgets.fact("What is wrong with the copy", card.note)
+    with st.container(horizontal=True):
+        widgets.link("Open the source", card.url, key="source-url")
+        widgets.link("Archived copy", card.archive_url, key="source-archive")
+    widgets.fact("Card", found.source.path)
+
+
+def _file(current: View, record: Record, row: Row) -> None:
+    st.header("The file", anchor=False)
+    widgets.text(f"{record.path}:{record.line}", key="mono-place")
+    if row.resolved_on is None:
+        st.markdown(
+            "To settle it, put this in the place of the line `status:`, fill it in, and run "
+            "`tracker check`."
+        )
+        st.code(resolution_block(record, current.today), language="yaml")
+
+
+if __name__ == "__main__":
+    page()

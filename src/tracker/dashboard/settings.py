@@ -1,0 +1,87 @@
+"""Owns the server's settings and the look: one table, for `.streamlit/config.toml` and the CLI.
+
+An installed package has no `.streamlit/config.toml`, so `tracker dashboard` passes them as flags.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from tracker.charts import theme
+
+__all__ = ["SETTINGS", "flags", "toml"]
+
+Value = str | bool | int | list[str] | list[int]
+
+#: Simplified Chinese glyphs by name: the page's language is English, for which browsers take
+#: Japanese ones.
+_FONT = (
+    "'Source Sans','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',"
+    "'WenQuanYi Micro Hei',sans-serif"
+)
+
+SETTINGS: Mapping[str, Mapping[str, Value]] = {
+    "server": {
+        "headless": True,
+        "address": "127.0.0.1",  # nobody else on the network sees it; 0.0.0.0 only in a container
+    },
+    "browser": {"gatherUsageStats": False},  # nothing leaves the machine
+    "client": {
+        "toolbarMode": "minimal",  # no Deploy button; the theme switch stays
+        "showErrorDetails": "type",
+    },
+    "theme": {
+        "font": _FONT,
+        "headingFont": _FONT,
+        "baseFontSize": 15,
+        "headingFontSizes": ["1.9rem", "1.3rem", "1.05rem"],
+        "headingFontWeights": [700, 600, 600],
+        "metricValueFontSize": "2.1rem",
+        "metricValueFontWeight": 600,
+        "paddingTop": "1rem",
+        "paddingBottom": "3rem",
+        "baseRadius": "small",
+    },
+    "theme.light": {
+        "primaryColor": "#0a5c9e",
+        "backgroundColor": "#ffffff",
+        "secondaryBackgroundColor": "#f5f5f2",
+        "textColor": "#1a1a1a",  # the default leaves captions at 3.88:1
+        "borderColor": "#dcdcd6",
+        "chartCategoricalColors": theme.colours("light"),
+    },
+    "theme.dark": {
+        "primaryColor": "#2f7fc1",
+        "backgroundColor": "#0f1216",
+        "secondaryBackgroundColor": "#1a1f26",
+        "textColor": "#eceff3",
+        "borderColor": "#313843",
+        "chartCategoricalColors": theme.colours("dark"),
+    },
+}
+
+
+def flags(settings: Mapping[str, Mapping[str, Value]] = SETTINGS) -> list[str]:
+    """The settings as flags of `streamlit run`, one a setting."""
+    return [
+        f"--{section}.{key}={_flag(value)}"
+        for section, keys in settings.items()
+        for key, value in keys.items()
+    ]
+
+
+def toml(settings: Mapping[str, Mapping[str, Value]] = SETTINGS) -> str:
+    """The settings as `.streamlit/config.toml` holds them."""
+    lines = []
+    for section, keys in settings.items():
+        lines += ["", f"[{section}]"]
+        # A JSON string, number, boolean or list is the same in TOML.
+        lines += [f"{key} = {json.dumps(value)}" for key, value in keys.items()]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _flag(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value) if isinstance(value, list) else str(value)

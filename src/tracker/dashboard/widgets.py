@@ -1,0 +1,291 @@
+"""Owns what several pages draw: figures, cards, facts, links, the filter bar.
+
+Text that others wrote goes through `text` (or a table's cell): Streamlit's labels, titles and
+captions are Markdown, in which a quote could call a foreign host or vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from tracker.charts import theme, words
+from tracker.dashboard import data
+from tracker.dashboard.data import View
+from tracker.model import STATUSES
+from tracker.query import Filter
+from tracker.registry import Registry
+from tracker.rows import Row
+from tracker.state import State
+
+__all__ = [
+    "PAGES",
+    "as_of",
+    "banner",
+    "clear",
+    "fact",
+    "filter_bar",
+    "is_safe",
+    "link",
+    "literal",
+    "open_record",
+    "quote",
+    "state_badge",
+    "style",
+    "text",
+]
+
+#: The pages by name, for links between them; `main` fills in what Streamlit needs.
+PAGES = ("overview", "record", "health")
+_KEYS = ("q", "state", "status", "speaker", "source", "tag")
+_MANY = _KEYS[1:]
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def style() -> None:
+    """The few rules that the theme has no setting for."""
+    st.html(_STYLE)
+
+
+def literal(value: str) -> str:
+    """Markdown that shows the text as it stands, for the few labels that must hold data.
+
+    Everything but letters, digits and blanks becomes a character reference, after which a word
+    joiner keeps Streamlit from finding arrows, short codes and addresses in what is decoded.
+    """
+    return "".join(
+        char if char.isalnum() or char == " " else f"&#{ord(char)};\u2060" for char in value
+    )
+
+
+def text(value: str, *, key: str | None = None, help: str | None = None) -> None:
+    """Text that others wrote, as it stands; `key` begins with the name of a type size."""
+    if key is None:
+        st.text(value, help=help)
+    else:
+        with st.container(key=key):
+            st.text(value, help=help)
+
+
+def quote(row: Row, *, lead: bool = False) -> None:
+    """The speaker's own words, in the glyphs of their language."""
+    tag = (row.language or "").casefold()
+    script = tag if tag in ("ja", "ko") else ""
+    name = f"quote-lead-{row.id}" if lead else f"quote-{row.id}"
+    if "hant" in tag or tag in ("zh-tw", "zh-hk", "zh-mo"):
+        name += "-hant"
+    elif script:
+        name += f"-lang-{script}"
+    text(row.quote, key=name)
+
+
+def state_badge(row: Row) -> None:
+    """The state, or the verdict, as a badge: word, icon and colour."""
+    mark = theme.mark(row)
+    st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
+
+
+def fact(label: str, *values: str | None) -> None:
+    """A label and what belongs to it; nothing at all when there is nothing to say."""
+    said = [value for value in values if value]
+    if not said:
+        return
+    with st.container(gap=None):
+        st.caption(label)
+        for value in said:
+            st.text(value)
+
+
+def is_safe(url: str | None) -> bool:
+    """Whether the address is http(s) and names a host: all that a link here may be."""
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def link(label: str, url: str | None, *, key: str) -> None:
+    """A button to an address on the web, which is opened only when somebody clicks it."""
+    if url and is_safe(url):
+        host = urlsplit(url).hostname or ""
+        st.link_button(
+            label, url, key=key, icon=":material/open_in_new:", type="tertiary", help=literal(host)
+        )
+
+
+def open_record(record: str, label: str, *, key: str) -> None:
+    """A button that opens a record."""
+    if st.button(label, key=key, icon=":material/arrow_forward:", icon_position="right",
+                 type="tertiary"):  # fmt: skip
+        go(record)
+
+
+def go(record: str) -> None:
+    """Open a record, the filter and the day kept."""
+    st.switch_page(data.page("record"), query_params={**kept(), "id": record})
+
+
+def kept() -> dict[str, str | list[str]]:
+    """The filter and the day as they stand in the address."""
+    found: dict[str, str | list[str]] = {}
+    for key in (*_KEYS, "as_of"):
+        value = st.session_state.get(key)
+        if value:
+            found[key] = list(value) if isinstance(value, list) else str(value)
+    return found
+
+
+# --- the filter bar ---
+
+
+def as_of() -> tuple[date, bool]:
+    """The day that the pages look at, and whether it is today."""
+    today = data.clock()
+    chosen = st.session_state.get("as_of")
+    return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
+
+
+def filter_bar(registry: Registry, stamp: tuple[data.Stamp, ...]) -> View:
+    """Search, filters and the day, which live in the address.
+
+    Drawn on every page: a widget that a page leaves out loses its value.
+    """
+    _translate(registry)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        st.text_input(
+            "Search", key="q", bind="query-params", placeholder="claim, quote, speaker",
+            icon=":material/search:", width=320,
+        )  # fmt: skip
+        chosen = sum(len(st.session_state.get(key) or ()) for key in _MANY)
+        label = f"Filters ({chosen})" if chosen else "Filters"
+        popover = st.popover(label, icon=":material/tune:", key="filter_box")
+        with st.popover("Another day", icon=":material/calendar_today:", key="day_box"):
+            st.date_input(
+                "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
+                min_value=_FIRST_DAY, max_value=_LAST_DAY,
+                help="States, figures and charts as they were, or will be, on that day.",
+            )  # fmt: skip
+        today, is_today = as_of()
+        every = data.seen(str(registry.root), stamp, today)
+        with popover:
+            _choices(every)
+        where = _where()
+        if where or not is_today:
+            st.button(
+                "Clear", icon=":material/close:", on_click=clear, type="tertiary", key="clear"
+            )
+    rows = tuple(row for row in every if where.matches(row)) if where else every
+    return View(registry, today, is_today, where, every, rows, stamp)
+
+
+def _choices(every: Sequence[Row]) -> None:
+    st.pills(
+        "State", [str(state) for state in State], selection_mode="multi", key="state",
+        bind="query-params",
+    )  # fmt: skip
+    st.pills(
+        "Verdict", [status for status in STATUSES if status != "open"], selection_mode="multi",
+        key="status", bind="query-params",
+    )  # fmt: skip
+    options = {
+        "speaker": {row.speaker_name for row in every},
+        "source": {row.source_title for row in every},
+        "tag": {tag for row in every for tag in row.tags},
+    }
+    for key, found in options.items():
+        st.multiselect(
+            key.capitalize(), sorted(found, key=str.casefold), key=key, bind="query-params",
+            placeholder=f"Any {key}",
+        )  # fmt: skip
+
+
+def _translate(registry: Registry) -> None:
+    """Keys in an address (`?speaker=wang-yang`) become the names that the widgets show."""
+    for key in ("speaker", "source"):
+        if key in st.session_state or not (given := st.query_params.get_all(key)):
+            continue
+        people, cards = registry.people, registry.cards
+        names = []
+        for value in given:
+            if key == "speaker" and value in people:
+                names.append(people[value].name_en or people[value].name)
+            elif key == "source" and value in cards:
+                names.append(cards[value].card.title_en or cards[value].card.title)
+            else:
+                names.append(value)
+        if names != given:
+            st.query_params[key] = names
+
+
+def _where() -> Filter:
+    def many(key: str) -> tuple[str, ...]:
+        return tuple(st.session_state.get(key) or ())
+
+    return Filter(
+        speaker=many("speaker"), source=many("source"), tag=many("tag"),
+        status=many("status"), state=many("state"), text=st.session_state.get("q") or "",
+    )  # fmt: skip
+
+
+def clear() -> None:
+    """Forget search, filters and day; the address follows."""
+    for key in _MANY:
+        st.session_state[key] = []
+    st.session_state["q"] = ""
+    st.session_state["as_of"] = None
+
+
+def show_only(**chosen: Iterable[str]) -> None:
+    """Set the filter to these values and nothing else; the day stays."""
+    for key in _MANY:
+        st.session_state[key] = list(chosen.get(key, ()))
+    st.session_state["q"] = ""
+
+
+# --- what is wrong ---
+
+
+def banner(current: View) -> None:
+    """How many files can't be read, if any, with the way to the page that says why."""
+    broken = current.registry.invalid_files
+    if not broken:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
+        st.badge("broken", icon=":material/error:", color="red")
+        st.markdown(
+            f"{words.count(len(broken), 'file')} can't be read in full; everything else is shown.",
+            width="stretch",
+        )
+        st.page_link(
+            data.page("health"), label="What is wrong", icon=":material/arrow_forward:",
+            query_params=kept(),
+        )  # fmt: skip
+
+
+def empty(current: View) -> None:
+    """Why there is nothing to show, in the words of each case, and the way out."""
+    registry = current.registry
+    if current.where and current.every:
+        st.info("No prediction matches the search and the filters.", icon=":material/search_off:")
+        st.button("Clear search and filters", on_click=clear, key="clear_empty")
+    elif registry.records:
+        st.info("Nothing had been said by that day. Choose a later one.", icon=":material/event:")
+    elif registry.invalid_files:
+        st.warning(
+            "No prediction could be read: every file has an error. The page Health names them.",
+            icon=":material/error:",
+        )
+    else:
+        st.info(
+            "There is no prediction yet. Each is one YAML file in the folder `predictions/`.",
+            icon=":material/note_add:",
+        )
