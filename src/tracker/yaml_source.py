@@ -44,6 +44,7 @@ MAX_PROBLEMS = 1000  # of one file; a megabyte of duplicate keys must not become
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _SPECIAL_KEYS = _NULLS | {"<<"}
 
+_WORD = re.compile(r"\S+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 # libyaml refuses these by itself, but without line and column.
@@ -440,8 +441,8 @@ def _refuse_alias(problems: _Problems, index: int, got: str) -> None:
 
 
 def _refuse_tag(problems: _Problems, index: int) -> None:
-    match = re.compile(r"\S*").match(problems.source.text, index)
-    got = match[0] if match else ""
+    match = _WORD.match(problems.source.text, index)
+    got = match[0] if match else "!"
     problems.add(
         index,
         "yaml-tag",
@@ -505,9 +506,8 @@ def _not_utf_8(data: bytes, path: str, start: int) -> Diagnostic:
 
 def _refuse_control_character(problems: _Problems) -> None:
     match = _REFUSED.search(problems.source.text)
-    if match is None:
-        return
-    character = match[0]
+    # A future libyaml may refuse more than we know of: then the start of the file has to do.
+    index, character = (match.start(), match[0]) if match else (0, "\ufffd")
     what = "control character"
     if character in "\x85\u2028\u2029":
         what = "line separator"
@@ -517,7 +517,7 @@ def _refuse_control_character(problems: _Problems) -> None:
     if character == "\x00":
         hint += "; many of them mean that the file was saved as UTF-16, not UTF-8"
     message = f"got the {what} U+{ord(character):04X}, expected visible text"
-    problems.add(match.start(), "control-character", message, hint)
+    problems.add(index, "control-character", message, hint)
 
 
 def _refuse_conflict(problems: _Problems) -> None:
