@@ -1,0 +1,93 @@
+"""Runs the example files beside this one: `good/` is accepted, `bad/` says what its `.txt` says.
+
+Each file is laid into a registry whose other files are valid, under its own name (people files as
+`seeds/people.yaml`). Whatever the whole of `tracker check` then finds is compared, line by line.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tracker import checks
+from tracker.registry import load
+
+HERE = Path(__file__).parent
+KINDS = ("prediction", "card", "people")
+PEOPLE = "wang-yang:\n  name: 汪揚\nzhou-hongyi:\n  name: 周鸿祎\n"
+CARD = "title: 經濟導報第3563期\n"
+# Said by a plain name, so that a broken people file is the only thing that is wrong.
+OTHER = """\
+claim: Llama 3 comes out.
+quote: Llama 3 会发布
+speaker: A Speaker
+source: herald-3563
+made_on: 2024-02
+deadline:
+  kind: undated
+status: open
+"""
+
+
+def files(verdict: str) -> list[Path]:
+    return [path for kind in KINDS for path in sorted((HERE / kind / verdict).glob("*.yaml"))]
+
+
+def name(path: Path) -> str:
+    return f"{path.parts[-3]}-{path.stem}"
+
+
+def diagnose(root: Path, case: Path) -> list[str]:
+    """The diagnostics of a registry that holds the case, as the `.txt` files write them."""
+    (root / "predictions").mkdir()
+    (root / "seeds").mkdir()
+    (root / "seeds/people.yaml").write_text(PEOPLE, encoding="utf-8")
+    (root / "seeds/herald-3563.yaml").write_text(CARD, encoding="utf-8")
+    for other in ("llama-3", "2024", "true"):
+        (root / f"predictions/{other}.yaml").write_text(OTHER, encoding="utf-8")
+    place = {
+        "prediction": f"predictions/{case.stem}.yaml",
+        "card": f"seeds/{case.stem}.yaml",
+        "people": "seeds/people.yaml",
+    }[case.parts[-3]]
+    shutil.copyfile(case, root / place)
+    lines = []
+    for found in checks.run(load(root)):
+        where = f"{found.line}:{found.column}"
+        if found.path != place:
+            where = f"{found.path}:{where}"
+        lines.append(f"{where} {found.severity}[{found.code}] {found.message}")
+        if found.hint:
+            lines.append(f"  hint: {found.hint}")
+    return lines
+
+
+@pytest.mark.parametrize("case", files("good"), ids=name)
+def test_a_good_file_is_accepted(case: Path, tmp_path: Path) -> None:
+    assert diagnose(tmp_path, case) == []
+
+
+@pytest.mark.parametrize("case", files("bad"), ids=name)
+def test_a_bad_file_says_exactly_what_is_wrong(case: Path, tmp_path: Path) -> None:
+    expected = case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert diagnose(tmp_path, case) == expected
+
+
+def test_every_expectation_belongs_to_a_case() -> None:
+    orphans = [path for path in HERE.glob("*/bad/*.txt") if not path.with_suffix(".yaml").exists()]
+    assert orphans == []
+    assert len(files("good")) > 90
+    assert len(files("bad")) > 260
+
+
+def test_every_check_has_a_bad_case() -> None:
+    told = {
+        line.partition("[")[2].partition("]")[0]
+        for path in HERE.glob("*/bad/*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("  ")
+    }
+    codes = {check.code for check in checks.CHECKS}
+    assert codes - told == set()
