@@ -229,6 +229,7 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 # --- deadlines: one class a kind, so that a key that is foreign to the kind is unknown to it ---
 
 _AS_SAID = "The deadline in the speaker's own words."
+_KIND = "How the deadline binds: by, between, not_before, never, after_event or undated."
 _ASSUMED = "What we decided about the deadline and the speaker did not say, in one sentence."
 
 
@@ -236,7 +237,7 @@ class By(_Model):
     """It happens on or before `latest`."""
 
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
-    kind: Literal["by"]
+    kind: Literal["by"] = _field(_KIND)
     latest: Day = _field("The last day that still counts; due from the day after.", "2026-05-13")
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -245,7 +246,7 @@ class Between(_Model):
     """It happens from `earliest` to `latest`, both included."""
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
-    kind: Literal["between"]
+    kind: Literal["between"] = _field(_KIND)
     earliest: Day = _field("The first day of the window.", "2027-02-16")
     latest: Day = _field("The last day of the window.", "2029-05-13")
     assumed: Text | None = _optional(_ASSUMED)
@@ -255,7 +256,7 @@ class NotBefore(_Model):
     """A lower bound: it does not happen before `earliest`."""
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
-    kind: Literal["not_before"]
+    kind: Literal["not_before"] = _field(_KIND)
     earliest: Day = _field("The first day on which it may happen; due from then on.", "2034-05-13")
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -264,7 +265,7 @@ class Never(_Model):
     """It never happens (or it always holds): it can be refuted, never confirmed."""
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
-    kind: Literal["never"]
+    kind: Literal["never"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -272,7 +273,7 @@ class AfterEvent(_Model):
     """It holds once another prediction's event has happened, or within a time after it."""
 
     as_said: Text | None = _optional(_AS_SAID)
-    kind: Literal["after_event"]
+    kind: Literal["after_event"] = _field(_KIND)
     after: Id = _field("The id of the prediction whose event it waits for.", "gpt-5-in-2024")
     within: Span | None = _optional("ISO 8601 duration after the event; absent: at once.", "P1Y")
     assumed: Text | None = _optional(_ASSUMED)
@@ -282,7 +283,7 @@ class Undated(_Model):
     """No time was named; it comes up for review a year after it was said."""
 
     as_said: Text | None = _optional(_AS_SAID)
-    kind: Literal["undated"]
+    kind: Literal["undated"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
