@@ -26,7 +26,9 @@ def test_the_order_is_path_line_column_code_message() -> None:
         told("b.yaml", None, None),
     ]
 
-    assert sorted(ordered[::-1], key=lambda diagnostic: diagnostic.sort_key) == ordered
+    backwards = ordered[::-1]
+
+    assert sorted(backwards, key=lambda diagnostic: diagnostic.sort_key) == ordered
 
 
 @pytest.mark.parametrize(

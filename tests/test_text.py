@@ -32,6 +32,7 @@ FAMILY = "\U0001f469\u200d\U0001f467"
         ("e" + ACCENT, 1),
         ("か\u3099", 2),  # a voicing mark on its own
         ("a\u200b\u200db\u2060", 2),  # zero-width space and joiners
+        ("a\u20dd", 1),  # an enclosing circle
         ("中\U000e0100", 2),  # a variation selector
         ("😀", 2),
         ("🇨🇳", 2),
