@@ -224,6 +224,7 @@ def _translate(registry: Registry) -> None:
                 names.append(value)
         if names != given:
             st.query_params[key] = names
+            st.rerun()  # a bound widget takes its first value from the address
 
 
 def _where() -> Filter:

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tracker.registry import load
+from tracker.report.paste import resolution_block
+
+Open = Callable[..., AppTest]
+
+
+def _texts(app: AppTest) -> list[str]:
+    return [element.value for element in app.text]
+
+
+def _captions(app: AppTest) -> list[str]:
+    return [element.value for element in app.caption]
+
+
+def test_a_record_shows_all_that_is_known(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="overdue")
+    said = _texts(app)
+    for wanted in (
+        "Domestic chips reach 90% of an A100.",
+        "192 days past · on 2026-11-21",
+        "我認為在兩年內能夠達到A100的90%以上",
+        "我認為",
+        "兩年內",
+        "it must have happened by the last day, which still counts",
+        "by 2026-05-13",
+        "A product counts.",
+        "It is there.",
+        "It is not there.",
+        "Wang Yang",
+        "汪揚",
+        "invests in chips",
+        "between 2024-02-16 and 2024-05-13",
+        "大模型時代的中國芯片",
+        "Chinese chips, a panel",
+        "The date line is that of the copy.",
+        "seeds/panel.yaml",
+    ):
+        assert wanted in said, wanted
+    assert "The speaker's own words, in Chinese &#40;\u2060Traditional&#41;\u2060." in _captions(
+        app
+    )
+
+
+def test_the_place_and_the_block_to_paste(varied: Path, open_page: Open) -> None:
+    record = load(varied).records["overdue"]
+    app = open_page(varied, "record", id="overdue")
+    assert f"predictions/overdue.yaml:{record.line}" in _texts(app)
+    assert app.code[0].value == resolution_block(record, date(2026, 11, 21)).rstrip("\n")
+
+
+def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="gpt-5")
+    said = _texts(app)
+    assert "settled on 2025-01-01 · late by 219 days · on 2026-11-21" in said
+    assert "The announcement" in said
+    links = app.get("link_button")
+    assert [link.proto.url for link in links if "evidence" in link.proto.url] == [
+        "https://example.org/evidence"
+    ]
+    assert not app.code
+
+
+def test_before_its_verdict_a_record_is_open(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="gpt-5", as_of="2024-12-31")
+    assert "last day today · the window is open · on 2024-12-31" in _texts(app)
+    assert "It came on 2025-08-07." not in _texts(app)
+
+
+def test_restatements_lead_to_each_other(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="restated")
+    assert "between 2024-02-16 and 2024-05-13: by 2026-05-13" in _texts(app)
+    app.button(key="chain-overdue").click().run()
+    assert app.title[0].value == "Record overdue"
+
+
+def test_an_unknown_record_is_named(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="<b>nobody</b>")
+    assert app.title[0].value == "No such record"
+    assert _texts(app) == ["There is no prediction with the id '<b>nobody</b>' in this registry."]
+
+
+def test_a_record_not_yet_said_on_the_day(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="far", as_of="2020-01-01")
+    assert app.title[0].value == "Not said yet"
+
+
+def test_without_an_id_all_records_stand_in_a_table(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", tag=["chips"])
+    assert list(app.dataframe[0].value["id"]) == ["overdue", "lower-bound"]
+
+
+def test_a_row_of_the_table_opens_its_record(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record")
+    app.session_state["table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert app.title[0].value == "Record overdue"
+
+
+def test_hostile_text_stands_as_it_is(hostile_root: Path, open_page: Open, hostile: str) -> None:
+    app = open_page(hostile_root, "record", id="hostile")
+    # claim, quote, hedge, as said, assumed, two criteria, speaker, reporter, tags, title twice,
+    # publisher, note, update, amendment
+    assert _texts(app).count(hostile) == 16
+    for kind in ("markdown", "caption", "title", "header", "subheader"):
+        for element in app.get(kind):
+            assert "evil.example" not in element.value
+
+
+def test_a_hostile_note_stands_as_it_is(hostile_root: Path, open_page: Open, hostile: str) -> None:
+    app = open_page(hostile_root, "record", id="settled")
+    assert hostile in _texts(app)
