@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.diagnostic import Diagnostic
 from tracker.report.base import CheckReport
-from tracker.text import escape, one_line, plural, width
+from tracker.text import escape, one_line, plural, truncate, width
 
 
 def render(report: CheckReport) -> str:
@@ -53,14 +53,10 @@ def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
     number = str(diagnostic.line)
     gutter = " " * len(number)
     room = max(report.canvas.width - len(number) - 4, 20)
-    before, after = text[: diagnostic.column - 1], text[diagnostic.column - 1 :]
-    before, after = _shown(before), _shown(after)
-    if width(before) > room * 2 // 3:
-        while width(before) > room * 2 // 3 - 1:
-            before = before[max(1, len(before) // 8) :]
-        before = "…" + before
-    while width(before) + width(after) > room and after:
-        after = after[: -max(1, len(after) // 8)]
+    at = diagnostic.column - 1
+    # No more than can be shown is looked at: a line may be a megabyte long, with many problems.
+    before = _end(_shown(text[max(0, at - 2 * room) : at]), room * 2 // 3)
+    after = truncate(_shown(text[at : at + 2 * room]), room - width(before))
     caret = " " * width(before) + report.canvas.paint("^", "bold")
     paint = report.canvas.paint
     return [
@@ -68,6 +64,15 @@ def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
         f"{number} {paint('|', 'dim')} {before}{after}".rstrip(),
         f"{gutter} {paint('|', 'dim')} {caret}",
     ]
+
+
+def _end(text: str, columns: int) -> str:
+    """The text if it fits, else its end behind an ellipsis, at most `columns` wide."""
+    if width(text) <= columns:
+        return text
+    while width(text) >= columns:
+        text = text[1:]
+    return "…" + text
 
 
 def _shown(text: str) -> str:

@@ -22,7 +22,8 @@ _INDENT = "  "
 def render(report: DueReport) -> str:
     """A heading with the figures, the records by state, and how to resolve one."""
     canvas, due = report.canvas, report.due
-    parts = [canvas.paint(_heading(due), "bold")]
+    heading = wrap(_heading(due), canvas.width)
+    parts = ["\n".join(canvas.paint(line, "bold") for line in heading)]
     for state in NEEDS_SOMEBODY:
         listed = [row for row in due.rows if row.state is state]
         if listed:
