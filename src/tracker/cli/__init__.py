@@ -66,6 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # interpreter's own flush at exit find an open descriptor.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # Not of the registry's files, whose problems are diagnostics: a folder that can't be
+        # written to, a working directory that is gone.
+        place = f": {error.filename}" if error.filename else ""
+        print(f"error: {(error.strerror or str(error)).lower()}{place}", file=sys.stderr)
+        return 2
     return code
 
 

@@ -8,6 +8,8 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import date
+from pathlib import Path
 
 from tracker.cli.common import UsageError, command_parser, note_if_empty, root
 
@@ -22,7 +24,7 @@ _FIRST_PORT, _PORTS = 8501, 50
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = command_parser(commands, "dashboard", "open the dashboard on this machine", _EXAMPLES)
-    parser.add_argument("--port", type=int, help="default: the first free one from 8501")
+    parser.add_argument("--port", type=_port, help="default: the first free one from 8501")
     parser.add_argument(
         "--no-open", action="store_true", help="do not open a browser, only say the address"
     )
@@ -31,25 +33,43 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Serve on localhost until interrupted."""
-    from tracker.dashboard.settings import flags
     from tracker.registry import load
 
     folder = root(args)
     note_if_empty(load(folder))
     port = args.port if args.port is not None else _free_port()
-    environment = {**os.environ, "TRACKER_ROOT": str(folder.absolute())}
-    if args.as_of is not None:
-        environment["TRACKER_AS_OF"] = args.as_of.isoformat()
     with importlib.resources.as_file(
         importlib.resources.files("tracker.dashboard") / "main.py"
     ) as script:
-        command = [sys.executable, "-m", "streamlit", "run", str(script)]
-        command += [*flags(), f"--server.port={port}"]
-        command += [f"--server.headless={str(args.no_open or not _has_display()).lower()}"]
+        is_headless = args.no_open or not _has_display()
         try:
-            return subprocess.run(command, env=environment, check=False).returncode
+            return subprocess.run(
+                command(script, port, is_headless=is_headless),
+                env={**os.environ, **environment(folder, args.as_of)},
+                check=False,
+            ).returncode
         except KeyboardInterrupt:
             return 0
+
+
+def command(script: Path, port: int, *, is_headless: bool) -> list[str]:
+    """What starts Streamlit: our settings as flags, which win over anybody's config.toml."""
+    from tracker.dashboard.settings import flags
+
+    start = [sys.executable, "-m", "streamlit", "run", str(script), *flags()]
+    return [*start, f"--server.port={port}", f"--server.headless={str(is_headless).lower()}"]
+
+
+def environment(folder: Path, day: date | None) -> dict[str, str]:
+    """What the dashboard's process is told: which registry, and the day if one was named."""
+    told = {"TRACKER_ROOT": str(folder.absolute())}
+    return {**told, "TRACKER_AS_OF": day.isoformat()} if day else told
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a port from 1 to 65535")
+    return int(text)
 
 
 def _free_port() -> int:

@@ -64,7 +64,10 @@ def _table(listed: Sequence[Row], canvas: Canvas, invalid: int) -> list[str]:
         ]
         states = max(len("STATE"), *(len(state) for state, _, _ in cells))
         windows = min(max(len("DEADLINE"), *(width(window) for _, window, _ in cells)), 24)
-        names = min(max(len("SPEAKER"), *(width(row.speaker_name) for row in listed)), 16)
+        # The ids stay whole, to be copied; the speaker gives way to them.
+        ids = max(len(row.id) for row in listed)
+        room = max(canvas.width - states - windows - ids - 6, len("SPEAKER"))
+        names = min(max(len("SPEAKER"), *(width(row.speaker_name) for row in listed)), 16, room)
         head = f"{'STATE':{states}}  {'DEADLINE':{windows}}  {'SPEAKER':{names}}  ID"
         lines.append(canvas.paint(head, "bold"))
         for state, window, row in cells:

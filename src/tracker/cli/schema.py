@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     stale = []
     for name, text in schemas().items():
         path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if not path.is_file() or path.read_bytes() != text.encode():
             stale.append((path, text))
     if args.check:
         for path, _ in stale:
