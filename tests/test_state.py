@@ -88,6 +88,7 @@ def case(name: str, facts: Facts, today: str, expected: object, **levels: int) -
 OPEN = by("2024-12-31")
 CAME = by("2024-12-31", status="correct", resolved="2024-09-12", happened="2024-09-12")
 CAME_LATE = by("2024-12-31", status="incorrect", resolved="2025-01-01", happened="2025-08-07")
+CAME_IN_MAY = by("2024-12-31", status="correct", resolved="2024-05-10", happened="2024-05")
 NEVER_CAME = by("2024-12-31", status="incorrect", resolved="2025-01-01")
 DROPPED = by("2024-12-31", status="withdrawn", resolved="2024-06-01")
 
@@ -192,6 +193,10 @@ STANDINGS = [
     case("after/wrong-parent-event-day", after_event(CAME_LATE), "2025-08-07", dated(SOON_, "2025-08-07", 0)),
     case("after/wrong-parent-day-after", after_event(CAME_LATE), "2025-08-08", dated(DUE, "2025-08-07", -1)),
     case("after/wrong-parent-within", after_event(CAME_LATE, "P18M"), "2025-08-08", dated(UPCOMING, "2027-02-07", 548)),
+    # the event's day is known by its month: it counts from the month's end, and is not denied before
+    case("after/month-of-the-event", after_event(CAME_IN_MAY), "2024-05-10", Standing(UPCOMING)),
+    case("after/month-not-over", after_event(CAME_IN_MAY), "2024-05-30", Standing(UPCOMING)),
+    case("after/month-over", after_event(CAME_IN_MAY), "2024-05-31", dated(SOON_, "2024-05-31", 0)),
     # nobody knows of a parent
     case("after/dangling", after_event(None), "2034-01-01", Standing(UPCOMING)),
     case("after/dangling-within", after_event(None, "P1Y"), "2034-01-01", Standing(UPCOMING)),

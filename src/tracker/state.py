@@ -171,11 +171,17 @@ def _happened(facts: Facts, today: date) -> date | None:
     return facts.happened_on.last
 
 
+def _never_came(facts: Facts, today: date) -> bool:
+    """Closed without having happened. A month that has begun may have held the event already."""
+    happened = facts.happened_on
+    return is_resolved(facts, today) and (happened is None or happened.first > today)
+
+
 def _without_date(facts: Facts, today: date) -> Standing:
     deferred = facts.review is not None and facts.review > today
     if facts.kind == "after_event":
         parent = facts.parent
-        if parent is not None and is_resolved(parent, today) and not deferred:
+        if parent is not None and _never_came(parent, today) and not deferred:
             return Standing(State.REVIEW, hint="its event never came: annul?")
         if facts.review is None:
             return Standing(State.UPCOMING)
