@@ -52,7 +52,11 @@ RECORDS: dict[str, dict[str, object]] = {
     "due-looked-at": {"deadline": by("2026-05-02"), **review("2026-05-14")},
     "overdue": {"deadline": by("2026-04-13")},
     "overdue-longer": {"deadline": by("2024-12-31"), "tags": ["agi"]},
-    "resolved": {"status": "correct", "resolution": verdict("2026-05-14", happened_on="2026-05")},
+    "resolved": {
+        "deadline": by("2024-06-01"),
+        "status": "correct",
+        "resolution": verdict("2026-05-14", happened_on="2024-05"),
+    },
     "resolved-earlier": {
         "deadline": by("2025-01-01"),
         "status": "incorrect",
@@ -361,6 +365,13 @@ def test_status_is_the_verdict_that_counts_on_the_day(
 
     shown = None if row.resolved_on is None else str(row.resolved_on)
     assert (row.status, row.state, shown, row.timing) == (status, word, resolved_on, lag)
+
+
+def test_nothing_of_a_verdict_shows_before_its_day(make_registry: MakeRegistry) -> None:
+    later = verdict("2025-01-31", happened_on="2025-01-02")
+    row = one(make_registry, {**WRONG, "resolution": later}, date(2025, 1, 30))
+
+    assert (row.status, row.resolved_on, row.happened_on, row.timing) == ("open", None, None, None)
 
 
 def test_days_are_none_once_resolved(make_registry: MakeRegistry) -> None:

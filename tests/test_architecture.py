@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import tracker
+
+SRC = Path(tracker.__file__).parent
+
+#: From the ground up. A module imports from its own layer and from those below it. A package is
+#: one unit: what it holds stands where it stands.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("diagnostic", "dates", "model", "text"),
+    ("yaml_source", "validation", "schema", "horizon", "phrases", "state", "scoring"),
+    ("registry", "git"),
+    ("query", "rows", "checks", "documents", "goalposts"),
+    ("frames", "charts"),
+    ("report", "export", "edit"),
+    ("cli", "dashboard"),
+)
+RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
+
+#: `tracker dashboard` hands these to Streamlit as flags; they know neither Streamlit nor a page.
+SHARED = "tracker.dashboard.settings"
+
+#: Who may import what is heavy; whoever is not named may import none of it.
+HEAVY = {
+    "streamlit": ("dashboard",),
+    "pandas": ("frames", "charts", "dashboard", "export"),
+    "altair": ("charts", "dashboard", "export"),
+}
+
+#: The outermost layer of command line and pages; today is an argument everywhere else.
+READS_THE_CLOCK = {"cli/common.py", "dashboard/data.py"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module of ours, and a module that it imports anywhere in its text."""
+
+    path: str
+    line: int
+    imported: str
+
+    @property
+    def importer(self) -> str:
+        return unit(module(self.path))
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} imports {self.imported}"
+
+
+def module(path: str) -> str:
+    """`cli/due.py` is `tracker.cli.due`; a package is its folder."""
+    parts = ["tracker", *path.removesuffix(".py").split("/")]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def unit(name: str) -> str:
+    """The part of the project that a module belongs to: `cli` for `tracker.cli.due`."""
+    return name.split(".")[1] if "." in name else ""
+
+
+FILES = {path.relative_to(SRC).as_posix(): path.read_text("utf-8") for path in SRC.rglob("*.py")}
+MODULES = {module(path) for path in FILES}
+
+
+def imports(path: str, text: str) -> Iterator[Import]:
+    """Each import of a file, the lazy ones and those for types included."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} imports relatively"
+            base = node.module or ""
+            # `from tracker import checks` imports a module, `from tracker.text import wrap` a name.
+            inner = [f"{base}.{alias.name}" for alias in node.names]
+            names = [name if name in MODULES else base for name in inner]
+        else:
+            continue
+        for name in dict.fromkeys(names):
+            yield Import(path, node.lineno, name)
+
+
+ALL = [found for path, text in sorted(FILES.items()) for found in imports(path, text)]
+OURS = [found for found in ALL if found.imported.split(".")[0] == "tracker"]
+
+
+def points_down(found: Import) -> bool:
+    if found.imported == "tracker":  # the version
+        return True
+    if found.importer in ("__main__", ""):
+        return True
+    target = unit(found.imported)
+    if target == found.importer:
+        return True
+    if {target, found.importer} == {"cli", "dashboard"}:
+        return (found.path, found.imported) == ("cli/dashboard.py", SHARED)
+    return RANK[target] <= RANK[found.importer]
+
+
+def test_the_sources_are_found() -> None:
+    assert {"state.py", "cli/due.py", "dashboard/settings.py"} <= FILES.keys()
+    assert len(OURS) > 50
+
+
+def test_every_module_has_a_layer() -> None:
+    outside = {"__init__", "__main__"}
+    units = {path.split("/")[0].removesuffix(".py") for path in FILES} - outside
+
+    assert sorted(units - RANK.keys()) == []
+
+
+def test_imports_point_down() -> None:
+    assert [str(found) for found in OURS if not points_down(found)] == []
+
+
+def test_nothing_goes_round_in_a_circle_when_imported() -> None:
+    """What a module needs to be loaded: not the lazy imports, not those for types alone."""
+    needs: dict[str, set[str]] = {module(path): set() for path in FILES}
+    for path, text in FILES.items():
+        loaded = ast.Module(
+            [n for n in ast.parse(text).body if isinstance(n, ast.Import | ast.ImportFrom)], []
+        )
+        for found in imports(path, ast.unparse(loaded)):
+            if found.imported in MODULES and found.imported != "tracker":
+                needs[module(path)].add(found.imported)
+
+    while leaves := {name for name, wanted in needs.items() if not wanted}:
+        needs = {name: wanted - leaves for name, wanted in needs.items() if name not in leaves}
+
+    assert needs == {}
+
+
+def test_command_line_and_pages_do_not_know_each_other() -> None:
+    between = {
+        (found.path, found.imported)
+        for found in OURS
+        if {found.importer, unit(found.imported)} == {"cli", "dashboard"}
+    }
+
+    assert between == {("cli/dashboard.py", SHARED)}
+
+
+@pytest.mark.parametrize("library", HEAVY)
+def test_who_imports_what_is_heavy(library: str) -> None:
+    users = [found for found in ALL if found.imported.split(".")[0] == library]
+
+    assert users != []
+    assert [str(found) for found in users if found.importer not in HEAVY[library]] == []
+
+
+def test_the_shared_settings_know_no_streamlit() -> None:
+    assert loaded_by(f"import {SHARED}", ["streamlit", "pandas", "altair"]) == []
+
+
+def loaded_by(code: str, libraries: list[str]) -> list[str]:
+    """Which of the libraries a fresh interpreter has loaded after the code."""
+    asked = f"import sys; {code}; print(*[m for m in {libraries!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=SRC.parent
+    )
+    return done.stdout.split()
+
+
+def test_the_question_sees_what_is_loaded() -> None:
+    assert loaded_by("import yaml", ["yaml", "pandas"]) == ["yaml"]
+
+
+@pytest.mark.parametrize(
+    "code", ["import tracker", "import tracker.cli", "import tracker.cli, tracker.state"]
+)
+def test_the_command_line_starts_without_what_is_heavy(code: str) -> None:
+    heavy = ["streamlit", "altair", "pandas", "numpy", "pydantic", "yaml"]
+
+    assert loaded_by(code, heavy) == []
+
+
+def test_rows_and_reports_need_no_drawing() -> None:
+    code = "import tracker.rows, tracker.checks, tracker.report"
+
+    assert loaded_by(code, ["streamlit", "altair", "pandas", "numpy"]) == []
+
+
+# `date.today()` by any name, `datetime.now`, `time.time` and the other ways to ask.
+CLOCK = re.compile(
+    r"\btoday\(\)|\bnow\(|\butcnow\(|\btime\.(time|time_ns|localtime|gmtime|ctime|strftime)\b"
+    r"|\bfrom time import\b|Timestamp\.(now|today)|fromtimestamp"
+)
+
+
+def test_only_the_outermost_layer_reads_the_clock() -> None:
+    readers = {
+        f"{path}:{number}: {line.strip()}"
+        for path, text in FILES.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if CLOCK.search(line) and path not in READS_THE_CLOCK
+    }
+
+    assert readers == set()
+
+
+def test_the_clock_is_read_where_it_is_said_to_be() -> None:
+    assert {path for path, text in FILES.items() if CLOCK.search(text)} == READS_THE_CLOCK
