@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnostic", "dates", "model", "text"),
     ("yaml_source", "validation", "schema", "horizon", "phrases", "state", "scoring"),
     ("registry", "git"),
-    ("query", "rows", "checks", "documents", "goalposts"),
+    ("query", "rows", "checks", "documents", "goalposts", "scoreboard"),
     ("frames", "charts"),
     ("report", "export", "edit"),
     ("cli", "dashboard"),
