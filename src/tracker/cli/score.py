@@ -1,0 +1,57 @@
+"""`tracker score`: the scoreboard."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tracker.cli.common import (
+    add_filters,
+    as_of,
+    canvas,
+    command_parser,
+    filters,
+    load_registry,
+)
+
+_GROUPS = ("speaker", "source", "tag", "hedge", "horizon")
+_EXAMPLES = """\
+  tracker score
+  tracker score --by tag
+  tracker score --by horizon --as-of 2025-01-01 --format json
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(commands, "score", "say who was right, and how sure that is", _EXAMPLES)
+    parser.add_argument(
+        "--by", choices=_GROUPS, default="speaker", help="%(choices)s (default: speaker)"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_filters(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the scoreboard."""
+    from tracker import scoreboard
+    from tracker.report import score_json, score_text
+    from tracker.rows import rows
+
+    registry = load_registry(args)
+    today = as_of(args)
+    listed = rows(registry, today, where=filters(args))
+    found = (
+        today,
+        args.by,
+        scoreboard.total(listed),
+        scoreboard.score(listed, args.by),
+        scoreboard.forecasts(registry, listed),
+        scoreboard.sensitivity(listed),
+    )
+    if args.format == "json":
+        sys.stdout.write(score_json.render(*found))
+    else:
+        sys.stdout.write(score_text.render(*found, canvas(args)))
+    return 0
