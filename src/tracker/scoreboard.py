@@ -38,6 +38,7 @@ __all__ = [
     "forecasts",
     "score",
     "sensitivity",
+    "total",
 ]
 
 #: Below this many scored verdicts a share says nothing: its 95% interval is wider than half.
