@@ -292,6 +292,7 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         happened_on=None,
         timing=None,
         names=("汪揚", "Wang Yang"),
+        reporter_names=("Example Lab",),
     )
 
 

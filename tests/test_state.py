@@ -175,6 +175,7 @@ STANDINGS = [
     case("after/parent-not-closed-yet", after_event(NEVER_CAME), "2024-12-31", Standing(UPCOMING)),
     case("after/parent-closed", after_event(NEVER_CAME), "2025-01-01", Standing(REVIEW, hint=ANNUL)),
     case("after/parent-withdrawn", after_event(DROPPED), "2024-06-01", Standing(REVIEW, hint=ANNUL)),
+    case("after/parent-closed-and-deferred", after_event(NEVER_CAME, review="2025-03-01"), "2025-01-01", Standing(REVIEW, deferred=True, hint=ANNUL)),
     case("after/parent-closed-within", after_event(NEVER_CAME, "P1Y"), "2025-01-01", Standing(REVIEW, hint=ANNUL)),
     # the parent's event happened
     case("after/the-event-is-tomorrow", after_event(CAME), "2024-09-11", Standing(UPCOMING)),
@@ -216,6 +217,7 @@ STANDINGS = [
     # a verdict counts from resolved_on
     case("verdict/the-day-before", by("2026-05-13", status="incorrect", resolved="2026-05-20"), "2026-05-19", dated(DUE, "2026-05-13", -6)),
     case("verdict/its-day", by("2026-05-13", status="incorrect", resolved="2026-05-20"), "2026-05-20", Standing(RESOLVED, D("2026-05-13"))),
+    case("verdict/early-in-its-window", between("2024-01-01", "2024-12-31", status="correct", resolved="2024-04-18"), "2024-12-31", Standing(RESOLVED, D("2024-12-31"), in_window=True)),
     case("verdict/years-later", by("2026-05-13", status="incorrect", resolved="2026-05-20"), "2030-01-01", Standing(RESOLVED, D("2026-05-13"))),
     case("verdict/before-the-deadline", by("2026-05-13", status="correct", resolved="2025-01-01", happened="2025-01-01"), "2025-01-01", Standing(RESOLVED, D("2026-05-13"))),
     case("verdict/undated", undated(status="withdrawn", resolved="2025-06-01"), "2026-01-01", Standing(RESOLVED)),
@@ -365,7 +367,8 @@ def test_every_record_stands_somewhere_on_every_day(
     if standing is not None:
         assert standing.due_after == due_after(facts, today)
         if standing.state is RESOLVED:
-            assert standing == Standing(RESOLVED, standing.due_after)
+            in_window = is_in_window(facts, today)
+            assert standing == Standing(RESOLVED, standing.due_after, in_window=in_window)
         elif standing.due_after is None:
             assert standing.state in (REVIEW, UPCOMING)
             assert (standing.days, standing.in_window) == (None, False)

@@ -67,6 +67,7 @@ class Row:
     happened_on: PartialDate | None
     timing: Timing | None
     names: tuple[str, ...]
+    reporter_names: tuple[str, ...]
 
     @property
     def speakers(self) -> Sequence[str]:
@@ -86,8 +87,9 @@ class Row:
             self.claim,
             self.quote,
             self.speaker_name,
-            self.reporter_name or "",
             *self.names,
+            self.reporter_name or "",
+            *self.reporter_names,
         )
 
     @property
@@ -218,6 +220,7 @@ def _row(registry: Registry, record: Record, standing: Standing, lag: Timing | N
         happened_on=resolution.happened_on if resolution else None,
         timing=lag if resolution else None,
         names=_names(registry, prediction.speaker),
+        reporter_names=_names(registry, prediction.reported_by or ""),
     )
 
 

@@ -92,7 +92,8 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
     if facts.made_on.first > today:
         return None
     if is_resolved(facts, today):
-        return Standing(State.RESOLVED, due_after=due_after(facts, today))
+        in_window = is_in_window(facts, today)
+        return Standing(State.RESOLVED, due_after(facts, today), in_window=in_window)
     limit = due_after(facts, today)
     if limit is None:
         return _without_date(facts, today)
@@ -181,8 +182,9 @@ def _without_date(facts: Facts, today: date) -> Standing:
     deferred = facts.review is not None and facts.review > today
     if facts.kind == "after_event":
         parent = facts.parent
-        if parent is not None and _never_came(parent, today) and not deferred:
-            return Standing(State.REVIEW, hint="its event never came: annul?")
+        if parent is not None and _never_came(parent, today):
+            hint = "its event never came: annul?"
+            return Standing(State.REVIEW, deferred=deferred, hint=hint)
         if facts.review is None:
             return Standing(State.UPCOMING)
     look_again = facts.review or add_years(facts.made_on.last, 1)
