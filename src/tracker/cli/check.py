@@ -17,7 +17,7 @@ _EXAMPLES = """\
   tracker check
   tracker check --format concise --strict    one line each; warnings count too
   tracker check --against origin/main        has anything been changed silently?
-  tracker check --documents ~/articles       does every quote stand in its document?
+  tracker check --documents ~/articles       does each quote stand in its text?
 """
 
 

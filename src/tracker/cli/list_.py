@@ -75,7 +75,7 @@ def _table(listed: Sequence[Row], canvas: Canvas, invalid: int) -> list[str]:
             start += f"{pad(truncate(one_line(row.speaker_name), names), names)}  "
             lines.append(start + row.id)
         lines.append("")
-        lines.extend(_by_source(listed, canvas))
+        lines.extend([*_by_source(listed, canvas), ""])
     lines.append(f"{plural(len(listed), 'prediction')}.")
     if invalid:
         verb = "is" if invalid == 1 else "are"

@@ -41,7 +41,7 @@ def _heading(due: Due) -> str:
     return (
         f"On {due.as_of}: {past} due, of which {counts[State.OVERDUE]} overdue; "
         f"{counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
-        f"{plural(due.total, 'prediction')} in all."
+        f"{due.total} in all."
     )
 
 
@@ -88,4 +88,5 @@ def _footer(report: DueReport) -> list[str]:
         footer.append(
             "To resolve one, edit its file: `tracker show ID` ends with the block to paste."
         )
-    return ["\n".join(footer)] if footer else []
+    lines = [line for text in footer for line in wrap(text, report.canvas.width)]
+    return ["\n".join(lines)] if lines else []
