@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import MakeRecord, Run
+
+
+def test_a_clean_registry_is_exit_0(run: Run, root: Path) -> None:
+    assert run("check") == (0, "All good: 6 records, 1 source card, 2 people.\n", "")
+
+
+def test_an_error_is_exit_1_with_the_line_and_a_caret(
+    run: Run, root: Path, record: MakeRecord
+) -> None:
+    (root / "predictions/due.yaml").write_text(record(status="opne"), encoding="utf-8")
+    assert run("check") == (
+        1,
+        """\
+predictions/due.yaml:11:9: error[unknown-word] `status` has an unknown word; got 'opne', expected one of open, correct, partial, incorrect, ambiguous, annulled, withdrawn
+   |
+11 | status: opne
+   |         ^
+hint: did you mean open?
+
+1 error and 0 warnings in 1 file; read 5 records, 1 source card, 2 people.
+""",
+        "",
+    )
+
+
+def test_json_has_the_documented_keys(run: Run, root: Path, record: MakeRecord) -> None:
+    (root / "predictions/due.yaml").write_text(record(speaker="wang-yng"), encoding="utf-8")
+    (root / "predictions/old.yml").write_text(record(), encoding="utf-8")
+    code, out, err = run("check", "--format", "json")
+    assert (code, err) == (1, "")
+    assert json.loads(out) == {
+        "version": 1,
+        "counts": {"error": 2, "warning": 0},
+        "diagnostics": [
+            {
+                "path": "predictions/due.yaml",
+                "line": 3,
+                "column": 10,
+                "severity": "error",
+                "code": "unknown-speaker",
+                "message": "unknown speaker; got 'wang-yng', expected a key of seeds/people.yaml",
+                "hint": "did you mean wang-yang?",
+                "record": "due",
+            },
+            {
+                "path": "predictions/old.yml",
+                "line": None,
+                "column": None,
+                "severity": "error",
+                "code": "file-ending",
+                "message": "the file's ending is not .yaml; got .yml, expected .yaml",
+                "hint": "rename to old.yaml",
+                "record": None,
+            },
+        ],
+    }
+
+
+def test_time_alone_changes_no_verdict(run: Run, root: Path) -> None:
+    verdicts = {run("check", "--as-of", day) for day in ("0001-01-01", "2026-11-21", "9999-12-31")}
+    assert len(verdicts) == 1
+
+
+def test_a_file_of_nothing_but_problems_is_told_fast_and_whole(run: Run, root: Path) -> None:
+    line = "{" + ", ".join(f"k{i}: 1" for i in range(900)) + ", a: " + "x" * 900_000 + "}"
+    (root / "predictions/due.yaml").write_text(line, encoding="utf-8")
+    code, out, _ = run("check")
+    assert code == 1
+    assert out.count("error[unknown-key]") == 901
+    assert max(len(text) for text in out.splitlines() if " | " in text) <= 80

@@ -1,0 +1,157 @@
+"""What all commands share: the root, the date, colour, where options stand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+TODAY = "2026-11-21"
+
+
+LISTING = ("due", "list")
+READING = ("check", "due", "list")
+
+
+@pytest.mark.parametrize("command", READING)
+def test_an_empty_registry_is_exit_0_with_a_note(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "predictions").mkdir()
+    code, _, err = run(command, "--as-of", TODAY)
+    assert (code, err) == (0, f"note: no predictions in {tmp_path}/predictions\n")
+
+
+@pytest.mark.parametrize(
+    "argv", [[c] for c in READING] + [["show", "x"], ["schema"], ["dashboard"]]
+)
+def test_no_registry_is_exit_2_and_says_where_it_looked(
+    run: Run, tmp_path: Path, argv: list[str]
+) -> None:
+    assert run(*argv) == (
+        2,
+        "",
+        f"error: no predictions/ folder in {tmp_path} or any folder above it\n"
+        "hint: name the registry with --root DIR\n",
+    )
+    for missing in (tmp_path / "nowhere", Path("/dev/null")):
+        assert run(*argv, "--root", str(missing)) == (
+            2,
+            "",
+            f"error: no predictions/ folder in {missing}\n"
+            "hint: --root names the folder that holds predictions/\n",
+        )
+
+
+@pytest.mark.parametrize("command", READING)
+def test_options_stand_before_or_after_the_command(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    elsewhere = root / "elsewhere"
+    elsewhere.mkdir()
+    expected = run(command, "--as-of", TODAY, "--color", "always")
+    assert expected.code == 0
+    assert "\x1b[" in expected.out
+    monkeypatch.chdir("/")
+    options = ["--root", str(root), "--as-of", TODAY, "--color", "always"]
+    assert run(*options, command) == expected
+    assert run(command, *options) == expected
+    assert run(*options[:2], command, *options[2:]) == expected
+    assert run(*options[2:], command, *options[:2]) == expected
+
+
+def test_the_option_behind_the_command_wins(run: Run, root: Path) -> None:
+    out = run("--as-of", "2030-01-01", "due", "--as-of", TODAY).out
+    assert out.startswith(f"On {TODAY}")
+
+
+def test_the_root_is_found_from_below(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "predictions")
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026-02-29", "2026-02 has 28 days, not 29"),
+        ("2026-13-01", "there is no month 13"),
+        ("0000-01-01", "the calendar begins with the year 0001"),
+        ("2026-01", "expected a full date such as 2024-03-05"),
+        ("today", "expected a full date such as 2024-03-05"),
+        ("", "expected a full date such as 2024-03-05"),
+        ("２０２６-01-01", "expected a full date such as 2024-03-05"),
+    ],
+)
+def test_a_bad_date_is_usage(run: Run, root: Path, text: str, why: str) -> None:
+    for argv in (["--as-of", text, "due"], ["due", "--as-of", text]):
+        code, out, err = run(*argv)
+        assert (code, out) == (2, "")
+        assert err.endswith(f"error: argument --as-of: got {text!r}: {why}\n")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(run: Run, root: Path, day: str) -> None:
+    for command in LISTING:
+        assert run(command, "--as-of", day).code == 0
+
+
+def test_colour_only_where_it_is_asked_for(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always = run("due", "--as-of", TODAY, "--color", "always").out
+    assert "\x1b[31;1mOVERDUE (1)\x1b[0m" in always
+    for argv in (["--color", "auto"], ["--color", "never"], []):  # standard output is no terminal
+        assert "\x1b" not in run("due", "--as-of", TODAY, *argv).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run("due", "--as-of", TODAY, "--color", "always").out == always
+
+
+def test_no_color_is_honoured_on_a_terminal(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out() -> str:
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        return run("due", "--as-of", TODAY).out
+
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\x1b[" in out()
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert "\x1b" not in out()
+    monkeypatch.setenv("NO_COLOR", "")  # empty is as good as not set: https://no-color.org
+    assert "\x1b[" in out()
+
+
+@pytest.mark.parametrize("command", LISTING)
+def test_an_unknown_state_names_the_known_ones(run: Run, root: Path, command: str) -> None:
+    code, out, err = run(command, "--state", "late")
+    assert (code, out) == (2, "")
+    assert "'overdue', 'due', 'review', 'soon', 'upcoming', 'resolved'" in err
+
+
+def test_without_a_command_help_is_printed(run: Run) -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    assert out.startswith("usage: tracker ")
+    assert "examples:" in out
+
+
+@pytest.mark.parametrize("command", ["check", "due", "list", "show", "schema", "dashboard"])
+def test_help_has_examples_and_keeps_to_80_columns(run: Run, command: str) -> None:
+    code, out, err = run(command, "--help")
+    assert (code, err) == (0, "")
+    assert f"examples:\n  tracker {command}" in out
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+
+
+def test_the_command_line_starts_without_the_dashboards_libraries() -> None:
+    heavy = "{'pandas', 'altair', 'streamlit', 'numpy'}"
+    code = f"import sys, tracker.cli; sys.exit(repr({heavy} & sys.modules.keys()) != 'set()')"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

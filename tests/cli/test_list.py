@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import MakeRecord, Run
+
+TODAY = "2026-11-21"
+
+
+def test_a_table_of_all_records_most_urgent_first(run: Run, root: Path) -> None:
+    assert run("list", "--as-of", TODAY) == (
+        0,
+        """\
+STATE     DEADLINE                  SPEAKER    ID
+overdue   by 2026-05-13             Wang Yang  overdue
+due       by 2026-11-20             周鸿祎     due
+review    no date                   Wang Yang  review
+soon      by 2026-11-21             Wang Yang  soon
+upcoming  2026-02-16 to 2029-05-13  Wang Yang  upcoming
+correct   by 2026-05-13             Wang Yang  resolved
+
+5  herald
+1  https://example.org/talk
+
+6 predictions.
+""",
+        "",
+    )
+
+
+def test_a_verdict_does_not_count_before_its_day(run: Run, root: Path) -> None:
+    out = run("list", "--as-of", "2025-08-06", "--status", "correct").out
+    assert out == "0 predictions.\n"
+    assert "resolved" in run("list", "--as-of", "2025-08-07", "--status", "correct").out
+
+
+def test_long_ids_stay_whole_and_take_room_from_the_speaker(
+    run: Run, root: Path, record: MakeRecord
+) -> None:
+    name = "a-film-from-a-script-in-three-years"
+    (root / f"predictions/{name}.yaml").write_text(
+        record(speaker="A Speaker With a Rather Long Name"), encoding="utf-8"
+    )
+    out = run("list", "--as-of", TODAY).out
+    assert "\noverdue   by 2026-05-13             A Speak…  " + name not in out
+    assert f"  A Spea…  {name}\n" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_invalid_files_are_counted(run: Run, root: Path) -> None:
+    for name in ("due", "soon"):
+        (root / f"predictions/{name}.yaml").write_text("", encoding="utf-8")
+    code, out, err = run("list", "--as-of", TODAY)
+    assert (code, err) == (0, "")
+    assert out.endswith("\n4 predictions.\n2 files are invalid: run `tracker check`.\n")
+
+
+def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None:
+    found = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
+    due = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
+    assert list(found) == ["version", "as_of", "counts", "invalid_files", "rows"]
+    assert found["rows"][:4] == due["rows"]
+    assert found["counts"] == due["counts"]
+    assert [row["id"] for row in found["rows"][4:]] == ["upcoming", "resolved"]
+    assert found["rows"][4]["in_window"] is True
+    assert (found["rows"][5]["status"], found["rows"][5]["days"]) == ("correct", None)

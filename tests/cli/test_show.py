@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+TODAY = "2026-11-21"
+
+
+BLOCK = """\
+To resolve it, put this in the place of line 11:
+
+status:  # correct | partial | incorrect | ambiguous | annulled | withdrawn
+resolution:
+  resolved_on: 2026-11-21  # the day from which the verdict could be given
+  happened_on:  # the day the event took place; leave empty if it has not
+  note:  # why, in two or three sentences that a sceptic would accept
+  evidence:
+    - url:
+      title:
+      publisher:
+      published_on:
+  recorded_on: 2026-11-21
+"""
+
+
+def test_an_open_record_ends_with_the_block_to_paste(run: Run, root: Path) -> None:
+    assert run("show", "overdue", "--as-of", TODAY) == (
+        0,
+        """\
+China-made AI chips reach at least 90% of the overall performance of an NVIDIA
+A100.
+
+state        overdue, 192 days past on 2026-11-21
+quote        我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
+speaker      Wang Yang (汪揚)
+said         2024-02-16/2024-05-13
+deadline     兩年內 -> by 2026-05-13
+correct      It is shown in a cinema, with a script as its only input.
+incorrect    It is not.
+source       經濟導報
+tags         film
+file         predictions/overdue.yaml:11
+
+"""
+        + BLOCK,
+        "",
+    )
+
+
+def test_the_block_makes_a_valid_record_once_it_is_filled_in(run: Run, root: Path) -> None:
+    out = run("show", "overdue", "--as-of", TODAY).out
+    path = root / "predictions/overdue.yaml"
+    block = out[out.index("status:") :]
+    path.write_text(path.read_text(encoding="utf-8").replace("status: open\n", block), "utf-8")
+    assert run("check").code == 1
+    filled = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("status:  #", "status: incorrect  #"),
+        ("note:  #", "note: Nobody has seen it.  #"),
+        ("url:", "url: https://example.org/report"),
+    ):
+        filled = filled.replace(old, new)
+    path.write_text(filled, encoding="utf-8")
+    assert run("check") == (0, "All good: 6 records, 1 source card, 2 people.\n", "")
+
+
+def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) -> None:
+    code, out, err = run("show", "resolved", "--as-of", TODAY)
+    assert (code, err) == (0, "")
+    assert (
+        "\nstate        correct (resolved 2025-08-07, the event came in time) on 2026-11-21\n"
+        in out
+    )
+    assert (
+        "\nverdict      correct, 2025-08-07\nhappened     2025-08-07\nwhy          It came out.\n"
+        in out
+    )
+    assert "https://example.org/report\n" in out
+    assert "To resolve" not in out
+
+
+def test_an_unknown_id_names_the_nearest(run: Run, root: Path) -> None:
+    assert run("show", "overdu") == (
+        1, "", f"error: no record 'overdu' in {root}\nhint: did you mean overdue?\n"
+    )  # fmt: skip
+    assert run("show", "zzz") == (
+        1, "", f"error: no record 'zzz' in {root}\nhint: `tracker list` shows all ids\n"
+    )  # fmt: skip
+
+
+def test_an_invalid_record_says_so(run: Run, root: Path) -> None:
+    (root / "predictions/due.yaml").write_text("", encoding="utf-8")
+    assert run("show", "due") == (
+        1,
+        "",
+        f"error: no record 'due' in {root}\n"
+        "hint: predictions/due.yaml is invalid: run `tracker check`\n",
+    )
+
+
+def test_before_it_was_said_there_is_nothing_to_show(run: Run, root: Path) -> None:
+    assert run("show", "due", "--as-of", "2024-02-15") == (
+        1, "", "error: due had not been said on 2024-02-15; it was on 2024-02-16\n"
+    )  # fmt: skip
+
+
+def test_json_holds_the_whole_record(run: Run, root: Path) -> None:
+    found = json.loads(run("show", "overdue", "--as-of", TODAY, "--format", "json").out)
+    assert list(found) == ["version", "as_of", "row", "timing", "record", "card", "people"]
+    assert found["record"]["deadline"] == {
+        "as_said": "兩年內",
+        "kind": "by",
+        "latest": "2026-05-13",
+    }
+    assert found["card"] == {"title": "經濟導報", "language": "zh-Hant"}
+    assert found["people"] == {"wang-yang": {"name": "汪揚", "name_en": "Wang Yang"}}
+    assert found["row"]["days"] == -192

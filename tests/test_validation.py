@@ -1,0 +1,49 @@
+"""The step from values to a model; what it says of each mistake is in `tests/cases/`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Card
+from tracker.validation import show_value, validate, validate_prediction
+from tracker.yaml_source import Source, parse
+
+
+def source(text: str) -> Source:
+    found, problems = parse(text.encode(), "predictions/a.yaml")
+    assert found is not None, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "nothing"),
+        ({}, "a mapping"),
+        ([1], "a list"),
+        ("a\nb\x1b\u202e", r"'a\nb\x1b\u202e'"),
+        ("x" * 60, repr("x" * 60)),
+        ("x" * 61, repr("x" * 57 + "...")),
+        ("兩年內", "'兩年內'"),
+    ],
+)
+def test_a_value_is_quoted_on_one_short_line(value: object, shown: str) -> None:
+    assert show_value(value) == shown
+
+
+def test_every_diagnostic_names_its_record_and_file() -> None:
+    _, found = validate_prediction(source("status: done\nfoo: 1\n"), "a")
+    assert {(d.path, d.record, d.severity) for d in found} == {("predictions/a.yaml", "a", "error")}
+    assert len(found) == 8
+
+
+def test_a_card_has_no_record() -> None:
+    text = source("title: [a]\n")
+    _, found = validate(Card, text.value, text)
+    assert [(d.code, d.record) for d in found] == [("not-text", None)]
+
+
+def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
+    text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
+    _, found = validate(Card, text.value, text)
+    assert [(d.line, d.column) for d in found] == [(line, 5) for line in range(3, 1003)]
