@@ -287,13 +287,13 @@ def test_a_source_carries_its_path() -> None:
 
 
 def test_places_agree_with_every_value_of_a_large_list_in_linear_time() -> None:
-    count = 60_000
+    count = 10_000
     found = source("".join(f"- {number}\n" for number in range(count)))
     begin = time.process_time()
     assert [found.place((number,)) for number in range(count)] == [
         (number + 1, 3) for number in range(count)
     ]
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 1
 
 
 # Problems
