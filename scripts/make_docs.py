@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and docs/checks.md from the code, or with --check says that they are stale.
+"""Writes docs/cli.md, docs/checks.md and the tables of docs/format.md; --check: are they stale?
 
 A test calls it too, so the pages can't fall behind.
 """
@@ -10,17 +10,63 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from tracker import model
 from tracker.checks import CHECKS
 from tracker.checks.catalogue import STRUCTURE
 from tracker.cli import build_parser
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-NOTE = "<!-- Written by scripts/make_docs.py from the code: change the code, then `make docs`. -->\n"
+NOTE = (
+    "<!-- Written by scripts/make_docs.py from the code: change the code, then `make docs`. -->\n"
+)
 
 
 def pages() -> dict[str, str]:
     """File name in docs/ -> text."""
-    return {"cli.md": cli(), "checks.md": checks()}
+    return {"cli.md": cli(), "checks.md": checks(), "format.md": format_page()}
+
+
+def format_page() -> str:
+    """The page on the format: written by hand but for the tables of keys, made from the models."""
+    text = (DOCS / "format.md").read_text(encoding="utf-8")
+    head, rest = text.split("<!-- keys -->", 1)
+    tail = rest.split("<!-- /keys -->", 1)[1]
+    tables = [line for name, kind in MODELS for line in _keys(name, kind)]
+    return head + "<!-- keys -->\n" + "\n".join(tables) + "\n<!-- /keys -->" + tail
+
+
+#: Title -> model, in the order of the page.
+MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("A prediction", model.Prediction),
+    ("`deadline`, kind `by`", model.By),
+    ("`deadline`, kind `between`", model.Between),
+    ("`deadline`, kind `not_before`", model.NotBefore),
+    ("`deadline`, kind `never`", model.Never),
+    ("`deadline`, kind `after_event`", model.AfterEvent),
+    ("`deadline`, kind `undated`", model.Undated),
+    ("`criteria`", model.Criteria),
+    ("`forecasts`, each", model.Forecast),
+    ("`resolution`", model.Resolution),
+    ("`evidence`, each", model.Evidence),
+    ("`review`", model.Review),
+    ("`updates`, each", model.Update),
+    ("`amended`, each", model.Amendment),
+    ("`ignore`, each", model.Ignore),
+    ("A source card", model.Card),
+    ("`published_on` of a card", model.PublishedOn),
+    ("`document` of a card", model.Document),
+    ("A person or organisation", model.Person),
+)
+
+
+def _keys(name: str, kind: type[BaseModel]) -> Iterator[str]:
+    yield from ("", f"### {name}", "", "| key | | meaning |", "| --- | --- | --- |")
+    for key, field in kind.model_fields.items():
+        needed = "mandatory" if field.is_required() else ""
+        text = field.description or {"kind": "Which kind it is."}[key]
+        yield f"| `{key}` | {needed} | {text} |"
 
 
 def cli() -> str:
@@ -58,7 +104,14 @@ def checks() -> str:
         "",
     ]
     for check in sorted(CHECKS, key=lambda check: check.code):
-        lines += [f"### {check.code}", "", f"*{check.severity}*", "", *_fenced(check.documentation), ""]
+        lines += [
+            f"### {check.code}",
+            "",
+            f"*{check.severity}*",
+            "",
+            *_fenced(check.documentation),
+            "",
+        ]
     lines += ["## Reading, structure and references", ""]
     lines += ["What reading the files finds, and what an option looks for.", ""]
     lines += ["| code | meaning |", "| --- | --- |"]
@@ -92,7 +145,9 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.A
 def _options(
     parser: argparse.ArgumentParser, skip: argparse.ArgumentParser | None = None
 ) -> list[str]:
-    known = {option for action in skip._actions for option in action.option_strings} if skip else set()
+    known = (
+        {option for action in skip._actions for option in action.option_strings} if skip else set()
+    )
     rows = []
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction) or known & {*action.option_strings}:
