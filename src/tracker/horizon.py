@@ -18,7 +18,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tracker.dates import Duration, PartialDate, add_days, add_months
+from tracker.dates import PartialDate, add_days
+from tracker.phrases import amounts, periods
 from tracker.phrases.rows import WHOLE
 from tracker.phrases.tokens import Token, tokens
 
@@ -35,13 +36,12 @@ _DEADLINE = re.compile(
 # Words of time that may not be left over when a phrase is read.
 _UNREAD = frozenset("GUVYMDQHKskTLuEe#")
 
+_COUNTS = "0123456789$€£¥￥"  # how a count or a sum begins: "at least 50%"
+
 _POINT = "a point in time is read as a deadline, so sooner is in time"
 _ABOUT = "'about' is read as the time itself"
 _COUPLE = "a couple is read as two"
 _FEW = "'at least a few' is read as at least two"
-_NEXT = "no year was said: the next one after the statement is meant"
-_CENTURY = "a century is read as ending with its hundredth year"
-_THIRDS = "the parts of a month are read as ending on its 10th, its 20th and its last day"
 _DECEMBER = "the end of a year is read as beginning on 1 December"
 _AFTER = "'after' is read as leaving out the period that it names"
 _NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
@@ -79,10 +79,11 @@ class _Deadline:
     last: int  # index behind the last token
     core: tuple[Token, ...]
     is_amount: bool
-    words: frozenset[str]  # the letters before and after the core
+    before: str  # the letters of the words before the core
+    after: str
 
     def has(self, letters: str) -> bool:
-        return not self.words.isdisjoint(letters)
+        return any(letter in self.before or letter in self.after for letter in letters)
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +93,7 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     The phrase is a deadline alone or with a few words around it. Two deadlines in it are read only
     where they agree. A time that was over when the statement was made is no deadline.
     """
-    words = _joined(tokens(phrase))
+    words = tokens(phrase)
     codes = "".join(word.code for word in words)
     deadlines = _deadlines(words, codes)
     if "z" in codes:
@@ -110,45 +111,16 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
 
     An amount of time without a word that makes it a deadline ("two years of work") is none.
     """
-    words = _joined(tokens(text))
-    return [
-        Found(start, end, text[start:end])
-        for deadline in _deadlines(words, "".join(word.code for word in words))
-        if _horizon(deadline, words, made_on) is not None
-        for start in [words[deadline.first].start]
-        for end in [words[deadline.last - 1].end]
-    ]
-
-
-def _joined(words: Sequence[Token]) -> list[Token]:
-    """Join words that make one: "next" + "year", "the next" + "year", "end of" + "month"."""
-    joined: list[Token] = []
-    for index, word in enumerate(words):
-        following = words[index + 1].code if index + 1 < len(words) else ""
-        previous = joined[-1] if joined else None
-        if word.code == "R":
-            if following in ("N", "n") and word.values[0]:
-                word = replace(word, code="F")
-            elif not (following and following in "Uq"):
-                is_year = previous is not None and previous.code == "C" and word.values[0]
-                is_year = is_year and len(joined) > 1 and joined[-2].code == "Y"
-                word = replace(word, code="Y" if is_year else "X", values=(1, *word.values))
-        elif word.code in ("U", "q") and previous is not None and previous.code in "RSF":
-            if previous.code == "F":  # "the next year": one of it
-                joined.append(replace(word, code="N", values=(WHOLE, WHOLE, 0)))
-            else:
-                offset = joined.pop().values[0] if previous.code == "R" else 0
-                start = previous.start if previous.code == "R" else word.start
-                word = replace(_relative(word, offset), start=start)
-        joined.append(word)
-    return joined
-
-
-def _relative(unit: Token, offset: int) -> Token:
-    """This or the next year, month, quarter, week, decade, century; no word for a day."""
-    months, days = (3, 0) if unit.code == "q" else unit.values
-    letter = {12: "Y", 1: "M", 3: "Q", 120: "K", 1200: "K"}.get(months, "K" if days == 7 else "G")
-    return replace(unit, code=letter, values=(months or days if letter == "K" else 1, offset))
+    words = tokens(text)
+    found = []
+    for deadline in _deadlines(words, "".join(word.code for word in words)):
+        if deadline.is_amount and not deadline.has("IWFpAawmEeuc"):
+            continue
+        if _horizon(deadline, words, made_on) is not None:
+            trailing = words[deadline.last - 1].code == "o" and not deadline.has("f")
+            start, end = words[deadline.first].start, words[deadline.last - 1 - trailing].end
+            found.append(Found(start, end, text[start:end]))
+    return found
 
 
 def _deadlines(words: Sequence[Token], codes: str) -> list[_Deadline]:
@@ -158,7 +130,8 @@ def _deadlines(words: Sequence[Token], codes: str) -> list[_Deadline]:
             match.end(),
             tuple(words[slice(*match.span("amount" if match["amount"] else "period"))]),
             match["amount"] is not None,
-            frozenset(match["before"] + match["after"]),
+            match["before"],
+            match["after"],
         )
         for match in _DEADLINE.finditer(codes)
     ]
@@ -169,19 +142,21 @@ def _unread(
 ) -> bool:
     """Whether a word is left over that could change the reading."""
     inside = {index for deadline in deadlines for index in range(deadline.first, deadline.last)}
-    bare = any(deadline.is_amount and not deadline.words for deadline in deadlines)
+    bare = any(
+        deadline.is_amount and not (deadline.before or deadline.after) for deadline in deadlines
+    )
     alone = all(word.code == "," for i, word in enumerate(words) if i not in inside)
     if bare and not alone and horizon.kind != "not_before":
         return True
-    ends = [deadline.last for deadline in deadlines]
-    if any(words[i].code == "C" and words[i + 1].code == "N" for i in ends if i + 1 < len(words)):
-        return True  # "next year or two"
+    codes = "".join(word.code for word in words)
+    if any(re.match("C[NS]|,.*N$", codes[deadline.last :]) for deadline in deadlines):
+        return True  # "next year or two"; "in one or two years, and maybe it'll be five"
     for index, word in enumerate(words):
         if index in inside or word.code not in _UNREAD:
             continue
         following = words[index + 1] if index + 1 < len(words) else None
         counts = following is not None and (
-            following.code == "N" or (following.code == "X" and phrase[following.start].isdigit())
+            following.code == "N" or (following.code == "X" and phrase[following.start] in _COUNTS)
         )
         if word.code in "Ee" and (counts or horizon.kind == "not_before"):
             continue  # "at least 50%", or a second word for the same bound
@@ -238,7 +213,9 @@ def _negated(deadline: _Deadline, words: Sequence[Token]) -> str | Literal[False
         word.code for word in deadline.core
     )
     if lies_before:
-        if codes <= {"."} and (deadline.words or not deadline.is_amount):
+        if deadline.has("Aap") and not deadline.has("uLEe"):
+            return None  # "not ten years away": more, or less?
+        if codes <= {".", "C"} and (deadline.before or deadline.after or not deadline.is_amount):
             return ""
         if within:
             return "" if deadline.has("uLEeO") else _NOT_WITHIN
@@ -252,13 +229,14 @@ def _negated(deadline: _Deadline, words: Sequence[Token]) -> str | Literal[False
 
 def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
     """An amount of time: within two years, in 3 to 5 years, at least ten years, 十年之后."""
-    ends = _ends(deadline.core)
+    ends = amounts.ends(deadline.core)
     if ends is None or _could_be_a_year(deadline, made_on):
         return None
     low, high = ends
     notes = [_COUPLE] if any(len(word.values) > 3 for word in deadline.core) else []
     few = any(word.code == "n" for word in deadline.core)
-    lower = negated or deadline.has("Eeuc") or (deadline.has("v") and deadline.has("A"))
+    lower = negated or deadline.has("Eeu") or (deadline.has("v") and deadline.has("A"))
+    lower = lower or "ac" in deadline.after  # 十年后才能; 需要十年才能 is how long it takes
     within = deadline.has("WFwmB")
     if few and not deadline.has("e"):
         return None
@@ -271,31 +249,17 @@ def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon
     if deadline.has("v") and not lower and not deadline.has("F"):
         return None
     if lower:
-        return Horizon("not_before", low.after(made_on.last), None, "; ".join([*notes, *[_FEW] * few]))
+        return Horizon(
+            "not_before", low.after(made_on.last), None, "; ".join([*notes, *[_FEW] * few])
+        )
     if low != high:
         earliest, latest = low.after(made_on.first), high.after(made_on.last)
-        if not deadline.words:
+        if not (deadline.before or deadline.after):
             notes.append(_ALONE)
         return Horizon("between", earliest, latest, "; ".join(notes)) if earliest < latest else None
     if not within:
         notes.append(_POINT if deadline.has("IAapZ") else f"{_ALONE}: {_POINT}")
     return Horizon("by", None, high.after(made_on.last), "; ".join(notes))
-
-
-def _ends(core: Sequence[Token]) -> tuple[Duration, Duration] | None:
-    """The two ends of an amount; the same where it is one."""
-    numbers = [i for i, word in enumerate(core) if word.code in "Nn"]
-    units = [word for word in core if word.code in "UV"]
-    ends: list[Duration] = []
-    for count, index in enumerate(numbers):
-        months, days = units[min(count, len(units) - 1)].values
-        half = WHOLE // 2 if index + 2 < len(core) and core[index + 2].code == "h" else 0
-        low, high = core[index].values[:2] or (2 * WHOLE, 2 * WHOLE)
-        for twelfths in {low + half: 0, high + half: 0}:
-            if twelfths * months % WHOLE or twelfths * days % WHOLE:
-                return None
-            ends.append(Duration("", twelfths * months // WHOLE, twelfths * days // WHOLE))
-    return (ends[0], ends[-1]) if len(ends) < 3 else None
 
 
 def _could_be_a_year(deadline: _Deadline, made_on: PartialDate) -> bool:
@@ -312,18 +276,22 @@ def _could_be_a_year(deadline: _Deadline, made_on: PartialDate) -> bool:
 
 def _period(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
     """A period of the calendar: by 2027, in 2026, before March, 明年年底, 2026 or 2027."""
-    parts = _parts(deadline.core)
-    if parts is None or deadline.has("FvA" if deadline.has("F") else "F"):
+    parts = periods.parts(deadline.core)
+    if parts is None or deadline.has("F"):
         return None
     notes: list[str] = []
     head, tail = parts[0], parts[-1]
-    begin = _span(head, made_on.first, notes)
-    begin_late = _span(head, made_on.last, notes)
-    end = _span(tail, made_on.last, notes)
+    begin = periods.span(head, made_on.first, notes)
+    begin_late = periods.span(head, made_on.last, notes)
+    end = periods.span(tail, made_on.last, notes)
     if begin is None or begin_late is None or end is None or begin[0] > end[1]:
         return None
-    lower = deadline.has("Eeuc") or {"f", "o"} <= deadline.words
-    before, after = deadline.has("Ll"), deadline.has("Ta")
+    lower = deadline.has("Eeuc") or (deadline.has("f") and deadline.has("o"))
+    before, after = deadline.has("Ll"), deadline.has("T")
+    if "L" in deadline.after:
+        return None  # "it will be 2030 before ..."
+    if deadline.has("a"):
+        return None  # 2028年后 is said of 2028 too, and of the years after it
     by = deadline.has("BW") or deadline.has("w") or "k" in (word.code for word in deadline.core)
     at_end = tail.get("S") == (4,)
     is_range = len(parts) == 2
@@ -350,99 +318,13 @@ def _period(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon
 
 
 def _bound(
-    span: tuple[date, date], deadline: _Deadline, head: dict[str, tuple[int, ...]], notes: list[str]
+    span: tuple[date, date], deadline: _Deadline, head: periods.Part, notes: list[str]
 ) -> Horizon | None:
     """A lower bound by the calendar: as early as 2026, not until March, after 2030."""
-    if deadline.has("Ta"):
+    if deadline.has("T"):
         return Horizon("not_before", add_days(span[1], 1), None, "; ".join([*notes, _AFTER]))
     if head.get("S") == (4,):
         if deadline.has("u") or not head.keys() <= {"S", "Y"}:
             return None  # "until the end of 2030": through it, or up to it?
         notes = [*notes, _DECEMBER]
     return Horizon("not_before", span[0], None, "; ".join(notes))
-
-
-def _parts(core: Sequence[Token]) -> list[dict[str, tuple[int, ...]]] | None:
-    """The one or two periods of a core; a year said once holds for both ends of a range."""
-    parts: list[dict[str, tuple[int, ...]]] = [{}]
-    for word in core:
-        if word.code in "CZx":
-            parts.append({})
-            continue
-        pairs = {"s": [("S", (4,))], "k": [("Y", (1, 0))]}.get(word.code, [(word.code, word.values)])
-        for code, values in pairs:
-            if code in parts[-1]:
-                return None
-            parts[-1][code] = values
-    for part in parts:
-        if len(parts[0].keys() & {"M", "Q", "H", "K"}) > 1 or not part:
-            return None
-    if len(parts) == 2 and parts[0].get("K", parts[1].get("K")) is None:
-        years = [part["Y"] for part in parts if "Y" in part]
-        if len(years) == 1:
-            parts = [{"Y": years[0], **part} for part in parts]
-    return parts
-
-
-def _span(part: dict[str, tuple[int, ...]], base: date, notes: list[str]) -> tuple[date, date] | None:
-    """First and last day of a period, seen from `base`; None where there is no such period."""
-    third = part.get("S", (0,))[0]
-    if "K" in part:
-        return _long_span(part, base, third, notes)
-    offset, year = part.get("Y", (1, 0))
-    year = base.year + year if offset else year
-    if "M" in part or "Q" in part or "H" in part:
-        letter = next(letter for letter in "MQH" if letter in part)
-        length = {"M": 1, "Q": 3, "H": 6}[letter]
-        moved, number = part[letter]
-        if moved:
-            index = base.year * 12 + (base.month - 1) // length * length + number * length
-        else:
-            index = year * 12 + (number - 1) * length
-        if not 12 <= index < date.max.year * 12:
-            return None
-        span = _months(index, length, part.get("D"), third if letter == "M" else 0)
-        if span is not None and not moved and "Y" not in part:
-            notes.append(_NEXT)
-            if span[1] < base:
-                span = _months(index + 12, length, part.get("D"), third if letter == "M" else 0)
-        if third in (1, 2, 3):
-            if letter != "M":
-                return None  # nobody agrees on early in a quarter
-            notes.append(_THIRDS)
-        return span
-    if "D" in part or not 1 <= year < date.max.year:
-        return None
-    if third == 4:
-        return date(year, 12, 1), date(year, 12, 31)
-    begins = {0: 1, 1: 1, 2: 5, 3: 9}[third]
-    return _months(year * 12 + begins - 1, 12 if third == 0 else 4, None, 0)
-
-
-def _months(
-    index: int, length: int, day: tuple[int, ...] | None, third: int
-) -> tuple[date, date] | None:
-    first = date(index // 12, index % 12 + 1, 1)
-    last = add_days(add_months(first, length), -1)
-    if day is not None:
-        return (first.replace(day=day[0]),) * 2 if 1 <= day[0] <= last.day else None
-    begins, ends = {1: (1, 10), 2: (11, 20), 3: (21, last.day)}.get(third, (1, 0))
-    return first.replace(day=begins), last.replace(day=ends) if ends else last
-
-
-def _long_span(
-    part: dict[str, tuple[int, ...]], base: date, third: int, notes: list[str]
-) -> tuple[date, date] | None:
-    """A decade ends in 9 and a century in 00; a week runs from Monday to Sunday."""
-    size, number = part["K"]
-    if part.keys() - {"K", "S"} or third in (1, 2) or (third and size == 7):
-        return None
-    if size == 7:
-        monday = add_days(base, 7 * number - base.weekday())
-        return monday, add_days(monday, 6)
-    if size == 120:
-        year = number if number >= 1000 else base.year // 10 * 10 + number * 10
-        return date(year, 1, 1), date(year + 9, 12, 31)
-    notes.append(_CENTURY)
-    year = number + 1 if number >= 1000 else (base.year - 1) // 100 * 100 + 1 + number * 100
-    return date(year, 1, 1), date(year + 99, 12, 31)

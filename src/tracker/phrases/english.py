@@ -14,8 +14,9 @@ _MONTH = (
     r"(jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
     r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-# "may" and "march" are verbs too: alone they are months only behind one of these.
-_MONTH_CUES = ("by ", "in ", "of ", "id-", "re ", "te ", "ly ", "il ", "xt ", "is ")
+# "may" is a verb too: alone it is a month only behind one of these words.
+_CUES = "by in of mid- before late early until next between from".split()
+_MAY = "|".join(rf"(?<=\b{cue}{'' if cue.endswith('-') else ' '})" for cue in _CUES)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _SEASON = "(?:spring|summer|fall|autumn|winter)"
 _NOT = (
@@ -32,6 +33,11 @@ def _month(match: re.Match[str]) -> Found:
         else:
             found.append(("Y", (0, int(part))) if len(part) == 4 else ("D", (int(part),)))
     return found
+
+
+def _months(match: re.Match[str]) -> Found:
+    first, *rest = _month(match)
+    return [first, ("C", ()), *rest]
 
 
 def _quarter(match: re.Match[str]) -> Found:
@@ -52,7 +58,7 @@ def _short_year(letter: str) -> Row:
 ROWS: tuple[Row, ...] = (
     ("B", "between now and|from now (?:to|until|till|through)"),
     # left out: said beside a deadline without moving it
-    ("-", "if not (?:sooner|earlier|before)|or (?:even )?(?:sooner|earlier)|no doubt|sometime"),
+    ("-", "if not (?:sooner|earlier|before)|no doubt|sometime"),
     ("-", f"(?:the )?(?:calendar )?year (?={YEAR})|later (?=this |in )|as well|even|additional"),
     ("-", "maybe|perhaps|probably|possibly|likely|hopefully|just|only|between|anywhere|somewhere"),
     # times that need a decision, lie in the past, repeat, or differ between places
@@ -61,18 +67,21 @@ ROWS: tuple[Row, ...] = (
     ("G", "(?:near|short|medium|long|mid)(?:er)?[- ](?:term|future)|generations?|lifetimes?"),
     ("G", "fiscal|fy ?-?'?[0-9]{0,4}|turn of|throughout|christmas|thanksgiving|easter|new year"),
     ("G", "dozens|tens|hundreds|thousands?|hours?|minutes?|quarters|mid-century|first time"),
+    ("G", "(?:just )?in time"),
     ("G", f"(?:last|past|previous|first|preceding|these)(?: [a-z0-9]+)? {UNIT}"),
     ("G", f"(?:last|past|previous) (?:quarter(?! of)|{YEAR})|years? to come|fourth or fifth"),
     ("G", f"(?:this|next|by|in|before|early|mid|late|the)[- ](?:the )?(?:next )?{_SEASON}"),
     ("G", f"{_SEASON}(?= (?:of )?(?:{YEAR}|next|this))|(?<![0-9a-z] ){_SEASON}"),
     # how a time is meant
-    ("B", "(?:no|not) later than"),
+    ("B", "(?:no|not) later than|or (?:even )?(?:sooner|earlier)"),
     ("B", "at (?:the )?(?:very )?latest|by"),
     ("E", "as (?:early|soon) as|(?:no|not) (?:earlier|sooner) than|not before"),
-    ("E", "(?:at (?:the )?(?:very )?)?earliest|(?:in )?as (?:little|few) as"),
+    ("E", "(?:at (?:the )?(?:very )?)?(?:earliest|soonest)|(?:in )?as (?:little|few) as"),
     ("e", "at (?:the very )?least|at (?:a )?minimum|(?:a )?minimum of|more than|upwards of"),
     ("e", "(?:no|not) (?:less|fewer) than"),
     ("W", "within|inside of|(?:in )?(?:under|less than|fewer than)|(?:no|not) more than|at most"),
+    ("G", f"up to (?={YEAR})"),
+    ("W", "up to"),
     ("u", "(?:not )?(?:until|till)"),
     ("T", f"after|beyond|past|later than|post[- ]?(?={YEAR})"),
     ("L", "before|prior to|ahead of|earlier than|sooner than"),
@@ -106,26 +115,30 @@ ROWS: tuple[Row, ...] = (
     (say(("H", (0, 2))), "(?:second|2nd|latter|back) half|h2|2h"),
     (_quarter, "(first|second|third|fourth|final|last(?= quarter of)) quarter"),
     (numbered("Q"), "q([1-4])|([1-4])q"),
+    ("G", "q[05-9]|h[03-9]"),
     ("q", "quarter"),
     (say(("K", (1200, 2000))), "21st century"),
     (say(("R", (0,))), "this|current|the(?= (?:decade|century)(?![a-z]))"),
     (say(("R", (1,))), "next"),
-    (_month, f"([0-3]?[0-9])(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? ({YEAR}))?"),
+    (_months, f"{_MONTH}(?: to | and | or |-|/){_MONTH}(?:,? ({YEAR}))?"),
+    ("G", "(?:or|and|to) may(?! [0-9])"),
+    (_month, f"([0-3]?[0-9])(?:st|nd|rd|th)? (?:of )?(?!may(?!,? {YEAR})){_MONTH}(?:,? ({YEAR}))?"),
     (_month, f"{_MONTH} (?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?:,? ({YEAR}))?"),
     (_month, f"{_MONTH},? (?:of )?({YEAR})"),
-    (_month, f"(?!may|mar){_MONTH}|(?:{'|'.join(f'(?<={cue})' for cue in _MONTH_CUES)})(may|march)"),
+    (_month, f"(?!may){_MONTH}|(?:{_MAY})(may)"),
     # yes and no
     ("!", f"still (?:will )?(?:{_NOT}|no|be unable)|(?:{_NOT}) still"),
     ("z", "never|always"),
     ("~", _NOT),
-    ("#", "no|none|nobody|nothing|without"),
+    ("#", "no|none|nobody|nothing|without|hardly|barely|fail(?:s|ed)?|impossible|improbable"),
+    ("#", "doubt(?:s|ful)?|skeptical|sceptical|far from|rules? out|nowhere|anything but"),
     ("&", "need(?:ed|s)?|have|there|exist|any|longer|more|anymore|matter|must|necessary|able"),
     (".", "happen|come|arrive|occur|be|ready|possible|here|it|see|that|expect"),
     ("f", "from|starting|beginning|as of"),
     ("o", "onwards?|on|forward"),
     ("x", "through|thru"),
     ("C", "to|or|and"),
-    (">", "about|around|roughly|approximately|circa|nearly|almost|some|up to"),
+    (">", "about|around|roughly|approximately|circa|nearly|almost|some"),
     ("<", "or so|ish"),
     ("-", "the|of|at|an?|time"),
 )

@@ -54,7 +54,9 @@ def digits(match: re.Match[str]) -> Found:
     """`18`, `1.5`; the third number says that two digits could be a year (25年内)."""
     whole, _, tenth = match[0].partition(".")
     amount, rest = divmod(int(whole + (tenth or "0")) * WHOLE, 10)
-    return [("G", ())] if rest else [("N", (amount, amount, int(match[0].isdigit() and len(whole) == 2)))]
+    if rest or not amount or (whole[0] == "0" and not tenth):
+        return [("G", ())]
+    return [("N", (amount, amount, int(len(whole) == 2 and not tenth)))]
 
 
 def number(match: re.Match[str]) -> Found:

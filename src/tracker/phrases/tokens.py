@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.phrases import chinese, english
-from tracker.phrases.rows import UNIT, YEAR, Found, Row, digits, numbered
+from tracker.phrases.rows import UNIT, WHOLE, YEAR, Found, Row, digits, numbered
 
 __all__ = ["Token", "tokens"]
 
@@ -76,26 +77,29 @@ _DATES: tuple[Row, ...] = (
 )
 _REST: tuple[Row, ...] = (
     (digits, rf"{_FREE}[0-9]{{1,3}}(?:\.[0-9])?(?![0-9%‰]|[.,][0-9]|(?!{UNIT}(?![a-z]))[a-z])"),
+    ("G", "(?<=[0-9])[+]"),  # 3+ years, 2030+
     (",", "[,;.!?。:…\n]"),
     ("C", "[-~/]+"),
-    ("-", "[ ()\"“”「」《》]+"),
+    ("-", '[ ()"“”「」《》]+'),
     ("X", "[0-9a-z][0-9a-z']*(?:[.,][0-9]+)*%?|."),
 )
-_ENGLISH = tuple((emit, rf"(?<![0-9a-z])(?:{words})(?!(?<=[0-9a-z])[0-9a-z])") for emit, words in english.ROWS)
+_ENGLISH = tuple(
+    (emit, rf"(?<![0-9a-z])(?:{words})(?!(?<=[0-9a-z])[0-9a-z])") for emit, words in english.ROWS
+)
 _WORDS = (*_DATES, *chinese.ROWS, *_ENGLISH, *_REST)
 _PATTERNS = tuple(re.compile(pattern) for _, pattern in _WORDS)
 
 
 # One search for all rows; the row that won is matched again for its groups.
-def _any_row() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<row{i}>{pattern})" for i, (_, pattern) in enumerate(_WORDS)), re.S)
-
-
-_ANY = _any_row()
+_ANY = re.compile("|".join(f"(?P<row{i}>{row[1]})" for i, row in enumerate(_WORDS)), re.DOTALL)
 
 
 def tokens(text: str) -> list[Token]:
     """Cut `text` into tokens whose places count in `text` as it was given."""
+    return _joined(_cut(text))
+
+
+def _cut(text: str) -> list[Token]:
     plain, places = _plain(text)
     found: list[Token] = []
     about = False
@@ -142,3 +146,34 @@ def _plain(text: str) -> tuple[str, list[int]]:
             signs.append(part)
             places.append(place)
     return "".join(signs), places
+
+
+def _joined(words: Sequence[Token]) -> list[Token]:
+    """Join words that make one: "next" + "year", "the next" + "year", "end of" + "month"."""
+    joined: list[Token] = []
+    for index, word in enumerate(words):
+        following = words[index + 1].code if index + 1 < len(words) else ""
+        previous = joined[-1] if joined else None
+        if word.code == "R":
+            if following in ("N", "n") and word.values[0]:
+                word = replace(word, code="F")
+            elif not (following and following in "Uq"):
+                tail = "".join(before.code for before in joined[-3:])
+                is_year = word.values[0] and re.search("YCS?$", tail)  # "this year or early next"
+                word = replace(word, code="Y" if is_year else "X", values=(1, *word.values))
+        elif word.code in ("U", "q") and previous is not None and previous.code in "RSF":
+            if previous.code == "F":  # "the next year": one of it
+                joined.append(replace(word, code="N", values=(WHOLE, WHOLE, 0)))
+            else:
+                offset = joined.pop().values[0] if previous.code == "R" else 0
+                start = previous.start if previous.code == "R" else word.start
+                word = replace(_relative(word, offset), start=start)
+        joined.append(word)
+    return joined
+
+
+def _relative(unit: Token, offset: int) -> Token:
+    """This or the next year, month, quarter, week, decade, century; no word for a day."""
+    months, days = (3, 0) if unit.code == "q" else unit.values
+    letter = {12: "Y", 1: "M", 3: "Q", 120: "K", 1200: "K"}.get(months, "K" if days == 7 else "G")
+    return replace(unit, code=letter, values=(months or days if letter == "K" else 1, offset))
