@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from tracker.dates import PartialDate, add_days
 from tracker.phrases import amounts, periods
+from tracker.phrases.deadlines import Deadline, deadlines_in, negation
 from tracker.phrases.rows import WHOLE
 from tracker.phrases.tokens import Token, tokens
 
@@ -27,15 +28,11 @@ __all__ = ["Found", "Horizon", "find", "read"]
 
 Kind = Literal["by", "between", "not_before", "never"]
 
-_AMOUNT = "[Nn][UV]h?"
-_DEADLINE = re.compile(
-    rf"(?P<before>[IWFpOvEeuTBZLf]{{0,5}})(?:(?P<amount>{_AMOUNT}[CZ]{_AMOUNT}|N[CZ]{_AMOUNT}|"
-    rf"{_AMOUNT}CN(?![UV])|{_AMOUNT})|(?P<period>[YMDQHKSsk]+(?:[CZx][YMDQHKSs]+)?))"
-    r"(?P<after>[wmAaEeLlBoc]{0,3})"
-)
 # Words of time that may not be left over when a phrase is read.
 _UNREAD = frozenset("GUVYMDQHKskTLuEe#")
 
+_MANY = 8  # nobody says one deadline more often
+_STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 _COUNTS = "0123456789$€£¥￥"  # how a count or a sum begins: "at least 50%"
 
 _POINT = "a point in time is read as a deadline, so sooner is in time"
@@ -44,7 +41,6 @@ _COUPLE = "a couple is read as two"
 _FEW = "'at least a few' is read as at least two"
 _DECEMBER = "the end of a year is read as beginning on 1 December"
 _AFTER = "'after' is read as leaving out the period that it names"
-_NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
 _DAY_TOO = "'日前' is read as that day or sooner"
 _LAST = "of two dates the later is the deadline"
 _ALONE = "an amount of time alone is read as 'in' that time"
@@ -71,21 +67,6 @@ class Found(NamedTuple):
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """One match: the tokens of a deadline, the letters around it, and where it stands."""
-
-    first: int  # index of the first token, with the words that say how the time is meant
-    last: int  # index behind the last token
-    core: tuple[Token, ...]
-    is_amount: bool
-    before: str  # the letters of the words before the core
-    after: str
-
-    def has(self, letters: str) -> bool:
-        return any(letter in self.before or letter in self.after for letter in letters)
-
-
 @lru_cache(maxsize=4096)
 def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     """The window that `phrase` names, said on `made_on`; None where it can't be read for sure.
@@ -94,11 +75,12 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     where they agree. A time that was over when the statement was made is no deadline.
     """
     words = tokens(phrase)
-    codes = "".join(word.code for word in words)
-    deadlines = _deadlines(words, codes)
-    if "z" in codes:
-        timeless = not deadlines and _UNREAD.isdisjoint(codes)
+    deadlines = deadlines_in(words)
+    if any(word.code == "z" for word in words):
+        timeless = not deadlines and not any(word.code in _UNREAD for word in words)
         return Horizon("never", None, None) if timeless else None
+    if len(deadlines) > _MANY:
+        return None
     horizons = {_horizon(deadline, words, made_on) for deadline in deadlines}
     horizon = horizons.pop() if len(horizons) == 1 else None
     if horizon is None or _unread(words, deadlines, phrase, horizon):
@@ -111,40 +93,30 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
 
     An amount of time without a word that makes it a deadline ("two years of work") is none.
     """
-    words = tokens(text)
-    found = []
-    for deadline in _deadlines(words, "".join(word.code for word in words)):
-        if deadline.is_amount and not deadline.has("IWFpAawmEeuc"):
+    found: list[Found] = []
+    sentence: list[Token] = []
+    for word in [*tokens(text), None]:
+        if word is not None and not (word.code == "," and text[word.start] in _STOPS):
+            sentence.append(word)
             continue
-        if _horizon(deadline, words, made_on) is not None:
-            trailing = words[deadline.last - 1].code == "o" and not deadline.has("f")
-            start, end = words[deadline.first].start, words[deadline.last - 1 - trailing].end
-            found.append(Found(start, end, text[start:end]))
+        for deadline in deadlines_in(sentence):
+            if deadline.is_amount and not deadline.has("IWFpAawmEeuc"):
+                continue
+            if _horizon(deadline, sentence, made_on) is not None:
+                trailing = deadline.after.endswith("o") and "f" not in deadline.before
+                start = sentence[deadline.first].start
+                end = sentence[deadline.last - 1 - trailing].end
+                found.append(Found(start, end, text[start:end]))
+        sentence = []
     return found
 
 
-def _deadlines(words: Sequence[Token], codes: str) -> list[_Deadline]:
-    return [
-        _Deadline(
-            match.start(),
-            match.end(),
-            tuple(words[slice(*match.span("amount" if match["amount"] else "period"))]),
-            match["amount"] is not None,
-            match["before"],
-            match["after"],
-        )
-        for match in _DEADLINE.finditer(codes)
-    ]
-
-
 def _unread(
-    words: Sequence[Token], deadlines: Sequence[_Deadline], phrase: str, horizon: Horizon
+    words: Sequence[Token], deadlines: Sequence[Deadline], phrase: str, horizon: Horizon
 ) -> bool:
     """Whether a word is left over that could change the reading."""
     inside = {index for deadline in deadlines for index in range(deadline.first, deadline.last)}
-    bare = any(
-        deadline.is_amount and not (deadline.before or deadline.after) for deadline in deadlines
-    )
+    bare = any(deadline.is_amount and deadline.is_bare for deadline in deadlines)
     alone = all(word.code == "," for i, word in enumerate(words) if i not in inside)
     if bare and not alone and horizon.kind != "not_before":
         return True
@@ -164,10 +136,10 @@ def _unread(
     return False
 
 
-def _horizon(deadline: _Deadline, words: Sequence[Token], made_on: PartialDate) -> Horizon | None:
+def _horizon(deadline: Deadline, words: Sequence[Token], made_on: PartialDate) -> Horizon | None:
     if deadline.first and words[deadline.first - 1].code == "x":
         return None  # "through 2027" says how long, not when
-    negated = _negated(deadline, words)
+    negated = negation(deadline, words)
     if negated is None:
         return None
     horizon = (_amount if deadline.is_amount else _period)(deadline, negated is not False, made_on)
@@ -190,44 +162,7 @@ def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
     return horizon.earliest is None or horizon.earliest <= horizon.latest
 
 
-def _negated(deadline: _Deadline, words: Sequence[Token]) -> str | Literal[False] | None:
-    """Whether a "not" makes a lower bound of it: False, or a note (maybe empty); None: unsure.
-
-    "It won't happen within ten years" is a lower bound. "You won't need it in ten years" is not,
-    and a word tells them apart only sometimes: where it doesn't, nobody guesses.
-    """
-    signs = [(i, word) for i, word in enumerate(words) if word.code in "~!"]
-    if not signs:
-        return False
-    place, sign = signs[0]
-    if len(signs) > 1 or deadline.first <= place < deadline.last:
-        return None
-    if sign.code == "!":
-        return ""
-    lies_before = place < deadline.first
-    between = words[place + 1 : deadline.first] if lies_before else words[deadline.last : place]
-    codes = {word.code for word in between}
-    if not codes.isdisjoint(",&"):
-        return None
-    within = deadline.has("WFwmul" if not lies_before else "WFwmuLEeO") or "k" in (
-        word.code for word in deadline.core
-    )
-    if lies_before:
-        if deadline.has("Aap") and not deadline.has("uLEe"):
-            return None  # "not ten years away": more, or less?
-        if codes <= {".", "C"} and (deadline.before or deadline.after or not deadline.is_amount):
-            return ""
-        if within:
-            return "" if deadline.has("uLEeO") else _NOT_WITHIN
-        return None
-    if not sign.chinese:
-        return None
-    if not between and (within or not deadline.is_amount):
-        return ""
-    return _NOT_WITHIN if within else None
-
-
-def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+def _amount(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
     """An amount of time: within two years, in 3 to 5 years, at least ten years, 十年之后."""
     ends = amounts.ends(deadline.core)
     if ends is None or _could_be_a_year(deadline, made_on):
@@ -254,7 +189,7 @@ def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon
         )
     if low != high:
         earliest, latest = low.after(made_on.first), high.after(made_on.last)
-        if not (deadline.before or deadline.after):
+        if deadline.is_bare:
             notes.append(_ALONE)
         return Horizon("between", earliest, latest, "; ".join(notes)) if earliest < latest else None
     if not within:
@@ -262,7 +197,7 @@ def _amount(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon
     return Horizon("by", None, high.after(made_on.last), "; ".join(notes))
 
 
-def _could_be_a_year(deadline: _Deadline, made_on: PartialDate) -> bool:
+def _could_be_a_year(deadline: Deadline, made_on: PartialDate) -> bool:
     """25年内 said in 2024 can be within 25 years or within 2025; 未来25年 can't."""
     number, unit = deadline.core[0], deadline.core[-1]
     return (
@@ -274,7 +209,7 @@ def _could_be_a_year(deadline: _Deadline, made_on: PartialDate) -> bool:
     )
 
 
-def _period(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+def _period(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
     """A period of the calendar: by 2027, in 2026, before March, 明年年底, 2026 or 2027."""
     parts = periods.parts(deadline.core)
     if parts is None or deadline.has("F"):
@@ -318,7 +253,7 @@ def _period(deadline: _Deadline, negated: bool, made_on: PartialDate) -> Horizon
 
 
 def _bound(
-    span: tuple[date, date], deadline: _Deadline, head: periods.Part, notes: list[str]
+    span: tuple[date, date], deadline: Deadline, head: periods.Part, notes: list[str]
 ) -> Horizon | None:
     """A lower bound by the calendar: as early as 2026, not until March, after 2030."""
     if deadline.has("T"):
