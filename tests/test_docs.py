@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tracker.checks.catalogue import codes
+from tracker.cli import main
 from tracker.dates import PartialDate
 from tracker.horizon import read
 from tracker.model import Card, Person, Prediction
@@ -148,3 +150,24 @@ def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
     targets = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
     local = [link for link in targets if link and not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (path.parent / link).exists()] == []
+
+
+def commands() -> list[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\$ (tracker [^\n#]+)|^\| `(tracker [^`]+)`", text, re.MULTILINE)
+    named = [first or second for first, second in found]
+    return [command for command in named if "dashboard" not in command]  # it would not come back
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_of_the_readme_runs(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    args = shlex.split(command)[1:]
+    if "ID" in args:
+        args[args.index("ID")] = "wang-yang-film-draft"
+
+    assert main(["--root", str(ROOT), *args]) == 0
+    assert capsys.readouterr().out
+
+
+def test_the_readme_names_every_kind_of_command() -> None:
+    assert len(commands()) >= 6
