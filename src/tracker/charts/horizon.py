@@ -142,7 +142,7 @@ def _lines(rows: Sequence[Row], group: str | None) -> Iterable[_Line]:
             name = GROUPINGS[group](row)[0]
             if name != current:
                 number = sum(GROUPINGS[group](other)[0] == name for other in rows)
-                yield _Line(f"{name}  ·  {number}", None)
+                yield _Line(f"{name} · {number}", None)
                 current = name
         yield _Line(row.claim, row)
 
@@ -282,7 +282,9 @@ def _today(today: date) -> tuple[alt.Chart, alt.Chart]:
 def _hit(base: alt.Chart, *, clickable: bool) -> alt.Chart:
     """One transparent bar a row, last and over everything: what is pointed at, clicked and read."""
     fields = ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
-    bar: alt.Chart = base.mark_bar(opacity=0.001, cursor="pointer" if clickable else "default").encode(
+    bar: alt.Chart = base.mark_bar(
+        opacity=0.001, cursor="pointer" if clickable else "default"
+    ).encode(
         x=alt.value(0),
         x2=alt.value("width"),
         description="aria:N",

@@ -27,9 +27,13 @@ def main() -> None:
             _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
             help="What is due, what is next, and every prediction on a line of time.",
         ),
+        "records": st.Page(
+            _PAGES / "records.py", title="Records", icon=":material/table_rows:",
+            url_path="records", help="The chosen predictions as a table, and as CSV.",
+        ),
         "record": st.Page(
-            _PAGES / "record.py", title="Records", icon=":material/format_quote:",
-            url_path="record", help="All predictions as a table, or one of them whole.",
+            _PAGES / "record.py", title="Record", icon=":material/format_quote:",
+            url_path="record", visibility="hidden", help="One prediction whole.",
         ),
         "health": st.Page(
             _PAGES / "health.py", title="Health", icon=":material/health_and_safety:",

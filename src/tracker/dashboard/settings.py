@@ -52,7 +52,7 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
         "chartCategoricalColors": theme.colours("light"),
     },
     "theme.dark": {
-        "primaryColor": "#2f7fc1",
+        "primaryColor": "#6ab0ea",  # 4.5:1 as text on its own tint
         "backgroundColor": "#0f1216",
         "secondaryBackgroundColor": "#1a1f26",
         "textColor": "#eceff3",

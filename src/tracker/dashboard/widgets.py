@@ -6,9 +6,10 @@ captions are Markdown, in which a quote could call a foreign host or vanish.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -23,24 +24,25 @@ from tracker.rows import Row
 from tracker.state import State
 
 __all__ = [
-    "PAGES",
     "as_of",
     "banner",
     "clear",
+    "empty",
     "fact",
     "filter_bar",
+    "go",
     "is_safe",
     "link",
+    "list_link",
     "literal",
-    "open_record",
+    "of_link",
     "quote",
+    "record_link",
     "state_badge",
     "style",
     "text",
 ]
 
-#: The pages by name, for links between them; `main` fills in what Streamlit needs.
-PAGES = ("overview", "record", "health")
 _KEYS = ("q", "state", "status", "speaker", "source", "tag")
 _MANY = _KEYS[1:]
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -91,12 +93,12 @@ def state_badge(row: Row) -> None:
     st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
 
 
-def fact(label: str, *values: str | None) -> None:
+def fact(label: str, *values: str | None, width: Literal["stretch", "content"] = "stretch") -> None:
     """A label and what belongs to it; nothing at all when there is nothing to say."""
     said = [value for value in values if value]
     if not said:
         return
-    with st.container(gap=None):
+    with st.container(gap=None, width=width):
         st.caption(label)
         for value in said:
             st.text(value)
@@ -122,26 +124,20 @@ def link(label: str, url: str | None, *, key: str) -> None:
         )
 
 
-def open_record(record: str, label: str, *, key: str) -> None:
-    """A button that opens a record."""
-    if st.button(label, key=key, icon=":material/arrow_forward:", icon_position="right",
-                 type="tertiary"):  # fmt: skip
-        go(record)
+def record_link(record: str, label: str) -> None:
+    """A link to a record. What the filter bar holds goes along by itself."""
+    st.page_link(
+        data.page("record"), label=label, icon=":material/arrow_forward:", icon_position="right",
+        query_params={"id": record},
+    )  # fmt: skip
 
 
 def go(record: str) -> None:
-    """Open a record, the filter and the day kept."""
-    st.switch_page(data.page("record"), query_params={**kept(), "id": record})
+    """Open a record, as a click in a chart or a table does.
 
-
-def kept() -> dict[str, str | list[str]]:
-    """The filter and the day as they stand in the address."""
-    found: dict[str, str | list[str]] = {}
-    for key in (*_KEYS, "as_of"):
-        value = st.session_state.get(key)
-        if value:
-            found[key] = list(value) if isinstance(value, list) else str(value)
-    return found
+    Only the id is named: a bound parameter named here as well keeps the browser on the page.
+    """
+    st.switch_page(data.page("record"), query_params={"id": record})
 
 
 # --- the filter bar ---
@@ -157,7 +153,8 @@ def as_of() -> tuple[date, bool]:
 def filter_bar(registry: Registry, stamp: tuple[data.Stamp, ...]) -> View:
     """Search, filters and the day, which live in the address.
 
-    Drawn on every page: a widget that a page leaves out loses its value.
+    Drawn on every page, and never in a popover: a widget that a page leaves out, or that the
+    browser has not built, loses its place in the address.
     """
     _translate(registry)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
@@ -165,47 +162,47 @@ def filter_bar(registry: Registry, stamp: tuple[data.Stamp, ...]) -> View:
             "Search", key="q", bind="query-params", placeholder="claim, quote, speaker",
             icon=":material/search:", width=320,
         )  # fmt: skip
-        chosen = sum(len(st.session_state.get(key) or ()) for key in _MANY)
-        label = f"Filters ({chosen})" if chosen else "Filters"
-        popover = st.popover(label, icon=":material/tune:", key="filter_box")
-        with st.popover("Another day", icon=":material/calendar_today:", key="day_box"):
-            st.date_input(
-                "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-                min_value=_FIRST_DAY, max_value=_LAST_DAY,
-                help="States, figures and charts as they were, or will be, on that day.",
-            )  # fmt: skip
-        today, is_today = as_of()
-        every = data.seen(str(registry.root), stamp, today)
-        with popover:
-            _choices(every)
-        where = _where()
-        if where or not is_today:
-            st.button(
-                "Clear", icon=":material/close:", on_click=clear, type="tertiary", key="clear"
-            )
+        st.date_input(
+            "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
+            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=170,
+            help="States, figures and charts as they were, or will be, on that day. Empty: today.",
+        )  # fmt: skip
+        slot = st.container(width="content")
+    today, is_today = as_of()
+    every = data.seen(str(registry.root), stamp, today)
+    # In a session's first run the widgets below are not there yet, and the address speaks for them.
+    chosen = sum(len(st.session_state.get(key, st.query_params.get_all(key))) for key in _MANY)
+    label = f"Filters: {chosen} chosen" if chosen else "Filters"
+    with st.expander(label, icon=":material/tune:", key="filter_box"):
+        _choices(every)
+    where = _where()
+    if where or not is_today:
+        slot.button("Clear", icon=":material/close:", on_click=clear, type="tertiary", key="clear")
     rows = tuple(row for row in every if where.matches(row)) if where else every
     return View(registry, today, is_today, where, every, rows, stamp)
 
 
 def _choices(every: Sequence[Row]) -> None:
-    st.pills(
-        "State", [str(state) for state in State], selection_mode="multi", key="state",
-        bind="query-params",
-    )  # fmt: skip
-    st.pills(
-        "Verdict", [status for status in STATUSES if status != "open"], selection_mode="multi",
-        key="status", bind="query-params",
-    )  # fmt: skip
+    with st.grid(2, min_column_width=300):
+        st.pills(
+            "State", [str(state) for state in State], selection_mode="multi", key="state",
+            bind="query-params",
+        )  # fmt: skip
+        st.pills(
+            "Verdict", [status for status in STATUSES if status != "open"], key="status",
+            selection_mode="multi", bind="query-params",
+        )  # fmt: skip
     options = {
         "speaker": {row.speaker_name for row in every},
         "source": {row.source_title for row in every},
         "tag": {tag for row in every for tag in row.tags},
     }
-    for key, found in options.items():
-        st.multiselect(
-            key.capitalize(), sorted(found, key=str.casefold), key=key, bind="query-params",
-            placeholder=f"Any {key}",
-        )  # fmt: skip
+    with st.grid(3, min_column_width=240):
+        for key, found in options.items():
+            st.multiselect(
+                key.capitalize(), sorted(found, key=str.casefold), key=key, bind="query-params",
+                placeholder=f"Any {key}",
+            )  # fmt: skip
 
 
 def _translate(registry: Registry) -> None:
@@ -245,11 +242,28 @@ def clear() -> None:
     st.session_state["as_of"] = None
 
 
-def show_only(**chosen: Iterable[str]) -> None:
-    """Set the filter to these values and nothing else; the day stays."""
-    for key in _MANY:
-        st.session_state[key] = list(chosen.get(key, ()))
-    st.session_state["q"] = ""
+def list_link(label: str, chosen: Mapping[str, Sequence[str]]) -> None:
+    """A link to the list of those of the chosen records that have these values too.
+
+    Under names of its own in the address (`of_state`): what a link says of a bound widget is added
+    to what the address holds, and the widget ignores it.
+    """
+    st.page_link(
+        data.page("records"), label=label, icon=":material/arrow_forward:", icon_position="right",
+        query_params={f"of_{key}": list(values) for key, values in chosen.items()},
+    )  # fmt: skip
+
+
+def of_link() -> Filter:
+    """What the link that led here asked for."""
+
+    def many(key: str) -> tuple[str, ...]:
+        return tuple(st.query_params.get_all(f"of_{key}"))
+
+    return Filter(
+        speaker=many("speaker"), source=many("source"), tag=many("tag"),
+        status=many("status"), state=many("state"),
+    )  # fmt: skip
 
 
 # --- what is wrong ---
@@ -266,10 +280,7 @@ def banner(current: View) -> None:
             f"{words.count(len(broken), 'file')} can't be read in full; everything else is shown.",
             width="stretch",
         )
-        st.page_link(
-            data.page("health"), label="What is wrong", icon=":material/arrow_forward:",
-            query_params=kept(),
-        )  # fmt: skip
+        st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")
 
 
 def empty(current: View) -> None:

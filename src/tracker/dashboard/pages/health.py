@@ -23,7 +23,7 @@ def health() -> None:
         f"{words.count(len(registry.cards), 'source card')} and "
         f"{words.count(len(registry.people), 'person', 'people')} read. "
         f"{words.count(errors, 'error')}, {words.count(len(found) - errors, 'warning')}. "
-        "`tracker check` says the same on the command line."
+        "The command tracker check says the same."
     )
     if not found:
         st.success("Nothing is wrong.", icon=":material/check:")

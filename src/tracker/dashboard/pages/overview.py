@@ -58,10 +58,7 @@ def _figures(current: View) -> None:
 def _figure(label: str, number: int, below: str, states: list[str]) -> None:
     with st.container(border=True, gap=None, key=f"figure-{label.lower()}"):
         st.metric(label, f"{number:,}")
-        st.page_link(
-            data.page("record"), label=below, icon=":material/arrow_forward:",
-            icon_position="right", query_params={**widgets.kept(), "state": states},
-        )  # fmt: skip
+        widgets.list_link(below, {"state": states})
 
 
 def _needs(current: View) -> None:
@@ -93,11 +90,11 @@ def _card(row: Row) -> None:
         widgets.quote(row)
         st.text(f"{row.speaker_name}, {words.made_on(row)}")
         with st.container(horizontal=True, gap="large"):
-            widgets.fact("As said", row.as_said)
-            widgets.fact("As dated", words.deadline(row))
+            widgets.fact("As said", row.as_said, width="content")
+            widgets.fact("As dated", words.deadline(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words.next_step(row), width="stretch")
-            widgets.open_record(row.id, "Open", key=f"open-{row.id}")
+            widgets.record_link(row.id, "Open")
 
 
 def _horizon(current: View) -> None:

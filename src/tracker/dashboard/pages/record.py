@@ -1,4 +1,4 @@
-"""Owns the page of one record (`?id=`), and the table of all of them where none is named."""
+"""Owns the page of one record (`?id=`): everything that is known of a prediction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from tracker.charts import words
 from tracker.dashboard import data, widgets
@@ -28,12 +27,9 @@ POLICY = {
 
 
 def page() -> None:
-    """Draw the record that the address names, or all of them."""
+    """Draw the record that the address names."""
     current = data.view()
-    named = st.query_params.get("id")
-    if named is None:
-        _all(current)
-        return
+    named = st.query_params.get("id", "")
     record = current.registry.records.get(named)
     row = current.row(named)
     _back()
@@ -48,59 +44,7 @@ def page() -> None:
 
 
 def _back() -> None:
-    st.page_link(
-        data.page("record"), label="All records", icon=":material/arrow_back:",
-        query_params=widgets.kept(),
-    )  # fmt: skip
-
-
-# --- all of them ---
-
-
-def _all(current: View) -> None:
-    from tracker import frames
-
-    st.title("Records", anchor=False)
-    if not current.rows:
-        widgets.empty(current)
-        return
-    st.caption(
-        f"{len(current.rows):,} of {words.count(len(current.every), 'prediction')} on "
-        f"{current.today}, most urgent first. Select a row to open the record."
-    )
-    chosen = st.dataframe(
-        frames.table(current.rows),
-        key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
-        column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
-        height=min(len(current.rows), 18) * 36 + 40,
-        alt="The records that match the filter, most urgent first.",
-    )  # fmt: skip
-    if picked := chosen["selection"]["rows"]:
-        widgets.go(current.rows[picked[0]].id)
-    st.download_button(
-        "Download as CSV", frames.csv(current.rows), f"predictions-{current.today}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
-    )  # fmt: skip
-
-
-_ORDER = ("state", "claim", "speaker", "made on", "as said", "earliest", "latest", "days", "tags")
-
-
-def _columns() -> dict[str, ColumnConfig]:
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=100)
-    return {
-        "state": st.column_config.TextColumn("state", pinned=True, width=90),
-        "claim": st.column_config.TextColumn("claim", width=430),
-        "speaker": st.column_config.TextColumn("speaker", width=150),
-        "made on": st.column_config.TextColumn("made on", width=175),
-        "as said": st.column_config.TextColumn("as said", width=120),
-        "earliest": day,
-        "latest": day,
-        "days": st.column_config.NumberColumn("days", width=70, help="Negative when past."),
-    }
-
-
-# --- one of them ---
+    st.page_link(data.page("records"), label="All records", icon=":material/arrow_back:")
 
 
 def _record(current: View, record: Record, row: Row) -> None:
@@ -142,7 +86,10 @@ def _said(row: Row, prediction: Prediction) -> None:
     st.header("What was said", anchor=False)
     widgets.quote(row, lead=True)
     language = words.language(row.language)
-    st.caption(f"The speaker's own words{', in ' + widgets.literal(language) if language else ''}.")
+    widgets.text(
+        f"The speaker's own words, in {language}." if language else "The speaker's own words.",
+        key="muted-language",
+    )
     if prediction.quote_in_copy:
         widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
     widgets.fact("How certain, in the speaker's word", row.hedge)
@@ -150,7 +97,7 @@ def _said(row: Row, prediction: Prediction) -> None:
 
 def _deadline(row: Row, today: date) -> None:
     st.header("By when", anchor=False)
-    with st.grid(3, min_column_width=170, key="derivation"):
+    with st.grid(3, min_column_width=190, key="derivation"):
         with st.container(border=True, height="stretch"):
             widgets.fact("As said", row.as_said or "no words about time")
         with st.container(border=True, height="stretch"):
@@ -163,7 +110,7 @@ def _deadline(row: Row, today: date) -> None:
     if row.after:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("Waits for")
-            widgets.open_record(row.after, widgets.literal(row.after), key="open-after")
+            widgets.record_link(row.after, widgets.literal(row.after))
 
 
 def _criteria(row: Row) -> None:
@@ -224,7 +171,7 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
                 if other is row:
                     st.caption("this record")
                 else:
-                    widgets.open_record(other.id, "Open", key=f"chain-{other.id}")
+                    widgets.record_link(other.id, "Open")
     if prediction.forecasts:
         st.header("Probabilities given", anchor=False)
         for number, forecast in enumerate(prediction.forecasts):

@@ -1,0 +1,70 @@
+"""Owns the table of the chosen records, and its download."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from tracker import frames
+from tracker.charts import words
+from tracker.dashboard import data, widgets
+from tracker.query import Filter
+
+
+def records() -> None:
+    """Draw the page."""
+    current = data.view()
+    st.title("Records", anchor=False)
+    of_link = widgets.of_link()
+    listed = [row for row in current.rows if of_link.matches(row)]
+    if of_link:
+        _narrowed(of_link)
+    if not listed:
+        widgets.empty(current)
+        return
+    st.caption(
+        f"{len(listed):,} of {words.count(len(current.every), 'prediction')} on "
+        f"{current.today}, most urgent first. Select a row to open the record."
+    )
+    chosen = st.dataframe(
+        frames.table(listed),
+        key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
+        column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
+        height=min(len(listed), 18) * 36 + 40,
+        alt="The records that match the filter, most urgent first.",
+    )  # fmt: skip
+    if picked := chosen["selection"]["rows"]:
+        widgets.go(listed[picked[0]].id)
+    st.download_button(
+        "Download as CSV", frames.csv(listed), f"predictions-{current.today}.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
+    )  # fmt: skip
+
+
+def _narrowed(of_link: Filter) -> None:
+    """Say what the link asked for, and offer all records again."""
+    asked = (of_link.state, of_link.status, of_link.speaker, of_link.source, of_link.tag)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"Only {'; '.join(' or '.join(values) for values in asked if values)}.")
+        st.page_link(data.page("records"), label="Show all", icon=":material/close:")
+
+
+_ORDER = ("state", "claim", "speaker", "made on", "as said", "earliest", "latest", "days", "tags")
+
+
+def _columns() -> dict[str, ColumnConfig]:
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=100)
+    return {
+        "state": st.column_config.TextColumn("state", pinned=True, width=90),
+        "claim": st.column_config.TextColumn("claim", width=430),
+        "speaker": st.column_config.TextColumn("speaker", width=150),
+        "made on": st.column_config.TextColumn("made on", width=175),
+        "as said": st.column_config.TextColumn("as said", width=120),
+        "earliest": day,
+        "latest": day,
+        "days": st.column_config.NumberColumn("days", width=70, help="Negative when past."),
+    }
+
+
+if __name__ == "__main__":
+    records()

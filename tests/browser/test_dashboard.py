@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+Watch = Callable[..., Any]
+PAGES = {"overview": "/", "records": "/records", "record": "/record?id=chips", "health": "/health"}
+CHART = '.st-key-horizon_box [data-testid="stVegaLiteChart"] path[aria-label^="{}:"]'
+
+
+def test_the_overdue_record_is_seen_without_scrolling(server: Any, watch: Watch) -> None:
+    for width in (390, 1440):
+        page = watch(server.url, width=width).open()
+        claim = page.locator(".st-key-claim-chips")
+        expect(claim).to_have_text("Domestic chips reach 90% of an A100.")
+        expect(claim).to_be_in_viewport()
+        expect(page.locator(".st-key-card-chips")).to_contain_text("192 days past")
+
+
+def test_figures(server: Any, watch: Watch) -> None:
+    page = watch(server.url).open()
+    figures = page.get_by_test_id("stMetricValue")
+    expect(figures).to_have_text(["2", "1", "5", "1"])
+
+
+def test_a_search_goes_into_the_address_and_survives(server: Any, watch: Watch) -> None:
+    page = watch(server.url).open()
+    page.locator(".st-key-q input").fill("芯片 wang")
+    page.locator(".st-key-q input").press("Enter")
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(["1", "0", "1", "0"])
+    expect(page).to_have_url(re.compile(r"\?q=%E8%8A%AF%E7%89%87(\+|%20)wang$"))
+    page.get_by_role("link", name="Records").click()
+    expect(page.get_by_role("heading", name="Records")).to_be_visible()
+    expect(page.get_by_text("1 of 6 predictions")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/records\?q="))
+    page.reload()
+    expect(page.get_by_text("1 of 6 predictions")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("6 of 6 predictions")).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/records")
+
+
+def test_every_filter_is_read_from_the_address(server: Any, watch: Watch) -> None:
+    for query, figures in {
+        "state=overdue": ["1", "0", "1", "0"],
+        "state=overdue&state=due": ["2", "0", "2", "0"],
+        "status=incorrect": ["0", "0", "0", "1"],
+        "speaker=wang-yang": ["1", "0", "2", "0"],
+        "speaker=Wang+Yang": ["1", "0", "2", "0"],
+        "source=panel": ["1", "0", "2", "0"],
+        "tag=chips&as_of=2026-06-01": ["1", "0", "2", "0"],
+        "as_of=2024-12-31": ["0", "1", "6", "0"],
+        "state=nonsense&as_of=2026-02-31&tag=nonsense": ["2", "1", "5", "1"],
+    }.items():
+        page = watch(server.url).open(f"/?{query}")
+        expect(page.get_by_test_id("stMetricValue")).to_have_text(figures)
+
+
+def test_a_figure_leads_to_its_list(server: Any, watch: Watch) -> None:
+    page = watch(server.url).open("/?tag=chips")
+    page.get_by_role("link", name="of which 1 overdue").first.click()
+    expect(page.get_by_text("1 of 6 predictions")).to_be_visible()
+    expect(page.get_by_text("Only overdue or due.")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/records\?tag=chips&of_state=overdue&of_state=due$"))
+
+
+def test_a_record_opens_by_its_address(server: Any, watch: Watch) -> None:
+    page = watch(server.url).open("/record?id=chips")
+    expect(page.get_by_role("heading", name="Record chips")).to_be_visible()
+    quote = page.locator(".st-key-quote-lead-chips-hant")
+    expect(quote).to_have_text("我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上")
+    expect(page.get_by_text("in Chinese (Traditional)")).to_be_visible()
+    expect(page.get_by_text("predictions/chips.yaml:12")).to_be_visible()
+
+
+def test_a_click_in_the_chart_opens_the_record(server: Any, watch: Watch) -> None:
+    page = watch(server.url).open("/?tag=chips")
+    row = page.locator(CHART.format("nvidia"))
+    expect(row).to_have_count(1)
+    row.click()
+    expect(page.get_by_role("heading", name="Record nvidia")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/record\?.*id=nvidia"))
+    expect(page).to_have_url(re.compile(r"tag=chips"))
+
+
+def test_every_record_is_one_row_of_the_chart(server: Any, watch: Watch) -> None:
+    for width in (390, 1440):
+        page = watch(server.url, width=width).open()
+        rows = page.locator('.st-key-horizon_box path[aria-label*=": "]')
+        expect(rows).to_have_count(6)
+        heights = rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().y)")
+        steps = {round(b - a) for a, b in itertools.pairwise(heights)}
+        assert steps <= {33, 34, 35}
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati"])
+def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch, zone: str) -> None:
+    def place(zone: str) -> list[float]:
+        page = watch(server.url, zone=zone).open()
+        ticks = page.locator(".st-key-horizon_box g.mark-rect.role-mark path")
+        expect(page.locator(CHART.format("chips"))).to_have_count(1)
+        found: list[float] = ticks.evaluate_all(
+            "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
+        )
+        expect(page.get_by_text("by 2026-05-13")).to_be_visible()
+        return found
+
+    assert place(zone) == place("UTC")
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_scrolls_sideways(server: Any, watch: Watch, page_name: str, width: int) -> None:
+    page = watch(server.url, width=width).open(PAGES[page_name])
+    expect(page.locator("h1")).to_be_visible()
+    over = page.get_by_test_id("stMain").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert over <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_axe_finds_nothing(server: Any, watch: Watch, page_name: str, scheme: str) -> None:
+    page = watch(server.url, scheme=scheme).open(PAGES[page_name])
+    expect(page.locator("h1")).to_be_visible()
+    if page_name == "overview":
+        expect(page.locator(CHART.format("chips"))).to_have_count(1)
+    found = Axe().run(page)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+
+
+def test_an_edit_shows_without_a_click(
+    own_server: Callable[[dict[str, str]], Any], watch: Watch
+) -> None:
+    text = Path(__file__).with_name("record.yaml").read_text(encoding="utf-8")
+    server = own_server({"predictions/one.yaml": text})
+    page = watch(server.url).open()
+    expect(page.locator(".st-key-claim-one")).to_have_text("A first sentence.")
+    folder = server.registry / "predictions"
+    new = folder / "one.new"
+    new.write_text(text.replace("A first", "A changed"), encoding="utf-8")
+    new.replace(folder / "one.yaml")
+    expect(page.locator(".st-key-claim-one")).to_have_text("A changed sentence.", timeout=15_000)
+    (folder / "two.yaml").write_text("claim: [", encoding="utf-8")
+    expect(page.get_by_text("1 file can't be read in full")).to_be_visible(timeout=15_000)
+
+
+def test_hostile_text_stands_as_it_is(
+    own_server: Callable[[dict[str, str]], Any],
+    hostile_files: dict[str, str],
+    hostile: str,
+    watch: Watch,
+) -> None:
+    server = own_server(hostile_files)
+    watched = watch(server.url)
+    for path in ("/", "/records", "/record?id=hostile", "/health"):
+        page = watched.open(path)
+        expect(page.locator("h1")).to_be_visible()
+        if path == "/" or "id=" in path:
+            assert page.get_by_text(hostile, exact=True).count() >= 3
+        # Streamlit's own pages and links only: nothing that the text named.
+        links = page.locator("a").evaluate_all("all => all.map(one => one.href)")
+        assert [link for link in links if not link.startswith(server.url)] == []
+        assert page.locator('img[src="x"]').count() == 0
