@@ -78,14 +78,29 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ForecastRow:
-    """The probabilities that one forecaster gave and that are decided."""
+    """The probabilities that one forecaster gave and that are decided.
+
+    `by` is the key or the name in the records, `label` the name as shown. `count` is how many
+    probabilities: somebody who gave three for one claim is scored on each. `records` has the id of
+    each one's record, in the order that the bins' members count.
+    """
 
     by: str
+    label: str
     count: int
     brier: float
     log: float
     bins: tuple[Bin, ...]
-    ids: tuple[str, ...]
+    records: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The records behind it, each once."""
+        return tuple(dict.fromkeys(self.records))
+
+    def ids_of(self, found: Bin) -> tuple[str, ...]:
+        """The records behind one of its bins, each once."""
+        return tuple(dict.fromkeys(self.records[position] for position in found.members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +182,28 @@ def total(listed: Sequence[Row]) -> ScoreRow:
 
 
 def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
-    """The stated probabilities whose event is decided, by who gave them.
+    """The stated probabilities whose claim is decided, by who gave them.
 
-    Decided is a verdict of correct or incorrect; the others are never scored.
+    Decided is a verdict of correct or incorrect; the others are never scored. A number given after
+    the day of the verdict is no forecast. Somebody written as a key here and by name there is one.
     """
+    keys = {
+        name: key
+        for key, person in registry.people.items()
+        for name in (person.name, person.name_en)
+        if name
+    }
     given: dict[str, list[tuple[Outcome, str]]] = {}
     for row in listed:
-        if row.status not in ("correct", "incorrect"):
+        if row.status not in ("correct", "incorrect") or row.resolved_on is None:
             continue
         for forecast in registry.records[row.id].prediction.forecasts or ():
+            if forecast.made_on.first > row.resolved_on.last:
+                continue
             outcome = (forecast.probability, row.status == "correct")
-            given.setdefault(forecast.by, []).append((outcome, row.id))
-    return [_forecast_row(by, pairs) for by, pairs in sorted(given.items())]
+            by = keys.get(forecast.by, forecast.by)
+            given.setdefault(by, []).append((outcome, row.id))
+    return [_forecast_row(registry, by, pairs) for by, pairs in sorted(given.items())]
 
 
 def sensitivity(listed: Sequence[Row]) -> Sensitivity:
@@ -230,10 +255,13 @@ def _days_off(row: Row) -> int:
     return -row.timing.days if row.timing.word == "early" else row.timing.days
 
 
-def _forecast_row(by: str, pairs: Sequence[tuple[Outcome, str]]) -> ForecastRow:
+def _forecast_row(registry: Registry, by: str, pairs: Sequence[tuple[Outcome, str]]) -> ForecastRow:
     outcomes = [outcome for outcome, _ in pairs]
     brier, log = brier_score(outcomes), log_score(outcomes)
     assert brier is not None
     assert log is not None
-    ids = tuple(dict.fromkeys(record for _, record in pairs))
-    return ForecastRow(by, len(outcomes), brier, log, tuple(calibration(outcomes)), ids)
+    records = tuple(record for _, record in pairs)
+    bins = tuple(calibration(outcomes))
+    person = registry.people.get(by)
+    label = person.name_en or person.name if person else by
+    return ForecastRow(by, label, len(outcomes), brier, log, bins, records)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.dates import PartialDate, add_months
+from tracker.dates import PartialDate, add_days, add_months
 
 __all__ = [
     "BOUND_KINDS",
@@ -61,7 +61,10 @@ class Delays:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Forecasts of like probability: `low <= p < high` (the last bin holds 1 too)."""
+    """Forecasts of like probability: `low <= p < high` (the last bin holds 1 too).
+
+    `members` are their positions among the outcomes that were given.
+    """
 
     low: float
     high: float
@@ -70,6 +73,7 @@ class Bin:
     happened: int
     share: float
     interval: Interval
+    members: tuple[int, ...]
 
 
 #: A probability that was given, and whether the event happened.
@@ -144,18 +148,18 @@ def calibration(outcomes: Sequence[Outcome], bins: int = 10) -> list[Bin]:
     Source: A. H. Murphy and R. L. Winkler, "Reliability of subjective probability forecasts",
     JRSS C 26 (1977), 41-47.
     """
-    sorted_in: dict[int, list[Outcome]] = {}
-    for given, happened in outcomes:
-        sorted_in.setdefault(min(int(given * bins), bins - 1), []).append((given, happened))
+    sorted_in: dict[int, list[int]] = {}
+    for position, (given, _) in enumerate(outcomes):
+        sorted_in.setdefault(min(int(given * bins), bins - 1), []).append(position)
     found = []
     for index, members in sorted(sorted_in.items()):
         count = len(members)
-        hits = sum(happened for _, happened in members)
+        hits = sum(outcomes[position][1] for position in members)
         interval = wilson(hits, count)
         assert interval is not None  # a bin that is there has members
-        mean = math.fsum(given for given, _ in members) / count
+        mean = math.fsum(outcomes[position][0] for position in members) / count
         low, high = index / bins, (index + 1) / bins
-        found.append(Bin(low, high, count, mean, hits, hits / count, interval))
+        found.append(Bin(low, high, count, mean, hits, hits / count, interval, tuple(members)))
     return found
 
 
@@ -168,19 +172,32 @@ def verdict_if_read(
     made_on: PartialDate,
     reading: str,
 ) -> str:
-    """What a verdict about an event with a last day would be under another reading of its window.
+    """What a verdict about a written window would be under another `reading` of it.
 
-    `strict`: the window closes as much earlier as `made_on` is imprecise, and an event before
-    `earliest` is not correct. `grace`: an event within a quarter after `latest` is correct.
-    Verdicts that do not hang on the day are returned as they are.
+    `strict`: what is unknown about `made_on` counts against the claim. The window closes that many
+    days earlier, and an event before `earliest` is not correct.
+    `grace`: a quarter is given. An event up to three months after `latest`, or before a lower
+    bound, is correct.
+    Verdicts that do not hang on the day (no event, no dates, neither correct nor incorrect) are
+    returned as they are.
     """
-    if latest is None or happened_on is None or status not in ("correct", "incorrect"):
+    if happened_on is None or status not in ("correct", "incorrect"):
+        return status
+    if earliest is None and latest is None:
         return status
     if reading == "grace":
-        is_near = latest < happened_on.last <= add_months(latest, _QUARTER)
-        return "correct" if status == "incorrect" and is_near else status
-    closes = latest - (made_on.last - made_on.first)
-    is_outside = happened_on.last > closes or (
-        earliest is not None and happened_on.first < earliest
+        return "correct" if _is_near(happened_on, earliest, latest) else status
+    unknown = (made_on.last - made_on.first).days
+    closes = add_days(latest, -unknown) if latest else date.max
+    is_late = happened_on.last > closes
+    is_early = earliest is not None and happened_on.first < earliest
+    return "incorrect" if status == "correct" and (is_late or is_early) else status
+
+
+def _is_near(happened_on: PartialDate, earliest: date | None, latest: date | None) -> bool:
+    """Outside the window, on the side that made it incorrect, by a quarter at most."""
+    if latest is not None:
+        return latest < happened_on.last <= add_months(latest, _QUARTER)
+    return earliest is not None and (
+        add_months(earliest, -_QUARTER) <= happened_on.first < earliest
     )
-    return "incorrect" if status == "correct" and is_outside else status

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 
 from tracker.scoreboard import ForecastRow, ScoreRow, Sensitivity
+from tracker.scoring import Bin
 
 __all__ = ["render"]
 
@@ -57,9 +58,15 @@ def _row(row: ScoreRow) -> dict[str, object]:
 def _forecast(row: ForecastRow) -> dict[str, object]:
     return {
         "by": row.by,
+        "label": row.label,
         "count": row.count,
         "brier": row.brier,
         "log": "infinite" if math.isinf(row.log) else row.log,
-        "bins": [asdict(found) for found in row.bins],
+        "bins": [_bin(row, found) for found in row.bins],
         "ids": list(row.ids),
     }
+
+
+def _bin(row: ForecastRow, found: Bin) -> dict[str, object]:
+    shown = {key: value for key, value in asdict(found).items() if key != "members"}
+    return {**shown, "ids": list(row.ids_of(found))}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.model import STATUSES
 from tracker.scoreboard import FEW, ForecastRow, ScoreRow, Sensitivity
-from tracker.text import Canvas, one_line, pad, plural, truncate, width
+from tracker.text import Canvas, one_line, pad, plural, truncate, width, wrap
 
 __all__ = ["days_off_in_words", "render", "share_in_words"]
 
-_NAMES = 22
+#: The widest name in a table, and the narrowest that can still be told from the others.
+_NAMES, _FEWEST = 22, 12
+_SHARE = "share correct (95%)"
+_SHORT = {
+    "incorrect": "incorr.",
+    "ambiguous": "ambig.",
+    "annulled": "annul.",
+    "withdrawn": "withdr.",
+}
 
 
 def render(
@@ -23,21 +32,24 @@ def render(
     readings: Sensitivity,
     canvas: Canvas,
 ) -> str:
-    """A table by group, then what the numbers can't say."""
-    head = f"Verdicts on {as_of}, by {by}: {plural(total.total, 'prediction')}"
-    lines = [canvas.paint(head, "bold"), ""]
+    """A table by group, or a block a group where a table is too wide; then what it can't say."""
     if not total.total:
         return f"No predictions on {as_of}.\n"
-    names = min(_NAMES, max(width(one_line(row.label)) for row in (*groups, total)))
-    columns = [status for status in STATUSES if total.counts[status]]
-    titles = [_short(status) for status in columns]
-    lines.append(canvas.paint("  ".join([" " * names, *titles, "share correct (95%)"]), "dim"))
-    for row in (*groups, total):
-        label = pad(truncate(one_line(row.label), names), names)
-        counts = [f"{row.counts[status]:>{len(_short(status))}}" for status in columns]
-        lines.append("  ".join([label, *counts, share_in_words(row)]))
-    lines += ["", *_notes(total, readings), *_forecasts(given)]
-    return "\n".join(lines) + "\n"
+    head = f"Verdicts on {as_of}, by {by}: {plural(total.total, 'prediction')}"
+    rows = [*groups, total]
+    statuses = [status for status in STATUSES if total.counts[status]]
+    body = (
+        _table(rows, statuses, statuses, canvas)
+        or _table(rows, statuses, [_SHORT.get(status, status) for status in statuses], canvas)
+        or list(_blocks(rows, statuses, canvas))
+    )
+    notes = [
+        line
+        for note in (*_notes(rows, total, readings), *_forecasts(given))
+        for line in wrap(note, canvas.width)
+    ]
+    heading = [canvas.paint(line, "bold") for line in wrap(head, canvas.width)]
+    return "\n".join([*heading, "", *body, "", *notes]) + "\n"
 
 
 def share_in_words(row: ScoreRow) -> str:
@@ -56,40 +68,74 @@ def days_off_in_words(days: float) -> str:
     return f"{abs(days):g} {'day' if abs(days) == 1 else 'days'} {'late' if days > 0 else 'early'}"
 
 
-def _notes(total: ScoreRow, readings: Sensitivity) -> list[str]:
-    lines = [f"(few): fewer than {FEW} scored verdicts say nothing about who tends to be right."]
-    if total.bounds is not None and total.due:
+def _table(
+    rows: Sequence[ScoreRow], statuses: Sequence[str], titles: Sequence[str], canvas: Canvas
+) -> list[str]:
+    """A line a group; no lines at all where they would be wider than the canvas."""
+    shares = [share_in_words(row) for row in rows]
+    widths = [
+        max(len(title), *(len(str(row.counts[status])) for row in rows))
+        for status, title in zip(statuses, titles, strict=True)
+    ]
+    fixed = sum(widths) + 2 * (len(widths) + 1) + max(len(_SHARE), *map(len, shares))
+    names = min(_NAMES, max(width(one_line(row.label)) for row in rows))
+    room = canvas.width - fixed
+    if room < min(names, _FEWEST):
+        return []
+    names = min(names, room)
+    heads = [f"{title:>{size}}" for title, size in zip(titles, widths, strict=True)]
+    lines = [canvas.paint("  ".join([" " * names, *heads, _SHARE]), "dim")]
+    for row, share in zip(rows, shares, strict=True):
+        label = pad(truncate(one_line(row.label), names), names)
+        counts = [
+            f"{row.counts[status]:>{size}}" for status, size in zip(statuses, widths, strict=True)
+        ]
+        lines.append("  ".join([label, *counts, share]))
+    return lines
+
+
+def _blocks(rows: Sequence[ScoreRow], statuses: Sequence[str], canvas: Canvas) -> Iterator[str]:
+    for row in rows:
+        yield canvas.paint(truncate(one_line(row.label), canvas.width), "bold")
+        counts = ", ".join(f"{row.counts[each]} {each}" for each in statuses if row.counts[each])
+        correct = "" if row.interval is None else "correct: "
+        yield f"  {correct}{share_in_words(row)}"
+        yield from wrap(counts, canvas.width, indent="  ")
+
+
+def _notes(rows: Sequence[ScoreRow], total: ScoreRow, readings: Sensitivity) -> Iterator[str]:
+    if any(row.is_few and row.scored for row in rows):
+        yield f"(few): fewer than {FEW} scored verdicts say nothing about who tends to be right."
+    if total.bounds is not None and total.bounds.low < total.bounds.high:
         low, high = round(total.bounds.low * 100), round(total.bounds.high * 100)
-        lines.append(
-            f"If all that is due went one way, between {low}% and {high}% would be correct."
-        )
+        yield f"If all that is due went one way, between {low}% and {high}% would be correct."
     if total.stood or total.violated:
-        lines.append(f"Lower bounds and nevers: {total.stood} stood, {total.violated} violated.")
+        yield (
+            f"Lower bounds and nevers: {total.stood} stood, {total.violated} violated; counted "
+            "above, but in no share."
+        )
     if total.delays is not None:
         found = total.delays
-        lines.append(
+        yield (
             f"Events came {days_off_in_words(found.median)} in the median "
             f"({days_off_in_words(found.lowest)} to {days_off_in_words(found.highest)}, "
             f"n = {found.count})."
         )
     if readings.judged:
-        lines.append(
+        yield (
             f"Of {plural(readings.judged, 'verdict')}, {len(readings.strict)} would change if "
             f"windows were read strictly, {len(readings.grace)} with a quarter of grace."
         )
-    return lines
 
 
-def _forecasts(given: Sequence[ForecastRow]) -> list[str]:
+def _forecasts(given: Sequence[ForecastRow]) -> Iterator[str]:
     if not given:
-        return ["Nobody stated a probability that is decided: no Brier score."]
-    return [
-        f"{one_line(row.by)}: Brier {row.brier:.3f}, log score {row.log:.3f} (n = {row.count})."
-        for row in given
-    ]
-
-
-def _short(status: str) -> str:
-    return {"incorrect": "incorr.", "ambiguous": "ambig.", "withdrawn": "withdr."}.get(
-        status, status
-    )
+        yield "Nobody stated a probability that is decided: no Brier score."
+    for row in given:
+        log = "infinite" if math.isinf(row.log) else f"{row.log:.3f}"
+        yield f"{one_line(row.label)}: Brier {row.brier:.3f}, log score {log} (n = {row.count})."
+        for found in row.bins:
+            yield (
+                f"  {found.low:.1f} to {found.high:.1f}: {found.happened} of {found.count} "
+                f"came true, {found.mean_probability:.2f} was said."
+            )
