@@ -12,7 +12,18 @@ from enum import StrEnum
 
 from tracker.dates import Duration, PartialDate, add_years
 
-__all__ = ["GRACE", "SOON", "URGENCY", "Facts", "Standing", "State", "Timing", "state", "timing"]
+__all__ = [
+    "GRACE",
+    "SOON",
+    "URGENCY",
+    "Facts",
+    "Standing",
+    "State",
+    "Timing",
+    "review_next",
+    "state",
+    "timing",
+]
 
 #: Whole days before the deadline from which a record is `soon`, and after it up to which it is
 #: `due` and not yet `overdue`: a month each, the rhythm of a project that looks weekly.
@@ -178,14 +189,30 @@ def _never_came(facts: Facts, today: date) -> bool:
     return is_resolved(facts, today) and (happened is None or happened.first > today)
 
 
-def _without_date(facts: Facts, today: date) -> Standing:
-    deferred = facts.review is not None and facts.review > today
+def review_next(facts: Facts, today: date) -> date | None:
+    """The day to look at the record (again): as written, or the rule's for one without a date.
+
+    None where the deadline alone says when, where another event is awaited, and when resolved.
+    A dated record that is due is put off while this day is still to come.
+    """
+    if is_resolved(facts, today):
+        return None
+    if due_after(facts, today) is not None:
+        return facts.review
     if facts.kind == "after_event":
         parent = facts.parent
         if parent is not None and _never_came(parent, today):
-            hint = "its event never came: annul?"
-            return Standing(State.REVIEW, deferred=deferred, hint=hint)
-        if facts.review is None:
-            return Standing(State.UPCOMING)
-    look_again = facts.review or add_years(facts.made_on.last, 1)
-    return Standing(State.REVIEW if today >= look_again else State.UPCOMING, deferred=deferred)
+            closed = parent.resolved_on
+            return max(filter(None, (closed, facts.review)), default=None)
+        return facts.review
+    return facts.review or add_years(facts.made_on.last, 1)
+
+
+def _without_date(facts: Facts, today: date) -> Standing:
+    deferred = facts.review is not None and facts.review > today
+    parent = facts.parent
+    if facts.kind == "after_event" and parent is not None and _never_came(parent, today):
+        return Standing(State.REVIEW, deferred=deferred, hint="its event never came: annul?")
+    look_again = review_next(facts, today)
+    is_review = look_again is not None and today >= look_again
+    return Standing(State.REVIEW if is_review else State.UPCOMING, deferred=deferred)
