@@ -60,7 +60,7 @@ def _decade(match: re.Match[str]) -> Found:
     return [("K", (120, int(match[1]) * 10))]
 
 
-_BETWEEN = frozenset(' ()"“”「」《》')
+_BETWEEN = frozenset(' )"“”「」《》')
 _OTHER: Found = [("X", ())]
 _FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
 _DATES: tuple[Row, ...] = (
@@ -83,6 +83,7 @@ _REST: tuple[Row, ...] = (
     ("G", "(?<=[0-9])[+]"),  # 3+ years, 2030+
     (",", "[,;.!?。:…\n]"),
     ("C", "[-~/]+"),
+    ("-", "[(]"),
     ("X", "[0-9a-z][0-9a-z']*(?:[.,][0-9]+)*%?|."),
 )
 _ENGLISH = tuple(
