@@ -142,7 +142,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
             app.query_params[key] = value
         app.run()
         if page != "overview":
-            app.switch_page(str(script.parent / "pages" / f"{page}.py"))
+            app.switch_page(str(script.parent / "views" / f"{page}.py"))
             for key, value in query.items():
                 app.query_params[key] = value
             app.run()

@@ -36,8 +36,8 @@ def test_every_diagnostic_stands_with_place_code_message_and_hint(
     assert said.count("predictions/one.yaml") == 1
 
 
-def test_nothing_wrong_says_so(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, "health")
+def test_nothing_wrong_says_so(registry_dir: Path, open_page: Open) -> None:
+    app = open_page(registry_dir, "health")
     assert [element.value for element in app.success] == ["Nothing is wrong."]
 
 

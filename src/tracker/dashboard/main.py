@@ -14,7 +14,9 @@ from tracker.registry import NotARegistry
 
 __all__ = ["main"]
 
-_PAGES = Path(__file__).resolve().parent / "pages"
+# Not `pages/`: Streamlit takes a folder of that name beside the script for its own older kind of
+# pages, and runs one of them without this frame when a server's first visitor comes by a deep link.
+_PAGES = Path(__file__).resolve().parent / "views"
 #: Seconds between two looks at the files' times of change, for an open page.
 _LOOK = 10
 
@@ -26,6 +28,14 @@ def main() -> None:
         "overview": st.Page(
             _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
             help="What is due, what is next, and every prediction on a line of time.",
+        ),
+        "moving": st.Page(
+            _PAGES / "moving.py", title="Moving dates", icon=":material/moving:",
+            url_path="moving", help="Does the promised date move away as fast as time passes?",
+        ),
+        "scoreboard": st.Page(
+            _PAGES / "scoreboard.py", title="Scoreboard", icon=":material/leaderboard:",
+            url_path="scoreboard", help="Who was right, with how much certainty.",
         ),
         "records": st.Page(
             _PAGES / "records.py", title="Records", icon=":material/table_rows:",

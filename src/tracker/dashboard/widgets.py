@@ -6,10 +6,10 @@ captions are Markdown, in which a quote could call a foreign host or vanish.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -31,11 +31,14 @@ __all__ = [
     "fact",
     "filter_bar",
     "go",
+    "go_list",
     "is_safe",
+    "line",
     "link",
     "list_link",
     "literal",
     "of_link",
+    "open_picked",
     "quote",
     "record_link",
     "state_badge",
@@ -104,6 +107,17 @@ def fact(label: str, *values: str | None, width: Literal["stretch", "content"] =
             st.text(value)
 
 
+def line(row: Row, when: str, *, key: str) -> None:
+    """A record on one line of a list: when, how it stands, what it says, and the way to it."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"line-{key}-{row.id}"):
+        st.text(when, width=90)
+        state_badge(row)
+        with st.container(gap=None, width="stretch"):
+            st.text(row.claim)
+            text(row.speaker_name, key=f"muted-{key}-{row.id}")
+        record_link(row.id, "Open")
+
+
 def is_safe(url: str | None) -> bool:
     """Whether the address is http(s) and names a host: all that a link here may be."""
     if not url:
@@ -138,6 +152,18 @@ def go(record: str) -> None:
     Only the id is named: a bound parameter named here as well keeps the browser on the page.
     """
     st.switch_page(data.page("record"), query_params={"id": record})
+
+
+def open_picked(event: Mapping[str, Any]) -> None:
+    """Open the record whose mark was clicked, if any; `event` is what a chart returns."""
+    picked = [point["id"] for point in event["selection"].get("pick", []) if "id" in point]
+    if picked:
+        go(picked[0])
+
+
+def go_list(chosen: Mapping[str, Sequence[str]]) -> None:
+    """Open the list as `list_link` does, after a click in a chart or a table."""
+    st.switch_page(data.page("records"), query_params=_asked(chosen))
 
 
 # --- the filter bar ---
@@ -250,8 +276,12 @@ def list_link(label: str, chosen: Mapping[str, Sequence[str]]) -> None:
     """
     st.page_link(
         data.page("records"), label=label, icon=":material/arrow_forward:", icon_position="right",
-        query_params={f"of_{key}": list(values) for key, values in chosen.items()},
+        query_params=_asked(chosen),
     )  # fmt: skip
+
+
+def _asked(chosen: Mapping[str, Sequence[str]]) -> dict[str, str | Iterable[str]]:
+    return {f"of_{key}": list(values) for key, values in chosen.items()}
 
 
 def of_link() -> Filter:

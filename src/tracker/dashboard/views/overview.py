@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ from tracker.state import State
 
 #: Cards before "show all", and rows of the chart before "show more".
 CARDS, ROWS = 6, 50
+#: Lines of what comes next and of what was resolved lately.
+LINES = 5
 NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
 
 
@@ -26,6 +29,11 @@ def overview() -> None:
         return
     _figures(current)
     _needs(current)
+    with st.grid(2, min_column_width=330, gap="large", key="times"):
+        with st.container():
+            _next(current)
+        with st.container():
+            _lately(current)
     _horizon(current)
 
 
@@ -97,6 +105,43 @@ def _card(row: Row) -> None:
             widgets.record_link(row.id, "Open")
 
 
+def _next(current: View) -> None:
+    from tracker.charts import calendar
+
+    st.header("What comes next", anchor=False)
+    coming = calendar.coming(current.rows)
+    if not coming:
+        st.caption("No deadline lies ahead.")
+        return
+    shown = calendar.within(coming, current.today)
+    if shown:
+        event = st.altair_chart(
+            calendar.calendar(shown, current.today), key="calendar", on_select="rerun",
+            selection_mode="pick", alt=calendar.describe(shown, current.today),
+        )  # fmt: skip
+        widgets.open_picked(event)
+    later = len(coming) - len(shown)
+    if later:
+        st.caption(
+            f"{words.count(later, 'deadline')} {'more ' if shown else ''}after the next "
+            f"{calendar.MONTHS} months."
+        )
+    for row in coming[:LINES]:
+        widgets.line(row, str(row.due_after), key="next")
+
+
+def _lately(current: View) -> None:
+    st.header("Resolved lately", anchor=False)
+    resolved = [row for row in current.rows if row.resolved_on]
+    resolved.sort(key=lambda row: (row.resolved_on.last if row.resolved_on else date.min, row.id))
+    if not resolved:
+        st.caption("No verdict yet.")
+    for row in resolved[: -LINES - 1 : -1]:
+        widgets.line(row, str(row.resolved_on), key="lately")
+    if len(resolved) > LINES:
+        widgets.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
+
+
 def _horizon(current: View) -> None:
     from tracker.charts import horizon
 
@@ -121,9 +166,7 @@ def _horizon(current: View) -> None:
             key="horizon", on_select="rerun", selection_mode="pick",
             alt=horizon.describe(shown, current.today),
         )  # fmt: skip
-    picked = [point["id"] for point in event["selection"].get("pick", []) if "id" in point]
-    if picked:
-        widgets.go(picked[0])
+    widgets.open_picked(event)
     if len(shown) < len(ordered):
         st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
     _jump(shown)

@@ -145,12 +145,13 @@ def _resolution(prediction: Prediction, row: Row) -> None:
 
 
 def _evidence(evidence: Evidence, number: int) -> None:
-    with st.container(border=True, gap="small", key=f"evidence-{number}"):
-        st.text(evidence.title or evidence.url)
-        about = " · ".join(filter(None, (evidence.publisher, str(evidence.published_on or ""))))
-        if about:
-            st.text(about)
-        with st.container(horizontal=True):
+    about = " · ".join(filter(None, (evidence.publisher, str(evidence.published_on or ""))))
+    with st.container(horizontal=True, vertical_alignment="top", key=f"evidence-{number}"):
+        with st.container(gap=None, width="stretch"):
+            st.text(evidence.title or evidence.url)
+            if about:
+                widgets.text(about, key=f"muted-evidence-{number}")
+        with st.container(horizontal=True, width="content", gap=None):
             widgets.link("Open the page", evidence.url, key=f"evidence-url-{number}")
             widgets.link("Archived copy", evidence.archive_url, key=f"evidence-archive-{number}")
 

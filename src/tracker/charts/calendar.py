@@ -1,0 +1,106 @@
+"""Owns the strip of what comes next: a symbol a deadline, stacked by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from tracker.charts import theme, words
+from tracker.dates import add_months
+from tracker.rows import Row
+from tracker.state import State
+
+__all__ = ["MONTHS", "calendar", "coming", "describe", "within"]
+
+#: Months on the strip, this one included: two years fit a phone.
+MONTHS = 24
+_STEP = 18
+
+
+def coming(rows: Iterable[Row]) -> list[Row]:
+    """The open rows whose deadline lies ahead, nearest first."""
+    ahead = [row for row in rows if row.state in (State.SOON, State.UPCOMING)]
+    return sorted((row for row in ahead if row.due_after), key=lambda row: row.urgency[1:])
+
+
+def within(rows: Iterable[Row], today: date) -> list[Row]:
+    """Those that the strip has room for."""
+    end = add_months(today.replace(day=1), MONTHS)
+    return [row for row in rows if row.due_after and row.due_after < end]
+
+
+def calendar(
+    rows: Sequence[Row], today: date, *, palette: str | None = None
+) -> alt.LayerChart | alt.FacetChart:
+    """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
+    months = [add_months(today.replace(day=1), step) for step in range(MONTHS)]
+    stacked: dict[date, int] = {}
+    marks = []
+    for row in rows:
+        assert row.due_after is not None
+        month = row.due_after.replace(day=1)
+        stacked[month] = stacked.get(month, 0) + 1
+        marks.append(
+            {
+                "id": row.id,
+                "month": _name(month),
+                "level": stacked[month] - 0.5,
+                "word": theme.mark(row).word,
+                "aria": f"{row.id}: {row.claim}; {words.deadline(row)}",
+                "Claim": row.claim,
+                "Speaker": row.speaker_name,
+                "Deadline": f"{words.deadline(row)} ({words.days(row)})",
+            }
+        )
+    top = max(stacked.values(), default=1)
+    names = [_name(month) for month in months]
+    axis = alt.Axis(
+        title=None, labelAngle=0, domain=True, ticks=False, grid=False,
+        values=[name for month, name in zip(months, names, strict=True) if month.month % 3 == 1],
+        labelOverlap="greedy",
+    )  # fmt: skip
+    x = alt.X("month:O", sort=names, scale=alt.Scale(domain=names), axis=axis)
+    scale = alt.Scale(domain=theme.words())
+    if palette:
+        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
+    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    y = alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
+    empty = (
+        alt.Chart(pd.DataFrame({"month": names}))
+        .mark_tick(thickness=1, size=6, opacity=0.35, aria=False, yOffset=-2, orient="vertical")
+        .encode(x=x, y=alt.value("height"))
+    )
+    points = (
+        alt.Chart(pd.DataFrame(marks))
+        .mark_point(filled=True, size=110, opacity=1, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("word:N", scale=scale, legend=None),
+            shape=alt.Shape("word:N", scale=shapes, legend=None),
+            description="aria:N",
+            tooltip=[alt.Tooltip(f"{field}:N") for field in ("Claim", "Speaker", "Deadline")],
+        )
+        .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
+    )
+    chart = alt.layer(empty, points).properties(
+        height=max(top, 2) * _STEP,
+        width="container",
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    return chart
+
+
+def describe(rows: Sequence[Row], today: date) -> str:
+    """What the strip shows, in a sentence."""
+    return (
+        f"Calendar of the {words.count(len(rows), 'deadline')} in the {MONTHS} months from "
+        f"{today:%Y-%m}. The lines below it hold the nearest as text."
+    )
+
+
+def _name(month: date) -> str:
+    return f"{month:%Y-%m}"

@@ -1,0 +1,159 @@
+"""Owns the chart of moving deadlines: when it was said against when it was to come.
+
+A bar a statement, from the first to the last day of its window. Restatements of one claim are
+joined. Two lines for the eye: due at once (the promised day is the day of the promise), and today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from tracker.charts import theme, words
+from tracker.charts.horizon import HORIZON
+from tracker.dates import add_years
+from tracker.rows import Row
+from tracker.slip import chains, dated
+
+__all__ = ["describe", "moving"]
+
+_QUIET = "#808591"
+_TODAY = "#d5483a"
+_HEIGHT = 460
+
+
+def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> alt.LayerChart:
+    """The chart of the dated rows; the selection `pick` holds the `id`."""
+    listed = dated(rows)
+    cap = add_years(today, HORIZON)
+    marks = pd.DataFrame([_mark(row, cap) for row in listed])
+    scale = alt.Scale(domain=theme.words())
+    if palette:
+        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
+    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
+    legend = alt.Legend(
+        title=None, orient="top", columns=4, symbolOpacity=1, values=present,
+        direction="horizontal", padding=0, offset=12,
+    )  # fmt: skip
+    made = alt.Axis(title="made on", format="%Y-%m", grid=False, labelOverlap="greedy")
+    promised = alt.Axis(title="was to come", format="%Y", tickCount="year", labelOverlap="greedy")
+    x, y = alt.X("made:T", axis=made), alt.Y("last:T", axis=promised)
+    colour = alt.Color("word:N", scale=scale, legend=legend)
+    base = alt.Chart(marks)
+    points = (
+        base.mark_point(filled=True, size=120, opacity=1, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            shape=alt.Shape("word:N", scale=shapes, legend=legend),
+            description="aria:N",
+            tooltip=[
+                alt.Tooltip(f"{field}:N")
+                for field in ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
+            ],
+        )
+        .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
+    )
+    windows = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4, aria=False).encode(
+        x=x, y=alt.Y("first:T"), y2="last:T", color=colour
+    )
+    layers = [*_guides(listed, today, cap), windows, *_joined(rows, cap), points]
+    chart: alt.LayerChart = (
+        alt.layer(*layers)
+        .properties(
+            height=_HEIGHT,
+            width="container",
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
+        .resolve_scale(color="shared", shape="shared")
+    )
+    return chart
+
+
+def describe(rows: Sequence[Row]) -> str:
+    """What the chart shows, in a sentence."""
+    listed = dated(rows)
+    joined = len(chains(rows))
+    return (
+        f"Chart of {words.count(len(listed), 'dated prediction')}: when each was made against "
+        f"when it was to come; {words.count(joined, 'claim')} stated more than once."
+    )
+
+
+def _mark(row: Row, cap: date) -> dict[str, object]:
+    mark = theme.mark(row)
+    last = row.latest or row.earliest or cap
+    first = row.earliest or last
+    return {
+        "id": row.id,
+        "made": _made(row),
+        "first": _stamp(min(first, cap)),
+        "last": _stamp(min(last, cap)),
+        "word": mark.word,
+        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.deadline(row)}",
+        "Claim": row.claim,
+        "Speaker": row.speaker_name,
+        "State": mark.label,
+        "Made on": words.made_on(row),
+        "Deadline": words.deadline(row),
+        "As said": row.as_said or "",
+    }
+
+
+def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
+    """Today's line, and the diagonal on which a promise is due the day it is made."""
+    first = min([row.made_on.first for row in listed] + [today])
+    frame = pd.DataFrame(
+        {"made": [_stamp(first), _stamp(today)], "last": [_stamp(first), _stamp(today)]}
+    )
+    diagonal = alt.Chart(frame).mark_line(
+        color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False
+    )
+    now = pd.DataFrame({"last": [_stamp(today)], "text": [f"{today}"]})
+    rule = alt.Chart(now).mark_rule(color=_TODAY, strokeDash=[4, 3], strokeWidth=1.4, aria=False)
+    text = alt.Chart(now).mark_text(
+        color=_TODAY, align="left", baseline="bottom", dx=4, dy=-3, fontSize=11, fontWeight=600,
+        aria=False,
+    )  # fmt: skip
+    return [
+        diagonal.encode(x="made:T", y="last:T"),
+        rule.encode(y="last:T"),
+        text.encode(x=alt.value(0), y="last:T", text="text:N"),
+    ]
+
+
+def _joined(rows: Sequence[Row], cap: date) -> list[alt.Chart]:
+    """A line through the statements of one claim; no layer at all without any."""
+    frame = pd.DataFrame(
+        [
+            {"chain": chain[0].id, "made": _made(row), "last": _stamp(min(_end(row, cap), cap))}
+            for chain in chains(rows)
+            for row in chain
+        ]
+    )
+    if frame.empty:
+        return []
+    line: alt.Chart = (
+        alt.Chart(frame)
+        .mark_line(color=_QUIET, strokeWidth=2, aria=False)
+        .encode(x="made:T", y="last:T", detail="chain:N")
+    )
+    return [line]
+
+
+def _end(row: Row, cap: date) -> date:
+    return row.latest or row.earliest or cap
+
+
+def _made(row: Row) -> pd.Timestamp:
+    """The middle of the days on which it may have been said."""
+    return _stamp(row.made_on.first + (row.made_on.last - row.made_on.first) // 2)
+
+
+def _stamp(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day).as_unit("s")

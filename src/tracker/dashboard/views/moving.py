@@ -1,0 +1,92 @@
+"""Owns the page that asks whether a promised date moves away as fast as time passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracker.charts import moving as charts
+from tracker.charts import words
+from tracker.dashboard import data, widgets
+from tracker.dashboard.data import View
+from tracker.rows import Row
+from tracker.slip import ENOUGH, chains, dated, slip
+
+
+def moving() -> None:
+    """Draw the page."""
+    current = data.view()
+    st.title("Do promised dates move?", anchor=False)
+    listed = dated(current.rows)
+    if not current.rows:
+        widgets.empty(current)
+        return
+    st.caption(
+        f"{words.count(len(listed), 'prediction')} with a date: when it was said, and when it was "
+        "to come. Bar: the window. Joined: one claim, stated again. Dotted: due on the day it was "
+        "said. What lies below the red line should have come by now."
+    )
+    if not listed:
+        st.info("None of these predictions names a date.", icon=":material/event_busy:")
+        return
+    event = st.altair_chart(
+        charts.moving(listed, current.today), key="moving", on_select="rerun",
+        selection_mode="pick", alt=charts.describe(listed),
+    )  # fmt: skip
+    widgets.open_picked(event)
+    _claims(current)
+    _groups(listed)
+
+
+def _claims(current: View) -> None:
+    st.header("Claims stated more than once", anchor=False)
+    found = chains(current.rows)
+    if not found:
+        st.caption("No claim among these was stated again with another date.")
+    for chain in found:
+        first, last = chain[0], chain[-1]
+        with st.container(border=True, key=f"chain-{first.id}"):
+            widgets.text(last.claim, key=f"claim-chain-{first.id}")
+            st.text(_told(chain))
+            for row in chain:
+                widgets.line(row, str(row.made_on.last), key="chain")
+
+
+def _groups(listed: Sequence[Row]) -> None:
+    st.header("By speaker", anchor=False)
+    st.caption(
+        "Over different claims a slope only says whether later statements look further ahead. "
+        f"Fewer than {ENOUGH} statements make no slope."
+    )
+    speakers: dict[str, list[Row]] = {}
+    for row in listed:
+        speakers.setdefault(row.speaker_name, []).append(row)
+    for name, rows in sorted(speakers.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{rows[0].id}"):
+            st.text(name, width=260)
+            st.text(_told(rows), width="stretch")
+            widgets.list_link("Open", {"speaker": [name]})
+
+
+def _told(rows: Sequence[Row]) -> str:
+    """The slip as a number where there is enough, and in words where there is not."""
+    found = slip(rows)
+    number = words.count(found.count, "statement")
+    if found.count < ENOUGH:
+        return f"{number}: too few for a slope."
+    if found.rate is None:
+        return f"{number}, all of one day: no slope."
+    return f"{number}; the date moves {found.rate:+.2f} years per year. {_meaning(found.rate)}"
+
+
+def _meaning(rate: float) -> str:
+    if rate >= 0.9:
+        return "It moves away as fast as time passes, or faster."
+    if rate > 0.1:
+        return "It moves away, more slowly than time passes."
+    return "It stands." if rate >= -0.1 else "It comes nearer."
+
+
+if __name__ == "__main__":
+    moving()

@@ -1,0 +1,173 @@
+"""Owns the page that says who was right, and how little that may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from tracker import scoreboard as scores
+from tracker.charts import scores as charts
+from tracker.charts import words
+from tracker.dashboard import data, widgets
+from tracker.dashboard.data import View
+from tracker.model import STATUSES
+from tracker.scoreboard import ForecastRow, ScoreRow
+
+#: The groupings whose groups the list of records can be narrowed to.
+OPENS = ("speaker", "source", "tag")
+
+
+def scoreboard() -> None:
+    """Draw the page."""
+    current = data.view()
+    st.title("Who was right", anchor=False)
+    if not current.rows:
+        widgets.empty(current)
+        return
+    _whole(scores.total(current.rows))
+    by = st.segmented_control("By", list(scores.GROUPS), key="by", default="speaker", required=True)
+    rows = scores.score(current.rows, by or "speaker")
+    _shares(rows, by or "speaker")
+    _table(rows, by or "speaker")
+    _forecasts(current)
+    _sensitivity(current)
+
+
+def _whole(row: ScoreRow) -> None:
+    with st.grid(4, min_column_width=150, key="figures"):
+        for label, number, below in (
+            ("Correct", row.correct, f"of {row.scored} scored"),
+            ("Partial", row.counts["partial"], "scored, not as correct"),
+            ("Incorrect", row.counts["incorrect"], "stood and violated included"),
+            ("Not scored", sum(row.counts[s] for s in _UNSCORED), ", ".join(_UNSCORED)),
+        ):
+            with st.container(border=True, gap=None, key=f"figure-{label.lower()[:3]}"):
+                st.metric(label, f"{number:,}")
+                st.caption(below)
+    st.caption(_said(row))
+
+
+_UNSCORED = ("ambiguous", "annulled", "withdrawn")
+
+
+def _said(row: ScoreRow) -> str:
+    if row.share is None or row.interval is None:
+        return "Nothing is scored yet: no share can be given."
+    few = " Too few to mean much." if row.is_few else ""
+    bounds = row.bounds
+    assert bounds is not None
+    return (
+        f"{row.share:.0%} correct; the 95% interval runs from {row.interval.low:.0%} to "
+        f"{row.interval.high:.0%}.{few} If all that is due went wrong {bounds.low:.0%}, if all "
+        f"went right {bounds.high:.0%}. Lower bounds and never-claims apart: {row.stood} stood, "
+        f"{row.violated} violated."
+    )
+
+
+def _shares(rows: Sequence[ScoreRow], by: str) -> None:
+    if not any(row.bounds for row in rows):
+        st.info("No verdict among these is scored, and nothing is due.", icon=":material/info:")
+        return
+    st.caption(
+        "Point: share correct. Band: its 95% interval (Wilson). Dotted: from all that is due going "
+        f"wrong to all going right. Fewer than {scores.FEW} verdicts mean little."
+    )
+    event = st.altair_chart(
+        charts.shares(rows), key=f"shares_{by}", on_select="rerun", selection_mode="pick",
+        alt=charts.describe(rows, by),
+    )  # fmt: skip
+    picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
+    if picked and by in OPENS:
+        widgets.go_list({by: picked[:1]})
+
+
+def _table(rows: Sequence[ScoreRow], by: str) -> None:
+    st.header("The counts", anchor=False)
+    chosen = st.dataframe(
+        _frame(rows, by),
+        key=f"scores_{by}", on_select="rerun", selection_mode="single-row", hide_index=True,
+        placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
+        column_config={
+            "share": st.column_config.NumberColumn("share", format="percent"),
+            "low": st.column_config.NumberColumn("95% from", format="percent"),
+            "high": st.column_config.NumberColumn("to", format="percent"),
+        },
+        alt=f"Counts of each status by {by}. Select a row to open its records.",
+    )  # fmt: skip
+    if by in OPENS and (picked := chosen["selection"]["rows"]):
+        widgets.go_list({by: [rows[picked[0]].group]})
+    st.caption(
+        "Select a row to open its records."
+        if by in OPENS
+        else "This grouping can't be opened as a list."
+    )
+
+
+def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                by: row.label,
+                "records": row.total,
+                **{status: row.counts[status] for status in STATUSES},
+                "due": row.due,
+                "stood": row.stood,
+                "violated": row.violated,
+                "scored": row.scored,
+                "share": row.share,
+                "low": row.interval.low if row.interval else None,
+                "high": row.interval.high if row.interval else None,
+                "median days off": row.delays.median if row.delays else None,
+                "says": "too few to mean anything" if row.is_few else "",
+            }
+            for row in rows
+        ]
+    )
+
+
+def _forecasts(current: View) -> None:
+    st.header("Probabilities that were given", anchor=False)
+    found = scores.forecasts(current.registry, current.rows)
+    if not found:
+        st.caption(
+            "No decided claim among these carries a probability, so there is no Brier score."
+        )
+    for row in found:
+        _forecaster(row)
+
+
+def _forecaster(row: ForecastRow) -> None:
+    with st.container(border=True, key=f"forecaster-{row.ids[0]}"):
+        st.text(
+            f"{row.label}: Brier {row.brier:.2f} over "
+            f"{words.count(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
+        )
+        if row.count < scores.FEW:
+            st.caption("Too few to mean anything, so there is no reliability diagram.")
+        else:
+            st.altair_chart(
+                charts.reliability(row), width="content",
+                alt="Reliability: how often it came true against the probability given.",
+            )  # fmt: skip
+
+
+def _sensitivity(current: View) -> None:
+    found = scores.sensitivity(current.rows)
+    if not found.judged:
+        return
+    st.header("How much hangs on the reading", anchor=False)
+    st.caption(
+        f"Of {words.count(found.judged, 'verdict')}, {len(found.strict)} would turn if windows "
+        f"were read strictly, and {len(found.grace)} if a quarter of grace were given."
+    )
+    for record in dict.fromkeys((*found.strict, *found.grace)):
+        row = current.row(record)
+        if row is not None:
+            reading = "strict" if record in found.strict else "grace"
+            widgets.line(row, reading, key="turns")
+
+
+if __name__ == "__main__":
+    scoreboard()
