@@ -16,7 +16,7 @@ from tracker.query import Filter
 from tracker.registry import Record, Registry
 from tracker.state import GRACE, SOON, URGENCY, Standing, State, Timing, state, timing
 
-__all__ = ["NEEDS_SOMEBODY", "Due", "Row", "count_states", "due", "row_of", "rows"]
+__all__ = ["NEEDS_SOMEBODY", "Due", "Row", "count_states", "due", "due_among", "row_of", "rows"]
 
 #: The states of a record that needs somebody, most urgent first.
 NEEDS_SOMEBODY = (State.OVERDUE, State.DUE, State.REVIEW, State.SOON)
@@ -160,7 +160,11 @@ def due(
     grace: int = GRACE,
 ) -> Due:
     """The records that need somebody on `today`: overdue, due, review, soon, in that order."""
-    listed = rows(registry, today, where=where, soon=soon, grace=grace)
+    return due_among(rows(registry, today, where=where, soon=soon, grace=grace), today)
+
+
+def due_among(listed: Sequence[Row], today: date) -> Due:
+    """Those of the rows that need somebody; `today` is the day that the rows are of."""
     needing = [row for row in listed if row.state in NEEDS_SOMEBODY]
     return Due(
         as_of=today,

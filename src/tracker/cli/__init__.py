@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 
 from tracker import __version__
-from tracker.cli import check, dashboard, due, horizon, list_, schema, score, show
+from tracker.cli import check, dashboard, due, export, horizon, list_, schema, score, show
 from tracker.cli.common import UsageError, add_global_options
 
 __all__ = ["build_parser", "main"]
 
-COMMANDS = (check, due, list_, show, score, horizon, schema, dashboard)
+COMMANDS = (check, due, list_, show, score, export, horizon, schema, dashboard)
 
 _EPILOG = """\
 examples:

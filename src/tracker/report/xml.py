@@ -9,10 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tracker.text import escape as visible
 
-__all__ = ["Case", "suite"]
+__all__ = ["Case", "legal", "suite"]
 
 # What XML 1.0 has no way to write, not even escaped (section 2.2, Char).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Attributes would lose them; and no line of text may begin with what a log takes for a command.
+_WHITE = {"\n": "&#10;", "\t": "&#9;"}
+_COMMAND = re.compile(r"#(?=#\w*\[)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,17 @@ def _case(case: Case) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text), {"\n": "&#10;", "\t": "&#9;"})
+    return _inert(quoteattr(legal(text), _WHITE))
 
 
 def _text(text: str) -> str:
-    return escape(_legal(text))
+    return _inert(escape(legal(text), _WHITE))
 
 
-def _legal(text: str) -> str:
+def _inert(written: str) -> str:
+    return _COMMAND.sub("&#35;", written)
+
+
+def legal(text: str) -> str:
+    """The text with what XML can't hold made visible."""
     return _FORBIDDEN.sub("\ufffd", visible(text))

@@ -1,0 +1,71 @@
+"""How many are due, as a badge: an SVG of our own, and the JSON that shields.io draws one from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.export.base import Options
+from tracker.json_text import json_text
+from tracker.registry import Registry
+from tracker.rows import Row, count_states
+from tracker.state import State
+
+__all__ = ["endpoint", "message", "svg"]
+
+_LABEL = "predictions"
+# White text on each of them has a contrast of 4.5 or more (WCAG 2.2, 1.4.3).
+_COLOURS = {"red": "#b3261e", "orange": "#a04a00", "green": "#2e7d32", "grey": "#555555"}
+#: A character of Verdana at 11 pixels, rounded up; the text is stretched to what it is given.
+_CHARACTER = 7
+_PADDING = 6
+
+
+def message(registry: Registry, rows: Sequence[Row]) -> tuple[str, str]:
+    """The words and their colour: `3 due` in red when something is overdue, else in orange."""
+    if registry.invalid_files:
+        files = len(registry.invalid_files)
+        return f"{files} invalid file{'' if files == 1 else 's'}", "red"
+    if not rows:
+        return "none yet", "grey"
+    counts = count_states(rows)
+    due = counts[State.DUE] + counts[State.OVERDUE]
+    colour = "red" if counts[State.OVERDUE] else "orange" if due else "green"
+    return f"{due} due", colour
+
+
+def svg(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
+    """A picture of one line, readable without its colours."""
+    text, colour = message(registry, rows)
+    left, right = (_CHARACTER * len(each) + 2 * _PADDING for each in (_LABEL, text))
+    whole = f"{_LABEL}: {text}"
+    return f"""\
+<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" \
+aria-label="{whole}">
+  <title>{whole} ({today})</title>
+  <clipPath id="round"><rect width="{left + right}" height="20" rx="3"/></clipPath>
+  <g clip-path="url(#round)">
+    <rect width="{left}" height="20" fill="#333333"/>
+    <rect x="{left}" width="{right}" height="20" fill="{_COLOURS[colour]}"/>
+  </g>
+  <g fill="#ffffff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" \
+font-size="11">
+    <text x="{left / 2:g}" y="14" textLength="{left - 2 * _PADDING}">{_LABEL}</text>
+    <text x="{left + right / 2:g}" y="14" textLength="{right - 2 * _PADDING}">{text}</text>
+  </g>
+</svg>
+"""
+
+
+def endpoint(registry: Registry, rows: Sequence[Row], _today: date, _options: Options) -> str:
+    """What shields.io's endpoint badge reads, schema version 1."""
+    text, colour = message(registry, rows)
+    found: dict[str, object] = {
+        "schemaVersion": 1,
+        "label": _LABEL,
+        "message": text,
+        "color": _COLOURS[colour].removeprefix("#"),
+    }
+    if registry.invalid_files:
+        found["isError"] = True
+    return json_text(found)

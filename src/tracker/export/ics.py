@@ -1,0 +1,84 @@
+"""The deadlines as a calendar: RFC 5545, an all-day event on the last day that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.export.base import Options
+from tracker.registry import Registry
+from tracker.report.words import deadline_in_words
+from tracker.rows import Row
+from tracker.text import escape, one_line
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+__all__ = ["ALARMS", "export"]
+
+#: Days before the deadline: time to look for evidence, to write, to decide.
+ALARMS = (30, 7, 0)
+
+
+def export(_registry: Registry, rows: Sequence[Row], today: date, options: Options) -> str:
+    """One event a deadline, in the order of their days; without a day there is none."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//prediction-tracker//deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", "Predictions")
+    calendar.add("x-wr-calname", "Predictions")  # what most readers know instead of NAME
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    for row in sorted(rows, key=lambda row: (row.due_after or date.max, row.id)):
+        if row.due_after and (options.resolved or row.status == "open"):
+            calendar.add_component(_event(row, row.due_after, today, options))
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _event(row: Row, day: date, today: date, options: Options) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{row.id}@{options.host}")
+    # When this state of the event was written: the day it was exported for, not the clock's.
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
+    event.add("dtstart", day)
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))  # the first day after it, says RFC 5545
+    event.add("summary", f"[{row.status}] {one_line(row.claim)}")
+    event.add("description", _description(row))
+    event.add("transp", "TRANSPARENT")
+    if row.tags:
+        event.add("categories", [one_line(tag) for tag in row.tags])
+    if row.source.casefold().startswith("http"):
+        event.add("url", row.source)
+    if row.status == "open":
+        for days in ALARMS:
+            event.add_component(_alarm(row, days))
+    return event
+
+
+def _alarm(row: Row, days: int) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", timedelta(days=-days))
+    alarm.add("description", one_line(row.claim))
+    return alarm
+
+
+def _description(row: Row) -> str:
+    lines = [
+        f"{row.speaker_name}, {row.made_on}: {one_line(row.quote)}",
+        f"deadline: {deadline_in_words(row)}",
+        f"correct: {one_line(row.correct)}" if row.correct else "",
+        f"incorrect: {one_line(row.incorrect)}" if row.incorrect else "",
+        f"source: {one_line(row.source_title)}",
+        f"file: {row.path}",
+    ]
+    return escape("\n".join(filter(None, lines)))

@@ -1,0 +1,106 @@
+"""The registry as a report in Markdown: figures, what is due, the scores, every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tracker.export.base import Options
+from tracker.model import STATUSES
+from tracker.registry import Registry
+from tracker.report.markdown import literal, table
+from tracker.report.score_text import share_in_words
+from tracker.report.words import days_in_words, deadline_in_words
+from tracker.rows import Row, due_among
+from tracker.scoreboard import FEW, score, total
+from tracker.state import State
+from tracker.text import plural
+
+__all__ = ["export"]
+
+
+def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
+    """Sections in the order in which a reader asks."""
+    lines = [f"# Predictions on {today}", "", *_figures(registry, rows, today)]
+    if rows:
+        lines += [*_due(rows, today), *_scores(rows), *_records(rows)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[str]:
+    counts = due_among(rows, today).counts
+    past = counts[State.OVERDUE] + counts[State.DUE]
+    yield (
+        f"{plural(len(rows), 'prediction')}: **{past} due**, of which {counts[State.OVERDUE]} "
+        f"overdue; {counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
+        f"{counts[State.UPCOMING]} upcoming; {counts[State.RESOLVED]} resolved."
+    )
+    yield ""
+    if registry.invalid_files:
+        files = plural(len(registry.invalid_files), "invalid file")
+        yield from (f"{files} left out: run `tracker check`.", "")
+
+
+def _due(rows: Sequence[Row], today: date) -> Iterator[str]:
+    needing = due_among(rows, today)
+    yield from ("## What needs somebody", "")
+    if needing.rows:
+        head = ("State", "Days", "Deadline", "Who", "Claim")
+        yield from table(
+            head,
+            [
+                (
+                    row.state.value,
+                    days_in_words(row),
+                    literal(deadline_in_words(row)),
+                    literal(row.speaker_name),
+                    literal(row.claim),
+                )
+                for row in needing.rows
+            ],
+        )
+    else:
+        yield "Nothing needs you."
+    yield ""
+    if needing.deferred:
+        yield from (f"{plural(needing.deferred, 'record')} deferred to a later review.", "")
+
+
+def _scores(rows: Sequence[Row]) -> Iterator[str]:
+    groups = [*score(rows, "speaker"), total(rows)]
+    statuses = [status for status in STATUSES if groups[-1].counts[status]]
+    yield from ("## Verdicts by speaker", "")
+    yield from table(
+        ("Who", *statuses, "share correct (95%)"),
+        [
+            (
+                literal(group.label),
+                *(str(group.counts[status]) for status in statuses),
+                share_in_words(group),
+            )
+            for group in groups
+        ],
+    )
+    yield ""
+    if any(group.is_few and group.scored for group in groups):
+        yield f"(few): fewer than {FEW} scored verdicts say nothing about who tends to be right."
+        yield ""
+
+
+def _records(rows: Sequence[Row]) -> Iterator[str]:
+    yield from ("## All records", "")
+    names = {row.speaker: row.speaker_name for row in rows}
+    for key, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
+        yield from (f"### {literal(name)}", "")
+        for row in rows:
+            if row.speaker == key:
+                yield from _record(row)
+        yield ""
+
+
+def _record(row: Row) -> Iterator[str]:
+    state = row.status if row.state is State.RESOLVED else row.state.value
+    timing = f", {row.timing}" if row.timing else ""
+    yield f"- **{literal(row.claim)}**"
+    yield f"  - {state}{timing}; {literal(deadline_in_words(row))}; said {row.made_on}"
+    yield f"  - “{literal(row.quote)}” ({literal(row.source_title)})"

@@ -1,0 +1,119 @@
+"""The registry as Parquet: the typed columns, and what is nested in a record as structs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.columns import COLUMNS, records
+from tracker.dates import PartialDate
+from tracker.export.base import VERSION, Options
+from tracker.model import Evidence, Forecast, Resolution, Update
+from tracker.registry import Registry
+from tracker.rows import Row
+from tracker.state import State
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["export", "schema", "table"]
+
+
+def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> bytes:
+    """One file with one table; an empty registry's has the same columns."""
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(table(registry, rows, today), out, compression="zstd")
+    return out.getvalue()
+
+
+def table(registry: Registry, rows: Sequence[Row], today: date) -> pa.Table:
+    """The flat columns, then `resolution`, `forecasts` and `updates`."""
+    import pyarrow as pa
+
+    flat = records(registry, rows, today)
+    found = [{**record, **_nested(registry, row)} for record, row in zip(flat, rows, strict=True)]
+    kept = {"tracker.version": str(VERSION), "tracker.as_of": today.isoformat()}
+    return pa.Table.from_pylist(found, schema=schema().with_metadata(kept))
+
+
+def schema() -> pa.Schema:
+    """The types: days are date32, whole numbers int32; a partial date is text and two days."""
+    import pyarrow as pa
+
+    text, day = pa.string(), pa.date32()
+    types = {
+        "text": text,
+        "date": day,
+        "integer": pa.int32(),
+        "boolean": pa.bool_(),
+        "list": pa.list_(text),
+    }
+    partial = [("published_on", text), ("published_on_first", day), ("published_on_last", day)]
+    evidence = pa.struct(
+        [("url", text), ("title", text), ("publisher", text), *partial, ("archive_url", text)]
+    )
+    resolution = pa.struct(
+        [
+            *(
+                (name + end, day if end else text)
+                for name in ("resolved_on", "happened_on")
+                for end in ("", "_first", "_last")
+            ),
+            ("note", text),
+            ("recorded_on", day),
+            ("by", text),
+            ("evidence", pa.list_(evidence)),
+        ]
+    )
+    forecast = pa.struct(
+        [
+            ("by", text),
+            ("made_on", text),
+            ("made_on_first", day),
+            ("made_on_last", day),
+            ("probability", pa.float64()),
+            ("url", text),
+        ]
+    )
+    update = pa.struct([("date", day), ("note", text), ("url", text)])
+    return pa.schema(
+        [
+            *(pa.field(column.name, types[column.type]) for column in COLUMNS),
+            pa.field("resolution", resolution),
+            pa.field("forecasts", pa.list_(forecast)),
+            pa.field("updates", pa.list_(update)),
+        ]
+    )
+
+
+def _nested(registry: Registry, row: Row) -> dict[str, object]:
+    prediction = registry.records[row.id].prediction
+    # A verdict that does not count yet on this day is not in the columns either.
+    resolution = prediction.resolution if row.state is State.RESOLVED else None
+    return {
+        "resolution": _resolution(resolution) if resolution else None,
+        "forecasts": [_struct(each) for each in prediction.forecasts or ()],
+        "updates": [_struct(each) for each in prediction.updates or ()],
+    }
+
+
+def _resolution(resolution: Resolution) -> dict[str, object]:
+    return {
+        **_struct(resolution),
+        "evidence": [_struct(each) for each in resolution.evidence],
+    }
+
+
+def _struct(part: Resolution | Evidence | Forecast | Update) -> dict[str, object]:
+    """A part's values; a partial date becomes its text and the two days between which it lies."""
+    found: dict[str, object] = {}
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        found[name] = value.text if isinstance(value, PartialDate) else value
+        if isinstance(value, PartialDate):
+            found[f"{name}_first"], found[f"{name}_last"] = value.first, value.last
+    return found
