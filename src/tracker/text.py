@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Canvas", "escape", "one_line", "pad", "plural", "truncate", "width", "wrap"]
+__all__ = ["Canvas", "escape", "inert", "one_line", "pad", "plural", "truncate", "width", "wrap"]
 
 # Bidirectional embeddings, overrides and isolates reorder what stands around them; right-to-left
 # letters themselves are legitimate and stay.
@@ -21,6 +22,7 @@ _NO_END = frozenset("\uff08\u3010\u300a\u300c\u300e\u3008\u3014\uff3b\uff5b\u201
 _JOINER = "\u200d"  # holds an emoji of several parts together
 
 
+_COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
 
 
@@ -54,6 +56,16 @@ def escape(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line: runs of white space become one blank, controls are escaped."""
     return escape(" ".join(text.split()))
+
+
+def inert(text: str) -> str:
+    """Lines that no CI system's log takes for a command: the character that makes one is escaped.
+
+    GitHub's runner obeys `::name ...::` at the start of a line, blanks before it or not, and
+    `##[name ...]` anywhere (actions/runner, src/Runner.Common/ActionCommand.cs); Azure's agent
+    `##vso[...]`, TeamCity `##teamcity[...]`. Text that was wrapped can get there by itself.
+    """
+    return _COMMAND.sub(lambda match: match[0][:-1] + _escaped(match[0][-1]), text)
 
 
 def width(text: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from tracker.cli.common import command_parser
 from tracker.dates import PartialDate
+from tracker.json_text import json_text
 
 _EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         "assumed": found.assumed,
     }
     if args.format == "json":
-        print(json.dumps(window, ensure_ascii=False, indent=2))
+        print(json_text(window), end="")
     else:
         for key, value in window.items():
             if value is not None:

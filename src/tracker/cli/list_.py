@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +15,8 @@ from tracker.cli.common import (
     filters,
     load_registry,
 )
-from tracker.text import Canvas, one_line, pad, plural, truncate, width
+from tracker.json_text import json_text
+from tracker.text import Canvas, inert, one_line, pad, plural, truncate, width
 
 if TYPE_CHECKING:
     from tracker.rows import Row
@@ -47,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     invalid = len(registry.invalid_files)
     if args.format == "json":
         found = list_object(today, count_states(listed), listed, invalid)
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json_text(found), end="")
     else:
-        print("\n".join(_table(listed, canvas(args), invalid)))
+        print(inert("\n".join(_table(listed, canvas(args), invalid))))
     return 0
 
 

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from tracker import scoreboard
     from tracker.report import score_json, score_text
     from tracker.rows import rows
+    from tracker.text import inert
 
     registry = load_registry(args)
     today = as_of(args)
@@ -53,5 +54,5 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         sys.stdout.write(score_json.render(*found))
     else:
-        sys.stdout.write(score_text.render(*found, canvas(args)))
+        sys.stdout.write(inert(score_text.render(*found, canvas(args))))
     return 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import as_of, canvas, command_parser, load_registry
+from tracker.json_text import json_text
 
 if TYPE_CHECKING:
     from tracker.registry import Registry
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if args.format == "json":
         found = show_json.record_object(registry, record, row, today)
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json_text(found), end="")
     else:
         print(show_text.render(registry, record, row, today, canvas(args)), end="")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ class CheckReport:
     canvas: Canvas = field(default_factory=Canvas)
     #: What stands before a path where it must be relative to a repository, not to the registry.
     prefix: str = ""
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def errors(self) -> int:
@@ -41,7 +41,9 @@ class CheckReport:
 
     def line(self, path: str, number: int) -> str | None:
         """A line of a file as it stands on disk, without its end; None if it can't be had."""
-        lines = _lines(self.root / path)
+        if path not in self._read:
+            self._read[path] = _lines(self.root / path)
+        lines = self._read[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
@@ -65,7 +67,6 @@ class DueReport:
         return tuple(row for row in self.due.rows if row.state in levels)
 
 
-@functools.lru_cache(maxsize=8)
 def _lines(path: Path) -> tuple[str, ...]:
     try:
         with path.open("rb") as file:

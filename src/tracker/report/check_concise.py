@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.report.base import CheckReport
 from tracker.report.check_full import header, summary
-from tracker.text import one_line
+from tracker.text import inert, one_line
 
 
 def render(report: CheckReport) -> str:
@@ -13,4 +13,4 @@ def render(report: CheckReport) -> str:
     for found in report.diagnostics:
         hint = f" ({one_line(found.hint)})" if found.hint else ""
         lines.append(header(report, found) + hint)
-    return "\n".join([*lines, summary(report)]) + "\n"
+    return inert("\n".join([*lines, summary(report)])) + "\n"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tracker.diagnostic import Diagnostic
 from tracker.report.base import CheckReport
-from tracker.text import escape, one_line, plural, truncate, width
+from tracker.text import escape, inert, one_line, plural, truncate, width
 
 
 def render(report: CheckReport) -> str:
     """All diagnostics and a sentence that sums them up."""
     blocks = [_block(report, diagnostic) for diagnostic in report.diagnostics]
-    return "\n\n".join([*blocks, summary(report)]) + "\n"
+    return inert("\n\n".join([*blocks, summary(report)])) + "\n"
 
 
 def summary(report: CheckReport) -> str:

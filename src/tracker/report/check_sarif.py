@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import urllib.parse
 from collections.abc import Sequence
 
 from tracker import __version__
 from tracker.checks.catalogue import documentation
 from tracker.diagnostic import Diagnostic
+from tracker.json_text import json_text
 from tracker.report.base import CheckReport
 from tracker.text import escape
 
@@ -31,8 +31,7 @@ def render(report: CheckReport) -> str:
             _result(found, codes.index(found.code), report.prefix) for found in report.diagnostics
         ],
     }
-    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
@@ -46,6 +45,11 @@ def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
     }
 
 
+def _plain(text: str) -> str:
+    """No control characters, and no `[text](target)`: SARIF 3.11.6 makes links of these."""
+    return escape(text).replace("](", "] (")
+
+
 def _result(found: Diagnostic, index: int, prefix: str) -> dict[str, object]:
     hint = f"\nhint: {found.hint}" if found.hint else ""
     place: dict[str, object] = {
@@ -57,6 +61,6 @@ def _result(found: Diagnostic, index: int, prefix: str) -> dict[str, object]:
         "ruleId": found.code,
         "ruleIndex": index,
         "level": found.severity,
-        "message": {"text": escape(found.message + hint)},
+        "message": {"text": _plain(found.message + hint)},
         "locations": [{"physicalLocation": place}],
     }

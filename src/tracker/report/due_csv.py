@@ -1,4 +1,8 @@
-"""Due rows as CSV: UTF-8, one header line, no cell that a spreadsheet takes for a formula."""
+"""Due rows as CSV: UTF-8, a header and a line a row, no cell that starts a formula.
+
+A row is one line whatever its texts hold, so that `grep`, `sort` and a CI system's log can read it;
+`--format json` has the texts to the letter.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import io
 
 from tracker.report.base import DueReport
 from tracker.rows import Row
+from tracker.text import inert, one_line
 
 __all__ = ["COLUMNS", "render", "safe_cell"]
 
@@ -15,6 +20,8 @@ COLUMNS = (
     "claim", "quote", "speaker", "source", "made_on", "correct", "incorrect", "tags", "path",
     "line",
 )  # fmt: skip
+# As OWASP's "CSV Injection" lists them; the wide ones count in Chinese and Japanese Excel.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: DueReport) -> str:
@@ -23,12 +30,12 @@ def render(report: DueReport) -> str:
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(COLUMNS)
     writer.writerows(_cells(row) for row in report.due.rows)
-    return out.getvalue()
+    return inert(out.getvalue())
 
 
 def safe_cell(value: object) -> object:
     """Text that would start a formula gets a `'` in front; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "" if value is None else value
 
@@ -39,4 +46,8 @@ def _cells(row: Row) -> list[object]:
     values["made_on"] = row.made_on.text
     values["tags"] = " ".join(row.tags)
     values["in_window"] = str(row.in_window).lower()
-    return [safe_cell(values[name]) for name in COLUMNS]
+    return [safe_cell(_line(values[name])) for name in COLUMNS]
+
+
+def _line(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value

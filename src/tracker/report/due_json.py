@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tracker.json_text import json_text
 from tracker.report.base import DueReport
 from tracker.rows import Row
 from tracker.state import State
@@ -22,7 +22,7 @@ def render(report: DueReport) -> str:
         "invalid_files": len(report.invalid_files),
         "rows": [row_object(row) for row in due.rows],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found)
 
 
 def list_object(

@@ -8,7 +8,7 @@ from tracker.report.base import DueReport
 from tracker.report.words import days_in_words, deadline_in_words
 from tracker.rows import NEEDS_SOMEBODY, Due, Row
 from tracker.state import State
-from tracker.text import Canvas, one_line, plural, truncate, width, wrap
+from tracker.text import Canvas, inert, one_line, plural, truncate, width, wrap
 
 _COLOURS = {
     State.OVERDUE: ("red", "bold"),
@@ -30,7 +30,7 @@ def render(report: DueReport) -> str:
             parts.append(canvas.paint(f"{state.upper()} ({len(listed)})", *_COLOURS[state]))
             parts.extend(_block(row, canvas) for row in listed)
     parts.extend(_footer(report))
-    return "\n\n".join(parts) + "\n"
+    return inert("\n\n".join(parts)) + "\n"
 
 
 def _heading(due: Due) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
+from tracker.json_text import json_text
 from tracker.scoreboard import ForecastRow, ScoreRow, Sensitivity
 from tracker.scoring import Bin
 
@@ -32,7 +32,7 @@ def render(
         "forecasts": [_forecast(row) for row in given],
         "sensitivity": asdict(readings),
     }
-    return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(found)
 
 
 def _row(row: ScoreRow) -> dict[str, object]:

@@ -10,7 +10,7 @@ from tracker.registry import Record, Registry
 from tracker.report.paste import resolution_block
 from tracker.report.words import STATE_WORDS, days_in_words, deadline_in_words
 from tracker.rows import Row
-from tracker.text import Canvas, one_line, wrap
+from tracker.text import Canvas, inert, one_line, wrap
 
 __all__ = ["render"]
 
@@ -46,7 +46,7 @@ def render(registry: Registry, record: Record, row: Row, today: date, canvas: Ca
             "",
         ]
         page.lines += resolution_block(record, today).rstrip("\n").split("\n")
-    return "\n".join(page.lines) + "\n"
+    return inert("\n".join(page.lines)) + "\n"
 
 
 class _Page:

@@ -30,8 +30,9 @@ def annotation(
 
 
 def _data(text: str) -> str:
-    escaped = escape(text.replace("%", "%25"))
-    return escaped.replace("\r", "%0D").replace("\n", "%0A")
+    # CR and every other control character but LF becomes a visible escape.
+    escaped = escape(text.replace("\t", " ").replace("%", "%25"))
+    return escaped.replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
