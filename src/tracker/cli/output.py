@@ -12,6 +12,9 @@ __all__ = ["emit", "repository_prefix"]
 
 R = TypeVar("R")
 
+#: GitHub drops the whole summary of a step that is larger than 1 MiB. Room is left for the note.
+_LIMIT = 1024 * 1024 - 200
+
 
 def emit(
     report: R,
@@ -52,7 +55,15 @@ def _append_summary(text: str) -> None:
     if not path:
         return
     try:
-        with Path(path).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with Path(path).open("ab") as file:
+            file.write(_fitting(text.encode("utf-8", "backslashreplace"), _LIMIT - file.tell()))
     except OSError as error:
         print(f"warning: no summary was written: {error}", file=sys.stderr)
+
+
+def _fitting(text: bytes, room: int) -> bytes:
+    """The text, or as many whole lines of it as fit and a note."""
+    if len(text) <= room:
+        return text
+    kept = text[: max(room, 0)].rpartition(b"\n")[0]
+    return kept + b"\n\nCut here: GitHub takes no more than 1 MiB.\n"
