@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from tracker import edit
+from tracker import edit, yaml_write
 from tracker.edit import Append, Edit, Refused, Remove, Set
 from tracker.model import Prediction
 from tracker.yaml_source import Loc, Plain, Source, parse
@@ -55,9 +55,9 @@ def plains() -> st.SearchStrategy[Plain]:
 
 
 def records() -> st.SearchStrategy[dict[str, Plain]]:
-    texts = st.sampled_from(TEXTS)
+    texts: st.SearchStrategy[Plain] = st.sampled_from(TEXTS)
     entries = st.dictionaries(st.sampled_from(["date", "note", "url", "what"]), texts, min_size=1)
-    nested = st.lists(entries, min_size=1, max_size=3)
+    nested: st.SearchStrategy[Plain] = st.lists(entries, min_size=1, max_size=3)
     shaped = (
         texts
         | nested
@@ -96,10 +96,10 @@ class Writer:
     def scalar(self, value: str | None, *, in_flow: bool) -> str:
         if value is None:
             return self.pick("null", "~")
-        options = ['"' + "".join(map(edit._escaped, value)) + '"'] * 2
+        options = ['"' + "".join(map(yaml_write.escaped, value)) + '"'] * 2
         if value.isprintable():
             options.append("'" + value.replace("'", "''") + "'")
-        if edit._is_plain(value, in_flow=in_flow) or re.fullmatch(r"[0-9.:-]*[0-9]", value):
+        if yaml_write.is_plain(value, in_flow=in_flow) or re.fullmatch(r"[0-9.:-]*[0-9]", value):
             options += [value] * 4
         return self.pick(*options)
 
@@ -546,26 +546,28 @@ def test_the_keys_of_dates_are_those_of_the_model() -> None:
     typed = set()
     while pending:
         for key, field in pending.pop().model_fields.items():
-            pending.extend(edit._models(field.annotation))
+            pending.extend(yaml_write.models(field.annotation))
             if any(
                 name in str(field.annotation) for name in ("datetime.date", "PartialDate", "float")
             ):
                 typed.add(key)
-    assert typed == edit.TYPED
+    assert typed == yaml_write.TYPED
 
 
 def test_keys_of_all_kinds_of_deadline_have_one_order() -> None:
-    assert edit._order(("deadline",)) == (
+    assert yaml_write.canonical_order(("deadline",)) == (
         "as_said", "kind", "earliest", "latest", "after", "within", "assumed",
     )  # fmt: skip
-    assert edit._order(("resolution", "evidence", 0))[:2] == ("url", "title")
+    assert yaml_write.canonical_order(("resolution", "evidence", 0))[:2] == ("url", "title")
 
 
 # --- whole records, checks, diffs ---
 
 
 def test_a_record_is_rendered_in_canonical_order() -> None:
-    text = edit.render({"status": "open", "claim": "a: b", "tags": ["x"], "resolution": RESOLUTION})
+    text = yaml_write.render(
+        {"status": "open", "claim": "a: b", "tags": ["x"], "resolution": RESOLUTION}
+    )
     assert text == f'claim: "a: b"\ntags: [x]\nstatus: open\n{RESOLVED}'
 
 
