@@ -156,7 +156,14 @@ def test_every_public_phrase_names_a_source_that_the_table_lists() -> None:
         ("late 2026 or early 2027", "between 2026-09-01..2027-04-30"),
         ("2026-27", "between 2026-02-12..2027-12-31"),
         ("by 2026 or 2027", "by ..2027-12-31"),
+        ("early March", "between 2026-03-01..2026-03-10"),
+        ("late March", "between 2026-03-21..2026-03-31"),
+        ("2027年6-9月", "between 2027-06-01..2027-09-30"),
         # lower bounds
+        ("in ten years or more", "not_before 2036-02-12.."),
+        ("2030 or later", "not_before 2030-01-01.."),
+        ("最早也要到2027年", "not_before 2027-01-01.."),
+        ("从2027年起", "not_before 2027-01-01.."),
         ("as early as 2027", "not_before 2027-01-01.."),
         ("2027 at the earliest", "not_before 2027-01-01.."),
         ("no earlier than March 4, 2027", "not_before 2027-03-04.."),
@@ -235,6 +242,7 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "two years, not five",
         "next year or two",
         "明年，也就是两年内",
+        "in 5 years it works, in 10 it is everywhere",
         # a time that differs between readers
         "03/04/2027",
         "summer 2027",
@@ -258,7 +266,18 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "three years from 2024",
         "from 2027",
         "it will be 2030 before we see it",
+        "within five years of launch",
+        "in the two years following launch",
+        "in two years from launch",
+        "before the 2028 election",
+        "2028年奥运会前",
+        "by the end of the next decade",
+        "二五年内",
         # a "not" that may mean either
+        "you won't need it within ten years",
+        "within ten years it won't be there",
+        "not just this year",
+        "I'd be surprised if we don't have it by 2030",
         "you won't need to code in five years",
         "There will be no programmers in five years",
         "五年后不会有程序员",
@@ -377,6 +396,8 @@ def test_writing_makes_no_difference(phrase: str) -> None:
 
 def test_two_deadlines_that_agree_are_one() -> None:
     assert window("next year, in 2027") == "between 2027-01-01..2027-12-31"
+    assert window("by 2027 " * 8) == "by ..2027-12-31"
+    assert window("by 2027 " * 9) is None
 
 
 # --- find -------------------------------------------------------------------------------------

@@ -35,6 +35,10 @@ _MANY = 8  # nobody says one deadline more often
 _STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 _COUNTS = "0123456789$€£¥￥"  # how a count or a sum begins: "at least 50%"
 
+# "next year or two"; "in one or two years, and maybe it'll be five"; 2028年奥运会前
+_MORE = re.compile("C[NS]|,.*N$|[^,]*[la]")
+_ANOTHER = re.compile(".*[IWB]N(?![UVCZ])")  # "in 5 years it works, in 10 it is everywhere"
+
 _POINT = "a point in time is read as a deadline, so sooner is in time"
 _ABOUT = "'about' is read as the time itself"
 _COUPLE = "a couple is read as two"
@@ -121,8 +125,13 @@ def _unread(
     if bare and not alone and horizon.kind != "not_before":
         return True
     codes = "".join(word.code for word in words)
-    if any(re.match("C[NS]|,.*N$", codes[deadline.last :]) for deadline in deadlines):
-        return True  # "next year or two"; "in one or two years, and maybe it'll be five"
+    for deadline in deadlines:
+        if _MORE.match(codes, deadline.last):
+            return True
+        if deadline.is_amount and _ANOTHER.match(codes, deadline.last):
+            return True
+        if deadline.is_amount and not deadline.has("A") and codes[deadline.last :][:1] == "f":
+            return True  # "in two years from launch"
     for index, word in enumerate(words):
         if index in inside or word.code not in _UNREAD:
             continue
@@ -137,8 +146,8 @@ def _unread(
 
 
 def _horizon(deadline: Deadline, words: Sequence[Token], made_on: PartialDate) -> Horizon | None:
-    if deadline.first and words[deadline.first - 1].code == "x":
-        return None  # "through 2027" says how long, not when
+    if deadline.first and words[deadline.first - 1].code in "xS":
+        return None  # "through 2027" says how long, not when; "at the end of five years"
     negated = negation(deadline, words)
     if negated is None:
         return None
@@ -172,12 +181,12 @@ def _amount(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon 
     few = any(word.code == "n" for word in deadline.core)
     lower = negated or deadline.has("Eeu") or (deadline.has("v") and deadline.has("A"))
     lower = lower or "ac" in deadline.after  # 十年后才能; 需要十年才能 is how long it takes
-    within = deadline.has("WFwmB")
+    within = deadline.has("WFwmBb")
     if few and not deadline.has("e"):
         return None
     if deadline.has("lT") or (deadline.has("L") and not lower):
         return None  # 三年前: ago
-    if deadline.has("E") and deadline.has("WFwmB"):
+    if deadline.has("E") and deadline.has("WFwmBb"):
         return None
     if deadline.has("O") and not lower:
         return None  # "for five years" says how long
@@ -227,7 +236,7 @@ def _period(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon 
         return None  # "it will be 2030 before ..."
     if deadline.has("a"):
         return None  # 2028年后 is said of 2028 too, and of the years after it
-    by = deadline.has("BW") or deadline.has("w") or "k" in (word.code for word in deadline.core)
+    by = deadline.has("BbWw") or "k" in (word.code for word in deadline.core)
     at_end = tail.get("S") == (4,)
     is_range = len(parts) == 2
     if lower + before + after > 1 or ((lower or after) and by) or (is_range and (before or after)):

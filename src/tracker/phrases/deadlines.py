@@ -18,7 +18,7 @@ _AMOUNT = "[Nn][UV]h?"
 _DEADLINE = re.compile(
     rf"(?P<before>[IWFpOvEeuTBZLf]{{0,5}})(?:(?P<amount>{_AMOUNT}[CZ]{_AMOUNT}|N[CZ]{_AMOUNT}|"
     rf"{_AMOUNT}CN(?![UV])|{_AMOUNT})|(?P<period>[YMDQHKSsk]+(?:[CZx][YMDQHKSs]+)?))"
-    r"(?P<after>[wmAaEeLlBoc]{0,3})"
+    r"(?P<after>[wmAaEeLlboc]{0,3})"
 )
 _FAR = 30  # words between a "not" and the deadline that it is said of
 _NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
@@ -71,6 +71,8 @@ def negation(deadline: Deadline, words: Sequence[Token]) -> str | Literal[False]
     if not signs:
         return False
     place, sign = signs[0]
+    if any(word.code == "i" for word in words):
+        return None  # "I'd be surprised if it isn't there by 2030"
     if len(signs) > 1 or deadline.first <= place < deadline.last:
         return None
     if sign.code == "!":

@@ -18,6 +18,8 @@ _MONTH = (
 _CUES = "by in of mid- before late early until next between from".split()
 _MAY = "|".join(rf"(?<=\b{cue}{'' if cue.endswith('-') else ' '})" for cue in _CUES)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+# "within five years of launch" counts from the launch.
+_OF = "|".join(f"(?<={unit} )" for unit in "year years month months decade decades".split())
 _SEASON = "(?:spring|summer|fall|autumn|winter)"
 _NOT = (
     "won't|will not|wouldn't|would not|can't|cannot|isn't|is not|aren't|are not|"
@@ -62,6 +64,8 @@ ROWS: tuple[Row, ...] = (
     ("-", f"(?:the )?(?:calendar )?year (?={YEAR})|later (?=this |in )|as well|even|additional"),
     ("-", "maybe|perhaps|probably|possibly|likely|hopefully|just|only|between|anywhere|somewhere"),
     # times that need a decision, lie in the past, repeat, or differ between places
+    ("G", "not (?:just|only|merely|necessarily)|(?:can't|cannot) wait|model year"),
+    ("G", f"the {YEAR}(?= [a-z])"),
     ("G", "by the time|by then|this time|each|every|per|annual(?:ly)?|ago|since|already|yesterday"),
     ("G", "tomorrow|tonight|soon|shortly|eventually|some ?day|imminent(?:ly)?|foreseeable"),
     ("G", "(?:near|short|medium|long|mid)(?:er)?[- ](?:term|future)|generations?|lifetimes?"),
@@ -73,12 +77,12 @@ ROWS: tuple[Row, ...] = (
     ("G", f"(?:this|next|by|in|before|early|mid|late|the)[- ](?:the )?(?:next )?{_SEASON}"),
     ("G", f"{_SEASON}(?= (?:of )?(?:{YEAR}|next|this))|(?<![0-9a-z] ){_SEASON}"),
     # how a time is meant
-    ("B", "(?:no|not) later than|or (?:even )?(?:sooner|earlier)"),
-    ("B", "at (?:the )?(?:very )?latest|by"),
-    ("E", "as (?:early|soon) as|(?:no|not) (?:earlier|sooner) than|not before"),
+    ("B", "(?:no|not) later than|by"),
+    ("b", "at (?:the )?(?:very )?latest|or (?:even )?(?:sooner|earlier)"),
+    ("E", "or later|as (?:early|soon) as|(?:no|not) (?:earlier|sooner) than|not before"),
     ("E", "(?:at (?:the )?(?:very )?)?(?:earliest|soonest)|(?:in )?as (?:little|few) as"),
     ("e", "at (?:the very )?least|at (?:a )?minimum|(?:a )?minimum of|more than|upwards of"),
-    ("e", "(?:no|not) (?:less|fewer) than"),
+    ("e", "(?:no|not) (?:less|fewer) than|or (?:more|longer)"),
     ("W", "within|inside of|(?:in )?(?:under|less than|fewer than)|(?:no|not) more than|at most"),
     ("G", f"up to (?={YEAR})"),
     ("W", "up to"),
@@ -87,6 +91,8 @@ ROWS: tuple[Row, ...] = (
     ("L", "before|prior to|ahead of|earlier than|sooner than"),
     ("G", "sooner|later|earlier"),
     ("F", "the (?:very )?(?:next|coming|following|upcoming)|coming"),
+    ("G", "following"),
+    ("G", f"(?:{_OF})of(?! (?:now|today))"),
     ("A", "from (?:now|today)|away|off|out|hence|down the (?:line|road)"),
     ("p", "takes?|taking"),
     ("O", "for"),
@@ -134,6 +140,7 @@ ROWS: tuple[Row, ...] = (
     ("#", "doubt(?:s|ful)?|skeptical|sceptical|far from|rules? out|nowhere|anything but"),
     ("&", "need(?:ed|s)?|have|there|exist|any|longer|more|anymore|matter|must|necessary|able"),
     (".", "happen|come|arrive|occur|be|ready|possible|here|it|see|that|expect"),
+    ("i", "if|unless|whether"),
     ("f", "from|starting|beginning|as of"),
     ("o", "onwards?|on|forward"),
     ("x", "through|thru"),

@@ -9,8 +9,8 @@ out, `>` or `<` for "about" said of what follows or precedes, or a function from
     S early, mid, late, end   s end of the year   k within the year
     I in   W within, at most   F the next   p it takes   O for   v over
     A from now   a 后   w 内   m 里   E as early as   e at least   u until   T after   c 才
-    B by   Z 到   L before   l 前   C or, to   x through   f from   o on, 起
-    ~ not   ! still not   # no   & need   . happen   z never   , clause   X any other word
+    B by   b at the latest   Z 到   L before   l 前   C or, to   x through   f from   o on, 起
+    ~ not   ! still not   # no   & need   . happen   i if   z never   , clause   X any other word
     G a word of time that is not to be read: the whole phrase is declined
 """
 

@@ -202,7 +202,9 @@ def _joined(words: Sequence[Token]) -> list[Token]:
                 is_year = word.values[0] and re.search("YCS?$", tail)  # "this year or early next"
                 word = replace(word, code="Y" if is_year else "X", values=(1, *word.values))
         elif word.code in ("U", "q") and previous is not None and previous.code in "RSF":
-            if previous.code == "F":  # "the next year": one of it
+            if previous.code == "F" and "S" in [before.code for before in joined[-2:]]:
+                word = replace(word, code="G")  # the end of the next decade: which?
+            elif previous.code == "F":  # "the next year": one of it
                 joined.append(replace(word, code="N", values=(WHOLE, WHOLE, 0)))
             else:
                 offset = joined.pop().values[0] if previous.code == "R" else 0
