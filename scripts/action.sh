@@ -1,42 +1,61 @@
 #!/usr/bin/env bash
 # What the GitHub Action does, as a script, so that it can be tested anywhere.
-# Reads ROOT, FAIL_ON, WITHIN, STRICT, AGAINST, BASE (inputs) and GITHUB_* (the runner's).
+# Reads ROOT, FAIL_ON, WITHIN, STRICT, AGAINST, BASE (inputs) and GITHUB_*, RUNNER_* (the runner's).
+# Exit codes: 0 fine, 1 findings, 2 used wrongly. Runs with the bash 3.2 of macOS, too.
 set -uo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-root=${ROOT:-.}
-output=${GITHUB_OUTPUT:-/dev/null}
-temp=${RUNNER_TEMP:-$(mktemp -d)}
+stop() {
+  echo "::error title=prediction tracker::$1"
+  exit 2
+}
 
-# The command line needs pydantic and PyYAML only, at the versions that the project runs with.
+[[ ${RUNNER_OS:-} != Windows ]] || stop 'the action needs a Linux or macOS runner'
+case ${STRICT:-} in
+  true | false | '') ;;
+  *) stop 'the input strict is neither true nor false' ;;
+esac
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 2
+# A folder of its own: one job may use the action twice.
+temp=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/tracker.XXXXXX") || exit 2
+
+# -I and -P: nothing is imported from the repository that is checked. A pull request may hold a
+# pip.py, a json.py or a folder tracker/.
+export PYTHONUTF8=1
 if [[ -z ${TRACKER_PYTHON:-} ]]; then
-  python3 -m venv "$temp/tracker" || exit 2
-  TRACKER_PYTHON=$temp/tracker/bin/python
-  grep -iE '^(pydantic|pydantic-core|pyyaml|annotated-types|typing-extensions|typing-inspection)==' \
-    "$here/requirements.txt" > "$temp/tracker-pins.txt"
-  "$TRACKER_PYTHON" -m pip install --quiet --disable-pip-version-check -r "$temp/tracker-pins.txt" || exit 2
+  python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop 'Python 3.11 or newer is needed'
+  python3 -I -m venv "$temp/venv" || stop 'no virtual environment could be made'
+  TRACKER_PYTHON=$temp/venv/bin/python
+  # The command line needs pydantic and PyYAML only, at the versions that the project runs with.
+  grep -iE '^(pydantic|pydantic[-_]core|pyyaml|annotated[-_]types|typing[-_]extensions|typing[-_]inspection)==' \
+    "$here/requirements.txt" > "$temp/pins.txt"
+  "$TRACKER_PYTHON" -I -m pip install --quiet --disable-pip-version-check -r "$temp/pins.txt" \
+    || stop 'the packages of requirements.txt could not be installed'
   export PYTHONPATH=$here/src
 fi
-tracker() { "$TRACKER_PYTHON" -m tracker --root "$root" "$@"; }
+tracker() { "$TRACKER_PYTHON" -P -m tracker --root="${ROOT:-.}" "$@"; }
 
-check=()
-[[ ${STRICT:-false} == true ]] && check+=(--strict)
+check=(check)
+[[ ${STRICT:-} == true ]] && check+=(--strict)
 against=${AGAINST:-}
 [[ -z $against && -n ${BASE:-} ]] && against=origin/$BASE
-[[ -n $against ]] && check+=(--against "$against")
-
-tracker check ${check[@]+"${check[@]}"}
+[[ -n $against ]] && check+=(--against="$against")
+tracker "${check[@]}"
 checked=$?
 
-due=(--within "${WITHIN:-30d}")
-tracker due "${due[@]}" --format markdown > "$temp/due.md"
-tracker due "${due[@]}" --format json > "$temp/due.json"
-count=$("$TRACKER_PYTHON" -c 'import json, sys
-counts = json.load(open(sys.argv[1], encoding="utf-8"))["counts"]
-print(counts["due"] + counts["overdue"])' "$temp/due.json" 2>/dev/null || echo 0)
-{ echo "due=$count"; echo "report=$temp/due.md"; } >> "$output"
-[[ -n ${FAIL_ON:-} ]] && due+=(--fail-on "$FAIL_ON")
-tracker due "${due[@]}"
+due=(due --within="${WITHIN:-30d}")
+# What can't be said is not said: without a report there are no outputs, and nobody takes silence
+# for "nothing is due".
+if tracker "${due[@]}" --format markdown > "$temp/due.md" 2> /dev/null \
+  && tracker "${due[@]}" --format json > "$temp/due.json" 2> /dev/null \
+  && count=$("$TRACKER_PYTHON" -P -c 'import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    counts = json.load(file)["counts"]
+print(counts["due"] + counts["overdue"])' "$temp/due.json"); then
+  { echo "due=$count"; echo "report=$temp/due.md"; } >> "${GITHUB_OUTPUT:-/dev/null}"
+fi
+[[ -n ${FAIL_ON:-} ]] && due+=(--fail-on="$FAIL_ON")
+tracker "${due[@]}"
 listed=$?
 
 # The worse of the two: usage (2) before findings (1).

@@ -1,22 +1,30 @@
 #!/usr/bin/env bash
 # Keeps one open issue, "Predictions due", with the Markdown report in REPORT; DUE is how many are
 # due. Nothing due: an open issue gets the last report and is closed, and none is opened.
-# Needs the GitHub command line (gh) with GH_TOKEN and GH_REPO.
+# Needs the GitHub command line (gh) with GH_TOKEN, the token of the workflow, and GH_REPO.
 set -euo pipefail
 
+if [[ ! ${DUE:-} =~ ^(0|[1-9][0-9]*)$ || ! -s ${REPORT:-} ]]; then
+  echo "error: DUE is no number or REPORT is no file with a report; the issue stays as it is" >&2
+  exit 2
+fi
 title="Predictions due"
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
-# GitHub takes at most 65,536 characters. The cut is made between lines.
-awk '{ size += length($0) + 1 } size > 60000 { print "\n(cut: see `tracker due`)"; exit } { print }' "$REPORT" > "$body"
+# GitHub takes at most 65,536 characters. The cut is made between lines; awk may count bytes.
+LC_ALL=C awk '{ size += length($0) + 1 } size > 60000 { print "\n(cut here: `tracker due` says the rest)"; exit } { print }' \
+  "$REPORT" > "$body"
 
-number=$(gh issue list --state open --search "in:title \"$title\"" --limit 50 --json number,title \
-  --jq "[.[] | select(.title == \"$title\")][0].number // empty")
+# Only an issue that a workflow opened: anybody may open one of this title, and own its text.
+number=$(gh issue list --state open --search "in:title \"$title\"" --limit 100 --json number,title,author \
+  --jq "[.[] | select(.title == \"$title\" and .author.is_bot)][0].number // empty")
 
 if [[ -n $number ]]; then
   gh issue edit "$number" --body-file "$body"
-  [[ $DUE != 0 ]] || gh issue close "$number" --comment "Nothing is due."
-elif [[ $DUE != 0 ]]; then
+  if (( DUE == 0 )); then
+    gh issue close "$number" --comment "Nothing is due."
+  fi
+elif (( DUE > 0 )); then
   gh issue create --title "$title" --body-file "$body"
 else
   echo "Nothing is due, and no issue is open."

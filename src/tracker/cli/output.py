@@ -56,7 +56,9 @@ def _append_summary(text: str) -> None:
         return
     try:
         with Path(path).open("ab") as file:
-            file.write(_fitting(text.encode("utf-8", "backslashreplace"), _LIMIT - file.tell()))
+            # A blank line behind it: the next report begins with a heading.
+            whole = f"{text}\n".encode("utf-8", "backslashreplace")
+            file.write(_fitting(whole, _LIMIT - file.tell()))
     except OSError as error:
         print(f"warning: no summary was written: {error}", file=sys.stderr)
 
