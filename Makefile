@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser format format-check lint types registry pins clean
+.PHONY: help dashboard test check unit browser format format-check lint types registry docs pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo 'make browser     the tests that drive Chromium'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
+	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
 	@echo 'make pins        write requirements*.txt anew, with the newest versions allowed'
 	@echo 'make clean       remove .venv and everything that was generated'
 
@@ -63,6 +64,11 @@ types: $(DEV)
 
 registry: $(RUNTIME)
 	$(BIN)/tracker check --root .
+
+# Tests say when these are older than the code.
+docs: $(RUNTIME)
+	$(BIN)/python scripts/make_docs.py
+	$(BIN)/tracker schema
 
 # --- installing: one stamp a step, older than what it was made from = do it again ---
 
