@@ -91,7 +91,7 @@ ROWS: tuple[Row, ...] = (
     ("L", "before|prior to|ahead of|earlier than|sooner than"),
     ("G", "sooner|later|earlier"),
     ("F", "the (?:very )?(?:next|coming|following|upcoming)|coming"),
-    ("G", "following"),
+    ("G", "following|rest of|remainder of"),
     ("G", f"(?:{_OF})of(?! (?:now|today))"),
     ("A", "from (?:now|today)|away|off|out|hence|down the (?:line|road)"),
     ("p", "takes?|taking"),

@@ -109,7 +109,7 @@ def _months(
 def _long_span(part: Part, base: date, third: int, notes: list[str]) -> Span | None:
     """A decade ends in 9 and a century in 00; a week runs from Monday to Sunday."""
     size, number = part["K"]
-    if part.keys() - {"K", "S"} or third in (1, 2) or (third and size == 7):
+    if part.keys() - {"K", "S"} or third in (1, 2, 3) or (third and size == 7):
         return None
     if size == 7:
         monday = add_days(base, 7 * number - base.weekday())
