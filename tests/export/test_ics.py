@@ -1,0 +1,116 @@
+"""Read back by icalendar, and by a reader of RFC 5545's lines written here for the test alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar
+
+from tracker.export import Options
+
+if TYPE_CHECKING:
+    from tests.export.conftest import Case, MakeCase
+
+LINE = re.compile(r"[A-Z-]+(;[A-Z-]+=[^:;\x00-\x1f]+)*:[^\x00-\x08\x0a-\x1f\x7f]*")
+
+
+def unfolded(text: str) -> list[str]:
+    """The content lines of RFC 5545, section 3.1."""
+    assert text.endswith("\r\n")
+    lines = text.removesuffix("\r\n").split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    return "\r\n".join(lines).replace("\r\n ", "").split("\r\n")
+
+
+def test_every_line_is_a_content_line_of_75_octets_at_most(case: Case) -> None:
+    open_ones: list[str] = []
+    for line in unfolded(case.text("ics", Options(resolved=True))):
+        assert LINE.fullmatch(line), line
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            open_ones.append(value)
+        elif name == "END":
+            assert open_ones.pop() == value
+    assert open_ones == []
+
+
+def test_a_calendar_reads_an_all_day_event_on_each_deadline(case: Case) -> None:
+    calendar = Calendar.from_ical(case.text("ics"))
+    events = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+
+    wanted = {
+        f"{row.id}@prediction-tracker.invalid": row
+        for row in case.rows
+        if row.due_after is not None and row.status == "open"
+    }
+    assert events.keys() == wanted.keys()
+    for uid, event in events.items():
+        row = wanted[uid]
+        assert event.start == row.due_after
+        assert not isinstance(event.start, datetime)
+        assert event["dtstamp"].dt == datetime(2026, 11, 21, tzinfo=UTC)
+        assert str(event["summary"]).startswith("[open] ")
+        triggers = [alarm["trigger"].dt for alarm in event.walk("VALARM")]
+        assert triggers == [timedelta(days=-30), timedelta(days=-7), timedelta()]
+        assert event.errors == []
+
+
+def test_the_last_day_that_counts_is_the_event_and_the_day_after_its_end(
+    make_case: MakeCase,
+) -> None:
+    (event,) = Calendar.from_ical(make_case("one").text("ics")).walk("VEVENT")
+
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 3, 5), date(2026, 3, 6))
+
+
+def test_the_calendars_last_day_has_no_day_after(make_case: MakeCase) -> None:
+    events = Calendar.from_ical(make_case("year 9999").text("ics")).walk("VEVENT")
+
+    found = {str(event["uid"]).split("@")[0]: event for event in events}
+    assert found["end"]["dtstart"].dt == date(9999, 12, 31)
+    assert "dtend" not in found["end"]
+    assert found["bound"]["dtstart"].dt == date(9999, 12, 30)
+
+
+def test_what_has_a_verdict_is_kept_only_when_asked_for(make_case: MakeCase) -> None:
+    case = make_case("verdicts")
+
+    def titles(options: Options) -> list[str]:
+        found = Calendar.from_ical(case.text("ics", options)).walk("VEVENT")
+        return [str(event["uid"]).split("@")[0] for event in found]
+
+    assert titles(Options()) == ["child", "later"]
+    assert titles(Options(resolved=True)) == [
+        "bound",
+        "given",
+        "half",
+        "in-time",
+        "late",
+        "child",
+        "later",
+    ]
+    (late,) = [
+        event
+        for event in Calendar.from_ical(case.text("ics", Options(resolved=True))).walk("VEVENT")
+        if str(event["uid"]).startswith("late@")
+    ]
+    assert str(late["summary"]) == "[incorrect] A first sentence that can be checked."
+    assert late.walk("VALARM") == []
+
+
+def test_the_ids_do_not_change_with_the_day_or_the_state(make_case: MakeCase) -> None:
+    from dataclasses import replace
+
+    case = make_case("nothing resolved")
+    later = replace(case, today=date(2026, 11, 22))
+    uids = re.compile(r"UID:(.*)")
+
+    assert uids.findall(case.text("ics")) == uids.findall(later.text("ics"))
+
+
+def test_the_site_is_the_ids_authority(make_case: MakeCase) -> None:
+    text = make_case("one").text("ics", Options(site="https://predictions.example.org/x/"))
+
+    assert "UID:one@predictions.example.org\r\n" in text

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tracker.export import EXPORTS, VERSION
+
+if TYPE_CHECKING:
+    from tests.export.conftest import Case, MakeCase
+
+
+def no_constant(text: str) -> object:
+    raise AssertionError(f"{text} is not JSON")
+
+
+def test_json_has_every_record_as_it_was_written(case: Case) -> None:
+    found = json.loads(case.text("json"), parse_constant=no_constant)
+
+    assert (found["version"], found["as_of"]) == (VERSION, "2026-11-21")
+    assert sum(found["counts"].values()) == len(found["records"]) == len(case.rows)
+    for record in found["records"]:
+        source = case.registry.records[record["row"]["id"]].source
+        assert record["record"] == source.value
+
+
+def test_json_lines_is_one_object_a_line(case: Case) -> None:
+    text = case.text("jsonl")
+    lines = text.splitlines()  # at every character that any reader takes for an end of line
+
+    assert text == "".join(f"{line}\n" for line in lines)
+    found = [json.loads(line, parse_constant=no_constant) for line in lines]
+    whole = json.loads(case.text("json"))["records"]
+    assert [{key: each[key] for key in ("row", "record")} for each in found] == whole
+
+
+def test_json_lines_hold_the_card_and_the_people(
+    make_registry: object, make_case: MakeCase
+) -> None:
+    from tracker.registry import load
+    from tracker.rows import rows
+
+    assert callable(make_registry)
+    root = make_registry(
+        {"one": {"speaker": "ada", "source": "talk"}},
+        {"people": {"ada": {"name": "艾達", "name_en": "Ada"}}, "talk": {"title": "A talk"}},
+    )
+    registry = load(root)
+    case = type(make_case("empty"))("cards", registry, rows(registry, make_case("empty").today))
+    (line,) = map(json.loads, case.text("jsonl").splitlines())
+    whole = json.loads(case.text("json"))
+
+    assert (line["card"], line["speaker"]) == (
+        {"title": "A talk"},
+        {"name": "艾達", "name_en": "Ada"},
+    )
+    assert whole["cards"] == {"talk": {"title": "A talk"}}
+    assert whole["people"] == {"ada": {"name": "艾達", "name_en": "Ada"}}
+
+
+def test_a_row_has_what_the_list_has_and_the_columns(make_case: MakeCase) -> None:
+    (record,) = json.loads(make_case("one").text("json"))["records"]
+
+    assert record["row"]["criteria"] == {
+        "correct": "It is there.",
+        "incorrect": "It is not there.",
+    }
+    assert record["row"]["due_after"] == "2026-03-05"
+    assert record["row"]["state"] == "overdue"
+    assert record["row"]["tags"] == []
+
+
+def test_an_empty_registry_is_an_empty_list(make_case: MakeCase) -> None:
+    case = make_case("empty")
+
+    assert json.loads(case.text("json"))["records"] == []
+    assert case.text("jsonl") == ""
+
+
+def test_every_format_is_the_same_each_time(case: Case) -> None:
+    from tracker.export import Options
+
+    for export in EXPORTS.values():
+        first = export.render(case.registry, case.rows, case.today, Options())
+        assert export.render(case.registry, case.rows, case.today, Options()) == first

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.export.conftest import Case, MakeCase
+
+
+def test_the_report_of_one_record(make_case: MakeCase) -> None:
+    assert (
+        make_case("one").text("markdown")
+        == """\
+# Predictions on 2026-11-21
+
+1 prediction: **1 due**, of which 1 overdue; 0 to review; 0 soon; 0 upcoming; 0 resolved.
+
+## What needs somebody
+
+| State | Days | Deadline | Who | Claim |
+| --- | --- | --- | --- | --- |
+| overdue | 261 days past | within two years -&gt; by 2026-03-05 | Ada Example | A first sentence that can be checked. |
+
+## Verdicts by speaker
+
+| Who | open | share correct (95%) |
+| --- | --- | --- |
+| Ada Example | 1 | nothing scored |
+| all | 1 | nothing scored |
+
+## All records
+
+### Ada Example
+
+- **A first sentence that can be checked.**
+  - overdue; within two years -&gt; by 2026-03-05; said 2024-03-05
+  - “it will be there within two years” (https://<!-- -->example.org/talk)
+"""
+    )
+
+
+def test_an_empty_registry_is_a_heading_and_a_figure(make_case: MakeCase) -> None:
+    assert (
+        make_case("empty").text("markdown")
+        == """\
+# Predictions on 2026-11-21
+
+0 predictions: **0 due**, of which 0 overdue; 0 to review; 0 soon; 0 upcoming; 0 resolved.
+"""
+    )
+
+
+def test_nothing_that_others_wrote_is_markup(make_case: MakeCase) -> None:
+    text = make_case("hostile").text("markdown")
+
+    assert "<script" not in text
+    assert "\u202e" not in text
+    for line in text.splitlines():
+        if line.startswith("|"):
+            assert line.replace("\\|", "").count("|") in (4, 5, 6)
+
+
+def test_every_record_is_in_it_once(case: Case) -> None:
+    records = case.text("markdown").partition("## All records")[2]
+
+    assert sum(line.startswith("- **") for line in records.splitlines()) == len(case.rows)
+    assert "nan" not in records.casefold()
