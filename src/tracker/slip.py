@@ -8,10 +8,13 @@ from datetime import date
 
 from tracker.rows import Row
 
-__all__ = ["ENOUGH", "Slip", "chains", "dated", "slip"]
+__all__ = ["ENOUGH", "SPAN", "Slip", "chains", "dated", "slip"]
 
 #: Fewer statements than this are told in words: a line fits any two.
 ENOUGH = 3
+#: Statements closer together than this, in years, are told in words too: over a few weeks the
+#: difference between two claims would pass for a movement of one.
+SPAN = 1.0
 _YEAR = 365.2425
 
 
@@ -20,7 +23,7 @@ class Slip:
     """How fast a promised date moves: `rate` in years per year, over `count` statements.
 
     0 means that the date stands; 1 that it moves away as fast as time passes; None that there are
-    too few statements, or all of one day.
+    too few statements, or all of them within `SPAN`.
     """
 
     count: int
@@ -65,9 +68,10 @@ def slip(rows: Sequence[Row]) -> Slip:
         return Slip(len(points), None)
     middle = sum(x for x, _ in points) / len(points)
     level = sum(y for _, y in points) / len(points)
-    spread = sum((x - middle) ** 2 for x, _ in points)
-    if spread == 0:
+    made = [x for x, _ in points]
+    if max(made) - min(made) < SPAN:
         return Slip(len(points), None)
+    spread = sum((x - middle) ** 2 for x in made)
     return Slip(len(points), sum((x - middle) * (y - level) for x, y in points) / spread)
 
 

@@ -13,7 +13,16 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Any]
-PAGES = {"overview": "/", "records": "/records", "record": "/record?id=chips", "health": "/health"}
+PAGES = {
+    "overview": "/",
+    "moving": "/moving",
+    "scoreboard": "/scoreboard",
+    "records": "/records",
+    "record": "/record?id=chips",
+    "verdict": "/record?id=gpt-5",
+    "health": "/health",
+    "about": "/about",
+}
 CHART = '.st-key-horizon_box [data-testid="stVegaLiteChart"] path[aria-label^="{}:"]'
 
 

@@ -34,6 +34,9 @@ def test_every_diagnostic_stands_with_place_code_message_and_hint(
         assert not diagnostic.hint or f"hint: {diagnostic.hint}" in said
         assert f"line {diagnostic.line}, column {diagnostic.column}" in captions
     assert said.count("predictions/one.yaml") == 1
+    excerpts = [element.value for element in app.code]
+    assert excerpts == [excerpt for excerpt in excerpts if "^" in excerpt]
+    assert any("| claim: [" in excerpt for excerpt in excerpts)
 
 
 def test_nothing_wrong_says_so(registry_dir: Path, open_page: Open) -> None:

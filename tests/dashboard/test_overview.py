@@ -72,7 +72,8 @@ def test_a_filter_that_names_nothing_is_ignored(varied: Path, open_page: Open) -
 
 
 def test_the_chart_holds_every_record_once(varied: Path, open_page: Open) -> None:
-    chart = open_page(varied).get("vega_lite_chart")[0].proto
+    calendar, chart = (each.proto for each in open_page(varied).get("vega_lite_chart"))
+    assert calendar.alt.startswith("Calendar of the 4 deadlines in the 24 months from 2026-11.")
     spec = json.loads(chart.spec)
     assert spec["height"] == len(rows(load(varied), TODAY)) * 34
     assert chart.alt.startswith("Horizon chart of 13 predictions on 2026-11-21: 3 overdue, 2 due.")

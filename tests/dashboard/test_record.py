@@ -48,7 +48,9 @@ def test_the_place_and_the_block_to_paste(varied: Path, open_page: Open) -> None
     record = load(varied).records["overdue"]
     app = open_page(varied, "record", id="overdue")
     assert f"predictions/overdue.yaml:{record.line}" in _texts(app)
-    assert app.code[0].value == resolution_block(record, date(2026, 11, 21)).rstrip("\n")
+    block, whole = (code.value for code in app.code)
+    assert block == resolution_block(record, date(2026, 11, 21)).rstrip("\n")
+    assert whole == record.source.text.rstrip("\n")
 
 
 def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> None:
@@ -60,7 +62,7 @@ def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> No
     assert [link.proto.url for link in links if "evidence" in link.proto.url] == [
         "https://example.org/evidence"
     ]
-    assert not app.code
+    assert [code.value.startswith("claim:") for code in app.code] == [True]  # no block to paste
 
 
 def test_before_its_verdict_a_record_is_open(varied: Path, open_page: Open) -> None:

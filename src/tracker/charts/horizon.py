@@ -87,7 +87,7 @@ def horizon(
     )
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=4, symbolOpacity=1, symbolSize=90, values=present,
+        title=None, orient="top", columns=3, symbolOpacity=1, symbolSize=90, values=present,
         direction="horizontal", labelLimit=120, padding=0, offset=12,
     )  # fmt: skip
     scale = alt.Scale(domain=theme.words())

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.charts import theme, words
 from tracker.charts.horizon import HORIZON
-from tracker.dates import add_years
+from tracker.dates import add_days, add_years
 from tracker.rows import Row
 from tracker.slip import chains, dated
 
@@ -36,7 +36,7 @@ def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> a
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=4, symbolOpacity=1, values=present,
+        title=None, orient="top", columns=3, symbolOpacity=1, values=present,
         direction="horizontal", padding=0, offset=12,
     )  # fmt: skip
     made = alt.Axis(title="made on", format="%Y-%m", grid=False, labelOverlap="greedy")
@@ -107,10 +107,11 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
 
 def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
     """Today's line, and the diagonal on which a promise is due the day it is made."""
-    first = min([row.made_on.first for row in listed] + [today])
-    frame = pd.DataFrame(
-        {"made": [_stamp(first), _stamp(today)], "last": [_stamp(first), _stamp(today)]}
-    )
+    first = min(row.made_on.first for row in listed)
+    # To the last statement and a little more, not to today: the eye should be on the statements.
+    end = min(max(add_days(row.made_on.last, 180) for row in listed), max(today, first))
+    ends = [_stamp(first), _stamp(end)]
+    frame = pd.DataFrame({"made": ends, "last": ends})
     diagonal = alt.Chart(frame).mark_line(
         color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False
     )

@@ -12,6 +12,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from tracker import registry as registries
+from tracker.dashboard import history
+from tracker.dashboard.history import Commit
 from tracker.dates import parse_date
 from tracker.diagnostic import Diagnostic
 from tracker.query import Filter
@@ -21,7 +23,9 @@ from tracker.rows import Row, rows
 __all__ = [
     "View",
     "clock",
+    "commits",
     "diagnostics",
+    "edit_url",
     "find_root",
     "fingerprint",
     "load",
@@ -120,6 +124,18 @@ def diagnostics(root: str, stamp: tuple[Stamp, ...]) -> tuple[Diagnostic, ...]:
 def seen(root: str, stamp: tuple[Stamp, ...], today: date) -> tuple[Row, ...]:
     """All rows on a day, most urgent first."""
     return tuple(rows(load(root, stamp), today))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def commits(root: str, path: str, stamp: tuple[Stamp, ...]) -> list[Commit]:
+    """The commits that touched a file, looked up anew when the registry changes."""
+    return history.commits(Path(root), path)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def edit_url(root: str, path: str) -> str | None:
+    """Where a file is edited on the web, if that is known."""
+    return history.edit_url(Path(root), path)
 
 
 def remember(current: View) -> None:

@@ -49,6 +49,10 @@ def main() -> None:
             _PAGES / "health.py", title="Health", icon=":material/health_and_safety:",
             url_path="health", help="What is wrong in the files, with place and hint.",
         ),
+        "about": st.Page(
+            _PAGES / "about.py", title="About", icon=":material/info:",
+            url_path="about", help="The words, the policy for deadlines, the data's extent.",
+        ),
     }  # fmt: skip
     page = st.navigation(list(pages.values()), position="top")
     data.remember_pages(pages)

@@ -109,13 +109,13 @@ def fact(label: str, *values: str | None, width: Literal["stretch", "content"] =
 
 def line(row: Row, when: str, *, key: str) -> None:
     """A record on one line of a list: when, how it stands, what it says, and the way to it."""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"line-{key}-{row.id}"):
-        st.text(when, width=90)
-        state_badge(row)
-        with st.container(gap=None, width="stretch"):
-            st.text(row.claim)
+    with st.container(gap=None, key=f"line-{key}-{row.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(when)
+            state_badge(row)
             text(row.speaker_name, key=f"muted-{key}-{row.id}")
-        record_link(row.id, "Open")
+            record_link(row.id, "Open")
+        st.text(row.claim)
 
 
 def is_safe(url: str | None) -> bool:

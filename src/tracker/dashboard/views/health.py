@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import streamlit as st
@@ -9,6 +10,13 @@ import streamlit as st
 from tracker.charts import words
 from tracker.dashboard import data, widgets
 from tracker.diagnostic import Diagnostic
+from tracker.report import check_full
+from tracker.report.base import CheckReport
+from tracker.text import Canvas
+
+#: Problems on the page: a broken import can have thousands, each several elements.
+SHOWN = 100
+_WIDTH = 90
 
 
 def health() -> None:
@@ -27,14 +35,17 @@ def health() -> None:
     )
     if not found:
         st.success("Nothing is wrong.", icon=":material/check:")
-    for path, group in groupby(found, key=lambda diagnostic: diagnostic.path):
-        with st.container(border=True, key=f"file-{_key(path)}"):
-            widgets.text(path, key=f"mono-{_key(path)}")
-            for number, diagnostic in enumerate(group):
-                _problem(diagnostic, f"{_key(path)}-{number}")
+    report = CheckReport(found, registry.root, len(registry.records), canvas=Canvas(width=_WIDTH))
+    for index, (path, group) in enumerate(groupby(found[:SHOWN], key=lambda each: each.path)):
+        with st.container(border=True, key=f"file-{index}"):
+            widgets.text(path, key=f"mono-{index}")
+            for diagnostic in group:
+                _problem(diagnostic, report)
+    if len(found) > SHOWN:
+        st.caption(f"{SHOWN} of {len(found):,} are shown; tracker check lists all of them.")
 
 
-def _problem(diagnostic: Diagnostic, key: str) -> None:
+def _problem(diagnostic: Diagnostic, report: CheckReport) -> None:
     is_error = diagnostic.severity == "error"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(
@@ -45,13 +56,19 @@ def _problem(diagnostic: Diagnostic, key: str) -> None:
         st.text(diagnostic.code)
         if diagnostic.line is not None:
             st.caption(f"line {diagnostic.line}, column {diagnostic.column or 1}")
-    widgets.text(diagnostic.message, key=f"message-{key}")
+    st.text(diagnostic.message)
+    if excerpt := _excerpt(diagnostic, report):
+        st.code(excerpt, language=None)
     if diagnostic.hint:
         st.text(f"hint: {diagnostic.hint}")
 
 
-def _key(path: str) -> str:
-    return "".join(char if char.isalnum() and char.isascii() else "-" for char in path)
+def _excerpt(diagnostic: Diagnostic, report: CheckReport) -> str:
+    """The line with a caret under the column, as `tracker check` prints it."""
+    if diagnostic.line is None:
+        return ""
+    lines = check_full.render(replace(report, diagnostics=[diagnostic])).split("\n")
+    return "\n".join(lines[2:4]) if len(lines) > 3 and lines[1].endswith("|") else ""
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def _groups(listed: Sequence[Row]) -> None:
     st.header("By speaker", anchor=False)
     st.caption(
         "Over different claims a slope only says whether later statements look further ahead. "
-        f"Fewer than {ENOUGH} statements make no slope."
+        f"Fewer than {ENOUGH} statements, or all within a year, make none."
     )
     speakers: dict[str, list[Row]] = {}
     for row in listed:
@@ -76,7 +76,7 @@ def _told(rows: Sequence[Row]) -> str:
     if found.count < ENOUGH:
         return f"{number}: too few for a slope."
     if found.rate is None:
-        return f"{number}, all of one day: no slope."
+        return f"{number} within a year: too close together for a slope."
     return f"{number}; the date moves {found.rate:+.2f} years per year. {_meaning(found.rate)}"
 
 

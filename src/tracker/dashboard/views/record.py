@@ -250,14 +250,24 @@ def _card(current: View, found: SourceCard) -> None:
 
 
 def _file(current: View, record: Record, row: Row) -> None:
+    root = current.registry.root
     st.header("The file", anchor=False)
-    widgets.text(f"{record.path}:{record.line}", key="mono-place")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widgets.text(f"{record.path}:{record.line}", key="mono-place")
+        widgets.link("Edit it", data.edit_url(str(root), record.path), key="edit")
     if row.resolved_on is None:
         st.markdown(
             "To settle it, put this in the place of the line `status:`, fill it in, and run "
             "`tracker check`."
         )
         st.code(resolution_block(record, current.today), language="yaml")
+    with st.expander("The whole record, as YAML", icon=":material/code:"):
+        st.code(record.source.text, language="yaml")
+    commits = data.commits(str(root), record.path, current.stamp)
+    if commits:
+        with st.expander("Its history in git", icon=":material/history:"):
+            for commit in commits:
+                st.text(f"{commit.day}  {commit.name}  {commit.subject}")
 
 
 if __name__ == "__main__":

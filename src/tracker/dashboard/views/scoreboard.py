@@ -36,20 +36,18 @@ def scoreboard() -> None:
 
 
 def _whole(row: ScoreRow) -> None:
+    unscored = ("ambiguous", "annulled", "withdrawn")
     with st.grid(4, min_column_width=150, key="figures"):
-        for label, number, below in (
-            ("Correct", row.correct, f"of {row.scored} scored"),
-            ("Partial", row.counts["partial"], "scored, not as correct"),
-            ("Incorrect", row.counts["incorrect"], "stood and violated included"),
-            ("Not scored", sum(row.counts[s] for s in _UNSCORED), ", ".join(_UNSCORED)),
+        for label, statuses, below in (
+            ("Correct", ("correct",), "came true"),
+            ("Partial", ("partial",), "came true in part"),
+            ("Incorrect", ("incorrect",), "did not come true"),
+            ("Not scored", unscored, "no clear verdict"),
         ):
-            with st.container(border=True, gap=None, key=f"figure-{label.lower()[:3]}"):
-                st.metric(label, f"{number:,}")
-                st.caption(below)
-    st.caption(_said(row))
-
-
-_UNSCORED = ("ambiguous", "annulled", "withdrawn")
+            with st.container(border=True, gap=None, key=f"figure-{statuses[0]}"):
+                st.metric(label, f"{sum(row.counts[status] for status in statuses):,}")
+                widgets.list_link(below, {"status": statuses})
+    st.markdown(_said(row))
 
 
 def _said(row: ScoreRow) -> str:
@@ -59,9 +57,9 @@ def _said(row: ScoreRow) -> str:
     bounds = row.bounds
     assert bounds is not None
     return (
-        f"{row.share:.0%} correct; the 95% interval runs from {row.interval.low:.0%} to "
-        f"{row.interval.high:.0%}.{few} If all that is due went wrong {bounds.low:.0%}, if all "
-        f"went right {bounds.high:.0%}. Lower bounds and never-claims apart: {row.stood} stood, "
+        f"{row.share:.0%} correct, {row.correct} of {row.scored} scored; the 95% interval runs "
+        f"from {row.interval.low:.0%} to {row.interval.high:.0%}.{few} If all that is due went "
+        f"wrong {bounds.low:.0%}, if all went right {bounds.high:.0%}. Lower bounds and never-claims apart: {row.stood} stood, "
         f"{row.violated} violated."
     )
 
@@ -90,9 +88,9 @@ def _table(rows: Sequence[ScoreRow], by: str) -> None:
         key=f"scores_{by}", on_select="rerun", selection_mode="single-row", hide_index=True,
         placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
         column_config={
-            "share": st.column_config.NumberColumn("share", format="percent"),
-            "low": st.column_config.NumberColumn("95% from", format="percent"),
-            "high": st.column_config.NumberColumn("to", format="percent"),
+            "share": st.column_config.NumberColumn("share", format="%.0f%%"),
+            "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
+            "high": st.column_config.NumberColumn("to", format="%.0f%%"),
         },
         alt=f"Counts of each status by {by}. Select a row to open its records.",
     )  # fmt: skip
@@ -116,15 +114,19 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
                 "stood": row.stood,
                 "violated": row.violated,
                 "scored": row.scored,
-                "share": row.share,
-                "low": row.interval.low if row.interval else None,
-                "high": row.interval.high if row.interval else None,
+                "says": "too few" if row.is_few else "",
+                "share": _percent(row.share),
+                "low": _percent(row.interval.low if row.interval else None),
+                "high": _percent(row.interval.high if row.interval else None),
                 "median days off": row.delays.median if row.delays else None,
-                "says": "too few to mean anything" if row.is_few else "",
             }
             for row in rows
         ]
     )
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _forecasts(current: View) -> None:

@@ -1,0 +1,63 @@
+"""Owns what git knows of a record's file: its commits, and where it can be edited on the web."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Commit", "commits", "edit_url"]
+
+_SHOWN = 20
+#: Seconds after which a page goes on without git.
+_PATIENCE = 5
+#: Hosts whose address for editing a file is known: `host/owner/name`, by https or ssh.
+_REMOTE = re.compile(
+    r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)(github\.com|gitlab\.com)[:/]"
+    r"([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git)?/?"
+)
+_EDIT = {
+    "github.com": "https://github.com/{name}/edit/{branch}/{path}",
+    "gitlab.com": "https://gitlab.com/{name}/-/edit/{branch}/{path}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One change of a file: short hash, day, and the first line of its message."""
+
+    name: str
+    day: str
+    subject: str
+
+
+def commits(root: Path, path: str) -> list[Commit]:
+    """The commits that touched the file, newest first; none where git can't tell."""
+    out = _git(
+        root, "log", "--follow", f"--max-count={_SHOWN}", "--format=%h%x00%as%x00%s", "--", path
+    )
+    found = [line.split("\0") for line in out.splitlines()]
+    return [Commit(*parts) for parts in found if len(parts) == 3]
+
+
+def edit_url(root: Path, path: str) -> str | None:
+    """Where the file is edited on the web, for the two hosts whose addresses are known."""
+    match = _REMOTE.fullmatch(_git(root, "remote", "get-url", "origin").strip())
+    branch = _git(root, "branch", "--show-current").strip()
+    prefix = _git(root, "rev-parse", "--show-prefix").strip()
+    if match is None or re.fullmatch(r"[A-Za-z0-9_./-]+", branch) is None:
+        return None
+    return _EDIT[match[1]].format(name=match[2], branch=branch, path=prefix + path)
+
+
+def _git(root: Path, *args: str) -> str:
+    """What git prints; nothing when it fails, is not there, or takes too long."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *args],
+            capture_output=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
