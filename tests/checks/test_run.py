@@ -38,7 +38,7 @@ def test_codes_are_unique_and_documented() -> None:
 @pytest.mark.usefixtures("with_warning")
 def test_a_warning_is_silenced_in_its_own_record_only(make_registry: MakeRegistry) -> None:
     ignore = [{"code": "a-warning", "why": "It is meant so."}]
-    root = make_registry({"a": {"ignore": ignore}, "b": {}})
+    root = make_registry({"a": {"ignore": ignore}, "b": {"claim": "Another sentence."}})
     assert codes(root) == [("predictions/b.yaml:1:8", "a-warning")]
 
 

@@ -5,7 +5,17 @@ A check looks at data only, never at the clock: time alone changes no verdict of
 
 from __future__ import annotations
 
-from tracker.checks import order, silence
+from tracker.checks import (
+    deadlines,
+    duplicates,
+    evidence,
+    links,
+    order,
+    silence,
+    sources,
+    verdicts,
+    wording,
+)
 from tracker.checks.base import Check, Finding
 from tracker.diagnostic import Diagnostic
 from tracker.registry import Registry
@@ -16,7 +26,28 @@ CHECKS: tuple[Check, ...] = (
     order.window_reversed,
     order.deadline_before_made_on,
     order.resolved_before_made_on,
+    order.resolved_after_recorded,
     order.never_correct,
+    deadlines.deadline_disagrees,
+    deadlines.lower_bound_as_deadline,
+    deadlines.deadline_as_lower_bound,
+    deadlines.date_not_filed,
+    deadlines.two_dated_claims,
+    verdicts.verdict_before_window_closed,
+    verdicts.correct_before_its_date,
+    verdicts.verdict_contradicts_event,
+    evidence.evidence_after_recorded,
+    evidence.evidence_before_event,
+    evidence.evidence_before_made_on,
+    evidence.not_an_archive,
+    links.link_date,
+    sources.said_after_source,
+    sources.made_on_too_precise,
+    sources.unused_person,
+    sources.unused_card,
+    wording.vague_claim,
+    duplicates.near_duplicate,
+    duplicates.missing_restates,
     silence.unknown_check,
 )
 

@@ -79,6 +79,34 @@ def resolved_before_made_on(record: Record) -> Iterator[Told]:
             yield ("resolution", key), message, "check the year, and `made_on`", False
 
 
+@record_check("resolved-after-recorded", "error")
+def resolved_after_recorded(record: Record) -> Iterator[Told]:
+    """A verdict, or the event itself, lies after the day on which it was written down.
+
+    Bad::
+
+        resolution: {resolved_on: 2027-08-07, recorded_on: 2026-11-21}
+
+    Good::
+
+        resolution: {resolved_on: 2025-08-07, recorded_on: 2026-11-21}
+    """
+    resolution = record.prediction.resolution
+    if resolution is None or resolution.recorded_on is None:
+        return
+    recorded = resolution.recorded_on
+    for key, day in (
+        ("resolved_on", resolution.resolved_on),
+        ("happened_on", resolution.happened_on),
+    ):
+        if day is not None and day.first > recorded:
+            message = (
+                f"`{key}` lies after the day it was written down; "
+                f"got {day}, expected {recorded} (`recorded_on`) or earlier"
+            )
+            yield ("resolution", key), message, "check the year, and `recorded_on`", False
+
+
 @record_check("never-correct", "error")
 def never_correct(record: Record) -> Iterator[Told]:
     """A claim that something never happens is marked correct: time can only refute it.

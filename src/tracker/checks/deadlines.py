@@ -1,0 +1,248 @@
+"""Owns the rules that hold a record's deadline against the words in which it was said.
+
+The words are read by `horizon`, which declines what it can't read for sure; then no rule speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.checks.base import Told, record_check
+from tracker.horizon import Found, Horizon, find, read
+from tracker.model import DATED
+from tracker.registry import Record
+
+# Every deadline that `horizon` reads holds a year, a unit or a name of time. Looking for one first
+# spares nine texts of ten the reader, which takes a millisecond for a sentence.
+_ANCHOR = re.compile(
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
+    r"|\b(?:day|week|month|quarter|year|decade|centur|spring|summer|autumn|winter|q[1-4]|h[12]"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|tonight|tomorrow|twelvemonth)"
+    r"|[年月季周週日天世]",
+    re.IGNORECASE,
+)
+# "From ten years to one or two": the first of the two is what is left behind.
+_LEFT_BEHIND = re.compile(
+    r"(?:\b(?:from|instead of|rather than|than)|[从從]|而不是|而非)\s*$", re.I
+)
+# A sentence of `assumed` that speaks of time: a date, a year, or a word for a span.
+_OF_TIME = re.compile(
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
+    r"|\b(?:day|week|month|quarter|half|year|decade|centur|term|anniversar|season|deadline|window)"
+    r"|[年月季周週日天]",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|cannot|without|unlikely|hardly|barely|far from|least|until|only|lasts?"
+    r"|stays?|remains?|keeps?|continues?)\b|n't\b|n’t\b|[不沒没無无未別别難难非](?!来|來)|[至最]少|起码|起碼"
+    r"|持续|持續|才",
+    re.IGNORECASE,
+)
+
+
+@record_check("deadline-disagrees", "warning")
+def deadline_disagrees(record: Record) -> Iterator[Told]:
+    """The window is not the one that the policy reads out of `as_said`, counted from `made_on`.
+
+    The policy is that of `tracker horizon`. Nothing is said where it can't read the phrase, nor
+    where `assumed` speaks of time (a date, a year, a span): then the record says itself from which
+    day it counts, or how many years "a few" are. An `assumed` about anything else explains nothing.
+
+    Bad::
+
+        made_on: 2024-02-16/2024-05-13
+        deadline: {as_said: within two years, kind: by, latest: 2026-02-16}
+
+    Good::
+
+        made_on: 2024-02-16/2024-05-13
+        deadline: {as_said: within two years, kind: by, latest: 2026-05-13}
+    """
+    horizon = _explained(record)
+    if horizon is None or _is_bound(horizon) != (record.prediction.kind == "not_before"):
+        return  # a bound that became a deadline, or the reverse, has a rule of its own
+    if max(filter(None, record.prediction.window)) < record.prediction.made_on.first:
+        return  # deadline-before-made-on says it
+    got = (record.prediction.kind, *record.prediction.window)
+    if got != (horizon.kind, horizon.earliest, horizon.latest):
+        expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
+        phrase = record.prediction.as_said
+        message = (
+            f"the deadline is not what the phrase says; got {_shown(*got)}, "
+            f"expected {expected} from {phrase!r} said on {record.prediction.made_on}"
+        )
+        hint = "mend the window or `made_on`, or say in `assumed` from which day and why"
+        yield _place(record), message, hint, False
+
+
+@record_check("lower-bound-as-deadline", "warning")
+def lower_bound_as_deadline(record: Record) -> Iterator[Told]:
+    """A phrase that says "not before" is filed as a day by which it happens.
+
+    A lower bound is right when nothing happens until that day; filed as a deadline, the same
+    silence would make it wrong. Nothing is said where the phrase can't be read, nor where `assumed`
+    speaks of time.
+
+    Bad::
+
+        deadline: {as_said: at least ten years, kind: by, latest: 2034-03-11}
+
+    Good::
+
+        deadline: {as_said: at least ten years, kind: not_before, earliest: 2034-03-11}
+    """
+    horizon = _explained(record)
+    if horizon is not None and _is_bound(horizon) and record.prediction.kind in ("by", "between"):
+        message = (
+            f"a lower bound is filed as a deadline; got kind {record.prediction.kind}, "
+            f"expected not_before {horizon.earliest} from {record.prediction.as_said!r}"
+        )
+        hint = f"write kind: not_before and earliest: {horizon.earliest}"
+        yield ("deadline", "kind"), message, hint, False
+
+
+@record_check("deadline-as-lower-bound", "warning")
+def deadline_as_lower_bound(record: Record) -> Iterator[Told]:
+    """A phrase that says "by" is filed as a day before which it does not happen.
+
+    Nothing is said where the phrase can't be read, where `assumed` speaks of time, or where the
+    quote or the claim holds a word that can turn a deadline into a bound (not, hardly, at least,
+    lasts, 不, 至少): the words beside a phrase are the editor's to weigh.
+
+    Bad::
+
+        quote: The metaverse will be mainstream within ten years.
+        deadline: {as_said: within ten years, kind: not_before, earliest: 2033-05-01}
+
+    Good::
+
+        quote: The metaverse will not be mainstream within ten years.
+        deadline: {as_said: within ten years, kind: not_before, earliest: 2033-05-01}
+    """
+    prediction = record.prediction
+    horizon = _explained(record)
+    if horizon is None or _is_bound(horizon) or prediction.kind != "not_before":
+        return
+    if any(_NEGATION.search(text) for text in (prediction.quote, prediction.claim)):
+        return
+    expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
+    message = (
+        "a deadline is filed as a lower bound; got kind not_before, "
+        f"expected {expected} from {prediction.as_said!r}"
+    )
+    hint = "write the kind and the days that the phrase says"
+    yield ("deadline", "kind"), message, hint, False
+
+
+@record_check("date-not-filed", "warning")
+def date_not_filed(record: Record) -> Iterator[Told]:
+    """A phrase in the quote, the claim or `as_said` names a time, and the record has no date.
+
+    Such a record never comes due. Nothing is said where `assumed` quotes the phrase, nor of phrases
+    that can't be read or were over when it was said.
+
+    Bad::
+
+        quote: There will be a million robotaxis on the road by the end of 2020.
+        deadline: {kind: undated}
+
+    Good::
+
+        quote: There will be a million robotaxis on the road by the end of 2020.
+        deadline: {as_said: by the end of 2020, kind: by, latest: 2020-12-31}
+    """
+    prediction = record.prediction
+    if prediction.kind not in ("undated", "never"):
+        return
+    for loc, text in (
+        (("deadline", "as_said"), prediction.as_said or ""),
+        (("quote",), prediction.quote),
+        (("claim",), prediction.claim),
+    ):
+        for found, horizon in _dated(record, text, 1):
+            if found.phrase not in (prediction.assumed or ""):
+                message = (
+                    f"a time was said and not filed; got kind {prediction.kind}, expected "
+                    f"{_shown(horizon.kind, horizon.earliest, horizon.latest)} "
+                    f"from {found.phrase!r}"
+                )
+                yield (
+                    loc,
+                    message,
+                    "file it, or quote the phrase in `assumed` and say why not",
+                    False,
+                )
+                return
+
+
+@record_check("two-dated-claims", "warning")
+def two_dated_claims(record: Record) -> Iterator[Told]:
+    """A quote, or a claim, names two times that end on different days: these are two records.
+
+    "From ten years to one or two" is one time: what stands after "from", "instead of" or 從 is left
+    behind. Phrases that can't be read are not counted.
+
+    Bad::
+
+        quote: There will be a first flight by 2026 and a landing by 2028.
+
+    Good::
+
+        quote: There will be a first flight by 2026
+    """
+    if record.prediction.kind not in DATED:
+        return
+    for key, text in (("quote", record.prediction.quote), ("claim", record.prediction.claim)):
+        windows = {
+            (horizon.earliest, horizon.latest): found.phrase
+            for found, horizon in _dated(record, text, 2)
+        }
+        if len(windows) > 1:
+            phrases = " and ".join(repr(phrase) for phrase in windows.values())
+            message = f"the {key} holds two dated claims; got {phrases}, expected one time"
+            yield (key,), message, "make a record of each", False
+
+
+def _explained(record: Record) -> Horizon | None:
+    """What the policy reads out of `as_said`; None without a reading, or overruled by `assumed`."""
+    prediction = record.prediction
+    if prediction.kind not in DATED or prediction.as_said is None:
+        return None
+    if prediction.assumed is not None and _OF_TIME.search(prediction.assumed):
+        return None
+    horizon = read(prediction.as_said, prediction.made_on)
+    return None if horizon is None or horizon.kind == "never" else horizon
+
+
+def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]:
+    """The deadlines of a text with their windows, where it may hold `least` of them."""
+    if len(_ANCHOR.findall(text)) < least:
+        return []
+    made_on = record.prediction.made_on
+    dated = []
+    for found in find(text, made_on):
+        horizon = read(found.phrase, made_on)
+        is_left_behind = _LEFT_BEHIND.search(text[: found.start]) or re.match(
+            "[从從]", found.phrase
+        )
+        if horizon is not None and _ANCHOR.search(found.phrase) and not is_left_behind:
+            dated.append((found, horizon))
+    return dated
+
+
+def _is_bound(horizon: Horizon) -> bool:
+    return horizon.kind == "not_before"
+
+
+def _place(record: Record) -> tuple[str, ...]:
+    earliest, latest = record.prediction.window
+    if latest is not None:
+        return ("deadline", "latest")
+    return ("deadline", "earliest") if earliest is not None else ("deadline", "kind")
+
+
+def _shown(kind: str, earliest: date | None, latest: date | None) -> str:
+    days = [str(day) for day in (earliest, latest) if day is not None]
+    return " ".join([kind, " to ".join(days)])

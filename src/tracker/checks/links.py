@@ -1,0 +1,124 @@
+"""Owns the rule that holds the dates that links carry against the dates beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.checks.base import Finding, check
+from tracker.checks.url_dates import capture_date, is_post, url_date
+from tracker.dates import PartialDate, add_days
+from tracker.model import Evidence
+from tracker.registry import KEY, Record, Registry, SourceCard
+from tracker.yaml_source import Loc
+
+# Time zones differ by up to 26 hours, and a post's id counts in UTC.
+_SLACK = 1
+
+_Clash = tuple[Loc, str, str]
+
+
+@check("url-date", "warning")
+def link_date(registry: Registry) -> Iterator[Finding]:
+    """The date in a link contradicts the dates beside it.
+
+    A link shows a date in its path (`/2024/05/17/`, `/2024-05/`, `/202405/t20240517_1.html`) or in
+    its id: a status of X, Mastodon or Weibo, a video of TikTok and a paper on arXiv hold the time
+    at which they were made. A year alone is not read. A day's difference is left to time zones. It
+    is wrong when
+
+    - a source is older than `made_on`, or is a post that nobody passed on (no `reported_by`) of a
+      day after it;
+    - a card's link is older than its `published_on`;
+    - evidence is of another day than its `published_on`, or younger than `recorded_on`, or its
+      `archive_url` was captured before it was published;
+    - a link under `updates` is younger than the update, one under `forecasts` older than the
+      forecast.
+
+    Bad::
+
+        source: https://x.com/OpenAI/status/1758192957386342435
+        made_on: 2023-02-15
+
+    Good::
+
+        source: https://x.com/OpenAI/status/1758192957386342435
+        made_on: 2024-02-15
+    """
+    for record in registry.records.values():
+        for loc, message, hint in (*_of_source(record), *_of_evidence(record), *_of_rest(record)):
+            yield Finding(record.source, loc, message, hint, record=record.id)
+    for card in registry.cards.values():
+        for loc, message, hint in _of_card(card):
+            yield Finding(card.source, loc, message, hint)
+
+
+def _of_source(record: Record) -> Iterator[_Clash]:
+    prediction = record.prediction
+    if KEY.fullmatch(prediction.source):
+        return
+    shown = url_date(prediction.source)
+    if shown is None:
+        return
+    said = prediction.made_on
+    is_own_post = is_post(prediction.source) and prediction.reported_by is None
+    if _is_before(shown, said.first):
+        yield _clash(("source",), shown, f"{said} (`made_on`) or later")
+    elif is_own_post and _is_after(shown, said.last):
+        yield _clash(("source",), shown, f"{said} (`made_on`)")
+
+
+def _of_card(card: SourceCard) -> Iterator[_Clash]:
+    published = card.card.published_on
+    shown = url_date(card.card.url) if card.card.url else None
+    if published is not None and shown is not None and _is_before(shown, published.date.first):
+        yield _clash(("url",), shown, f"{published.date} (`published_on`) or later")
+
+
+def _of_evidence(record: Record) -> Iterator[_Clash]:
+    resolution = record.prediction.resolution
+    for index, evidence in enumerate(resolution.evidence if resolution else ()):
+        loc = ("resolution", "evidence", index)
+        shown, published = url_date(evidence.url), evidence.published_on
+        recorded = resolution.recorded_on if resolution else None
+        if shown is not None and published is not None and not _agree(evidence, shown, published):
+            yield _clash((*loc, "url"), shown, f"{published} (`published_on`)")
+        elif shown is not None and recorded is not None and _is_after(shown, recorded):
+            yield _clash((*loc, "url"), shown, f"{recorded} (`recorded_on`) or earlier")
+        captured = capture_date(evidence.archive_url) if evidence.archive_url else None
+        if captured and published and add_days(captured, _SLACK) < published.first:
+            expected = f"{published} (`published_on`) or later"
+            yield _clash((*loc, "archive_url"), captured, expected)
+
+
+def _of_rest(record: Record) -> Iterator[_Clash]:
+    for index, update in enumerate(record.prediction.updates or ()):
+        shown = url_date(update.url) if update.url else None
+        if shown is not None and _is_after(shown, update.date):
+            yield _clash(("updates", index, "url"), shown, f"{update.date} (`date`) or earlier")
+    for index, forecast in enumerate(record.prediction.forecasts or ()):
+        shown = url_date(forecast.url) if forecast.url else None
+        if shown is not None and _is_before(shown, forecast.made_on.first):
+            expected = f"{forecast.made_on} (`made_on`) or later"
+            yield _clash(("forecasts", index, "url"), shown, expected)
+
+
+def _agree(evidence: Evidence, shown: PartialDate, published: PartialDate) -> bool:
+    """A paper's number is the month of its first version; what is cited can be a later one."""
+    is_paper = "arxiv.org/" in evidence.url
+    return not _is_after(shown, published.last) and (
+        is_paper or not _is_before(shown, published.first)
+    )
+
+
+def _is_before(shown: PartialDate, day: date) -> bool:
+    return add_days(shown.last, _SLACK) < day
+
+
+def _is_after(shown: PartialDate, day: date) -> bool:
+    return add_days(day, _SLACK) < shown.first
+
+
+def _clash(loc: Loc, shown: PartialDate | date, expected: str) -> _Clash:
+    message = f"the link shows another date; got {shown}, expected {expected}"
+    return loc, message, "check both dates, and whether the link leads to the page that was read"
