@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from tracker.cli import export
+from tracker.export import EXPORTS
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+TODAY = "2026-11-21"
+
+
+def test_the_formats_of_the_command_line_are_those_that_there_are() -> None:
+    assert list(EXPORTS) == list(export._FORMATS)
+
+
+def test_list_describes_every_format(run: Run) -> None:
+    code, out, err = run("export", "--list")
+
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == list(EXPORTS)
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", list(EXPORTS))
+def test_each_format_is_written_and_says_nothing(run: Run, root: Path, name: str) -> None:
+    assert run("export", name, "-o", f"out/{name}", "--as-of", TODAY) == (0, "", "")
+
+    assert (root / "out" / name).stat().st_size > 0
+    assert [path.name for path in (root / "out").iterdir()] == [name]
+
+
+def test_standard_output_is_the_same_bytes_as_the_file(run: Run, root: Path) -> None:
+    run("export", "csv", "-o", "out.csv", "--as-of", TODAY)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "export", "csv", "--as-of", TODAY],
+        capture_output=True,
+        check=True,
+        cwd=root,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+
+    assert done.stdout == (root / "out.csv").read_bytes()
+    assert "兩年內".encode() in done.stdout
+
+
+def test_binary_goes_through_a_pipe(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "export", "parquet", "--as-of", TODAY],
+        capture_output=True,
+        check=True,
+        cwd=root,
+    )
+
+    assert len(pd.read_parquet(io.BytesIO(done.stdout))) == 6
+
+
+def test_binary_is_not_for_a_terminal(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    assert run("export", "parquet") == (
+        2,
+        "",
+        "error: parquet is not text: a terminal can't show it\n"
+        "hint: name a file: -o predictions.parquet\n",
+    )
+
+
+def test_a_terminal_is_not_steered_by_data(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "predictions/due.yaml"
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("claim: A", 'claim: "\u202eA')
+        .replace("script.", 'script."', 1),
+        "utf-8",
+    )
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    out = run("export", "csv", "--as-of", TODAY).out
+    assert "\\u202eA film" in out
+    assert "\u202e" not in out
+    assert "\r" not in out
+    assert "\\x0d" not in out
+
+
+def test_filters_and_the_day_say_which_records(run: Run, root: Path) -> None:
+    found = json.loads(run("export", "json", "--as-of", TODAY, "--state", "due").out)
+    assert [record["row"]["id"] for record in found["records"]] == ["due"]
+
+    found = json.loads(run("--as-of", "2026-05-14", "export", "json", "--grace", "0d").out)
+    assert found["counts"]["due"] == 0
+    assert found["counts"]["overdue"] == 1
+
+
+def test_resolved_events_are_kept_on_request(run: Run, root: Path) -> None:
+    assert "UID:resolved@" not in run("export", "ics", "--as-of", TODAY).out
+    kept = run("export", "ics", "--as-of", TODAY, "--resolved", "--site", "https://x.example/").out
+    assert "UID:resolved@x.example\r\n" in kept
+
+
+def test_a_site_is_a_link(run: Run, root: Path) -> None:
+    code, out, err = run("export", "atom", "--site", "example.org")
+
+    assert (code, out) == (2, "")
+    assert "got 'example.org', expected a link such as https://" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "err"),
+    [
+        (("export",), "error: which format?\nhint: `tracker export --list` describes them\n"),
+        (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file in it\n"),
+        (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
+        (("export", "xls"), "invalid choice: 'xls'"),
+    ],
+)
+def test_wrong_use_is_a_sentence(run: Run, root: Path, argv: tuple[str, ...], err: str) -> None:
+    code, out, said = run(*argv)
+
+    assert (code, out) == (2, "")
+    assert err in said
+
+
+def test_invalid_files_are_left_out_with_a_word(run: Run, root: Path) -> None:
+    (root / "predictions/broken.yaml").write_text("claim: [", encoding="utf-8")
+    code, out, err = run("export", "jsonl", "--as-of", TODAY)
+
+    assert (code, len(out.splitlines())) == (0, 6)
+    assert err == "warning: 1 invalid file left out: run `tracker check`\n"
+
+
+def test_an_empty_registry_exports_to_something_valid(run: Run, registry_dir: Path) -> None:
+    code, out, err = run("export", "json", "--root", str(registry_dir), "--as-of", TODAY)
+
+    assert (code, json.loads(out)["records"]) == (0, [])
+    assert err == f"note: no predictions in {registry_dir / 'predictions'}\n"
+
+
+def test_a_failed_write_leaves_the_old_file_alone(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = root / "out.json"
+    target.write_text("old", encoding="utf-8")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert run("export", "json", "-o", "out.json").code == 2
+    assert target.read_text("utf-8") == "old"
+    assert [path.name for path in root.iterdir() if path.name.startswith(".out")] == []
+
+
+def test_permissions_and_links_stay(run: Run, root: Path) -> None:
+    real = root / "real.json"
+    real.write_text("old", encoding="utf-8")
+    real.chmod(0o640)
+    (root / "link.json").symlink_to(real)
+    run("export", "json", "-o", "link.json")
+    run("export", "json", "-o", "new.json")
+
+    assert (root / "link.json").is_symlink()
+    assert json.loads(real.read_text("utf-8"))["version"] == 1
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE((root / "new.json").stat().st_mode) == 0o666 & ~mask
