@@ -10,9 +10,9 @@ from tracker.text import one_line
 __all__ = ["literal", "table"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
-# GitHub makes links, mentions and emoji of these after it has read the Markdown; a comment in
-# between prevents that.
-_LINKING = re.compile(r"(@|#|\bGH-|://|www\.|:(?=[\w+-]+:))(?=[\w+/-])", re.IGNORECASE)
+# GitHub makes links, mentions and emoji of these after it has read the Markdown; a comment behind
+# them prevents that. (Behind `www.` it would not: cmark-gfm links to http://www.)
+_LINKING = re.compile(r"((?:@|#|\bGH-|://)(?=[\w+/-])|www(?=\.)|:(?=[\w+-]+:))", re.IGNORECASE)
 _BREAK = "<!-- -->"
 
 

@@ -1,0 +1,302 @@
+"""Every format of `due`, fed with the same rows and read back by somebody else's reader."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.report import DUE_FORMATS, DueReport
+from tracker.report.due_csv import COLUMNS
+from tracker.text import Canvas, escape, one_line, width
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Command, Page, TestCase
+
+EXPECTED = {
+    "text": """\
+On 2026-11-21: 3 due, of which 1 overdue; 1 to review; 1 soon; 7 in all.
+
+OVERDUE (1)
+
+  overdue                                                          192 days past
+    A first sentence that can be checked.
+    said       Ada Example, 2024-03-05
+    deadline   兩年內 -> by 2026-05-13
+    correct    It is there.
+    incorrect  It is not there.
+    file       predictions/overdue.yaml:13
+
+DUE (1)
+
+  due                                                                 1 day past
+    50% | 90%, or: so
+    said       Ada Example, 2024-03-05
+    deadline   by 2026-11-20
+    correct    It is there.
+    incorrect  It is not there.
+    file       predictions/due.yaml:10
+
+REVIEW (1)
+
+  review                                                              look again
+    兩年內
+    said       Ada Example, 2024-03-05
+    deadline   no date
+    file       predictions/review.yaml:8
+
+SOON (1)
+
+  soon                                                     today is the last day
+    A first sentence that can be checked.
+    said       汪揚, 2024-03-05
+    deadline   by 2026-11-21
+    correct    It is there.
+    incorrect  It is not there.
+    file       predictions/soon.yaml:10
+
+1 record deferred to a later review.
+1 file is invalid: run `tracker check`.
+To resolve one, edit its file: `tracker show ID` ends with the block to paste.
+""",
+    "csv": """\
+id,state,days,status,kind,as_said,earliest,latest,in_window,claim,quote,speaker,source,made_on,correct,incorrect,tags,path,line
+overdue,overdue,-192,open,by,兩年內,,2026-05-13,false,A first sentence that can be checked.,it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,It is there.,It is not there.,chips compute,predictions/overdue.yaml,13
+due,due,-1,open,by,,,2026-11-20,false,"50% | 90%, or: so",it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,It is there.,It is not there.,,predictions/due.yaml,10
+review,review,,open,undated,,,,false,兩年內,it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,,,,predictions/review.yaml,8
+soon,soon,0,open,by,,,2026-11-21,false,A first sentence that can be checked.,it will be there within two years,汪揚,https://example.org/talk,2024-03-05,It is there.,It is not there.,,predictions/soon.yaml,10
+""".replace("\n", "\r\n"),
+    "markdown": """\
+# Predictions due on 2026-11-21
+
+**3 due**, of which 1 overdue; 1 to review; 1 soon; 7 predictions in all.
+
+| State | Days | Deadline | Who | Claim | Record |
+| --- | --- | --- | --- | --- | --- |
+| overdue | 192 days past | 兩年內 -&gt; by 2026-05-13 | Ada Example | A first sentence that can be checked. | predictions/overdue.yaml:13 |
+| due | 1 day past | by 2026-11-20 | Ada Example | 50% \\| 90%, or: so | predictions/due.yaml:10 |
+| review | look again | no date | Ada Example | 兩年內 | predictions/review.yaml:8 |
+| soon | today is the last day | by 2026-11-21 | 汪揚 | A first sentence that can be checked. | predictions/soon.yaml:10 |
+
+1 record deferred to a later review.
+
+1 invalid file: run `tracker check`.
+""",
+    "github": """\
+::error file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days past
+::warning file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day past
+::warning file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, look again
+::notice file=predictions/soon.yaml,line=10,title=soon%3A soon::A first sentence that can be checked.%0A汪揚, 2024-03-05: by 2026-11-21, today is the last day
+::error file=predictions/invalid.yaml,title=invalid file::the file is invalid: run `tracker check`
+""",
+    "junit": """\
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="5">
+    <testcase classname="overdue" name="overdue" time="0">
+      <skipped message="overdue, 192 days past: A first sentence that can be checked.">Ada Example, 2024-03-05: 兩年內 -&gt; by 2026-05-13&#10;predictions/overdue.yaml:13</skipped>
+    </testcase>
+    <testcase classname="due" name="deferred" time="0"/>
+    <testcase classname="due" name="due" time="0">
+      <skipped message="due, 1 day past: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
+    </testcase>
+    <testcase classname="review" name="review" time="0">
+      <skipped message="review, look again: 兩年內">Ada Example, 2024-03-05: no date&#10;predictions/review.yaml:8</skipped>
+    </testcase>
+    <testcase classname="soon" name="soon" time="0">
+      <skipped message="soon, today is the last day: A first sentence that can be checked.">汪揚, 2024-03-05: by 2026-11-21&#10;predictions/soon.yaml:10</skipped>
+    </testcase>
+    <testcase classname="upcoming" name="upcoming" time="0"/>
+    <testcase classname="resolved" name="resolved" time="0"/>
+    <testcase classname="invalid" name="predictions/invalid.yaml" time="0">
+      <skipped message="the file is invalid">run `tracker check`</skipped>
+    </testcase>
+  </testsuite>
+</testsuites>
+""",
+}
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_format_is_what_is_documented(due_report: DueReport, name: str) -> None:
+    assert DUE_FORMATS[name](due_report) == EXPECTED[name]
+
+
+def test_json_of_a_row(due_report: DueReport) -> None:
+    found = json.loads(DUE_FORMATS["json"](due_report))
+    rows = found.pop("rows")
+    assert found == {
+        "version": 1,
+        "as_of": "2026-11-21",
+        "counts": {"overdue": 1, "due": 2, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1},
+        "deferred": 1,
+        "invalid_files": 1,
+    }
+    assert [row["id"] for row in rows] == ["overdue", "due", "review", "soon"]
+    assert rows[2] == {
+        "id": "review",
+        "claim": "兩年內",
+        "quote": "it will be there within two years",
+        "speaker": "Ada Example",
+        "source": "https://example.org/talk",
+        "made_on": "2024-03-05",
+        "status": "open",
+        "state": "review",
+        "kind": "undated",
+        "as_said": None,
+        "earliest": None,
+        "latest": None,
+        "days": None,
+        "in_window": False,
+        "path": "predictions/review.yaml",
+        "line": 8,
+        "criteria": None,
+        "tags": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("level", "verdicts"),
+    [
+        ("overdue", ["failure", "passed", "skipped", "skipped", "skipped"]),
+        ("due", ["failure", "passed", "failure", "skipped", "skipped"]),
+        ("review", ["failure", "passed", "failure", "failure", "skipped"]),
+        ("soon", ["failure", "passed", "failure", "failure", "failure"]),
+    ],
+)
+def test_junit_fails_where_the_command_does(
+    due_report: DueReport,
+    junit: Callable[[str], list[TestCase]],
+    level: str,
+    verdicts: list[str],
+) -> None:
+    cases = junit(DUE_FORMATS["junit"](dataclasses.replace(due_report, fail_on=level)))
+    assert [case.verdict for case in cases] == [*verdicts, "passed", "passed", "error"]
+
+
+def test_paths_of_annotations_begin_at_the_repository(
+    due_report: DueReport, commands: Callable[[str], list[Command]]
+) -> None:
+    found = commands(DUE_FORMATS["github"](dataclasses.replace(due_report, prefix="a,b/")))
+    assert {command.properties["file"].split("predictions")[0] for command in found} == {"a,b/"}
+
+
+# --- hostile text ---
+
+
+@pytest.mark.parametrize("name", sorted(DUE_FORMATS))
+def test_hostile_text_leaves_no_raw_control_character(
+    hostile_due_report: DueReport, raw_controls: Callable[[str], list[str]], name: str
+) -> None:
+    assert raw_controls(DUE_FORMATS[name](hostile_due_report)) == []
+
+
+@pytest.mark.parametrize("name", sorted(DUE_FORMATS))
+@pytest.mark.parametrize("columns", [40, 80, 110])
+def test_hostile_text_forges_no_command(
+    hostile_due_report: DueReport,
+    commands: Callable[[str], list[Command]],
+    name: str,
+    columns: int,
+) -> None:
+    report = dataclasses.replace(hostile_due_report, canvas=Canvas(columns))
+    expected = len(report.due.rows) + 1 if name == "github" else 0
+    assert len(commands(DUE_FORMATS[name](report))) == expected
+
+
+@pytest.mark.parametrize("name", sorted(DUE_FORMATS))
+def test_hostile_text_can_be_encoded(hostile_due_report: DueReport, name: str) -> None:
+    assert DUE_FORMATS[name](hostile_due_report).encode()
+
+
+def test_text_has_a_block_a_row_within_the_terminal(hostile_due_report: DueReport) -> None:
+    text = DUE_FORMATS["text"](hostile_due_report)
+    names = [row.id for row in hostile_due_report.due.rows]
+    assert re.findall(r"^  (\S+) +192 days past$", text, re.MULTILINE) == names
+    assert re.findall(r"^\S.*\)$", text, re.MULTILINE) == [f"OVERDUE ({len(names)})"]
+    # An escape that was put in after the line was laid out is three columns wider than the mark.
+    assert max(width(line.replace("\\x3a:", "::").replace("\\x23#", "##")) for line in text.split("\n")) <= 80  # fmt: skip
+
+
+def test_csv_is_a_line_a_row_and_no_formula(hostile_due_report: DueReport) -> None:
+    text = DUE_FORMATS["csv"](hostile_due_report)
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(text.split("\r\n")) == len(hostile_due_report.due.rows) + 2
+    assert "\n" not in text.replace("\r\n", "")
+    for row, cells in zip(hostile_due_report.due.rows, rows, strict=True):
+        assert list(cells) == list(COLUMNS)
+        shown = one_line(row.claim)
+        quoted = f"'{shown}" if shown.startswith(("=", "＝", "@")) else shown
+        assert cells["claim"] == re.sub(r"#(?=#\w*\[)", r"\\x23", quoted)
+        formulas = [cell for cell in cells.values() if cell[:1] in {*"=+-@＝＋－＠"}]
+        assert formulas == ["-192"]
+
+
+def test_json_gives_hostile_text_back_to_the_letter(hostile_due_report: DueReport) -> None:
+    found = json.loads(DUE_FORMATS["json"](hostile_due_report))["rows"]
+    for row, each in zip(hostile_due_report.due.rows, found, strict=True):
+        texts = (each["claim"], each["quote"], each["speaker"], each["as_said"], *each["tags"])
+        assert texts == (row.claim,) * 6
+
+
+def test_the_runner_reads_back_what_was_annotated(
+    hostile_due_report: DueReport, commands: Callable[[str], list[Command]]
+) -> None:
+    *found, invalid = commands(DUE_FORMATS["github"](hostile_due_report))
+    for row, command in zip(hostile_due_report.due.rows, found, strict=True):
+        shown = one_line(row.claim)
+        deadline = one_line(f"{row.as_said} -> by {row.latest}")
+        assert command.name == "error"
+        assert command.data == f"{shown}\n{shown}, 2024-03-05: {deadline}, 192 days past"
+        assert command.properties == {
+            "file": row.path,
+            "line": str(row.line),
+            "title": f"overdue: {row.id}",
+        }
+    assert invalid.properties == {"file": "predictions/a\n::b.yaml", "title": "invalid file"}
+
+
+def test_junit_of_hostile_text_is_valid(
+    hostile_due_report: DueReport, junit: Callable[[str], list[TestCase]]
+) -> None:
+    *cases, _ = junit(DUE_FORMATS["junit"](hostile_due_report))
+    for row, case in zip(hostile_due_report.due.rows, cases, strict=True):
+        assert case.name == row.id
+        if row.id != "noncharacters":  # XML can't hold U+FFFE at all
+            assert case.message == f"overdue, 192 days past: {escape(row.claim)}"
+
+
+def test_github_shows_hostile_text_as_it_is(
+    hostile_due_report: DueReport, github_page: Callable[[str], Page]
+) -> None:
+    page = github_page(DUE_FORMATS["markdown"](hostile_due_report))
+    assert page.outside == ["h1", "p", "strong", "p", "code"]
+    for row, cells in zip(hostile_due_report.due.rows, page.rows[1:], strict=True):
+        shown = one_line(row.claim)
+        assert [cell.text for cell in cells] == [
+            "overdue",
+            "192 days past",
+            one_line(f"{row.as_said} -> by {row.latest}"),
+            shown,
+            shown,
+            f"{row.path}:{row.line}",
+        ]
+        assert [cell.tags for cell in cells] == [[]] * 6
+
+
+# What GitHub turns into links and pictures after the Markdown is rendered, a text node at a time.
+LINKING = re.compile(r"@\w|#\d|\bGH-\d|://\w|\bwww\.\w|:[\w+-]+:", re.IGNORECASE)
+
+
+def test_github_makes_no_mention_issue_link_or_emoji_of_hostile_text(
+    hostile_due_report: DueReport, github_page: Callable[[str], Page]
+) -> None:
+    page = github_page(DUE_FORMATS["markdown"](hostile_due_report))
+    nodes = [node for row in page.rows for cell in row for node in cell.nodes]
+    assert [node for node in nodes if LINKING.search(node)] == []
