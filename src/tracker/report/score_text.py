@@ -46,7 +46,7 @@ def render(
     notes = [
         line
         for note in (*_notes(rows, total, readings), *_forecasts(given))
-        for line in wrap(note, canvas.width)
+        for line in wrap(note.lstrip(), canvas.width, indent="  " if note[0] == " " else "")
     ]
     heading = [canvas.paint(line, "bold") for line in wrap(head, canvas.width)]
     return "\n".join([*heading, "", *body, "", *notes]) + "\n"

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.text import width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+    from tests.conftest import MakeRegistry
+
+TODAY = "2026-11-21"
+STATUSES = ("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
+
+
+def verdict(status: str, happened_on: str | None = None, **more: object) -> dict[str, object]:
+    event = {"happened_on": happened_on} if happened_on else {}
+    evidence = [{"url": "https://example.org/report"}]
+    return {
+        "status": status,
+        "resolution": {"resolved_on": "2026-03-06", "note": "So.", "evidence": evidence, **event},
+        **more,
+    }
+
+
+@pytest.fixture
+def scored(make_registry: MakeRegistry) -> Path:
+    stood = {"as_said": "not in a year", "kind": "not_before", "earliest": "2025-03-05"}
+    records: dict[str, dict[str, object]] = {
+        f"right-{n}": verdict("correct", f"2026-03-0{n}") for n in (1, 2, 3)
+    }
+    records |= {
+        "late": verdict("incorrect", "2026-03-15", speaker="zhou"),
+        "stood": verdict("correct", deadline=stood, speaker="zhou"),
+        "due": {"speaker": "zhou"},
+        "open": {"speaker": "Carol", "deadline": {"kind": "undated"}},
+        "given": verdict(
+            "correct",
+            speaker="zhou",
+            forecasts=[
+                {"by": "zhou", "made_on": "2024-03-05", "probability": "0.9"},
+                {"by": "the market", "made_on": "2024-03-05", "probability": "0"},
+            ],
+        ),
+    }
+    return make_registry(records, {"people": {"zhou": {"name": "周鸿祎"}}})
+
+
+def test_the_table_by_speaker(run: Run, scored: Path) -> None:
+    assert run("score", "--as-of", TODAY) == (
+        0,
+        """\
+Verdicts on 2026-11-21, by speaker: 8 predictions
+
+             open  correct  incorrect  share correct (95%)
+Ada Example     0        3          0  3 of 3, 44-100% (few)
+周鸿祎          1        2          1  1 of 2, 9-91% (few)
+Carol           1        0          0  nothing scored
+all             2        5          1  4 of 5, 38-96% (few)
+
+(few): fewer than 10 scored verdicts say nothing about who tends to be right.
+If all that is due went one way, between 67% and 83% would be correct.
+Lower bounds and nevers: 1 stood, 0 violated; counted above, but in no share.
+Events came in time in the median (in time to 10 days late, n = 4).
+Of 6 verdicts, 0 would change if windows were read strictly, 1 with a quarter of
+grace.
+the market: Brier 1.000, log score infinite (n = 1).
+  0.0 to 0.1: 1 of 1 came true, 0.00 was said.
+周鸿祎: Brier 0.010, log score 0.105 (n = 1).
+  0.9 to 1.0: 1 of 1 came true, 0.90 was said.
+""",
+        "",
+    )
+
+
+def test_a_filter_and_a_day_say_which_records(run: Run, scored: Path) -> None:
+    out = run("score", "--as-of", "2026-03-05", "--speaker", "周鸿祎", "--by", "horizon").out
+
+    assert (
+        out
+        == """\
+Verdicts on 2026-03-05, by horizon: 4 predictions
+
+              open  share correct (95%)
+up to 1 year     1  nothing scored
+1 to 2 years     3  nothing scored
+all              4  nothing scored
+
+Nobody stated a probability that is decided: no Brier score.
+"""
+    )
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80", "110"])
+@pytest.mark.parametrize("by", ["speaker", "source", "tag", "hedge", "horizon"])
+def test_no_line_is_wider_than_the_terminal(
+    run: Run, make_registry: MakeRegistry, monkeypatch: pytest.MonkeyPatch, columns: str, by: str
+) -> None:
+    records = {
+        f"r{n}-{status}": verdict(
+            status,
+            speaker=f"一位名字很長的演講者{n}",
+            tags=[f"a tag of a good length {n}"],
+            hedge="我相信" * 9,
+        )
+        for n in range(3)
+        for status in STATUSES
+    }
+    make_registry({**records, "open": {}})
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run("score", "--as-of", TODAY, "--by", by).out
+
+    assert max(map(width, out.splitlines())) <= int(columns)
+    assert "1 of 3" in out or "3 of 9" in out
+
+
+def test_where_a_table_is_too_wide_each_group_is_a_block(
+    run: Run, make_registry: MakeRegistry
+) -> None:
+    make_registry(
+        {status: verdict(status, speaker="一位名字很長的演講者") for status in STATUSES}
+        | {"open": {}}
+    )
+
+    assert (
+        run("score", "--as-of", TODAY).out
+        == """\
+Verdicts on 2026-11-21, by speaker: 7 predictions
+
+一位名字很長的演講者
+  correct: 1 of 3, 6-79% (few)
+  1 correct, 1 partial, 1 incorrect, 1 ambiguous, 1 annulled, 1 withdrawn
+Ada Example
+  nothing scored
+  1 open
+all
+  correct: 1 of 3, 6-79% (few)
+  1 open, 1 correct, 1 partial, 1 incorrect, 1 ambiguous, 1 annulled, 1
+  withdrawn
+
+(few): fewer than 10 scored verdicts say nothing about who tends to be right.
+If all that is due went one way, between 25% and 50% would be correct.
+Of 2 verdicts, 0 would change if windows were read strictly, 0 with a quarter of
+grace.
+Nobody stated a probability that is decided: no Brier score.
+"""
+    )
+
+
+def test_an_empty_registry_has_words(run: Run, registry_dir: Path) -> None:
+    code, out, _ = run("score", "--as-of", TODAY)
+
+    assert (code, out) == (0, "No predictions on 2026-11-21.\n")
+
+
+def test_all_ambiguous_is_nothing_scored(run: Run, make_registry: MakeRegistry) -> None:
+    make_registry({"one": verdict("ambiguous"), "two": verdict("ambiguous")})
+
+    assert (
+        run("score", "--as-of", TODAY).out
+        == """\
+Verdicts on 2026-11-21, by speaker: 2 predictions
+
+             ambiguous  share correct (95%)
+Ada Example          2  nothing scored
+all                  2  nothing scored
+
+Nobody stated a probability that is decided: no Brier score.
+"""
+    )
+
+
+def test_json_has_the_same_rows_and_the_records_behind_them(run: Run, scored: Path) -> None:
+    found = json.loads(run("score", "--as-of", TODAY, "--format", "json").out)
+
+    assert (found["version"], found["as_of"], found["by"]) == (1, TODAY, "speaker")
+    assert [row["group"] for row in found["groups"]] == ["Ada Example", "zhou", "Carol"]
+    zhou = found["groups"][1]
+    assert (zhou["label"], zhou["correct"], zhou["scored"], zhou["share"]) == ("周鸿祎", 1, 2, 0.5)
+    assert (zhou["due"], zhou["stood"], zhou["violated"], zhou["is_few"]) == (1, 1, 0, True)
+    assert sorted(zhou["ids"]) == ["due", "given", "late", "stood"]
+    carol = found["groups"][2]
+    assert (carol["share"], carol["interval"], carol["bounds"], carol["delays"]) == (None,) * 4
+    assert found["sensitivity"] == {"strict": [], "grace": ["late"], "judged": 6}
+    market, given = found["forecasts"]
+    assert (market["by"], market["brier"], market["log"]) == ("the market", 1.0, "infinite")
+    assert (given["by"], given["label"], given["ids"]) == ("zhou", "周鸿祎", ["given"])
+    (bin_,) = given["bins"]
+    assert (bin_["low"], bin_["high"], bin_["count"], bin_["ids"]) == (0.9, 1.0, 1, ["given"])
+
+
+def test_json_of_an_empty_registry_has_no_nan(run: Run, registry_dir: Path) -> None:
+    out = run("score", "--as-of", TODAY, "--format", "json").out
+
+    assert "NaN" not in out
+    assert json.loads(out)["total"]["share"] is None
+
+
+@pytest.mark.parametrize("by", ["speaker", "source", "tag", "hedge", "horizon"])
+def test_every_grouping_has_its_total(run: Run, scored: Path, by: str) -> None:
+    found = json.loads(run("score", "--as-of", TODAY, "--by", by, "--format", "json").out)
+
+    assert found["total"]["total"] == 8
+    assert found["total"]["scored"] == 5
