@@ -1,4 +1,4 @@
-"""Owns calendar dates: partial dates, ISO 8601 durations, anniversaries. Pure; never reads the clock."""
+"""Owns calendar dates: partial dates, durations, anniversaries. Pure; never reads the clock."""
 
 from __future__ import annotations
 
@@ -148,5 +148,3 @@ def _day(year: int, month: int, day: int) -> date:
     if not 1 <= day <= days:
         raise ValueError(f"{year:04d}-{month:02d} has {days} days, not {day}")
     return date(year, month, day)
-
-
