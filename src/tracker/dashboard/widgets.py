@@ -114,8 +114,9 @@ def line(row: Row, when: str, *, key: str) -> None:
             st.text(when)
             state_badge(row)
             text(row.speaker_name, key=f"muted-{key}-{row.id}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(row.claim, width="stretch")
             record_link(row.id, "Open")
-        st.text(row.claim)
 
 
 def is_safe(url: str | None) -> bool:

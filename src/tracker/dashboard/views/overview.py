@@ -97,7 +97,7 @@ def _card(row: Row) -> None:
         widgets.text(row.claim, key=f"claim-{row.id}")
         widgets.quote(row)
         st.text(f"{row.speaker_name}, {words.made_on(row)}")
-        with st.container(horizontal=True, gap="large"):
+        with st.container(horizontal=True, gap="medium"):
             widgets.fact("As said", row.as_said, width="content")
             widgets.fact("As dated", words.deadline(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -143,6 +143,7 @@ def _lately(current: View) -> None:
 
 
 def _horizon(current: View) -> None:
+    from tracker import frames
     from tracker.charts import horizon
 
     st.header("Horizon", anchor=False)
@@ -170,6 +171,10 @@ def _horizon(current: View) -> None:
     if len(shown) < len(ordered):
         st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
     _jump(shown)
+    st.download_button(
+        "These rows as CSV", lambda: frames.csv(ordered), f"predictions-{current.today}.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
+    )  # fmt: skip
 
 
 def _jump(shown: Sequence[Row]) -> None:

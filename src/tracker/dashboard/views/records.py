@@ -36,7 +36,7 @@ def records() -> None:
     if picked := chosen["selection"]["rows"]:
         widgets.go(listed[picked[0]].id)
     st.download_button(
-        "Download as CSV", frames.csv(listed), f"predictions-{current.today}.csv",
+        "Download as CSV", lambda: frames.csv(listed), f"predictions-{current.today}.csv",
         "text/csv", icon=":material/download:", on_click="ignore", key="csv",
     )  # fmt: skip
 

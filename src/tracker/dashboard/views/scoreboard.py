@@ -59,8 +59,8 @@ def _said(row: ScoreRow) -> str:
     return (
         f"{row.share:.0%} correct, {row.correct} of {row.scored} scored; the 95% interval runs "
         f"from {row.interval.low:.0%} to {row.interval.high:.0%}.{few} If all that is due went "
-        f"wrong {bounds.low:.0%}, if all went right {bounds.high:.0%}. Lower bounds and never-claims apart: {row.stood} stood, "
-        f"{row.violated} violated."
+        f"wrong {bounds.low:.0%}, if all went right {bounds.high:.0%}. Lower bounds and "
+        f"never-claims apart: {row.stood} stood, {row.violated} violated."
     )
 
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tracker.registry import load
+from tracker.rows import rows
+from tracker.scoreboard import score, total
+
+Open = Callable[..., AppTest]
+TODAY = date(2026, 11, 21)
+
+
+def test_counts_are_those_of_the_scoreboard(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    whole = total(rows(load(varied), TODAY))
+    assert {metric.label: metric.value for metric in app.metric} == {
+        "Correct": str(whole.counts["correct"]),
+        "Partial": str(whole.counts["partial"]),
+        "Incorrect": str(whole.counts["incorrect"]),
+        "Not scored": "0",
+    }
+    assert any("Too few to mean much." in element.value for element in app.markdown)
+
+
+def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    frame = app.dataframe[0].value
+    assert list(frame["speaker"]) == [
+        row.label for row in score(rows(load(varied), TODAY), "speaker")
+    ]
+    assert set(frame["says"]) == {"too few"}
+
+
+def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    label = list(app.dataframe[0].value["speaker"]).index("Wang Yang")
+    app.session_state["scores_speaker"] = {
+        "selection": {"rows": [label], "columns": [], "cells": []}
+    }
+    app.run()
+    assert app.title[0].value == "Records"
+
+
+def test_without_a_verdict_no_share_is_given(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard", as_of="2024-12-01")
+    assert "Nothing is scored yet: no share can be given." in [m.value for m in app.markdown]
+
+
+def test_hostile_names_stay_text(
+    hostile_root: Path, open_page: Open, interpreted: Callable[[AppTest], list[str]]
+) -> None:
+    app = open_page(hostile_root, "scoreboard")
+    assert not [text for text in interpreted(app) if "evil.example" in text]
