@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import pandas as pd
+from pandas import DataFrame
 
 from tracker.charts import words
 from tracker.charts.theme import mark
+from tracker.columns import COLUMNS
+from tracker.columns import records as flat_records
+from tracker.model import STATUSES
+from tracker.registry import Registry
 from tracker.rows import Row
+from tracker.state import URGENCY
 
-__all__ = ["csv", "table"]
+__all__ = ["DataFrame", "csv", "records", "table"]
 
 #: What makes a spreadsheet read a cell as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def records(registry: Registry, rows: Sequence[Row], today: date) -> pd.DataFrame:
+    """The columns of the exports, one line a record, the id as a column.
+
+    Text is pandas' own string type, a day is `datetime64[s]` (which holds the year 9999), a whole
+    number that may be missing `Int64`; `state` and `status` are categories in the order of lists.
+    What is not there is missing, never a word for it.
+    """
+    types = {"text": "str", "date": "datetime64[s]", "integer": "Int64", "boolean": "bool"}
+    found = flat_records(registry, rows, today)
+    columns: dict[str, pd.Series] = {}
+    for column in COLUMNS:
+        values = [record[column.name] for record in found]
+        if column.type == "list":
+            columns[column.name] = pd.Series(values, dtype="object")
+        elif column.name == "state":
+            order = [state.value for state in URGENCY]
+            columns["state"] = pd.Series(pd.Categorical(values, order, ordered=True))
+        elif column.name == "status":
+            columns["status"] = pd.Series(pd.Categorical(values, STATUSES))
+        else:
+            columns[column.name] = pd.Series(values, dtype=types[column.type])
+    return pd.DataFrame(columns)
 
 
 def table(rows: Iterable[Row]) -> pd.DataFrame:

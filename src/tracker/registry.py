@@ -11,15 +11,20 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.diagnostic import Diagnostic
 from tracker.model import Card, Evidence, Person, Prediction
-from tracker.state import Facts
+from tracker.state import GRACE, SOON, Facts
 from tracker.validation import show_value, validate, validate_prediction
 from tracker.yaml_source import Loc, Source, parse
+
+if TYPE_CHECKING:
+    from tracker.frames import DataFrame
+    from tracker.query import Filter
 
 __all__ = ["KEY", "NotARegistry", "Record", "Registry", "SourceCard", "find_root", "load"]
 
@@ -99,6 +104,18 @@ class Registry:
         after = getattr(deadline, "after", None)
         parent = self.records.get(after) if after else None
         return _facts(record, _facts(parent, None) if parent and parent is not record else None)
+
+    def frame(
+        self, today: date, *, where: Filter | None = None, soon: int = SOON, grace: int = GRACE
+    ) -> DataFrame:
+        """The records on `today` as a typed pandas DataFrame, with the columns of the exports.
+
+        For notebooks: the one look upwards from here, and pandas is only imported by it.
+        """
+        from tracker.frames import records
+        from tracker.rows import rows
+
+        return records(self, rows(self, today, where=where, soon=soon, grace=grace), today)
 
     def person(self, name: str) -> Person | None:
         """The person or organisation of a key; None for a plain name."""
