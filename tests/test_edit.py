@@ -276,8 +276,11 @@ def touched(before: Source, step: Edit) -> tuple[int, int]:
     text = before.text
     start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     rest = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)(?:[ \t]*(?:\r\n|\n|\r))*").match(text, end)
-    at_line_start = end and text[end - 1] in "\r\n"
-    return start, end if at_line_start else rest.end() if rest else len(text)
+    if not (end and text[end - 1] in "\r\n"):
+        end = rest.end() if rest else len(text)
+    if isinstance(step, Remove) and isinstance(loc[-1], str) and text[start:].lstrip(" ")[0] == "-":
+        end += len(text[end:]) - len(text[end:].lstrip(" "))  # the next key takes its place
+    return start, end
 
 
 @settings(
@@ -400,6 +403,7 @@ resolution:
         ("tags: [a, b] # c\n", Append(("tags",), "c"), "tags: [a, b, c] # c\n"),
         ("tags: [a, b,]\n", Append(("tags",), "c d, e"), 'tags: [a, b, "c d, e",]\n'),
         ("tags: []\n", Append(("tags",), "c"), "tags: [c]\n"),
+        ("tags: [ # c\n  ]\n", Append(("tags",), "c"), "tags: [c # c\n  ]\n"),
         ("tags: # c\n", Append(("tags",), "c"), "tags: [c] # c\n"),
         ("tags: [\n  a, # one\n  b # two\n]\n", Append(("tags",), "c"), "tags: [\n  a, # one\n  b, # two\n  c\n]\n"),
         ("tags: [\n  a,\n  b,\n]\n", Append(("tags",), "c"), "tags: [\n  a,\n  b,\n  c,\n]\n"),

@@ -249,6 +249,10 @@ def ways_to_replace(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
     """Another value in the place of one that is there."""
     source = here.source
     start, end = source.span(here.loc)
+    old = reach(source.value, here.loc)[1]
+    is_filled = isinstance(old, (dict, list)) and not old and type(value) is type(old)
+    if is_filled and here.text[start + 1 : end - 1].strip():
+        yield [_into_empty(here, here.loc, flow(value, here.loc)[1:-1])]
     if here.in_flow:
         yield [(start, end, _before_value(here, start) + flow(value, here.loc))]
         return

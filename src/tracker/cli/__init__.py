@@ -8,12 +8,44 @@ import sys
 from collections.abc import Sequence
 
 from tracker import __version__
-from tracker.cli import check, dashboard, due, export, horizon, list_, schema, score, show
+from tracker.cli import (
+    amend,
+    check,
+    dashboard,
+    defer,
+    due,
+    export,
+    horizon,
+    import_,
+    init,
+    list_,
+    new,
+    resolve,
+    schema,
+    score,
+    show,
+)
 from tracker.cli.common import UsageError, add_global_options
 
 __all__ = ["build_parser", "main"]
 
-COMMANDS = (check, due, list_, show, score, export, horizon, schema, dashboard)
+COMMANDS = (
+    check,
+    due,
+    list_,
+    show,
+    resolve,
+    new,
+    amend,
+    defer,
+    score,
+    export,
+    import_,
+    horizon,
+    schema,
+    init,
+    dashboard,
+)
 
 _EPILOG = """\
 examples:
@@ -21,6 +53,7 @@ examples:
   tracker due --as-of 2027-01-01       what will on that day
   tracker check                        everything that is wrong in the registry
   tracker show ID                      one record whole, with the block that resolves it
+  tracker resolve ID correct           write a verdict; it asks for what is missing
   tracker dashboard                    look at all of it in a browser
 
 exit codes: 0 fine; 1 findings; 2 usage, or no registry found

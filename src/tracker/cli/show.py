@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     registry = load_registry(args)
     record = registry.records.get(args.id)
     if record is None:
-        return _unknown(registry, args.id)
+        return unknown(registry, args.id)
     today = as_of(args)
     row = row_of(registry, record, today)
     if row is None:
@@ -52,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _unknown(registry: Registry, wanted: str) -> int:
+def unknown(registry: Registry, wanted: str) -> int:
+    """Say that there is no such record, and the nearest names; exit code 1."""
     print(f"error: no record {wanted!r} in {registry.root.absolute()}", file=sys.stderr)
     broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
     close = difflib.get_close_matches(wanted, list(registry.records), n=3)

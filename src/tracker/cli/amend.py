@@ -1,0 +1,93 @@
+"""`tracker amend ID KEY VALUE`: change what a record says, and write why."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from typing import TYPE_CHECKING, get_args
+
+from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.editing import add_dry_run, carry_out
+from tracker.cli.show import unknown
+
+if TYPE_CHECKING:
+    from tracker.yaml_source import Loc, Plain
+
+_EXAMPLES = """\
+  tracker amend wang-yang-chips-a100 deadline.latest 2026-02-16 --why "the interview is dated now"
+  tracker amend wang-yang-chips-a100 criteria.correct "..." --why "named the benchmark"
+  tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "as the others" --dry-run
+"""
+#: Keys whose whole value is a list or a mapping; it is written in brackets.
+_NESTED = ("deadline", "criteria", "forecasts", "review", "tags", "resolution")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(
+        commands, "amend", "change what a record says, with the reason in `amended`", _EXAMPLES
+    )
+    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
+    parser.add_argument("key", metavar="KEY", help="such as claim, deadline.latest, tags[0]")
+    parser.add_argument(
+        "value", metavar="VALUE", help="the new value; lists and mappings as YAML in brackets"
+    )
+    parser.add_argument("--why", metavar="TEXT", required=True, help="why it changes")
+    add_dry_run(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the change and its entry in `amended`; 1 when it is refused."""
+    from tracker.edit import Append, Set
+
+    loc = _loc(args.key)
+    value = _value(loc, args.value)
+    registry = load_registry(args)
+    record = registry.records.get(args.id)
+    if record is None:
+        return unknown(registry, args.id)
+    if _at(record.source.value, loc) == value:
+        return carry_out(args, registry, record, [])
+    entry: Plain = {"date": str(as_of(args)), "what": [str(loc[0])], "why": args.why}
+    return carry_out(args, registry, record, [Set(loc, value), Append(("amended",), entry)])
+
+
+def _loc(key: str) -> Loc:
+    from tracker.model import AmendedKey
+
+    known: tuple[str, ...] = get_args(AmendedKey)
+    steps = re.findall(r"[^.\[\]]+", key)
+    loc = tuple(int(step) if step.isdecimal() else step for step in steps)
+    first = str(loc[0]) if loc else key
+    if first == "status":
+        raise UsageError("`status` is a verdict", "use `tracker resolve`, which asks for evidence")
+    if first not in known:
+        near = difflib.get_close_matches(first, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
+        raise UsageError(f"{first!r} is no key that can be amended", hint)
+    return loc
+
+
+def _value(loc: Loc, text: str) -> Plain:
+    """The text itself, or what it says as YAML where a list or a mapping belongs."""
+    from tracker.yaml_source import parse
+
+    if len(loc) > 1 or loc[0] not in _NESTED or not text.startswith(("[", "{")):
+        return text
+    source, problems = parse(text.encode("utf-8", "surrogateescape"), "VALUE")
+    if source is None:
+        raise UsageError(f"VALUE can't be read: {problems[0].message}", problems[0].hint)
+    return source.value
+
+
+def _at(value: Plain, loc: Loc) -> Plain:
+    for step in loc:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

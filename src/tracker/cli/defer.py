@@ -1,0 +1,44 @@
+"""`tracker defer ID`: say when to look at a record again, and why then."""
+
+from __future__ import annotations
+
+import argparse
+
+from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.editing import add_dry_run, carry_out, day
+from tracker.cli.show import unknown
+from tracker.dates import parse_date
+
+_EXAMPLES = """\
+  tracker defer wang-yang-chips-a100 --until 2026-09-01 --why "the yearly report comes in August"
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(
+        commands, "defer", "look at a record again on a day: writes `review`", _EXAMPLES
+    )
+    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
+    parser.add_argument(
+        "--until", metavar="DATE", type=day, required=True, help="the day to look again"
+    )
+    parser.add_argument("--why", metavar="TEXT", required=True, help="what is waited for")
+    add_dry_run(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write `review`; 1 when it is refused."""
+    from tracker.edit import Set
+
+    registry = load_registry(args)
+    record = registry.records.get(args.id)
+    if record is None:
+        return unknown(registry, args.id)
+    if record.prediction.status != "open":
+        raise UsageError(f"{record.id} is resolved: {record.prediction.status}")
+    if parse_date(args.until) <= as_of(args):
+        raise UsageError(f"--until {args.until} is not after {as_of(args)}", "name a day to come")
+    review = {"next": args.until, "why": args.why}
+    return carry_out(args, registry, record, [Set(("review",), review)])

@@ -1,0 +1,253 @@
+"""`tracker resolve ID STATUS`: write a verdict, change one, or take one back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.editing import (
+    add_dry_run,
+    ask,
+    can_ask,
+    carry_out,
+    partial_date,
+    say,
+    user_name,
+)
+from tracker.cli.show import unknown
+from tracker.text import one_line
+
+if TYPE_CHECKING:
+    from tracker.edit import Edit
+    from tracker.registry import Record, Registry
+    from tracker.yaml_source import Plain
+
+_VERDICTS = ("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
+_EXAMPLES = """\
+  tracker resolve wang-yang-chips-a100
+  tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
+      --note "No domestic chip reached 90% in an independent benchmark by then." \\
+      --evidence https://example.org/benchmark --title "Benchmark" --published-on 2026-05
+  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was corrected" --dry-run
+  tracker resolve wang-yang-chips-a100 --reopen --why "the report was about another chip"
+"""
+
+
+class _Evidence(argparse.Action):
+    """`--evidence URL` begins an entry, and the options after it fill it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        entries = list(getattr(namespace, "evidence", None) or ())
+        if self.dest == "evidence":
+            entries.append({"url": str(values)})
+        elif not entries:
+            parser.error(f"{option_string} belongs to an --evidence URL before it")
+        else:
+            entries[-1] = {**entries[-1], self.dest: str(values)}
+        namespace.evidence = entries
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(
+        commands,
+        "resolve",
+        "write a verdict with its evidence; asks for what is missing",
+        _EXAMPLES,
+    )
+    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
+    parser.add_argument(
+        "status", metavar="STATUS", nargs="?", choices=_VERDICTS, help=", ".join(_VERDICTS)
+    )
+    parser.add_argument(
+        "--resolved-on",
+        metavar="DATE",
+        type=partial_date,
+        help="the day from which the verdict could be given",
+    )
+    parser.add_argument(
+        "--happened-on",
+        metavar="DATE",
+        type=partial_date,
+        help="the day the event took place, if it did",
+    )
+    parser.add_argument("--note", metavar="TEXT", help="why, for a sceptic: two or three sentences")
+    evidence = parser.add_argument_group("evidence (the others belong to the URL before them)")
+    evidence.add_argument(
+        "--evidence", metavar="URL", action=_Evidence, help="a page that was read; repeatable"
+    )
+    evidence.add_argument(
+        "--title", metavar="TEXT", action=_Evidence, default=argparse.SUPPRESS, help="its title"
+    )
+    evidence.add_argument(
+        "--publisher",
+        metavar="NAME",
+        action=_Evidence,
+        default=argparse.SUPPRESS,
+        help="of the page",
+    )
+    evidence.add_argument(
+        "--published-on",
+        metavar="DATE",
+        type=partial_date,
+        action=_Evidence,
+        default=argparse.SUPPRESS,
+        help="when it was published, as precisely as it says",
+    )
+    evidence.add_argument(
+        "--archive-url",
+        metavar="URL",
+        action=_Evidence,
+        default=argparse.SUPPRESS,
+        help="a kept copy",
+    )
+    parser.add_argument("--by", metavar="NAME", help="who resolves it (default: git's user name)")
+    parser.add_argument("--why", metavar="TEXT", help="why a verdict that is there changes")
+    parser.add_argument(
+        "--reopen", action="store_true", help="take the verdict back: a mistake; needs --why"
+    )
+    add_dry_run(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the verdict; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
+    registry = load_registry(args)
+    record = registry.records.get(args.id)
+    if record is None:
+        return unknown(registry, args.id)
+    if args.reopen:
+        return carry_out(args, registry, record, _reopening(args, record))
+    if can_ask() and _missing(args, record):
+        _introduce(record)
+        _complete(args, record)
+    missing = _missing(args, record)
+    if missing:
+        raise UsageError(
+            f"missing for {record.id}: {', '.join(missing)}",
+            f"`tracker show {record.id}` has the quote and the criteria",
+        )
+    return carry_out(args, registry, record, _verdict(args, registry, record))
+
+
+def _missing(args: argparse.Namespace, record: Record) -> list[str]:
+    """What is still needed, as one would type it."""
+    if record.prediction.status != "open":
+        return [] if args.why else ["--why (it is resolved already)"]
+    parts = {
+        "STATUS": args.status,
+        "--resolved-on": args.resolved_on,
+        "--note": args.note,
+        "--evidence": args.evidence,
+    }
+    return [name for name, value in parts.items() if not value]
+
+
+def _introduce(record: Record) -> None:
+    """What one must have read before giving a verdict."""
+    prediction = record.prediction
+    say(one_line(prediction.claim))
+    say(f"quote      {one_line(prediction.quote)}")
+    say(f"said       {prediction.made_on}")
+    earliest, latest = prediction.window
+    window = " to ".join(str(end) for end in (earliest, latest) if end)
+    deadline = f"{prediction.kind} {window}".strip()
+    said = f"{one_line(prediction.as_said)} -> " if prediction.as_said else ""
+    say(f"deadline   {said}{deadline}")
+    if prediction.criteria:
+        say(f"correct    {one_line(prediction.criteria.correct)}")
+        say(f"incorrect  {one_line(prediction.criteria.incorrect)}")
+    say()
+
+
+def _complete(args: argparse.Namespace, record: Record) -> None:
+    """Ask for what the options did not say."""
+    if record.prediction.status != "open":
+        args.why = args.why or ask(f"it is {record.prediction.status} already; why change it", str)
+        return
+    if args.status is None:
+        args.status = ask(f"status ({', '.join(_VERDICTS)})", _status)
+    if args.resolved_on is None:
+        args.resolved_on = ask("resolved on: since which day could it be said", partial_date)
+        args.happened_on = args.happened_on or ask(
+            "happened on: the day of the event, - if it did not", _date_or_dash, default="-"
+        )
+    if not args.note:
+        args.note = ask("note: why, for a sceptic", str)
+    if not args.evidence:
+        args.evidence = [_ask_evidence()]
+        while ask("another page? y or n", str, default="n").casefold() in ("y", "yes"):
+            args.evidence.append(_ask_evidence())
+
+
+def _ask_evidence() -> dict[str, str]:
+    entry = {
+        "url": ask("evidence: link to a page that was read", str),
+        "title": ask("  its title", str, default="-"),
+        "publisher": ask("  published by", str, default="-"),
+        "published_on": ask("  published on", _date_or_dash, default="-"),
+    }
+    return {key: value for key, value in entry.items() if value not in (None, "-")}
+
+
+def _status(text: str) -> str:
+    if text not in _VERDICTS:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(_VERDICTS)}")
+    return text
+
+
+def _date_or_dash(text: str) -> str | None:
+    return None if text == "-" else partial_date(text)
+
+
+def _verdict(args: argparse.Namespace, registry: Registry, record: Record) -> list[Edit]:
+    """The edits for a verdict: parts that are there and not given anew stay."""
+    from tracker.edit import Append, Set
+
+    value = record.source.value
+    before = value.get("resolution") if isinstance(value, dict) else None
+    resolution: dict[str, Plain] = dict(before) if isinstance(before, dict) else {}
+    given = {"resolved_on": args.resolved_on, "happened_on": args.happened_on, "note": args.note}
+    resolution |= {key: text for key, text in given.items() if text}
+    if args.evidence:
+        there = resolution.get("evidence")
+        resolution["evidence"] = [*(there if isinstance(there, list) else []), *args.evidence]
+    status = args.status or record.prediction.status
+    what: list[Plain] = []
+    if status != record.prediction.status:
+        what.append("status")
+    if resolution != before:
+        what.append("resolution")
+    if not what and not args.by:
+        return []
+    resolution["recorded_on"] = str(as_of(args))
+    by = args.by or user_name(registry.root)
+    if by:
+        resolution["by"] = by
+    edits: list[Edit] = [Set(("status",), status), Set(("resolution",), resolution)]
+    if before is not None:
+        entry: Plain = {"date": str(as_of(args)), "what": what or ["resolution"], "why": args.why}
+        edits.append(Append(("amended",), entry))
+    return edits
+
+
+def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
+    from tracker.edit import Append, Remove, Set
+
+    if record.prediction.status == "open":
+        raise UsageError(f"{record.id} is open")
+    if args.status or args.resolved_on or args.happened_on or args.note or args.evidence:
+        raise UsageError("--reopen takes the verdict back: it goes with --why only")
+    why = args.why or (ask("why is it open again", str) if can_ask() else None)
+    if not why:
+        raise UsageError("missing: --why TEXT, the reason to reopen it")
+    entry: Plain = {"date": str(as_of(args)), "what": ["status", "resolution"], "why": why}
+    return [Set(("status",), "open"), Remove(("resolution",)), Append(("amended",), entry)]

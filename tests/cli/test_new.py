@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.schema import schemas
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+PARTS = {
+    "--claim": "Robot taxis run in ten cities.",
+    "--quote": "in ten cities: soon",
+    "--speaker": "Ada Example",
+    "--source": "https://example.org/talk",
+    "--made-on": "2024-03",
+    "--as-said": "within two years",
+    "--correct": "They do.",
+    "--incorrect": "They don't.",
+}
+RECORD = """\
+claim: Robot taxis run in ten cities.
+quote: "in ten cities: soon"
+speaker: Ada Example
+source: https://example.org/talk
+made_on: 2024-03
+deadline:
+  as_said: within two years
+  kind: by
+  latest: 2026-03-31
+criteria:
+  correct: They do.
+  incorrect: They don't.
+status: open
+"""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def flags(**changed: str | None) -> list[str]:
+    parts = {**PARTS, **{"--" + key.replace("_", "-"): value for key, value in changed.items()}}
+    return [word for key, value in parts.items() if value is not None for word in (key, value)]
+
+
+def test_a_record_is_written_with_the_window_of_the_phrase(run: Run, root: Path) -> None:
+    ran = run("new", "ada-taxis", *flags(), "--no-comments")
+    assert ran.code == 0
+    assert ran.err == "note: the policy reads 'within two years' as by 2026-03-31\n"
+    assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == RECORD
+    assert ran.out.startswith(
+        "--- /dev/null\n+++ b/predictions/ada-taxis.yaml\n@@ -0,0 +1,13 @@\n+claim:"
+    )
+    assert "wrote predictions/ada-taxis.yaml\n" in ran.out
+    assert run("check").code == 0
+
+
+def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, root: Path) -> None:
+    (root / "schema").mkdir()
+    (root / "schema/prediction.schema.json").write_text(schemas()["prediction.schema.json"])
+    assert run("new", "2024/03/ada-taxis", *flags()).code == 0
+    text = (root / "predictions/2024/03/ada-taxis.yaml").read_text(encoding="utf-8")
+    assert text.startswith(
+        "# yaml-language-server: $schema=../../../schema/prediction.schema.json\n"
+        "\n# The checkable sentence, in English, in our words.\nclaim: Robot"
+    )
+    modeline = text.split("\n")[0].partition("=")[2]
+    assert (
+        root / "predictions/2024/03" / modeline
+    ).resolve() == root / "schema/prediction.schema.json"
+
+
+def test_what_the_policy_assumed_is_written(run: Run, root: Path) -> None:
+    assumed = "A point in time is read as a deadline, so sooner is in time."
+    ran = run("new", "ada-taxis", *flags(as_said="in two years"))
+    assert f"reads 'in two years' as by 2026-03-31 ({assumed})\n" in ran.err
+    assert f"+  assumed: {assumed}\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("parts", "deadline"),
+    [
+        ({"as_said": None, "latest": "2026-05-13"}, "deadline: 2026-05-13\n"),
+        ({"as_said": "soon", "kind": "undated"}, "deadline:\n  as_said: soon\n  kind: undated\n"),
+        ({"as_said": "in spring", "earliest": "2026-03-01", "latest": "2026-05-31"}, "  kind: between\n  earliest: 2026-03-01\n  latest: 2026-05-31\n"),
+        ({"latest": "2026-02-28", "assumed": "mine"}, "  as_said: within two years\n  kind: by\n  latest: 2026-02-28\n  assumed: mine\n"),
+        ({"as_said": None, "after": "due", "within": "P1Y"}, "  kind: after_event\n  after: due\n  within: P1Y\n"),
+        ({"as_said": "not for years", "earliest": "2030-01-01"}, "  kind: not_before\n  earliest: 2030-01-01\n"),
+    ],
+)  # fmt: skip
+def test_the_options_say_the_deadline(
+    run: Run, root: Path, parts: dict[str, str | None], deadline: str
+) -> None:
+    ran = run("new", "ada-taxis", *flags(**parts), "--no-comments")
+    assert ran.code == 0, ran
+    assert deadline in (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
+
+
+def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, root: Path) -> None:
+    claim = "A film is made from just a script."
+    ran = run("new", "again", *flags(claim=claim, speaker="zhou-hongyi"))
+    assert ran.code == 0
+    shown = ran.err.split("may have been said before:\n")[1].splitlines()
+    assert shown[0] == "  due: A film is made from a script."
+    assert shown[-1] == "hint: --restates ID says that it is the same claim"
+    assert len(shown) == 6
+    ran = run("new", "once-more", *flags(claim=claim), "--restates", "due")
+    assert "said before" not in ran.err
+    assert "+restates: due\n" in ran.out
+
+
+def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert run("new", "a") == (
+        2, "", "error: missing for a: --claim, --quote, --speaker, --source, --made-on\n",
+    )  # fmt: skip
+    ran = run("new", "a", *flags(as_said="soonish"))
+    assert ran.err == "error: missing for a: --as-said, or --kind and its dates\n"
+    ran = run("new", "a", *flags(incorrect=None))
+    assert ran.err.endswith("error: missing for a: --incorrect\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("Ada_Taxis", "error: 'Ada_Taxis' is no id: expected a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
+        ("due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
+        ("2024/due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
+        ("../seeds/a", "error: '../seeds/a' does not name a folder below predictions/\n"),
+        ("/tmp/a", "error: '/tmp/a' does not name a folder below predictions/\n"),
+    ],
+)  # fmt: skip
+def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: str) -> None:
+    assert run("new", name, *flags()) == (2, "", error)
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker; got 'wang-yan', expected one that is there\nhint: did you mean wang-yang?\n"),
+        ({"source": "heral"}, "hint: did you mean herald?\n"),
+        ({"restates": "du"}, "hint: did you mean due?\n"),
+        ({"source": "no link"}, "error[invalid-source]"),
+        ({"latest": "2020-01-01"}, "error[deadline-before-made-on]"),
+    ],
+)  # fmt: skip
+def test_a_record_that_would_not_pass_is_not_written(
+    run: Run, root: Path, changed: dict[str, str | None], error: str
+) -> None:
+    ran = run("new", "ada-taxis", *flags(**changed))
+    assert ran.code == 1
+    assert error in ran.out
+    assert ran.err.endswith("error: the record would not pass its check; nothing was written\n")
+    assert not (root / "predictions/ada-taxis.yaml").exists()
+
+
+def test_a_dry_run_writes_nothing(run: Run, root: Path) -> None:
+    ran = run("new", "x/ada-taxis", *flags(), "--dry-run")
+    assert ran.code == 0
+    assert not (root / "predictions/x").exists()
+
+
+def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = ["A film is made out of a script.", "in ten cities: soon", "wang-yang"]
+    answers += ["https://example.org/talk", "in March", "2024-03", "within two years", "y"]
+    answers += ["They do.", "They don't.", "deu", "due", ""]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
+    ran = run("new", "ada-taxis", "--no-comments")
+    assert ran.code == 0
+    assert "the policy reads 'within two years' as by 2026-03-31\ntake it? y or n [y]: " in ran.err
+    assert "there is no record 'deu', did you mean due?" in ran.err
+    text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
+    text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
+    assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text
+
+
+def test_on_a_terminal_the_policy_can_be_overruled(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("n\nwhenever\nnot_before\n2026-04-01\n"))
+    ran = run("new", "ada-taxis", *flags(), "--no-comments")
+    assert ran.code == 0
+    text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
+    assert "  kind: not_before\n  earliest: 2026-04-01\n" in text
