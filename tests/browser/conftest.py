@@ -140,7 +140,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
-def serve(registry: Path, log: Path) -> Iterator[Server]:
+def serve(registry: Path, log: Path, script: Path = ROOT / "app.py") -> Iterator[Server]:
     """Run the app of this checkout on a registry until the generator is closed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -152,7 +152,7 @@ def serve(registry: Path, log: Path) -> Iterator[Server]:
         "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
     }
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless=true",
+        sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true",
         f"--server.port={port}", "--server.fileWatcherType=none",
     ]  # fmt: skip
     with log.open("w", encoding="utf-8") as output:
@@ -213,12 +213,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], Server]]:
+def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """A dashboard on files of the test's own, which it may change."""
     running: list[Iterator[Server]] = []
 
-    def start(files: dict[str, str]) -> Server:
-        generator = serve(write(tmp_path / "registry", files), tmp_path / "server.log")
+    def start(files: dict[str, str], script: Path = ROOT / "app.py") -> Server:
+        generator = serve(write(tmp_path / "registry", files), tmp_path / "server.log", script)
         running.append(generator)
         return next(generator)
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tracker.dashboard import main
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +44,56 @@ def test_figures(server: Any, watch: Watch) -> None:
     page = watch(server.url).open()
     figures = page.get_by_test_id("stMetricValue")
     expect(figures).to_have_text(["2", "1", "5", "1"])
+
+
+def test_figures_are_those_of_the_command_line(server: Any, watch: Watch) -> None:
+    for day in ("2026-11-21", "2026-05-14", "2024-12-31", "2034-02-16"):
+        command = [sys.executable, "-m", "tracker", "due", "--format", "json", "--as-of", day]
+        done = subprocess.run(
+            [*command, "--root", str(server.registry)], capture_output=True, check=True
+        )
+        counts = json.loads(done.stdout)["counts"]
+        page = watch(server.url).open(f"/?as_of={day}")
+        expect(page.get_by_test_id("stMetricValue")).to_have_text(
+            [
+                str(counts["due"] + counts["overdue"]),
+                str(counts["soon"]),
+                str(sum(counts.values()) - counts["resolved"]),
+                str(counts["resolved"]),
+            ]
+        )
+        expect(page.get_by_text(f"of which {counts['overdue']} overdue").first).to_be_visible()
+
+
+def test_from_the_figure_to_the_sentence_by_keyboard_alone(server: Any, watch: Watch) -> None:
+    def press_on(name: str) -> None:
+        """Tab until the link of this name has the focus, and follow it."""
+        link = page.get_by_role("link", name=name).first
+        expect(link).to_be_visible()
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if link.evaluate("one => one === document.activeElement"):
+                page.keyboard.press("Enter")
+                return
+        pytest.fail(f"the keyboard never reaches {name!r}")
+
+    page = watch(server.url).open("/?tag=chips")
+    press_on("Open")
+    expect(page.get_by_role("heading", name="Record chips")).to_be_visible()
+    expect(page.locator(".st-key-quote-lead-chips-hant")).to_contain_text("兩年內")
+    press_on("All records")
+    expect(page.get_by_role("heading", name="Records")).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/records?tag=chips")
+
+
+def test_the_first_visitor_may_come_by_a_deep_link(
+    own_server: Callable[..., Any], hostile_files: dict[str, str], watch: Watch
+) -> None:
+    packaged = Path(str(main.__file__))
+    server = own_server(hostile_files, script=packaged)
+    page = watch(server.url).open("/record?id=hostile")
+    expect(page.get_by_role("heading", name="Record hostile")).to_be_visible()
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
 
 
 def test_a_search_goes_into_the_address_and_survives(server: Any, watch: Watch) -> None:
