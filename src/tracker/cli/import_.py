@@ -1,0 +1,117 @@
+"""`tracker import FILE --map MAPPING`: other trackers' predictions as records."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.common import UsageError, command_parser, fail
+from tracker.cli.common import root as registry_root
+from tracker.text import inert, one_line, plural
+
+if TYPE_CHECKING:
+    from tracker.importer import Mapping, Outcome
+
+_EXAMPLES = """\
+  tracker import markets.json --map manifold --dry-run    what would be written
+  tracker import markets.json --map manifold
+  tracker import ours.csv --map ours.yaml                 a mapping of one's own: docs/import.md
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = command_parser(
+        commands,
+        "import",
+        "bring in predictions from another tracker; overwrites nothing",
+        _EXAMPLES,
+    )
+    parser.add_argument("file", metavar="FILE", help="CSV, JSON, JSON Lines, YAML or a YAML folder")
+    parser.add_argument(
+        "--map",
+        required=True,
+        metavar="MAPPING",
+        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or a mapping's file",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import what is new; 1 when an item was refused or differs from the record that is there."""
+    from tracker.importer import Unreadable, carry_out, plan, read_items
+    from tracker.registry import load
+
+    root = registry_root(args)
+    path = Path(args.file)
+    if not path.exists():
+        raise UsageError(f"no file {path}")
+    mapping = _mapping(args.map)
+    if mapping is None:
+        return 1
+    try:
+        items = read_items(path, mapping)
+    except Unreadable as error:
+        return fail([f"error: {one_line(str(error))}"])
+    registry = load(root)
+    outcomes = plan(items, mapping, registry)
+    if not args.dry_run:
+        outcomes = carry_out(outcomes, registry)
+    print(inert("\n".join([*_list(outcomes), *_summary(outcomes, path, dry_run=args.dry_run)])))
+    return int(any(outcome.kind in ("refused", "changed") for outcome in outcomes))
+
+
+def _mapping(name: str) -> Mapping | None:
+    from tracker.importer import load_mapping
+
+    try:
+        mapping, problems = load_mapping(name)
+    except FileNotFoundError as error:
+        raise UsageError(f"no mapping {name!r}", str(error)) from None
+    except OSError as error:
+        raise UsageError(
+            f"{name} can't be read: {(error.strerror or str(error)).lower()}"
+        ) from None
+    for problem in problems:
+        line = f"{problem.place}: {problem.severity}[{problem.code}] {problem.message}"
+        print(one_line(line), file=sys.stderr)
+        if problem.hint:
+            print(f"  hint: {one_line(problem.hint)}", file=sys.stderr)
+    return mapping
+
+
+def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """All items but those that are there and the same."""
+    for outcome in outcomes:
+        if outcome.kind == "unchanged":
+            continue
+        name = outcome.path if outcome.kind == "new" else outcome.id
+        yield one_line(f"{outcome.kind:9} {name or '-'} ({outcome.place})")
+        yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
+        if outcome.kind != "left out":
+            yield from (f"            not carried over: {one_line(lost)}" for lost in outcome.lost)
+
+
+def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Iterator[str]:
+    counts: Counter[str] = Counter(outcome.kind for outcome in outcomes)
+    if any(outcome.kind != "unchanged" for outcome in outcomes):
+        yield ""
+    told = [
+        f"{counts[kind]} {words}"
+        for kind, words in (
+            ("new", "would be new" if dry_run else "new"),
+            ("unchanged", "there already"),
+            ("changed", "there already and different"),
+            ("left out", "left out"),
+            ("refused", "refused"),
+        )
+        if counts[kind]
+    ]
+    yield f"{plural(len(outcomes), 'item')} in {one_line(str(path))}: {', '.join(told) or 'none'}."
+    if dry_run:
+        yield "Nothing was written (--dry-run)."
