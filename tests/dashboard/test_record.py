@@ -26,7 +26,7 @@ def test_a_record_shows_all_that_is_known(varied: Path, open_page: Open) -> None
         "我認為在兩年內能夠達到A100的90%以上",
         "我認為",
         "兩年內",
-        "it must have happened by the last day, which still counts",
+        "it must have happened by then; the last day still counts",
         "by 2026-05-13",
         "A product counts.",
         "It is there.",

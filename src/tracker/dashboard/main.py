@@ -68,7 +68,8 @@ def main() -> None:
         return
     current = widgets.filter_bar(registry, stamp)
     data.remember(current)
-    widgets.banner(current)
+    if page != pages["health"]:  # which says more than the banner
+        widgets.banner(current)
     page.run()
     _watch(str(root), stamp)
 

@@ -49,6 +49,8 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
         "secondaryBackgroundColor": "#f5f5f2",
         "textColor": "#1a1a1a",  # the default leaves captions at 3.88:1
         "borderColor": "#dcdcd6",
+        "grayTextColor": "#55585e",
+        "grayBackgroundColor": "#efefec",
         "chartCategoricalColors": theme.colours("light"),
     },
     "theme.dark": {
@@ -57,6 +59,8 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
         "secondaryBackgroundColor": "#1a1f26",
         "textColor": "#eceff3",
         "borderColor": "#313843",
+        "grayTextColor": "#b9c0ca",
+        "grayBackgroundColor": "#262c35",
         "chartCategoricalColors": theme.colours("dark"),
     },
 }

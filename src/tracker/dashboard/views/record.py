@@ -17,12 +17,12 @@ from tracker.rows import Row
 
 #: How each kind of deadline is read; the docs print the same policy.
 POLICY = {
-    "by": "it must have happened by the last day, which still counts",
-    "between": "it must happen from the first to the last day, both included",
-    "not_before": "a lower bound: it must not happen before the first day",
-    "never": "it can be refuted, never confirmed",
-    "after_event": "it waits for another prediction's event",
-    "undated": "no time was named: it comes up for review a year after it was said",
+    "by": ("By a last day", "it must have happened by then; the last day still counts"),
+    "between": ("A window", "it must happen from the first to the last day, both included"),
+    "not_before": ("A lower bound", "it must not happen before the first day"),
+    "never": ("Never", "it can be refuted, never confirmed"),
+    "after_event": ("After an event", "it waits for what another prediction is about"),
+    "undated": ("No date", "it comes up for review a year after it was said"),
 }
 
 
@@ -101,7 +101,7 @@ def _deadline(row: Row, today: date) -> None:
         with st.container(border=True, height="stretch"):
             widgets.fact("As said", row.as_said or "no words about time")
         with st.container(border=True, height="stretch"):
-            widgets.fact("Read as", row.kind.replace("_", " "), POLICY[row.kind])
+            widgets.fact("Read as", *POLICY[row.kind])
         with st.container(border=True, height="stretch"):
             widgets.fact("As dated", words.deadline(row), words.days(row))
     if row.assumed:
