@@ -22,7 +22,7 @@ MakeRecord = Callable[..., str]
 
 RECORD = """\
 claim: {claim}
-quote: 我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
+quote: {quote}
 speaker: {speaker}
 source: {source}
 made_on: {made_on}
@@ -52,13 +52,14 @@ def _record(
     made_on: str = "2024-02-16/2024-05-13",
     deadline: str = "2026-05-13",
     tag: str = "film",
+    quote: str = "我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上",
     status: str = "open",
     more: str = "",
 ) -> str:
     return (
         RECORD.format(
             claim=claim, speaker=speaker, source=source, made_on=made_on, deadline=deadline,
-            tag=tag, status=status,
+            tag=tag, quote=quote, status=status,
         )
         + more
     )  # fmt: skip
@@ -79,10 +80,15 @@ def root(tmp_path: Path) -> Path:
             deadline="{as_said: 兩年內, kind: by, latest: 2026-05-13}",
         ),
         "predictions/due.yaml": _record(deadline="2026-11-20", speaker="zhou-hongyi"),
-        "predictions/review.yaml": _record(deadline="{kind: undated}", tag="agi"),
+        "predictions/review.yaml": _record(
+            deadline="{kind: undated}",
+            tag="agi",
+            quote="中國自產芯片的整體性能能夠達到A100的90%以上",
+        ),
         "predictions/soon.yaml": _record(deadline="2026-11-21", source="https://example.org/talk"),
         "predictions/upcoming.yaml": _record(
-            deadline="{as_said: 在3到5年內, kind: between, earliest: 2026-02-16, latest: 2029-05-13}"
+            deadline="{as_said: 在3到5年內, kind: between, earliest: 2026-02-16, latest: 2029-05-13,"
+            " assumed: The years count from different days.}"
         ),
         "predictions/resolved.yaml": _record(status="correct", more=RESOLUTION),
         "seeds/people.yaml": PEOPLE,

@@ -32,7 +32,9 @@ hint: did you mean open?
 
 
 def test_json_has_the_documented_keys(run: Run, root: Path, record: MakeRecord) -> None:
-    (root / "predictions/due.yaml").write_text(record(speaker="wang-yng"), encoding="utf-8")
+    (root / "predictions/due.yaml").write_text(
+        record("A play is staged.", speaker="wang-yng"), encoding="utf-8"
+    )
     (root / "predictions/old.yml").write_text(record(), encoding="utf-8")
     code, out, err = run("check", "--format", "json")
     assert (code, err) == (1, "")
