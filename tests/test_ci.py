@@ -1,0 +1,578 @@
+"""A demonstration: a pull request and a weekly run on a repository made here, as CI plays them."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "scripts"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BASH = shutil.which("bash")
+
+pytestmark = pytest.mark.skipif(BASH is None, reason="the action needs bash")
+
+RECORD = """\
+claim: A film is made from nothing but its script.
+quote: in two years a film will come out of a script
+speaker: Ada Example
+source: https://example.org/talk
+made_on: 2024-03-05
+deadline:
+  as_said: in two years
+  kind: by
+  latest: {latest}
+criteria:
+  correct: A film made from nothing but its script is shown in at least one cinema.
+  incorrect: No such film is shown in any cinema by then.
+status: open
+"""
+OVERDUE = RECORD.format(latest="2026-03-05")
+LATER = (
+    RECORD.format(latest="9998-12-31")
+    .replace("in two years", "by the end of 9998")
+    .replace("claim: A film is made from nothing but its script.", "claim: People live on Mars.")
+)
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+    outputs: dict[str, str]
+    summary: str
+
+
+Action = Callable[..., Ran]
+
+
+def git(folder: Path, *args: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
+
+
+def outside_of_ci() -> dict[str, str]:
+    ours = ("GITHUB_", "RUNNER_", "PYTHON", "TRACKER_", "GIT_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A clone with a base branch, `origin/main`, and a branch for a pull request checked out."""
+    upstream, clone = tmp_path / "upstream", tmp_path / "work" / "repository"
+    (upstream / "data" / "predictions").mkdir(parents=True)
+    (upstream / "data" / "seeds").mkdir()
+    (upstream / "data" / "predictions" / "film.yaml").write_text(OVERDUE, encoding="utf-8")
+    git(upstream, "init", "--quiet", "--initial-branch=main")
+    git(upstream, "add", ".")
+    git(upstream, "commit", "--quiet", "-m", "first")
+    git(tmp_path, "clone", "--quiet", str(upstream), str(clone))
+    git(clone, "checkout", "--quiet", "-b", "change")
+    return clone
+
+
+@pytest.fixture
+def action(repository: Path, tmp_path: Path) -> Action:
+    """Run the action's script in the clone as the runner does, with these inputs."""
+    for name in ("output", "summary"):
+        (tmp_path / name).touch()
+    (tmp_path / "temp").mkdir()
+
+    def run(cwd: Path = repository, **inputs: str) -> Ran:
+        env = {
+            **outside_of_ci(),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(repository),
+            "GITHUB_OUTPUT": str(tmp_path / "output"),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+            "RUNNER_TEMP": str(tmp_path / "temp"),
+            "RUNNER_OS": "Linux",
+            "TRACKER_PYTHON": sys.executable,
+            "ROOT": "data",
+            "FAIL_ON": "",
+            "WITHIN": "30d",
+            "STRICT": "false",
+            "AGAINST": "",
+            "BASE": "main",
+            **inputs,
+        }
+        command = [str(BASH), str(SCRIPTS / "action.sh")]
+        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, check=False)
+        lines = (tmp_path / "output").read_text("utf-8").splitlines()
+        outputs = dict(line.split("=", 1) for line in lines)
+        summary = (tmp_path / "summary").read_text("utf-8")
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), outputs, summary)
+
+    return run
+
+
+def change(repository: Path, text: str, name: str = "film.yaml") -> None:
+    """What a pull request does: a file written and committed."""
+    (repository / "data" / "predictions" / name).write_text(text, encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "change")
+
+
+# --- a pull request ---
+
+ANNOTATION = re.compile(
+    r"::error file=data/predictions/film\.yaml,line=13,title=overdue%3A film::"
+    r"A film is made from nothing but its script\.%0A"
+    r"Ada Example, 2024-03-05: in two years -> by 2026-03-05, \d+ days past\n"
+)
+
+
+def test_a_clean_pull_request_passes_and_says_what_is_overdue(
+    action: Action, repository: Path
+) -> None:
+    change(repository, LATER, "later.yaml")
+    ran = action()
+    assert (ran.code, ran.err) == (0, "")
+    assert ANNOTATION.fullmatch(ran.out)
+    assert ran.outputs["due"] == "1"
+    report = Path(ran.outputs["report"]).read_text("utf-8")
+    assert report.startswith("# Predictions due on ")
+    assert "**1 due**, of which 1 overdue; 0 to review; 0 soon; 2 predictions in all." in report
+    assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings; 2 records read.\n\n{report}\n"
+
+
+def test_a_silently_moved_deadline_fails_with_an_annotation_on_its_line(
+    action: Action, repository: Path
+) -> None:
+    change(repository, RECORD.format(latest="2026-12-05"))
+    ran = action()
+    assert ran.code == 1
+    [silent] = [line for line in ran.out.splitlines() if "changed-silently" in line]
+    assert silent == (
+        "::error file=data/predictions/film.yaml,line=6,col=1,title=changed-silently::"
+        "`deadline` was changed without saying so; got no new entry in `amended`, expected one "
+        "that names deadline%0Ahint: take the change back, or add to `amended`: date, what, why"
+    )
+    assert "error\\[changed-silently\\]" in ran.summary.replace("[", "\\[").replace("]", "\\]")
+
+
+def test_the_same_change_with_an_amendment_passes(action: Action, repository: Path) -> None:
+    amended = (
+        "amended:\n  - date: 2026-03-01\n    what: [deadline]\n    why: the talk was heard again\n"
+    )
+    change(repository, RECORD.format(latest="2026-03-06").replace("as_said: in two years", "as_said: in two years\n  assumed: a day more") + amended)  # fmt: skip
+    assert "changed-silently" not in action().out
+
+
+def test_a_pull_request_is_compared_with_where_it_left_the_base(
+    action: Action, repository: Path
+) -> None:
+    # Somebody else amends the record on the base branch; the pull request has not seen it.
+    upstream = repository.parent.parent / "upstream"
+    path = upstream / "data" / "predictions" / "film.yaml"
+    path.write_text(RECORD.format(latest="2026-12-05"), encoding="utf-8")
+    git(upstream, "commit", "--quiet", "--all", "-m", "moved")
+    git(repository, "fetch", "--quiet")
+    assert action().code == 0
+
+
+def test_a_deleted_record_fails(action: Action, repository: Path) -> None:
+    (repository / "data/predictions/film.yaml").unlink()
+    ran = action()
+    assert ran.code == 1
+    assert "::error file=data/predictions/film.yaml,title=deleted-record::" in ran.out
+
+
+def test_a_broken_file_fails_and_the_rest_is_told(action: Action, repository: Path) -> None:
+    change(repository, "claim: [\n", "broken.yaml")
+    ran = action()
+    assert ran.code == 1
+    assert "::error file=data/predictions/broken.yaml,line=" in ran.out
+    assert ANNOTATION.search(ran.out)
+    assert ran.outputs["due"] == "1"
+    assert "1 invalid file: run `tracker check`." in ran.summary
+
+
+@pytest.mark.parametrize(("level", "code"), [("overdue", 1), ("", 0)])
+def test_fail_on_a_level(action: Action, level: str, code: int) -> None:
+    assert action(FAIL_ON=level).code == code
+
+
+def test_strict_makes_a_warning_fail(action: Action, repository: Path) -> None:
+    resolved = OVERDUE.replace("status: open\n", """\
+status: correct
+resolution:
+  resolved_on: 2025-08-07
+  note: It was shown.
+  evidence:
+    - url: https://example.org/report
+""")  # fmt: skip
+    change(repository, resolved)
+    ran = action()
+    assert "::warning file=data/predictions/film.yaml," in ran.out
+    assert (ran.code, action(STRICT="true").code) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        # usage: what can't be carried out must not look like success
+        ({"BASE": "no-such-branch"}, "hint: fetch the whole history: git fetch --unshallow"),
+        ({"AGAINST": "--exec=x"}, "error: unknown revision '--exec=x'"),
+        ({"ROOT": "-x"}, "error: no predictions/ folder in "),
+        ({"FAIL_ON": "never"}, "argument --fail-on: invalid choice: 'never'"),
+    ],
+)
+def test_used_wrongly_is_exit_2(action: Action, inputs: dict[str, str], message: str) -> None:
+    ran = action(**inputs)
+    assert ran.code == 2
+    assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        ({"STRICT": "yes"}, "the input strict is neither true nor false"),
+        ({"RUNNER_OS": "Windows"}, "the action needs a Linux or macOS runner"),
+    ],
+)
+def test_what_the_script_refuses(action: Action, inputs: dict[str, str], message: str) -> None:
+    assert action(**inputs)[:3] == (2, f"::error title=prediction tracker::{message}\n", "")
+
+
+def test_without_a_registry_there_are_no_outputs(action: Action) -> None:
+    # An empty report would close the issue that says what is due.
+    assert action(ROOT="nowhere").outputs == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$(touch hit) `touch hit` ${IFS}touch${IFS}hit",
+        "; touch hit & touch hit | touch hit > hit",
+        "' ; touch hit ; ' \" ; touch hit ; \"",
+        "a\ntouch hit\n",
+        "ext::sh -c touch% hit",
+    ],
+)
+def test_hostile_inputs_are_text(action: Action, repository: Path, text: str) -> None:
+    ran = action(AGAINST=text, BASE=text, FAIL_ON=text, ROOT=text, WITHIN=text)
+    assert ran.code == 2
+    assert ran.outputs == {}
+    assert not list(repository.parent.parent.rglob("hit"))
+    assert "Traceback" not in ran.err
+
+
+def test_a_hostile_revision_is_text(action: Action, repository: Path) -> None:
+    ran = action(AGAINST="$(touch hit)';touch hit;\"`touch hit`\n--output=hit")
+    assert ran.code == 2
+    assert not list(repository.parent.parent.rglob("hit"))
+
+
+def test_the_repository_that_is_checked_runs_nothing(action: Action, repository: Path) -> None:
+    (repository / "tracker").mkdir()
+    for name in (
+        "tracker/__init__",
+        "tracker/__main__",
+        "json",
+        "yaml",
+        "pydantic",
+        "sitecustomize",
+    ):
+        (repository / f"{name}.py").write_text("open('hit', 'w')\nraise SystemExit(0)\n")
+    ran = action()
+    assert ANNOTATION.fullmatch(ran.out)
+    assert not list(repository.rglob("hit"))
+
+
+def test_used_twice_in_a_job_both_reports_stay(action: Action) -> None:
+    first, second = action().outputs["report"], action(WITHIN="3000d").outputs["report"]
+    assert first != second
+    assert Path(first).is_file()
+
+
+def test_the_pins_of_the_action_are_all_that_the_command_line_needs() -> None:
+    script = (SCRIPTS / "action.sh").read_text("utf-8")
+    [pattern] = re.findall(r"grep -iE '(.+)'", script)
+    pins = re.findall(pattern + ".*", (ROOT / "requirements.txt").read_text("utf-8"), re.I | re.M)
+
+    def needed(name: str) -> Iterator[str]:
+        yield normal(name)
+        for requirement in importlib.metadata.requires(name) or ():
+            if "extra ==" not in requirement and "win32" not in requirement:
+                yield from needed(re.split(r"[^\w.-]", requirement)[0])
+
+    def normal(name: str) -> str:
+        return re.sub(r"[-_.]+", "-", name).lower()
+
+    assert {normal(name) for name in pins} == {*needed("pydantic"), *needed("pyyaml")}
+
+
+# --- a weekly run ---
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Callable[..., tuple[int, list[list[str]], str]]:
+    """Run due_issue.sh with a `gh` that only notes what it is asked; its calls, and the body."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    gh = programs / "gh"
+    gh.write_text(f"""\
+#!{sys.executable}
+import json, os, sys
+with open(os.environ["CALLS"], "a") as file:
+    print(json.dumps(sys.argv[1:]), file=file)
+if "--body-file" in sys.argv:
+    body = open(sys.argv[sys.argv.index("--body-file") + 1], "rb").read()
+    open(os.environ["BODY"], "wb").write(body)
+if sys.argv[1:3] == ["issue", "list"]:
+    print(os.environ["NUMBER"])
+""")
+    gh.chmod(0o755)
+
+    def run(due: str, report: str | None, number: str = "") -> tuple[int, list[list[str]], str]:
+        calls, body, path = tmp_path / "calls", tmp_path / "body", tmp_path / "report.md"
+        calls.touch()
+        body.touch()
+        if report is not None:
+            path.write_text(report, encoding="utf-8")
+        env = {
+            **outside_of_ci(), "PATH": f"{programs}:{os.environ['PATH']}", "CALLS": str(calls),
+            "BODY": str(body), "NUMBER": number, "DUE": due, "REPORT": str(path),
+        }  # fmt: skip
+        command = [str(BASH), str(SCRIPTS / "due_issue.sh")]
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        asked = [json.loads(line) for line in calls.read_text("utf-8").splitlines()]
+        return done.returncode, asked, body.read_text("utf-8")
+
+    return run
+
+
+Issue = Callable[..., tuple[int, list[list[str]], str]]
+
+
+def verbs(calls: list[list[str]]) -> list[list[str]]:
+    return [[word for word in call if not word.startswith("/")] for call in calls[1:]]
+
+
+def test_what_is_due_opens_an_issue(issue: Issue) -> None:
+    code, calls, body = issue("2", "# Predictions due\n\n兩 | `x`\n")
+    assert (code, body) == (0, "# Predictions due\n\n兩 | `x`\n")
+    assert calls[0][:4] == ["issue", "list", "--state", "open"]
+    assert verbs(calls) == [["issue", "create", "--title", "Predictions due", "--body-file"]]
+
+
+def test_an_open_issue_is_updated(issue: Issue) -> None:
+    code, calls, body = issue("2", "now\n", number="7")
+    assert (code, body, verbs(calls)) == (0, "now\n", [["issue", "edit", "7", "--body-file"]])
+
+
+def test_nothing_due_closes_the_issue_with_the_last_report(issue: Issue) -> None:
+    code, calls, body = issue("0", "none\n", number="7")
+    assert (code, body) == (0, "none\n")
+    assert verbs(calls) == [
+        ["issue", "edit", "7", "--body-file"],
+        ["issue", "close", "7", "--comment", "Nothing is due."],
+    ]
+
+
+def test_nothing_due_and_no_issue_does_nothing(issue: Issue) -> None:
+    code, calls, _ = issue("0", "none\n")
+    assert (code, verbs(calls)) == (0, [])
+
+
+@pytest.mark.parametrize(("due", "report"), [("", "x"), ("x", "x"), ("0; x", "x"), ("0", ""), ("0", None)])  # fmt: skip
+def test_without_a_report_the_issue_stays_as_it_is(
+    issue: Issue, due: str, report: str | None
+) -> None:
+    assert issue(due, report, number="7")[:2] == (2, [])
+
+
+@pytest.mark.parametrize("line", ["x" * 99, "兩" * 99])
+def test_a_body_that_github_would_refuse_is_cut_between_lines(issue: Issue, line: str) -> None:
+    code, _, body = issue("1", f"{line}\n" * 1000)
+    assert code == 0
+    assert len(body) < 65_536
+    *lines, blank, note, end = body.split("\n")
+    assert len(lines) > 190
+    assert {*lines} == {line}
+    assert (blank, note, end) == ("", "(cut here: `tracker due` says the rest)", "")
+
+
+def test_the_weekly_run_from_end_to_end(action: Action, issue: Issue) -> None:
+    ran = action(BASE="")
+    report = Path(ran.outputs["report"]).read_text("utf-8")
+    _, calls, body = issue(ran.outputs["due"], report)
+    assert verbs(calls)[0][:2] == ["issue", "create"]
+    assert body == report
+
+
+def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
+    jq = shutil.which("jq")
+    if jq is None:
+        pytest.skip("jq is not here")
+    script = (SCRIPTS / "due_issue.sh").read_text("utf-8")
+    [query] = re.findall(r'--jq "(.+)"\)', script)
+    query = query.replace("$title", "Predictions due").replace('\\"', '"')
+    issues = [
+        {"number": 1, "title": "Predictions due", "author": {"is_bot": False}},
+        {"number": 2, "title": "Predictions due: a question", "author": {"is_bot": True}},
+        {"number": 3, "title": "Predictions due", "author": {"is_bot": True}},
+    ]
+    command = [jq, "-r", query]
+    for given, number in ((issues, "3\n"), (issues[:2], ""), ([], "")):
+        done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)  # fmt: skip
+        assert done.stdout == number
+
+
+# --- pre-commit ---
+
+
+def hook() -> dict[str, Any]:
+    [found] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_hook_is_valid() -> None:
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest"]
+    done = subprocess.run([*command, ROOT / ".pre-commit-hooks.yaml"], check=False)
+    assert done.returncode == 0
+    assert hook()["id"] == "tracker-check"
+
+
+@pytest.mark.parametrize(
+    ("path", "runs"),
+    [
+        ("predictions/a.yaml", True),
+        ("predictions/2024/a.yaml", True),
+        ("seeds/people.yaml", True),
+        ("data/seeds/people.yaml", True),
+        ("README.md", False),
+        ("docs/predictions.md", False),
+        ("old-predictions/a.yaml", False),
+    ],
+)
+def test_the_hook_runs_only_for_the_registry(path: str, runs: bool) -> None:
+    assert bool(re.search(hook()["files"], path)) == runs
+
+
+def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
+    repository: Path, tmp_path: Path
+) -> None:
+    own = {
+        **{key: hook()[key] for key in ("id", "name", "files", "pass_filenames")},
+        "entry": f"{sys.executable} -m {hook()['entry']}",
+        "args": ["--root", "data"],
+        "language": "system",
+    }
+    config = {"repos": [{"repo": "local", "hooks": [own]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+
+    def run(path: str, text: str) -> tuple[int, str]:
+        (repository / path).write_text(text, encoding="utf-8")
+        git(repository, "add", ".")
+        command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
+        done = subprocess.run(command, cwd=repository, env=env, capture_output=True, check=False)
+        return done.returncode, done.stdout.decode()
+
+    code, out = run("README.md", "nothing of ours")
+    assert (code, "(no files to check)Skipped" in out) == (0, True)
+    code, out = run("data/predictions/film.yaml", OVERDUE + "# a remark\n")
+    assert (code, "Passed" in out) == (0, True)
+    code, out = run("data/predictions/film.yaml", OVERDUE.replace("open", "opne"))
+    assert code == 1
+    assert "predictions/film.yaml:13:9: error[unknown-word]" in out
+
+
+# --- the files that GitHub reads ---
+
+
+def load(path: Path) -> dict[str, Any]:
+    found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    assert isinstance(found, dict)
+    return found
+
+
+def steps(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "run" in value or "uses" in value:
+            yield value
+        for inner in value.values():
+            yield from steps(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from steps(inner)
+
+
+OURS = [*WORKFLOWS, ROOT / "action.yml"]
+
+
+def test_the_workflows_are_there() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "ci.yml", "due.yml"]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_a_file_for_github_is_valid(path: Path) -> None:
+    kind = "github-actions" if path.name == "action.yml" else "github-workflows"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{kind}"]
+    done = subprocess.run([*command, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_others_actions_are_pinned_by_commit_and_the_comment_names_the_version(path: Path) -> None:
+    uses = re.findall(r"^\s*-? *uses: *(.+)$", path.read_text("utf-8"), re.MULTILINE)
+    assert uses
+    for each in uses:
+        assert each == "./" or re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_no_expression_stands_in_a_script(path: Path) -> None:
+    scripts = [step["run"] for step in steps(load(path)) if "run" in step]
+    assert [script for script in scripts if "${{" in script] == []
+
+
+PERMISSIONS = {
+    "check.yml": {"contents": "read"},
+    "ci.yml": {"contents": "read"},
+    "due.yml": {"contents": "read", "issues": "write"},
+}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
+    workflow = load(path)
+    assert workflow["permissions"] == PERMISSIONS[path.name]
+    assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
+    assert [job for job in workflow["jobs"].values() if "timeout-minutes" not in job] == []
+    assert "pull_request_target" not in workflow["on"]
+    checkouts = [step for step in steps(workflow) if "/checkout@" in step.get("uses", "")]
+    assert checkouts
+    assert {step["with"]["persist-credentials"] for step in checkouts} == {"false"}
+
+
+def test_the_check_of_a_pull_request_has_the_history() -> None:
+    [checkout] = [
+        step for step in steps(load(WORKFLOWS[0])) if "/checkout@" in step.get("uses", "")
+    ]
+    assert checkout["with"]["fetch-depth"] == "0"
+
+
+def test_every_input_of_the_action_reaches_the_script() -> None:
+    found = load(ROOT / "action.yml")
+    [step] = [step for step in steps(found["runs"]) if "run" in step]
+    script = (SCRIPTS / "action.sh").read_text("utf-8")
+    given = {value: key for key, value in step["env"].items()}
+    for name in found["inputs"].keys() - {"python"}:
+        assert f"{{{given[f'${{{{ inputs.{name} }}}}']}:-" in script
+    assert step["run"] == 'bash "$GITHUB_ACTION_PATH/scripts/action.sh"'
+    assert (found["outputs"].keys(), step["id"]) == ({"due", "report"}, "run")
