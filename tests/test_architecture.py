@@ -20,9 +20,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnostic", "dates", "json_text", "model", "text"),
     ("yaml_source", "validation", "schema", "horizon", "phrases", "state", "scoring", "timeline"),
     ("registry", "git"),
-    ("query", "rows", "checks", "documents", "goalposts", "scoreboard", "columns"),
+    ("query", "rows", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
     ("frames", "charts"),
-    ("report", "export", "edit"),
+    ("report", "export", "importer", "edit"),
     ("cli", "dashboard"),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
