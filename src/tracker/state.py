@@ -202,8 +202,7 @@ def review_next(facts: Facts, today: date) -> date | None:
     if facts.kind == "after_event":
         parent = facts.parent
         if parent is not None and _never_came(parent, today):
-            closed = parent.resolved_on
-            return max(filter(None, (closed, facts.review)), default=None)
+            return parent.resolved_on  # and `deferred`, if somebody put it off
         return facts.review
     return facts.review or add_years(facts.made_on.last, 1)
 

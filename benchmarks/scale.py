@@ -1,0 +1,123 @@
+"""Measures what docs/scale.md says: a registry as files, and its Parquet a thousand times over.
+
+    python benchmarks/scale.py 10000 /tmp/scale --copies 1000
+
+Writes the registry with generate.py, times the command line on it, exports it, copies the export
+with other ids into partitioned Parquet, and lets DuckDB run the SQL of the page there. The counts
+must be those of `tracker due`, times the copies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import generate
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "scale.md"
+DAY = date(2026, 11, 21)
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Print one line a figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("records", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--copies", type=int, default=0)
+    args = parser.parse_args()
+    root, parquet = args.folder / "registry", args.folder / "records.parquet"
+    if not (root / "predictions").is_dir():
+        timed("generate", lambda: generate.write(args.records, root))
+    size = sum(path.stat().st_size for path in (root / "predictions").rglob("*.yaml"))
+    told("files", f"{args.records} records, {size / 1e6:.1f} MB of text")
+    for command in (["check"], ["due"], ["export", "parquet", "-o", str(parquet)]):
+        timed(f"tracker {' '.join(command[:2])}", lambda given=command: tracker(root, *given))
+    told("parquet", f"{parquet.stat().st_size / 1e6:.1f} MB")
+    if args.copies:
+        counts = json.loads(tracker(root, "due", "--format", "json"))["counts"]
+        multiplied(parquet, args.folder / "copies", args.copies, counts)
+
+
+def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int]) -> None:
+    """The export `copies` times, with an id and a claim of their own, and the SQL on all of it."""
+    database = duckdb.connect()
+    if not folder.is_dir():
+        timed(
+            "write",
+            lambda: database.execute(
+                f"""
+                COPY (
+                  SELECT * REPLACE (id || '-' || copy AS id, claim || ' ' || copy AS claim),
+                    coalesce(year(due_after), 0) AS due_year
+                  FROM range({copies}) AS copies(copy), read_parquet('{parquet}')
+                ) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (due_year))
+                """
+            ),
+        )
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+    told("partitions", f"{len(list(folder.iterdir()))} folders, {size / 1e6:.0f} MB")
+    database.execute(
+        f"CREATE VIEW records AS SELECT * FROM read_parquet('{folder}/*/*.parquet', "
+        "hive_partitioning = true)"
+    )
+    database.execute(sql("standing"))
+    found = dict(timed("SQL count", lambda: rows(database, "count")))
+    listed = timed("SQL list", lambda: rows(database, "list"))
+    expected = {state: count * copies for state, count in counts.items() if count}
+    told("rows", f"{sum(found.values()):,}")
+    told("counts", str(found))
+    told("listed", f"{len(listed)}, the first due after {listed[0][3] if listed else None}")
+    if found != expected:
+        sys.exit(f"the SQL says {found}, tracker says {expected}")
+    told("agreement", "the counts are those of tracker due, times the copies")
+
+
+def sql(name: str) -> str:
+    """One of the page's statements."""
+    found = re.search(rf"^```sql name={name}\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    assert found is not None
+    return found[1].replace("2026-11-21", DAY.isoformat())
+
+
+def rows(database: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
+    """What a statement of the page finds."""
+    return list(database.execute(sql(name)).fetchall())
+
+
+def tracker(root: Path, *argv: str) -> str:
+    """The output of the command line; `check` may find something."""
+    command = [sys.executable, "-m", "tracker", *argv, "--root", str(root)]
+    done = subprocess.run(
+        [*command, "--as-of", DAY.isoformat()], capture_output=True, text=True, check=False
+    )
+    if done.returncode == 2:
+        sys.exit(done.stderr)
+    return done.stdout
+
+
+def timed(name: str, call: Callable[[], T]) -> T:
+    """The call's result; prints how long it took."""
+    start = time.perf_counter()
+    result = call()
+    told(name, f"{time.perf_counter() - start:.2f} s")
+    return result
+
+
+def told(name: str, text: str) -> None:
+    """One line of the report."""
+    sys.stdout.write(f"{name:24}{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
