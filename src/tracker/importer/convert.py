@@ -71,7 +71,7 @@ class _Work:
 
     def id(self, rule: Id) -> str:
         try:
-            parts = [Template.parse(f"{{{name}}}").fill(self.item) for name in rule.fields]
+            parts = [Template(name, ((name,),)).fill(self.item) for name in rule.fields]
             return make_id(rule.prefix, parts, is_hash=rule.made_of == "hash")
         except (Missing, Unfit) as error:
             self.problems.append(f"`id`: {error}")

@@ -15,6 +15,7 @@ from typing import Any
 
 from tracker.importer.mapping import Mapping
 from tracker.importer.template import Theirs, found, plain_text
+from tracker.text import plural
 from tracker.yaml_source import parse
 
 __all__ = ["Item", "Unreadable", "read_items"]
@@ -97,7 +98,7 @@ def _csv(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
             if len(row) == len(header):
                 yield Item(place, dict(zip(header, row, strict=True)))
             elif row:
-                problem = f"got {len(row)} cells, expected {len(header)}"
+                problem = f"got {plural(len(row), 'cell')}, expected {len(header)}"
                 yield Item(place, {}, problem)
     except csv.Error as error:
         raise Unreadable(f"{path}:{reader.line_num}: this is not CSV: {error}") from None

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tracker.dates import PartialDate
 from tracker.importer.template import Unfit
@@ -53,7 +53,7 @@ def _read(text: str, form: str) -> str | None:
         if form in UNIX:
             return _day(_EPOCH + timedelta(seconds=float(_number(text) * UNIX[form])))
         return _day(datetime.strptime(text, form))
-    except (ValueError, OverflowError, InvalidOperation):
+    except (ValueError, ArithmeticError):
         return None
 
 
@@ -84,7 +84,7 @@ def probability(text: str, scale: str) -> str:
     text = text.strip()
     try:
         number = Decimal(text) / int(scale) if len(text) <= 40 else Decimal("NaN")
-    except InvalidOperation:
+    except ArithmeticError:  # InvalidOperation, Overflow
         number = Decimal("NaN")
     # The size first: an exponent of millions would be written out.
     if not number.is_finite() or not 0 <= number <= 1 or _is_tiny(number):

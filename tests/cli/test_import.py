@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+MAPPING = """\
+name: Ours
+format: json
+id: {prefix: x, fields: [id]}
+dates: [iso]
+record:
+  claim: "{title}"
+  quote: "{title}"
+  speaker: "{who} (X)"
+  source: https://example.org/
+  made_on: "{said}"
+  deadline:
+    - {kind: undated}
+  status:
+    of: "{end}"
+    words:
+      open: [open]
+lost:
+  - {field: note, what: the note}
+only:
+  - {field: type, words: [poll], if_absent: taken, why: no polls}
+"""
+GOOD = '{"id": 1, "title": "It rains.", "who": "Ada", "said": "2024-03-05", "note": "hm"}'
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    (tmp_path / "predictions").mkdir()
+    (tmp_path / "ours.yaml").write_text(MAPPING)
+    path = tmp_path / "theirs.json"
+    path.write_text(f"[{GOOD}]")
+    return path
+
+
+def files(theirs: Path) -> list[str]:
+    return sorted(path.name for path in (theirs.parent / "predictions").rglob("*"))
+
+
+def test_what_is_new_is_listed_and_counted(run: Run, theirs: Path) -> None:
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        0,
+        "new predictions/x-1.yaml (item 1)\n"
+        "            not carried over: the note\n"
+        "\n"
+        "1 item in theirs.json: 1 new.\n",
+        "",
+    )
+    assert files(theirs) == ["x-1.yaml"]
+
+
+def test_a_dry_run_writes_nothing(run: Run, theirs: Path) -> None:
+    assert run("import", "theirs.json", "--map", "ours.yaml", "--dry-run") == (
+        0,
+        "new predictions/x-1.yaml (item 1)\n"
+        "            not carried over: the note\n"
+        "\n"
+        "1 item in theirs.json: 1 would be new.\n"
+        "Nothing was written (--dry-run).\n",
+        "",
+    )
+    assert files(theirs) == []
+
+
+def test_a_second_import_says_so(run: Run, theirs: Path) -> None:
+    run("import", "theirs.json", "--map", "ours.yaml")
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        0,
+        "1 item in theirs.json: 1 there already.\n",
+        "",
+    )
+
+
+def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
+    run("import", "theirs.json", "--map", "ours.yaml")
+    theirs.write_text(f'[{GOOD.replace("rains", "pours")}, {{"id": 2}}, {{"type": "poll2"}}]')
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        1,
+        "changed x-1 (item 1)\n"
+        "            predictions/x-1.yaml differs in claim, quote; left as it is\n"
+        "            not carried over: the note\n"
+        "refused x-2 (item 2)\n"
+        "            `claim`: there is no `title`\n"
+        "            `quote`: there is no `title`\n"
+        "            `speaker`: there is no `who`\n"
+        "            `made_on`: there is no `said`\n"
+        "left out - (item 3)\n"
+        "            `type` is poll2: no polls\n"
+        "\n"
+        "3 items in theirs.json: 1 there already and different, 1 left out, 1 refused.\n",
+        "",
+    )
+
+
+def test_what_is_left_out_by_the_mapping_is_no_finding(run: Run, theirs: Path) -> None:
+    theirs.write_text('[{"type": "vote"}]')
+
+    assert run("import", "theirs.json", "--map", "ours.yaml").code == 0
+
+
+def test_an_empty_list_is_no_finding(run: Run, theirs: Path) -> None:
+    theirs.write_text("[]")
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        0,
+        "0 items in theirs.json: none.\n",
+        "",
+    )
+
+
+def test_a_file_that_can_not_be_read_is_a_finding(run: Run, theirs: Path) -> None:
+    theirs.write_text("[oops]")
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        1,
+        "",
+        "error: theirs.json:1:2: this is not JSON: expecting value\n",
+    )
+
+
+def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path) -> None:
+    (theirs.parent / "ours.yaml").write_text(MAPPING.replace("format: json", "format: jsn"))
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        1,
+        "",
+        "ours.yaml:2:9: error[unknown-word] `format` has an unknown word; got 'jsn', expected one of "
+        "csv, json, jsonl, yaml\n"
+        "  hint: did you mean json?\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (("missing.json", "--map", "ours.yaml"), "error: no file missing.json\n"),
+        (
+            ("theirs.json", "--map", "manifolt"),
+            "error: no mapping 'manifolt'\nhint: did you mean manifold?\n",
+        ),
+    ],
+)
+def test_what_is_not_there_is_usage(
+    run: Run, theirs: Path, argv: tuple[str, ...], message: str
+) -> None:
+    assert run("import", *argv) == (2, "", message)
+
+
+def test_without_a_registry_is_usage(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[]")
+
+    done = run("import", "a.json", "--map", "manifold", "--root", str(tmp_path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: no predictions/ folder in ")
+
+
+def test_text_of_others_does_nothing_on_a_terminal_or_in_a_log(run: Run, theirs: Path) -> None:
+    theirs.write_text(
+        '[{"id": 1, "title": "a", "who": "b", "said": "\\u001b[31m\\n::error::x"},'
+        ' {"type": "\\n::add-mask::x\\u202e"}]'
+    )
+
+    done = run("import", "theirs.json", "--map", "ours.yaml")
+
+    assert done.code == 1
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+    assert not any(line.strip().startswith("::") for line in done.out.splitlines())
+
+
+@pytest.mark.parametrize("name", ["fatebook", "manifold", "metaculus", "predictionbook"])
+def test_a_shipped_mapping_by_its_name_and_then_check(run: Run, theirs: Path, name: str) -> None:
+    sample = Path(__file__).parent.parent / "importer" / "samples" / f"{name}.json"
+
+    assert run("import", str(sample), "--map", name).code == 0
+    assert run("check", "--format", "concise").code == 0
+
+
+def test_the_help_names_every_shipped_mapping(run: Run) -> None:
+    from tracker.importer import shipped
+
+    out = " ".join(run("import", "--help").out.split())
+    assert all(name in out for name in shipped())

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.importer.convert import LeftOut
+
+if TYPE_CHECKING:
+    from tests.importer.conftest import ConvertWith
+
+FORECASTS = [
+    {"each": "guesses", "by": "{each.who} (X)", "made_on": "{each.on}", "probability": "{each.p}"}
+]
+
+
+def test_a_record_holds_only_what_is_there(convert_with: ConvertWith) -> None:
+    made = convert_with({})
+
+    assert (made.id, made.problems, made.lost) == ("x-1", (), ())
+    assert made.value == {
+        "claim": "It rains.",
+        "quote": "It rains.",
+        "speaker": "Ada (X)",
+        "source": "https://example.org/1",
+        "made_on": "2024-03-05",
+        "deadline": "2026-03-05",
+        "criteria": {"correct": "It happens.", "incorrect": "It does not."},
+        "status": "open",
+    }
+
+
+def test_a_verdict_brings_its_reasons(convert_with: ConvertWith) -> None:
+    made = convert_with({"end": "yes", "ended": "2026-03-06T01:00:00Z"})
+
+    assert made.problems == ()
+    assert made.value["status"] == "correct"
+    assert made.value["resolution"] == {
+        "resolved_on": "2026-03-06",
+        "note": "It was yes.",
+        "evidence": [{"url": "https://example.org/1"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("YES", "correct"), (True, "correct"), (" no ", "incorrect"), (None, "open"), ("", "open")],
+)
+def test_their_word_is_our_status(convert_with: ConvertWith, word: object, status: str) -> None:
+    made = convert_with({"end": word, "ended": "2026-03-06"})
+
+    assert (made.value["status"], made.problems) == (status, ())
+
+
+def test_a_word_that_nobody_told_is_refused_with_the_known_ones(convert_with: ConvertWith) -> None:
+    assert convert_with({"end": "77289125.9"}).problems == (
+        "`status`: unknown word '77289125.9', expected one of YES, true, NO",
+    )
+
+
+def test_every_problem_of_an_item_is_told(convert_with: ConvertWith) -> None:
+    made = convert_with(
+        {"title": None, "said": "soon", "due": "", "id": {"a": "b"}, "who": ["Ada"], "end": "YES"},
+        needs=["url"],
+    )
+
+    assert made.problems == (
+        "there is no `url`",
+        "`id`: `id` is a mapping, expected text",
+        "`claim`: there is no `title`",
+        "`quote`: there is no `title`",
+        "`speaker`: `who` is a list, expected text",
+        "`source`: `id` is a mapping, expected text",
+        "`made_on`: 'soon' is no date in the format iso",
+        "`deadline`: there is no `due`",
+        "`resolution.resolved_on`: there is no `ended`",
+        "`resolution.evidence.url`: `id` is a mapping, expected text",
+    )
+
+
+def test_the_first_way_to_read_a_deadline_whose_fields_are_there(convert_with: ConvertWith) -> None:
+    ways = [
+        {"kind": "between", "as_said": "{title}", "earliest": "{from}", "latest": "{due}"},
+        {"kind": "by", "as_said": "{title}", "latest": "{due}", "assumed": "It closes then."},
+        {"kind": "undated"},
+    ]
+
+    def deadline(item: dict[str, object]) -> object:
+        return convert_with(item, {"deadline": ways}).value["deadline"]
+
+    between = {
+        "as_said": "It rains.",
+        "kind": "between",
+        "earliest": "2025-01-01",
+        "latest": "2026-03-05",
+    }
+    assert deadline({"from": "2025-01-01"}) == between
+    assert deadline({}) == {
+        "as_said": "It rains.",
+        "kind": "by",
+        "latest": "2026-03-05",
+        "assumed": "It closes then.",
+    }
+    assert deadline({"due": None}) == {"kind": "undated"}
+
+
+def test_a_deadline_that_is_no_date_does_not_become_undated(convert_with: ConvertWith) -> None:
+    ways = [{"kind": "by", "latest": "{due}"}, {"kind": "undated"}]
+
+    made = convert_with({"due": "32.13.2024"}, {"deadline": ways})
+
+    assert made.problems == ("`deadline`: '32.13.2024' is no date in the format iso",)
+
+
+def test_forecasts_are_in_the_order_of_their_dates_and_once(convert_with: ConvertWith) -> None:
+    guesses = [
+        {"who": "bob", "on": "2024-05-01", "p": "0.8"},
+        {"who": "Ada", "on": "2024-03-05", "p": "0.70"},
+        {"who": "bob", "on": "2024-05-01", "p": "0.80"},
+        {"who": "eve", "on": "2024-05-01", "p": None},
+    ]
+
+    made = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
+
+    assert made.value["forecasts"] == [
+        {"by": "Ada (X)", "made_on": "2024-03-05", "probability": "0.7"},
+        {"by": "bob (X)", "made_on": "2024-05-01", "probability": "0.8"},
+    ]
+    assert made.lost == ()
+
+
+def test_a_forecast_that_can_not_be_read_is_lost_and_told(convert_with: ConvertWith) -> None:
+    guesses = [
+        {"who": "bob", "on": "2024-05-01", "p": "NaN"},
+        {"who": "bob", "on": "later", "p": "0.5"},
+        {"who": "bob", "p": "0.5"},
+        {"who": "bob", "on": "2024-05-01", "p": {"yes": 1}},
+    ]
+
+    made = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
+
+    assert "forecasts" not in made.value
+    assert made.problems == ()
+    assert made.lost == (
+        "a forecast: 'NaN' is no probability from 0 to 1",
+        "a forecast: 'later' is no date in the format iso",
+        "a forecast: there is no `each.on`",
+        "a forecast: `each.p` is a mapping, expected text",
+    )
+
+
+def test_a_price_is_taken_only_while_it_is_open(convert_with: ConvertWith) -> None:
+    price = [
+        {"only_while": "open", "by": "Traders on X", "made_on": "{said}", "probability": "{p}"}
+    ]
+
+    still_open = convert_with({"p": "0.5"}, {"forecasts": price})
+    ended = convert_with({"p": "0.99", "end": "YES", "ended": "2026-03-06"}, {"forecasts": price})
+
+    assert still_open.value["forecasts"] == [
+        {"by": "Traders on X", "made_on": "2024-03-05", "probability": "0.5"}
+    ]
+    assert "forecasts" not in ended.value
+    assert ended.lost == ("a forecast: its outcome was known by then",)
+
+
+def test_what_has_no_place_is_counted(convert_with: ConvertWith) -> None:
+    item = {
+        "comments": [{"text": "a"}, {"text": ""}, {"text": "b"}],
+        "range": {"min": 1},
+        "options": ["a", "b", "c"],
+        "none": [],
+    }
+    lost = [
+        {"field": "comments.*.text", "what": "comments"},
+        {"field": "range", "what": "the range"},
+        {"field": "options", "what": "options"},
+        {"field": "none", "what": "nothing"},
+    ]
+
+    assert convert_with(item, lost=lost).lost == ("comments (2)", "the range", "options (3)")
+
+
+@pytest.mark.parametrize(
+    ("item", "only", "reason"),
+    [
+        ({"type": "numeric"}, {"words": ["binary"]}, "`type` is numeric: no numbers"),
+        ({}, {"words": ["binary"]}, "`type` is not there: no numbers"),
+        ({"type": "x"}, {"if_absent": "taken"}, "`type` is x: no numbers"),
+        ({"type": "BINARY"}, {"words": ["binary"]}, None),
+        ({}, {"words": ["binary"], "if_absent": "taken"}, None),
+    ],
+)
+def test_which_items_are_taken(
+    convert_with: ConvertWith, item: dict[str, str], only: dict[str, object], reason: str | None
+) -> None:
+    rules = [{"field": "type", "why": "no numbers", **only}]
+    if reason is None:
+        assert convert_with(item, only=rules).problems == ()
+        return
+    with pytest.raises(LeftOut) as left:
+        convert_with(item, only=rules)
+    assert str(left.value) == reason
+
+
+def test_titles_are_one_line_and_criteria_keep_theirs(convert_with: ConvertWith) -> None:
+    made = convert_with({"title": " It\r\nrains\t now\u2028. ", "how": "One.\r\n\r\n  Two.\x85"})
+
+    assert made.value["claim"] == "It rains now ."
+    assert made.value["criteria"] == {"correct": "One.\n\nTwo.", "incorrect": "It does not."}
+    assert made.lost == ()
+
+
+def test_control_characters_go_and_are_told(convert_with: ConvertWith) -> None:
+    made = convert_with({"who": "A\x1b[31mda\x00\ud800\ufeff"})
+
+    assert made.value["speaker"] == "A[31mda (X)"
+    assert made.lost == ("control characters in `speaker` (4)",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "=cmd|'/c calc'!A0",
+        "+1",
+        "@SUM(A1)",
+        "- [ ] x: y # z",
+        "*a",
+        "&b",
+        "!!python/object",
+        "no",
+        "2024-03-05",
+        "{{x}}",
+    ],
+)
+def test_text_is_carried_as_it_is(convert_with: ConvertWith, title: str) -> None:
+    assert convert_with({"title": title}).value["quote"] == title
+
+
+def test_tags_of_a_list_and_constants(convert_with: ConvertWith) -> None:
+    made = convert_with(
+        {"groups": ["a", "b", "a"]}, {"tags": ["{groups.*}", "imported", "{nothing}"]}
+    )
+
+    assert made.value["tags"] == ["a", "b", "imported"]
+
+
+def test_optional_keys_appear_when_their_fields_do(convert_with: ConvertWith) -> None:
+    record = {"hedge": "{sure}", "reported_by": "{via} (X)"}
+
+    assert convert_with({}, record).value.keys().isdisjoint({"hedge", "reported_by"})
+    made = convert_with({"sure": "maybe", "via": "Bob"}, record)
+    assert (made.value["hedge"], made.value["reported_by"]) == ("maybe", "Bob (X)")
+    assert convert_with({"sure": ["a"]}, record).problems == (
+        "`hedge`: `sure` is a list, expected text",
+    )

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracker.importer import Unreadable, read_items
+from tracker.importer import items as items_module
+
+if TYPE_CHECKING:
+    from tests.importer.conftest import MakeMapping
+
+
+@pytest.fixture
+def read(tmp_path: Path, make_mapping: MakeMapping) -> Any:
+    """Items of a file with these bytes as (place, fields) or (place, problem)."""
+
+    def call(data: bytes | str, **over: Any) -> list[tuple[str, object]]:
+        path = tmp_path / "file"
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        found = read_items(path, make_mapping(**over))
+        return [(item.place, item.problem or item.fields) for item in found]
+
+    return call
+
+
+def refused(read: Any, data: bytes | str, **over: Any) -> str:
+    with pytest.raises(Unreadable) as error:
+        read(data, **over)
+    return str(error.value).rpartition("/")[2]
+
+
+# --- CSV ---
+
+
+def test_csv_rows_are_placed_at_their_first_line(read: Any) -> None:
+    text = 'id,title\r\n1,"two\nlines"\r\n\r\n2,one\r\n'
+
+    assert read(text, format="csv") == [
+        ("line 2", {"id": "1", "title": "two\nlines"}),
+        ("line 5", {"id": "2", "title": "one"}),
+    ]
+
+
+def test_csv_with_a_byte_order_mark_and_another_delimiter(read: Any) -> None:
+    assert read(b"\xef\xbb\xbfid;title\n1;a,b\n", format="csv", delimiter=";") == [
+        ("line 2", {"id": "1", "title": "a,b"})
+    ]
+
+
+def test_a_csv_row_of_another_length_is_refused_alone(read: Any) -> None:
+    assert read("id,title\n1,a,b\n2\n3,c\n", format="csv") == [
+        ("line 2", "got 3 cells, expected 2"),
+        ("line 3", "got 1 cell, expected 2"),
+        ("line 4", {"id": "3", "title": "c"}),
+    ]
+
+
+def test_a_cell_larger_than_the_readers_own_limit(read: Any) -> None:
+    assert read(f"id\n{'x' * 200_000}\n", format="csv") == [("line 2", {"id": "x" * 200_000})]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "file has no line with the names of the columns"),
+        (",,\n1,2,3\n", "file has no line with the names of the columns"),
+        ("id,id\n1,2\n", "file: the column 'id' is there twice"),
+        ('id\n"never closed\n', "file:2: this is not CSV: unexpected end of data"),
+        ('id\n"a"b\n', "file:2: this is not CSV: ',' expected after '\"'"),
+        (b"id\nok\n\xe9t\xe9\n", "file:3: got the byte 0xE9, expected UTF-8: save it as UTF-8"),
+        ("id\n1\n".encode("utf-16"), "file is UTF-16, expected text in UTF-8"),
+        (b"PK\x03\x04zip", "file is a ZIP archive, expected text in UTF-8"),
+    ],
+)
+def test_what_is_no_csv_is_said(read: Any, data: bytes | str, message: str) -> None:
+    assert refused(read, data, format="csv") == message
+
+
+def test_rows_of_one_question_are_joined(read: Any) -> None:
+    text = "q,who,p\nA,x,1\nB,x,2\nA,y,3\n,z,4\n"
+
+    assert read(text, format="csv", group_by=["q"]) == [
+        (
+            "line 2",
+            {
+                "q": "A", "who": "x", "p": "1",
+                "rows": [{"q": "A", "who": "x", "p": "1"}, {"q": "A", "who": "y", "p": "3"}],
+            },
+        ),
+        ("line 3", {"q": "B", "who": "x", "p": "2", "rows": [{"q": "B", "who": "x", "p": "2"}]}),
+        ("line 5", {"q": "", "who": "z", "p": "4"}),
+    ]  # fmt: skip
+
+
+# --- JSON ---
+
+
+def test_json_numbers_stay_as_they_are_written(read: Any) -> None:
+    digits = "9" * 5000
+    text = f'[{{"a": {digits}, "b": 0.10, "c": NaN, "d": 1e400, "e": true, "f": null}}]'
+
+    assert read(text) == [
+        ("item 1", {"a": digits, "b": "0.10", "c": "NaN", "d": "1e400", "e": True, "f": None})
+    ]
+
+
+def test_json_items_below_a_field(read: Any) -> None:
+    assert read('{"data": {"items": [{"id": 1}, 7]}}', list="data.items") == [
+        ("item 1", {"id": "1"}),
+        ("item 2", "it is no object with fields"),
+    ]
+
+
+def test_a_list_is_taken_where_a_field_is_named_too(read: Any) -> None:
+    assert read('[{"id": 1}]', list="items") == [("item 1", {"id": "1"})]
+
+
+def test_no_items_are_no_mistake(read: Any) -> None:
+    assert read('{"items": []}', list="items") == []
+
+
+@pytest.mark.parametrize(
+    ("data", "over", "message"),
+    [
+        ('{"a": 1, "b": 2}', {}, "file holds one object, expected a list; its keys are a, b: "
+         "say in the mapping's `list` which holds the items"),
+        ('{"a": 1}', {"list": "items"}, "file has no `items`; its keys are a"),
+        ('{"items": 1}', {"list": "items"}, "file holds no list of items"),
+        ("7", {}, "file holds no list of items"),
+        ('[{"a":\n oops}]', {}, "file:2:2: this is not JSON: expecting value"),
+        ("", {}, "file:1:1: this is not JSON: expecting value"),
+        ("[" * 100_000, {}, "file is nested too deeply"),
+        (b"[\xff]", {}, "file:1: got the byte 0xFF, expected UTF-8: save it as UTF-8"),
+    ],
+)  # fmt: skip
+def test_what_is_no_json_is_said(
+    read: Any, data: bytes | str, over: dict[str, str], message: str
+) -> None:
+    assert refused(read, data, **over) == message
+
+
+def test_json_lines_are_read_one_by_one(read: Any) -> None:
+    text = '{"id": 1}\n\noops\n[1]\n' + "[" * 100_000 + '\n{"id": "\u2028"}'
+
+    assert read(text, format="jsonl") == [
+        ("line 1", {"id": "1"}),
+        ("line 3", "this is not JSON: expecting value in column 1"),
+        ("line 4", "it is no object with fields"),
+        ("line 5", "it is nested too deeply"),
+        ("line 6", {"id": "\u2028"}),
+    ]
+
+
+# --- YAML ---
+
+
+def test_a_yaml_list(read: Any) -> None:
+    assert read("- {id: 1, said: no}\n- 7\n", format="yaml") == [
+        ("item 1", {"id": "1", "said": "no"}),
+        ("item 2", "it is no object with fields"),
+    ]
+
+
+def test_a_broken_yaml_list_is_told_with_its_place(read: Any) -> None:
+    assert refused(read, "- {id: 1\n", format="yaml").startswith("file:1:3: this { is never closed")
+
+
+def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    folder = tmp_path / "theirs"
+    (folder / "b").mkdir(parents=True)
+    (folder / "b" / "two.yml").write_text("title: two\n")
+    (folder / "one.yaml").write_text("title: one\n")
+    (folder / "bad.yaml").write_text("title: [\n")
+    (folder / "list.yaml").write_text("- a\n")
+    (folder / ".hidden.yaml").write_text("title: hidden\n")
+    (folder / "notes.txt").write_text("no")
+
+    found = read_items(folder, make_mapping(format="yaml"))
+
+    assert [(item.place, item.fields) for item in found if not item.problem] == [
+        ("b/two.yml", {"file": "two", "title": "two"}),
+        ("one.yaml", {"file": "one", "title": "one"}),
+    ]
+    assert [item.place for item in found if item.problem] == ["bad.yaml", "list.yaml"]
+
+
+def test_a_folder_is_no_csv(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    with pytest.raises(Unreadable, match="is a folder; the mapping says csv"):
+        read_items(tmp_path, make_mapping(format="csv"))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(Unreadable, match="is no regular file"):
+        read_items(tmp_path / "pipe", make_mapping())
+
+
+def test_a_file_that_is_too_large_is_told(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(items_module, "MAX_BYTES", 10)
+
+    assert read("[]        ") == []
+    assert refused(read, "[]         ").startswith("file is larger than")

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.importer import load_mapping, shipped
+
+GOOD = """\
+name: Ours
+format: csv
+id: {prefix: ours, fields: [Key]}
+dates: [iso, unix-ms, "%d/%m/%Y"]
+record:
+  claim: "{Title}"
+  quote: "{Title}"
+  speaker: "{Who} (Ours)"
+  source: https://example.org/
+  made_on: "{Said}"
+  deadline:
+    - {kind: undated}
+  status:
+    of: "{End}"
+    words:
+      correct: ["yes"]
+"""
+
+
+def problems(tmp_path: Path, text: str) -> list[tuple[int | None, int | None, str, str, str]]:
+    path = tmp_path / "ours.yaml"
+    path.write_text(text, encoding="utf-8")
+    mapping, found = load_mapping(str(path))
+    assert (mapping is None) == bool(found)
+    return [(each.line, each.column, each.code, each.message, each.hint) for each in found]
+
+
+def test_a_good_mapping_has_no_problem(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD) == []
+
+
+TEMPLATE = "expected text with fields in braces, such as '{title} by {user.name}'"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "code", "message", "hint"),
+    [
+        # a key that is missing is told at the mapping that should hold it
+        ("name: Ours\n", "", 1, 1, "missing-key", "`name` is missing; got nothing, expected the tracker's name", ""),
+        ('  made_on: "{Said}"\n', "", 5, 1, "missing-key",
+         "`record.made_on` is missing; got nothing, expected when it was said", ""),
+        ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, ""),
+        # unknown keys and words, with the nearest
+        ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean speaker?"),
+        ("format: csv", "format: cvs", 2, 9, "unknown-word",
+         "`format` has an unknown word; got 'cvs', expected one of csv, json, jsonl, yaml", "did you mean csv?"),
+        ("correct:", "corect:", 16, 7, "unknown-key", None, "did you mean correct?"),
+        ("kind: undated", "kind: undate", 12, 14, "unknown-word", None, "did you mean undated?"),
+        # templates
+        ('claim: "{Title}"', 'claim: "{Title"', 6, 10, "invalid-template",
+         f"`record.claim` can't be read; got '{{Title', {TEMPLATE}: a single {{ is no field; write it twice for a brace", ""),
+        ('claim: "{Title}"', 'claim: "{}"', 6, 10, "invalid-template",
+         f"`record.claim` can't be read; got '{{}}', {TEMPLATE}: there is no field between {{ and }}", ""),
+        ('claim: "{Title}"', "claim: {Title: x}", 6, 10, "not-text", f"`record.claim` is not text; got a mapping, {TEMPLATE}",
+         "text that begins with [ or {, or holds `: `, needs quotes"),
+        # dates
+        ("unix-ms", "unix", 4, 14, "invalid-date-format",
+         "`dates[1]` can't be read; got 'unix', expected iso, unix-s, unix-ms or a pattern such as %d/%m/%Y", ""),
+        ("%d/%m/%Y", "%d/%m", 4, 23, "invalid-date-format", None, ""),
+        ("%d/%m/%Y", "%d/%m/%Y %Q", 4, 23, "invalid-date-format", None, ""),
+        # lists
+        ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: []", 4, 8, "empty-list", "`dates` is empty; got no entry, expected at least one", ""),
+        ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: iso", 4, 8, "not-a-list", "`dates` is not a list; got 'iso', expected a list",
+         "put `- ` before each entry, one a line"),
+        # words with a shape
+        ("prefix: ours", "prefix: Ours!", 3, 14, "invalid-word", "`id.prefix` can't be read; got 'Ours!', expected words of a-z and 0-9 with -", ""),
+        ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, ""),
+        ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, ""),
+        # keys that belong to another format
+        ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",
+         "`list` does not belong to csv; got it, expected format json or yaml", "remove it, or change `format`"),
+        ("format: csv", "format: json\ndelimiter: ;", 3, 1, "foreign-key",
+         "`delimiter` does not belong to json; got it, expected format csv", "remove it, or change `format`"),
+        # YAML itself
+        ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, "it stands on line 1 already; keep one"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_at_its_place(
+    tmp_path: Path,
+    old: str,
+    new: str,
+    line: int,
+    column: int,
+    code: str,
+    message: str | None,
+    hint: str,
+) -> None:
+    assert old in GOOD
+    found = problems(tmp_path, GOOD.replace(old, new, 1))
+
+    assert (line, column, code) in [each[:3] for each in found]
+    told = next(each for each in found if each[:3] == (line, column, code))
+    assert told[4] == hint
+    if message is not None:
+        assert told[3] == message
+
+
+def test_an_empty_mapping_is_told(tmp_path: Path) -> None:
+    assert [each[:3] for each in problems(tmp_path, "")] == [(1, 1, "not-a-mapping")]
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_bytes(b"name: \xff\n")
+
+    assert [each.code for each in load_mapping(str(tmp_path / "m.yaml"))[1]] == ["not-utf-8"]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_mapping_is_valid_and_says_where_its_format_is_described(name: str) -> None:
+    mapping, found = load_mapping(name)
+
+    assert found == []
+    assert mapping is not None
+    assert mapping.described_at
+
+
+def test_the_shipped_mappings() -> None:
+    assert shipped() == ("fatebook", "fatebook-csv", "manifold", "metaculus", "predictionbook")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("manifolt", "did you mean manifold?"),
+        ("polymarket.yaml", "shipped: fatebook, fatebook-csv, manifold, metaculus, predictionbook"),
+    ],
+)
+def test_an_unknown_mapping_names_the_nearest(name: str, hint: str) -> None:
+    with pytest.raises(FileNotFoundError) as error:
+        load_mapping(name)
+
+    assert str(error.value) == hint

@@ -1,0 +1,235 @@
+"""Each shipped mapping on a sample that is written to the tracker's published format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tracker.checks import run as run_checks
+from tracker.importer import Outcome, carry_out, load_mapping, plan, read_items, shipped
+from tracker.registry import Registry, load
+
+SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").iterdir()}
+
+Bring = Callable[[str], list[Outcome]]
+
+
+@pytest.fixture
+def bring(registry_dir: Path) -> Bring:
+    def call(name: str) -> list[Outcome]:
+        mapping, problems = load_mapping(name)
+        assert problems == []
+        assert mapping is not None
+        registry = load(registry_dir)
+        return carry_out(plan(read_items(SAMPLES[name], mapping), mapping, registry), registry)
+
+    return call
+
+
+def by_id(registry: Registry) -> dict[str, dict[str, object]]:
+    """Of each record: status, the dates that matter, and its forecasts as (who, when, how sure)."""
+    found: dict[str, dict[str, object]] = {}
+    for key, record in registry.records.items():
+        prediction = record.prediction
+        resolution = prediction.resolution
+        found[key] = {
+            "status": prediction.status,
+            "made_on": str(prediction.made_on),
+            "kind": prediction.kind,
+            "latest": str(prediction.window[1]),
+            "resolved_on": str(resolution.resolved_on) if resolution else None,
+            "forecasts": [
+                (each.by, str(each.made_on), each.probability)
+                for each in prediction.forecasts or ()
+            ],
+        }
+    return found
+
+
+def row(
+    status: str,
+    made_on: str,
+    latest: str,
+    resolved_on: str | None = None,
+    *forecasts: tuple[str, str, float],
+    kind: str = "by",
+) -> dict[str, object]:
+    return {
+        "status": status, "made_on": made_on, "kind": kind, "latest": latest,
+        "resolved_on": resolved_on, "forecasts": list(forecasts),
+    }  # fmt: skip
+
+
+def test_every_shipped_mapping_has_a_sample() -> None:
+    assert sorted(SAMPLES) == list(shipped())
+
+
+EXPECTED = {
+    "manifold": {
+        "manifold-evihzcjxwhl0havaszd7": row("correct", "2022-05-29", "2022-05-30", "2022-05-30"),
+        "manifold-no1": row("incorrect", "2022-06-15", "2022-06-29", "2022-06-30"),
+        "manifold-mkt1": row("ambiguous", "2022-06-15", "2022-06-29", "2022-06-30"),
+        "manifold-na1": row("annulled", "2022-06-15", "2022-06-23", "2022-06-23"),
+        "manifold-open1": row(
+            "open", "2023-01-01", "None", None, ("Traders on Manifold", "2023-11-14", 0.01), kind="undated"
+        ),
+    },
+    "predictionbook": {
+        "predictionbook-101": row(
+            "correct", "2012-03-01", "2013-01-01", "2012-03-01/2013-01-01",
+            ("Ada (PredictionBook)", "2012-03-01", 0.7), ("gwern (PredictionBook)", "2012-03-03", 1.0),
+        ),
+        "predictionbook-102": row("incorrect", "2012-03-01", "2012-06-01", "2012-03-01/2012-06-01"),
+        "predictionbook-103": row("open", "2012-03-01", "2032-06-01"),
+        "predictionbook-104": row("withdrawn", "2012-03-01", "2012-06-01", "2012-03-01/2012-06-01"),
+    },
+    "fatebook": {
+        "fatebook-cm05iuuhx00066e7a1hncujn0": row(
+            "correct", "2024-08-21", "2024-12-31", "2024-11-02",
+            ("Ada Example (Fatebook)", "2024-08-21", 0.7), ("bob (Fatebook)", "2024-09-01", 0.85),
+        ),
+        "fatebook-cm-no": row("incorrect", "2024-08-21", "2024-12-31", "2025-01-02"),
+        "fatebook-cm-ambiguous": row("ambiguous", "2024-08-21", "2024-12-31", "2025-01-02"),
+        "fatebook-cm-open": row("open", "2026-08-21", "2030-12-31"),
+    },
+    "fatebook-csv": {
+        "fatebook-2e6b597ad163": row(
+            "correct", "2024-08-21", "2024-12-31", "2024-11-02",
+            ("Ada Example (Fatebook)", "2024-08-21", 0.7), ("bob (Fatebook)", "2024-09-01", 0.85),
+        ),
+        "fatebook-f77f52ee5aa5": row("open", "2026-08-21", "2030-12-31", None, ("Ada Example (Fatebook)", "2026-08-21", 0.1)),
+        "fatebook-861fcfdf3495": row("incorrect", "2024-08-21", "2024-12-31", "2025-01-01", ("Ada Example (Fatebook)", "2024-08-21", 0.1)),
+        "fatebook-23a09d346485": row("ambiguous", "2024-08-21", "2024-12-31", "2025-01-01", ("Ada Example (Fatebook)", "2024-08-21", 0.5)),
+    },
+    "metaculus": {
+        # the question closed on 2015-12-15; it is due when it was to be resolved
+        "metaculus-1": row("incorrect", "2015-10-02", "2016-02-01", "2016-02-01", ("Community of Metaculus", "2015-12-15", 0.07)),
+        "metaculus-2": row("correct", "2022-06-21", "2024-01-01", "2022-09-01"),
+        "metaculus-3": row("ambiguous", "2022-06-21", "2024-01-01", "2024-02-01"),
+        "metaculus-4": row("annulled", "2022-06-21", "2024-01-01", "2023-02-01"),
+        "metaculus-5": row("open", "2022-06-21", "2044-01-01"),
+    },
+}  # fmt: skip
+
+LEFT_OUT = {
+    "manifold": ["item 6"],
+    "predictionbook": [],
+    "fatebook": ["item 5"],
+    "fatebook-csv": ["line 7"],
+    "metaculus": ["item 6", "item 7"],
+}
+LOST = {
+    "manifold": {
+        "manifold-evihzcjxwhl0havaszd7": ("a forecast: its outcome was known by then",),
+        "manifold-no1": (
+            "a forecast: its outcome was known by then",
+            "the formatting and the pictures of the description",
+        ),
+        "manifold-mkt1": (
+            "a forecast: its outcome was known by then",
+            "the probability that it was resolved to",
+        ),
+        "manifold-na1": ("a forecast: its outcome was known by then",),
+    },
+    "predictionbook": {"predictionbook-101": ("comments",)},
+    "fatebook": {"fatebook-cm05iuuhx00066e7a1hncujn0": ("comments (2)",)},
+    "fatebook-csv": {
+        "fatebook-2e6b597ad163": ("comments", "Fatebook's Brier score", "with whom it is shared"),
+    },
+    "metaculus": {"metaculus-2": ("the background",)},
+}
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_statuses_and_dates_go_to_the_right_ones(
+    bring: Bring, registry_dir: Path, name: str
+) -> None:
+    bring(name)
+
+    assert by_id(load(registry_dir)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_left_out_and_what_gets_lost_is_told(bring: Bring, name: str) -> None:
+    outcomes = bring(name)
+
+    assert [each.place for each in outcomes if each.kind == "left out"] == LEFT_OUT[name]
+    assert [each for each in outcomes if each.kind in ("refused", "changed")] == []
+    assert {each.id: each.lost for each in outcomes if each.lost} == LOST[name]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_was_imported_has_no_error(bring: Bring, registry_dir: Path, name: str) -> None:
+    bring(name)
+
+    registry = load(registry_dir)
+    assert len(registry.records) == len(EXPECTED[name])
+    assert [found for found in run_checks(registry) if found.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_second_import_changes_no_byte(bring: Bring, registry_dir: Path, name: str) -> None:
+    bring(name)
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in registry_dir.rglob("*.yaml")
+    }
+
+    again = bring(name)
+
+    assert {each.kind for each in again} <= {"unchanged", "left out"}
+    after = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in registry_dir.rglob("*.yaml")
+    }
+    assert after == before
+
+
+def test_all_of_them_live_in_one_registry(bring: Bring, registry_dir: Path) -> None:
+    for name in shipped():
+        bring(name)
+
+    assert len(load(registry_dir).records) == sum(map(len, EXPECTED.values()))
+
+
+def test_a_record_whole(bring: Bring, registry_dir: Path) -> None:
+    bring("metaculus")
+
+    path = registry_dir / "predictions" / "metaculus" / "metaculus-2.yaml"
+    assert path.read_text(encoding="utf-8") == (
+        """\
+# yaml-language-server: $schema=../../schema/prediction.schema.json
+claim: Will a second event be seen?
+quote: Will a second event be seen?
+speaker: casens (Metaculus)
+source: https://www.metaculus.com/questions/2/
+made_on: 2022-06-21
+deadline: 2024-01-01
+criteria:
+  correct: It resolves yes on Metaculus. Two teams must say so. Preprints count.
+  incorrect: It resolves no on Metaculus.
+status: correct
+resolution:
+  resolved_on: 2022-09-01
+  note: Metaculus resolved it as yes; nobody here has checked it.
+  evidence:
+    - url: https://www.metaculus.com/questions/2/
+      title: Will a second event be seen?
+      publisher: Metaculus
+"""
+    )
+
+
+def test_manifolds_close_time_is_called_what_it_is(bring: Bring, registry_dir: Path) -> None:
+    bring("manifold")
+
+    assumed = load(registry_dir).records["manifold-no1"].prediction.assumed
+    assert assumed is not None
+    assert "This is when trading stopped or stops" in assumed
+
+
+def test_a_formula_in_a_title_is_text(bring: Bring, registry_dir: Path) -> None:
+    bring("fatebook-csv")
+
+    quote = load(registry_dir).records["fatebook-f77f52ee5aa5"].prediction.quote
+    assert quote == '=HYPERLINK("https://example.org")'
