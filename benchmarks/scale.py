@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def main() -> None:
         timed("generate", lambda: generate.write(args.records, root))
     size = sum(path.stat().st_size for path in (root / "predictions").rglob("*.yaml"))
     told("files", f"{args.records} records, {size / 1e6:.1f} MB of text")
-    for command in (["check"], ["due"], ["export", "parquet", "-o", str(parquet)]):
+    for command in (["due"], ["export", "parquet", "-o", str(parquet)]):
         timed(f"tracker {' '.join(command[:2])}", lambda given=command: tracker(root, *given))
     told("parquet", f"{parquet.stat().st_size / 1e6:.1f} MB")
     if args.copies:
@@ -95,7 +96,7 @@ def rows(database: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, .
 
 
 def tracker(root: Path, *argv: str) -> str:
-    """The output of the command line; `check` may find something."""
+    """The output of the command line."""
     command = [sys.executable, "-m", "tracker", *argv, "--root", str(root)]
     done = subprocess.run(
         [*command, "--as-of", DAY.isoformat()], capture_output=True, text=True, check=False
@@ -106,11 +107,17 @@ def tracker(root: Path, *argv: str) -> str:
 
 
 def timed(name: str, call: Callable[[], T]) -> T:
-    """The call's result; prints how long it took."""
-    start = time.perf_counter()
+    """The call's result; prints how long it took, and what it cost where others work here too."""
+    start, used = time.perf_counter(), _cpu()
     result = call()
-    told(name, f"{time.perf_counter() - start:.2f} s")
+    told(name, f"{time.perf_counter() - start:8.2f} s, {_cpu() - used:8.2f} s of CPU")
     return result
+
+
+def _cpu() -> float:
+    """Seconds that this process and those it waited for have used, on all cores."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def told(name: str, text: str) -> None:
