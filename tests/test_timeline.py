@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.dates import Duration, PartialDate
@@ -40,6 +40,7 @@ def facts(draw: st.DrawFn, *, with_parent: bool = True) -> Facts:
     )
 
 
+@settings(deadline=None)
 @given(facts())
 def test_the_changes_are_those_that_asking_every_day_finds(given_facts: Facts) -> None:
     expected: list[Change] = []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tracker.export import EXPORTS, VERSION
+from tracker.export import VERSION
 
 if TYPE_CHECKING:
     from tests.export.conftest import Case, MakeCase
@@ -74,11 +74,3 @@ def test_an_empty_registry_is_an_empty_list(make_case: MakeCase) -> None:
 
     assert json.loads(case.text("json"))["records"] == []
     assert case.text("jsonl") == ""
-
-
-def test_every_format_is_the_same_each_time(case: Case) -> None:
-    from tracker.export import Options
-
-    for export in EXPORTS.values():
-        first = export.render(case.registry, case.rows, case.today, Options())
-        assert export.render(case.registry, case.rows, case.today, Options()) == first
