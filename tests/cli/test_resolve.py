@@ -239,14 +239,6 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     assert path.read_text(encoding="utf-8").endswith("status: open\n# somebody else\n")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_told_of_as_a_user(run: Run, root: Path) -> None:
-    (root / "predictions").chmod(0o555)
-    ran = run("resolve", "overdue", "incorrect", *PARTS)
-    assert ran.code == 1
-    assert "could not be written: permission denied; it is as it was" in ran.err
-
-
 def test_an_error_of_the_disk_is_a_sentence(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
