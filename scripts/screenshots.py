@@ -33,6 +33,10 @@ READY = (
     '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
     '[data-test-script-state="notRunning"]'
 )
+#: Every chart and table that the script sent has been painted.
+_PAINTED = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .every(one => one.querySelector('svg, canvas'))"""
 _HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
@@ -120,9 +124,11 @@ def shoot(browser: Browser, url: str, pages: dict[str, str], folder: Path) -> It
 def _grow(page: Page, width: int, height: int) -> None:
     """Make the window as tall as the page: it scrolls inside, so a full picture would not do."""
     page.wait_for_selector("h1")
-    page.wait_for_timeout(1500)  # charts and tables are painted after the script has run
+    page.wait_for_timeout(1500)  # charts and tables are sent after the first heading
+    page.wait_for_function(_PAINTED, timeout=60_000)
     tall = min(int(page.evaluate(_HEIGHT)) + 70, TALLEST)
     page.set_viewport_size({"width": width, "height": max(height, tall)})
+    page.wait_for_function(_PAINTED, timeout=60_000)
     page.wait_for_timeout(1000)
 
 

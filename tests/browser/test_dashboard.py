@@ -47,13 +47,14 @@ def test_figures(server: Any, watch: Watch) -> None:
 
 
 def test_figures_are_those_of_the_command_line(server: Any, watch: Watch) -> None:
+    watched = watch(server.url)
     for day in ("2026-11-21", "2026-05-14", "2024-12-31", "2034-02-16"):
         command = [sys.executable, "-m", "tracker", "due", "--format", "json", "--as-of", day]
         done = subprocess.run(
             [*command, "--root", str(server.registry)], capture_output=True, check=True
         )
         counts = json.loads(done.stdout)["counts"]
-        page = watch(server.url).open(f"/?as_of={day}")
+        page = watched.open(f"/?as_of={day}")
         expect(page.get_by_test_id("stMetricValue")).to_have_text(
             [
                 str(counts["due"] + counts["overdue"]),
@@ -114,6 +115,7 @@ def test_a_search_goes_into_the_address_and_survives(server: Any, watch: Watch) 
 
 
 def test_every_filter_is_read_from_the_address(server: Any, watch: Watch) -> None:
+    watched = watch(server.url)
     for query, figures in {
         "state=overdue": ["1", "0", "1", "0"],
         "state=overdue&state=due": ["2", "0", "2", "0"],
@@ -125,7 +127,7 @@ def test_every_filter_is_read_from_the_address(server: Any, watch: Watch) -> Non
         "as_of=2024-12-31": ["0", "1", "6", "0"],
         "state=nonsense&as_of=2026-02-31&tag=nonsense": ["2", "1", "5", "1"],
     }.items():
-        page = watch(server.url).open(f"/?{query}")
+        page = watched.open(f"/?{query}")
         expect(page.get_by_test_id("stMetricValue")).to_have_text(figures)
 
 
