@@ -114,7 +114,7 @@ def line(row: Row, when: str, *, key: str) -> None:
             st.text(when)
             state_badge(row)
             text(row.speaker_name, key=f"muted-{key}-{row.id}")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.text(row.claim, width="stretch")
             record_link(row.id, "Open")
 
