@@ -27,6 +27,8 @@ import generate
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "scale.md"
 DAY = date(2026, 11, 21)
 T = TypeVar("T")
+#: Copies of ten thousand records that are written at once.
+_BATCH = 20
 
 
 def main() -> None:
@@ -51,20 +53,9 @@ def main() -> None:
 
 def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int]) -> None:
     """The export `copies` times, with an id and a claim of their own, and the SQL on all of it."""
-    database = duckdb.connect()
+    database = duckdb.connect(config={"memory_limit": "2GB", "threads": 2})
     if not folder.is_dir():
-        timed(
-            "write",
-            lambda: database.execute(
-                f"""
-                COPY (
-                  SELECT * REPLACE (id || '-' || copy AS id, claim || ' ' || copy AS claim),
-                    coalesce(year(due_after), 0) AS due_year
-                  FROM range({copies}) AS copies(copy), read_parquet('{parquet}')
-                ) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (due_year))
-                """
-            ),
-        )
+        timed("write", lambda: _write_copies(database, parquet, folder, copies))
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
     told("partitions", f"{len(list(folder.iterdir()))} folders, {size / 1e6:.0f} MB")
     database.execute(
@@ -81,6 +72,24 @@ def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int])
     if found != expected:
         sys.exit(f"the SQL says {found}, tracker says {expected}")
     told("agreement", "the counts are those of tracker due, times the copies")
+
+
+def _write_copies(
+    database: duckdb.DuckDBPyConnection, parquet: Path, folder: Path, copies: int
+) -> None:
+    """Folders by the year of `due_after`, in batches: DuckDB holds what it partitions in memory."""
+    for first in range(0, copies, _BATCH):
+        database.execute(
+            f"""
+            COPY (
+              SELECT * REPLACE (id || '-' || copy AS id, claim || ' ' || copy AS claim),
+                coalesce(year(due_after), 0) AS due_year
+              FROM read_parquet('{parquet}'),
+                range({first}, {min(first + _BATCH, copies)}) AS copies(copy)
+              ORDER BY hash(id || copy)
+            ) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (due_year), APPEND)
+            """
+        )
 
 
 def sql(name: str) -> str:

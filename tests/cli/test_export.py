@@ -30,7 +30,7 @@ def test_list_describes_every_format(run: Run) -> None:
 
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == list(EXPORTS)
-    assert max(map(len, out.splitlines())) <= 100
+    assert max(map(len, out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", list(EXPORTS))

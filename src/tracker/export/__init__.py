@@ -30,7 +30,7 @@ EXPORTS: dict[str, Export] = {
         csv_.export,
     ),
     "parquet": Export(
-        "typed columns, resolutions and evidence nested, for pandas, DuckDB or Spark",
+        "typed columns, resolutions and evidence nested, for pandas or DuckDB",
         "application/vnd.apache.parquet",
         ".parquet",
         parquet.export,
