@@ -131,7 +131,7 @@ def _folder(folder: Path) -> Iterator[int]:
     """A descriptor of the folder, locked against other writers and swept of their leftovers."""
     if fcntl is None:
         raise WriteFailed("this system has no POSIX file locks; apply the diff by hand instead")
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         lock = _lock(folder / _LOCK)
         try:
@@ -150,7 +150,7 @@ def _folder(folder: Path) -> Iterator[int]:
 def _lock(path: Path) -> int:
     deadline = time.monotonic() + _PATIENCE
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:
             if _try_lock(descriptor) and _is_still(descriptor, path):
                 return descriptor
@@ -195,7 +195,7 @@ def _discard(path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         parts = []
         while part := os.read(descriptor, 1 << 20):
@@ -240,7 +240,7 @@ def _shown(line: bytes | None) -> str:
 def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Path:
     """A new file beside `real` with all of `data` on the disk, its mode as `like` has it."""
     path = real.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     descriptor = os.open(path, flags, 0o666 if like is None else 0o600)
     try:
         try:

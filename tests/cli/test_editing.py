@@ -87,7 +87,7 @@ def test_git_shows_the_intended_lines_only(run: Run, copy: Path) -> None:
 
 def test_every_record_of_this_repository_can_be_edited_in_place() -> None:
     for record in load(REPOSITORY).records.values():
-        resolution = {
+        resolution: Plain = {
             "resolved_on": "2026-11-20",
             "note": "n",
             "evidence": [{"url": "https://a.b"}],

@@ -40,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the change and its entry in `amended`; 1 when it is refused."""
-    from tracker.edit import Append, Set
+    from tracker.proposal import amendment
 
     loc = _loc(args.key)
     value = _value(loc, args.value)
@@ -48,10 +48,8 @@ def run(args: argparse.Namespace) -> int:
     record = registry.records.get(args.id)
     if record is None:
         return unknown(registry, args.id)
-    if _at(record.source.value, loc) == value:
-        return carry_out(args, registry, record, [])
-    entry: Plain = {"date": str(as_of(args)), "what": [str(loc[0])], "why": args.why}
-    return carry_out(args, registry, record, [Set(loc, value), Append(("amended",), entry)])
+    edits = amendment(record, as_of(args), loc, value, args.why)
+    return carry_out(args, registry, record, edits)
 
 
 def _loc(key: str) -> Loc:
@@ -80,14 +78,3 @@ def _value(loc: Loc, text: str) -> Plain:
     if source is None:
         raise UsageError(f"VALUE can't be read: {problems[0].message}", problems[0].hint)
     return source.value
-
-
-def _at(value: Plain, loc: Loc) -> Plain:
-    for step in loc:
-        if isinstance(value, dict):
-            value = value.get(str(step))
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value

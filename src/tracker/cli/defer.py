@@ -30,7 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write `review`; 1 when it is refused."""
-    from tracker.edit import Set
+    from tracker.proposal import deferral
 
     registry = load_registry(args)
     record = registry.records.get(args.id)
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         return unknown(registry, args.id)
     if record.prediction.status != "open":
         raise UsageError(f"{record.id} is resolved: {record.prediction.status}")
-    if parse_date(args.until) <= as_of(args):
+    until = parse_date(args.until)
+    if until <= as_of(args):
         raise UsageError(f"--until {args.until} is not after {as_of(args)}", "name a day to come")
-    review = {"next": args.until, "why": args.why}
-    return carry_out(args, registry, record, [Set(("review",), review)])
+    return carry_out(args, registry, record, deferral(until, args.why))

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cli.common import UsageError, canvas, fail
 from tracker.dates import PartialDate, parse_date
-from tracker.text import escape, one_line
+from tracker.text import escape, inert, one_line
 
 if TYPE_CHECKING:
     from tracker.diagnostic import Diagnostic
     from tracker.edit import Edit
     from tracker.registry import Record, Registry
-    from tracker.yaml_source import Source
 
 __all__ = [
     "add_dry_run",
@@ -31,7 +28,6 @@ __all__ = [
     "say",
     "tell",
     "user_name",
-    "what_check_says",
 ]
 
 T = TypeVar("T")
@@ -70,7 +66,7 @@ def can_ask() -> bool:
 
 def say(text: str = "") -> None:
     """A line beside the command's output: questions, and what one must know to answer."""
-    print(escape(text), file=sys.stderr)
+    print(inert(escape(text)), file=sys.stderr)
 
 
 def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> T:
@@ -116,39 +112,30 @@ def carry_out(
     Refused, with exit code 1 and the file as it was: what can't be done in place, what the schema
     or a rule of `check` forbids, and a file that changed since it was read.
     """
-    from tracker import edit, store
+    from tracker import edit, proposal, store
 
-    source = record.source
     try:
-        revised = edit.revise(source, edits)
+        proposed = proposal.propose(registry, record, edits)
     except edit.Refused as refused:
         return fail([f"error: {refused}", f"hint: nothing was written; edit {record.path} by hand"])
-    if revised.text == source.text:
+    if not proposed.diff:
         say("note: the record says so already; nothing was written")
         return 0
-    show_diff(args, edit.diff(source.text, revised.text, record.path))
-    found = what_check_says(registry, revised, record.id)
-    known = {(each.code, each.message) for each in what_check_says(registry, source, record.id)}
-    new = [each for each in found if (each.code, each.message) not in known]
-    errors = [each for each in new if each.severity == "error"]
-    if errors:
-        tell(args, errors)
+    show_diff(args, proposed.diff)
+    if proposed.errors:
+        tell(args, proposed.errors)
         return fail(["error: the record would not pass its check; nothing was written"])
     if args.dry_run:
         return 0
     try:
-        store.write(
-            registry.root / record.path,
-            edit.encode(source, source.text),
-            edit.encode(revised, revised.text),
-            root=registry.root,
-        )
+        proposal.write(registry, proposed)
     except store.Conflict as conflict:
         return fail([f"error: {conflict}", "hint: look at the file, then run the command again"])
     except store.WriteFailed as failed:
         return fail([f"error: {failed}"])
-    print(f"wrote {one_line(record.path)}:{revised.place(('status',), key=True)[0]}")
-    tell(args, found)
+    line = proposed.revised.place(("status",), key=True)[0]
+    print(f"wrote {one_line(record.path)}:{line}")
+    tell(args, proposed.said)
     return 0
 
 
@@ -165,49 +152,6 @@ def show_diff(args: argparse.Namespace, diff: str) -> None:
         print(paint(shown, colour) if colour else shown)
 
 
-def what_check_says(registry: Registry, source: Source, record: str) -> list[Diagnostic]:
-    """What `tracker check` would say of a record if `source` were its text."""
-    from tracker import checks
-    from tracker.registry import Record
-    from tracker.validation import validate_prediction
-
-    prediction, found = validate_prediction(source, record)
-    if prediction is None:
-        return found
-    now = Record(record, prediction, source)
-    changed = replace(
-        registry,
-        records=dict(sorted({**registry.records, record: now}.items())),
-        diagnostics=tuple(each for each in registry.diagnostics if each.path != source.path),
-    )
-    said = [each for each in checks.run(changed) if each.path == source.path]
-    return sorted([*said, *_dangling(changed, now)], key=lambda each: each.sort_key)
-
-
-def _dangling(registry: Registry, record: Record) -> Iterator[Diagnostic]:
-    """Keys that lead nowhere, which loading the whole registry would tell of."""
-    from tracker.registry import KEY
-
-    prediction = record.prediction
-    after = getattr(prediction.deadline, "after", None)
-    for loc, name, known, what in (
-        (("speaker",), prediction.speaker, registry.people, "speaker"),
-        (("reported_by",), prediction.reported_by, registry.people, "speaker"),
-        (("source",), prediction.source, registry.cards, "source"),
-        (("restates",), prediction.restates, registry.records, "record"),
-        (("deadline", "after"), after, registry.records, "record"),
-    ):
-        if name is None or KEY.fullmatch(name) is None or name in known:
-            continue
-        stems = {path.rpartition("/")[2].removesuffix(".yaml") for path in registry.invalid_files}
-        if name in stems or (known is registry.people and "people" in stems):
-            continue  # it is there and broken, which is told of there
-        near = difflib.get_close_matches(name, list(known), n=1)
-        hint = f"did you mean {near[0]}?" if near else "add it first"
-        message = f"unknown {what}; got {name!r}, expected one that is there"
-        yield record.diagnostic(loc, f"unknown-{what}", message, hint)
-
-
 def tell(args: argparse.Namespace, found: Sequence[Diagnostic]) -> None:
     """What `check` says of the record, a line each."""
     paint = canvas(args).paint
@@ -216,6 +160,6 @@ def tell(args: argparse.Namespace, found: Sequence[Diagnostic]) -> None:
     for each in found:
         colour = "red" if each.severity == "error" else "yellow"
         code = paint(f"{each.severity}[{each.code}]", colour)
-        print(f"{one_line(each.place)}: {code} {one_line(each.message)}")
+        print(inert(f"{one_line(each.place)}: {code} {one_line(each.message)}"))
         if each.hint:
-            print(f"hint: {one_line(each.hint)}")
+            print(inert(f"hint: {one_line(each.hint)}"))

@@ -19,7 +19,6 @@ from tracker.cli.editing import (
     say,
     show_diff,
     tell,
-    what_check_says,
 )
 from tracker.dates import PartialDate
 from tracker.text import one_line
@@ -84,6 +83,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the record; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
     from tracker import edit, store
+    from tracker.proposal import what_check_says
     from tracker.template import annotated
     from tracker.yaml_source import parse
 

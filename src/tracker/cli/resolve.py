@@ -21,8 +21,7 @@ from tracker.text import one_line
 
 if TYPE_CHECKING:
     from tracker.edit import Edit
-    from tracker.registry import Record, Registry
-    from tracker.yaml_source import Plain
+    from tracker.registry import Record
 
 _VERDICTS = ("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
 _EXAMPLES = """\
@@ -120,6 +119,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the verdict; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
+    from tracker.proposal import verdict
+
     registry = load_registry(args)
     record = registry.records.get(args.id)
     if record is None:
@@ -135,7 +136,20 @@ def run(args: argparse.Namespace) -> int:
             f"missing for {record.id}: {', '.join(missing)}",
             f"`tracker show {record.id}` has the quote and the criteria",
         )
-    return carry_out(args, registry, record, _verdict(args, registry, record))
+    edits = verdict(
+        record,
+        as_of(args),
+        status=args.status,
+        parts={
+            "resolved_on": args.resolved_on,
+            "happened_on": args.happened_on,
+            "note": args.note,
+        },
+        evidence=args.evidence or (),
+        by=args.by or user_name(registry.root),
+        why=args.why,
+    )
+    return carry_out(args, registry, record, edits)
 
 
 def _missing(args: argparse.Namespace, record: Record) -> list[str]:
@@ -208,39 +222,8 @@ def _date_or_dash(text: str) -> str | None:
     return None if text == "-" else partial_date(text)
 
 
-def _verdict(args: argparse.Namespace, registry: Registry, record: Record) -> list[Edit]:
-    """The edits for a verdict: parts that are there and not given anew stay."""
-    from tracker.edit import Append, Set
-
-    value = record.source.value
-    before = value.get("resolution") if isinstance(value, dict) else None
-    resolution: dict[str, Plain] = dict(before) if isinstance(before, dict) else {}
-    given = {"resolved_on": args.resolved_on, "happened_on": args.happened_on, "note": args.note}
-    resolution |= {key: text for key, text in given.items() if text}
-    if args.evidence:
-        there = resolution.get("evidence")
-        resolution["evidence"] = [*(there if isinstance(there, list) else []), *args.evidence]
-    status = args.status or record.prediction.status
-    what: list[Plain] = []
-    if status != record.prediction.status:
-        what.append("status")
-    if resolution != before:
-        what.append("resolution")
-    if not what and not args.by:
-        return []
-    resolution["recorded_on"] = str(as_of(args))
-    by = args.by or user_name(registry.root)
-    if by:
-        resolution["by"] = by
-    edits: list[Edit] = [Set(("status",), status), Set(("resolution",), resolution)]
-    if before is not None:
-        entry: Plain = {"date": str(as_of(args)), "what": what or ["resolution"], "why": args.why}
-        edits.append(Append(("amended",), entry))
-    return edits
-
-
 def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
-    from tracker.edit import Append, Remove, Set
+    from tracker.proposal import reopening
 
     if record.prediction.status == "open":
         raise UsageError(f"{record.id} is open")
@@ -249,5 +232,4 @@ def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
     why = args.why or (ask("why is it open again", str) if can_ask() else None)
     if not why:
         raise UsageError("missing: --why TEXT, the reason to reopen it")
-    entry: Plain = {"date": str(as_of(args)), "what": ["status", "resolution"], "why": why}
-    return [Set(("status",), "open"), Remove(("resolution",)), Append(("amended",), entry)]
+    return reopening(as_of(args), why)

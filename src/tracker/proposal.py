@@ -1,0 +1,189 @@
+"""Owns an edit of a record from the wish to the file: what changes, what `check` says, writing it.
+
+Command line and dashboard both go this way, so that neither can write what the other would not.
+Nothing here asks, prints or reads the clock.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker import checks, edit, store
+from tracker.diagnostic import Diagnostic
+from tracker.edit import Append, Edit, Remove, Set
+from tracker.registry import KEY, Record, Registry
+from tracker.validation import validate_prediction
+from tracker.yaml_source import Loc, Plain, Source
+
+__all__ = [
+    "Proposal",
+    "amendment",
+    "deferral",
+    "propose",
+    "reopening",
+    "verdict",
+    "what_check_says",
+    "write",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A record as it would be: its diff, all that `check` would say of it, and its new errors.
+
+    An empty diff means that the record says so already.
+    """
+
+    record: Record
+    revised: Source
+    diff: str
+    said: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
+
+
+def propose(registry: Registry, record: Record, edits: Sequence[Edit]) -> Proposal:
+    """What the edits would make of the record; raises edit.Refused.
+
+    `errors` are those that the record does not have now: with any, it must not be written.
+    """
+    source = record.source
+    revised = edit.revise(source, edits)
+    said = what_check_says(registry, revised, record.id)
+    known = {(each.code, each.message) for each in what_check_says(registry, source, record.id)}
+    errors = [
+        each for each in said if each.severity == "error" and (each.code, each.message) not in known
+    ]
+    diff = edit.diff(source.text, revised.text, record.path)
+    return Proposal(record, revised, diff, tuple(said), tuple(errors))
+
+
+def write(registry: Registry, proposal: Proposal) -> None:
+    """Write the record as proposed; raises store.WriteFailed, store.Conflict among them."""
+    if proposal.errors:
+        raise ValueError(f"{proposal.record.path} would not pass its check")
+    source, revised = proposal.record.source, proposal.revised
+    store.write(
+        registry.root / proposal.record.path,
+        edit.encode(source, source.text),
+        edit.encode(revised, revised.text),
+        root=registry.root,
+    )
+
+
+# --- the edits of each wish ---
+
+
+def verdict(
+    record: Record,
+    today: date,
+    *,
+    status: str | None,
+    parts: Mapping[str, str | None],
+    evidence: Sequence[Mapping[str, str]] = (),
+    by: str | None = None,
+    why: str | None = None,
+) -> list[Edit]:
+    """The edits for a verdict; none when the record says so already.
+
+    `parts` are `resolved_on`, `happened_on` and `note`; what is there and not given anew stays,
+    and evidence is added to what is there. A change of a verdict goes into `amended` with `why`.
+    """
+    value = record.source.value
+    before = value.get("resolution") if isinstance(value, dict) else None
+    resolution: dict[str, Plain] = dict(before) if isinstance(before, dict) else {}
+    resolution |= {key: text for key, text in parts.items() if text}
+    if evidence:
+        there = resolution.get("evidence")
+        added: list[Plain] = [dict(entry) for entry in evidence]
+        resolution["evidence"] = [*(there if isinstance(there, list) else []), *added]
+    status = status or record.prediction.status
+    what: list[Plain] = []
+    if status != record.prediction.status:
+        what.append("status")
+    if resolution != before:
+        what.append("resolution")
+    if not what:
+        return []
+    resolution["recorded_on"] = str(today)
+    if by:
+        resolution["by"] = by
+    edits: list[Edit] = [Set(("status",), status), Set(("resolution",), resolution)]
+    if before is not None:
+        edits.append(_amended(today, what, why))
+    return edits
+
+
+def reopening(today: date, why: str) -> list[Edit]:
+    """The edits that take a verdict back."""
+    amended = _amended(today, ["status", "resolution"], why)
+    return [Set(("status",), "open"), Remove(("resolution",)), amended]
+
+
+def deferral(until: date, why: str) -> list[Edit]:
+    """The edit that says when to look again."""
+    return [Set(("review",), {"next": str(until), "why": why})]
+
+
+def amendment(record: Record, today: date, loc: Loc, value: Plain, why: str) -> list[Edit]:
+    """The edits that change a key and say so; none when the record says so already."""
+    if _at(record.source.value, loc) == value:
+        return []
+    return [Set(loc, value), _amended(today, [str(loc[0])], why)]
+
+
+def _amended(today: date, what: list[Plain], why: str | None) -> Edit:
+    return Append(("amended",), {"date": str(today), "what": what, "why": why})
+
+
+def _at(value: Plain, loc: Loc) -> Plain:
+    for step in loc:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+# --- what `check` would say ---
+
+
+def what_check_says(registry: Registry, source: Source, record: str) -> list[Diagnostic]:
+    """What `tracker check` would say of a record, new or not, if `source` were its text."""
+    prediction, found = validate_prediction(source, record)
+    if prediction is None:
+        return found
+    now = Record(record, prediction, source)
+    changed = replace(
+        registry,
+        records=dict(sorted({**registry.records, record: now}.items())),
+        diagnostics=tuple(each for each in registry.diagnostics if each.path != source.path),
+    )
+    said = [each for each in checks.run(changed) if each.path == source.path]
+    return sorted([*said, *_dangling(changed, now)], key=lambda each: each.sort_key)
+
+
+def _dangling(registry: Registry, record: Record) -> Iterator[Diagnostic]:
+    """Keys that lead nowhere, which loading the whole registry would tell of."""
+    prediction = record.prediction
+    after = getattr(prediction.deadline, "after", None)
+    for loc, name, known, what in (
+        (("speaker",), prediction.speaker, registry.people, "speaker"),
+        (("reported_by",), prediction.reported_by, registry.people, "speaker"),
+        (("source",), prediction.source, registry.cards, "source"),
+        (("restates",), prediction.restates, registry.records, "record"),
+        (("deadline", "after"), after, registry.records, "record"),
+    ):
+        if name is None or KEY.fullmatch(name) is None or name in known:
+            continue
+        broken = {path.rpartition("/")[2].removesuffix(".yaml") for path in registry.invalid_files}
+        if name in broken or (what == "speaker" and "people" in broken):
+            continue  # it is there and broken, which is told of there
+        near = difflib.get_close_matches(name, list(known), n=1)
+        hint = f"did you mean {near[0]}?" if near else "add it first"
+        message = f"unknown {what}; got {name!r}, expected one that is there"
+        yield record.diagnostic(loc, f"unknown-{what}", message, hint)
