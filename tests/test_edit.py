@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, assume, event, given, settings
+import yaml
+from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -593,3 +594,22 @@ def test_a_diff_is_one_that_git_takes() -> None:
     assert edit.diff("a\r\nb\r\n", "a\r\nc\r\n", "x").endswith(" a\r\n-b\r\n+c\r\n")
     assert edit.diff("a\rb\r", "a\rc\r", "x").endswith(" a\n-b\n+c\n")
     assert edit.diff("a\n", "a\n", "x") == ""
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    st.sampled_from(TEXTS)
+    | st.text(max_size=8)
+    | st.text("0123456789.:-_eExobnyinfatru~ #", max_size=8)
+)
+@example("1.2.3")
+@example("1:30")
+@example("2024-1-1 1:2:3")
+@example("0o7")
+def test_what_is_written_plain_is_text_for_readers_of_yaml_1_1_too(text: str) -> None:
+    for loader in (yaml.CSafeLoader, yaml.SafeLoader):
+        if yaml_write.is_plain(text, in_flow=False):
+            assert yaml.load(f"k: {text} # c\n", loader) == {"k": text}
+        if yaml_write.is_plain(text, in_flow=True):
+            assert yaml.load(f"[{text}, a]", loader) == [text, "a"]
+            assert yaml.load(f"{{k: {text}}}", loader) == {"k": text}
