@@ -91,8 +91,8 @@ def checks() -> str:
         "# Checks",
         "",
         "What `tracker check` looks for. Nothing here depends on the day: time alone changes no "
-        "verdict. An error makes the exit code 1; a warning does so with `--strict`. A warning that "
-        "is a false alarm is silenced in the record, with a reason:",
+        "verdict. An error makes the exit code 1; a warning does so with `--strict`. A false alarm "
+        "of a warning is silenced in the record, with a reason:",
         "",
         "```yaml",
         "ignore:",

@@ -401,11 +401,15 @@ class Prediction(_Model):
     hedge: Text | None = _optional("The speaker's own word of certainty.", "可能", "I believe")
     deadline: _DeadlineInput = _field("A date, or a mapping; a date is short for kind `by`.")
     forecasts: tuple[Forecast, ...] | None = _optional("Probabilities given by anybody.")
-    criteria: Criteria | None = _optional("What decides it; mandatory for dated kinds and once there is a verdict.")
+    criteria: Criteria | None = _optional(
+        "What decides it; mandatory for dated kinds and once there is a verdict."
+    )
     restates: Id | None = _optional("The id of the earlier statement of the same claim.")
     tags: tuple[Text, ...] | None = _optional("What it is about.", ["chips"])
     status: Status = _field("The verdict so far, written by people.", "open")
-    resolution: Resolution | None = _optional("The verdict's reasons; mandatory when the status is not open, else absent.")
+    resolution: Resolution | None = _optional(
+        "The verdict's reasons; mandatory when the status is not open, else absent."
+    )
     review: Review | None = _optional("When to look again, and why then.")
     updates: tuple[Update, ...] | None = _optional("Progress on the way.")
     amended: tuple[Amendment, ...] | None = _optional("Later changes of what the record says.")
