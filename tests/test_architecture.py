@@ -17,8 +17,18 @@ SRC = Path(tracker.__file__).parent
 #: From the ground up. A module imports from its own layer and from those below it. A package is
 #: one unit: what it holds stands where it stands.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("diagnostic", "dates", "json_text", "model", "text"),
-    ("yaml_source", "validation", "schema", "horizon", "phrases", "state", "scoring", "timeline"),
+    ("diagnostic", "dates", "json_text", "model", "text", "yaml_plain"),
+    (
+        "yaml_source",
+        "yaml_events",
+        "validation",
+        "schema",
+        "horizon",
+        "phrases",
+        "state",
+        "scoring",
+        "timeline",
+    ),
     ("registry", "git"),
     ("query", "rows", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
     ("frames", "charts"),
