@@ -90,6 +90,7 @@ def _outcome(
     source, problems = parse(data, path)
     if source is None:
         return replace(base, reasons=tuple(problem.message for problem in problems))
+    # As every edit, a new text is proved by reading it back; nothing is known to fail here.
     if source.value != made.value:
         return replace(base, reasons=("it can't be written as YAML and read back the same",))
     prediction, problems = validate_prediction(source, made.id)
