@@ -110,7 +110,7 @@ def tracker(root: Path, *argv: str) -> str:
     done = subprocess.run(
         [*command, "--as-of", DAY.isoformat()], capture_output=True, text=True, check=False
     )
-    if done.returncode == 2:
+    if done.returncode:
         sys.exit(done.stderr)
     return done.stdout
 
