@@ -17,7 +17,7 @@ SRC = Path(tracker.__file__).parent
 #: From the ground up. A module imports from its own layer and from those below it. A package is
 #: one unit: what it holds stands where it stands.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("diagnostic", "dates", "json_text", "model", "text", "yaml_plain"),
+    ("diagnostic", "dates", "folder", "json_text", "model", "text", "yaml_plain"),
     (
         "yaml_source",
         "yaml_events",
@@ -28,6 +28,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "state",
         "scoring",
         "timeline",
+        "values",
+        "references",
     ),
     ("registry", "git"),
     ("query", "rows", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),

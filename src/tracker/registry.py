@@ -6,9 +6,9 @@ Loading never raises for bad data: a file that can't be read becomes a diagnosti
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,29 +16,33 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker import folder
 from tracker.diagnostic import Diagnostic
+from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry
 from tracker.model import Card, Evidence, Person, Prediction
+from tracker.references import Known, is_key, lost, rings
 from tracker.state import GRACE, SOON, Facts
 from tracker.validation import show_value, validate, validate_prediction
+from tracker.values import Values, after, facts, names_of
 from tracker.yaml_source import Loc, Source, parse
 
 if TYPE_CHECKING:
     from tracker.frames import DataFrame
     from tracker.query import Filter
 
-__all__ = ["KEY", "NotARegistry", "Record", "Registry", "SourceCard", "find_root", "load"]
+__all__ = [
+    "KEY",
+    "PREDICTIONS",
+    "SEEDS",
+    "NotARegistry",
+    "Record",
+    "Registry",
+    "SourceCard",
+    "find_root",
+    "load",
+]
 
-KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
-PREDICTIONS = "predictions"
-SEEDS = "seeds"
-PEOPLE = "seeds/people.yaml"
 _ALMOST_PEOPLE = (SEEDS, PEOPLE, "seeds/people.yml")
-#: One byte more than a file may have, so that a longer one is seen to be longer.
-_READ_AT_MOST = 1024 * 1024 + 1
-
-
-class NotARegistry(Exception):
-    """There is no `predictions/` folder where a registry was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,13 @@ class Record:
     @property
     def line(self) -> int:
         """The line of `status:`, where resolving begins."""
-        return self.source.place(("status",), key=True)[0]
+        return self.source.key_line("status")
+
+    @property
+    def values(self) -> Values:
+        """What the file says, as text."""
+        found: Values = self.source.value  # type: ignore[assignment]  # a valid record is a mapping
+        return found
 
     def diagnostic(
         self,
@@ -100,10 +110,20 @@ class Registry:
 
     def facts(self, record: Record) -> Facts:
         """What the record's state depends on, its parent's facts included."""
-        deadline = record.prediction.deadline
-        after = getattr(deadline, "after", None)
-        parent = self.records.get(after) if after else None
-        return _facts(record, _facts(parent, None) if parent and parent is not record else None)
+        values = record.values
+        parent = self.records.get(after(values) or "")
+        is_other = parent is not None and parent is not record
+        return facts(values, facts(parent.values) if parent is not None and is_other else None)
+
+    def person_names(self, key: str) -> tuple[str, ...]:
+        """The names of a person or organisation, the one to be shown last; none for a name."""
+        person = self.people.get(key)
+        return names_of(person.name, person.name_en) if person else ()
+
+    def card_title(self, key: str) -> tuple[str, str | None] | None:
+        """A card's title to be shown and its language; None without a card."""
+        card = self.cards.get(key)
+        return (card.card.title_en or card.card.title, card.card.language) if card else None
 
     def frame(
         self, today: date, *, where: Filter | None = None, soon: int = SOON, grace: int = GRACE
@@ -128,14 +148,25 @@ def find_root(start: Path) -> Path:
     Raises NotARegistry, which says where it looked.
     """
     start = start.absolute()
-    for folder in (start, *start.parents):
-        if (folder / PREDICTIONS).is_dir():
-            return folder
+    for place in (start, *start.parents):
+        if (place / PREDICTIONS).is_dir():
+            return place
     raise NotARegistry(f"no {PREDICTIONS}/ folder in {start} or any folder above it")
 
 
 def load(root: Path) -> Registry:
     """Read the registry in `root`; raises NotARegistry when it has no `predictions/` folder."""
+    # Nothing that loading makes goes round in a circle, and looking for what does costs a third.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(root)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(root: Path) -> Registry:
     if not (root / PREDICTIONS).is_dir():
         raise NotARegistry(f"no {PREDICTIONS}/ folder in {root.absolute()}")
     found: list[Diagnostic] = []
@@ -150,7 +181,7 @@ def load(root: Path) -> Registry:
         people_source=people_source,
         diagnostics=(),
     )
-    known = _Known(
+    known = Known(
         people=None if broken_people is None else people.keys() | broken_people,
         cards=cards.keys() | _stems(found, SEEDS),
         records=records.keys() | _stems(found, PREDICTIONS),
@@ -167,7 +198,7 @@ def load(root: Path) -> Registry:
     )
 
 
-# --- reading files ---
+# --- files to values ---
 
 
 class _File(NamedTuple):
@@ -176,107 +207,37 @@ class _File(NamedTuple):
     data: bytes
 
 
-def _files(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[_File]:
-    """The YAML files below a folder, in the order of their paths; the others are told of."""
-    for path, entry in sorted(_walk(root, folder, found)):
-        name = path.rpartition("/")[2]
-        stem, dot, ending = name.rpartition(".")
-        if ending.lower() not in ("yaml", "yml") or not dot:
-            continue
-        if ending != "yaml":
-            hint = f"rename to {stem}.yaml"
-            message = f"the file's ending is not .yaml; got .{ending}, expected .yaml"
-            found.append(Diagnostic(path, None, None, "file-ending", message, hint=hint))
-            continue
-        data = _read(root, path, entry, found)
+def _files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[_File]:
+    """The YAML files below a folder with their bytes; those that are none are told of."""
+    base = str(root)
+    for file in folder.files(base, name, found):
+        data = folder.read(base, file, found)
         if data is None:
             continue
-        if KEY.fullmatch(stem) is None:
-            message = (
-                f"the file's name is no id; got {show_value(stem)}, "
-                "expected lower-case letters, digits and hyphens"
-            )
-            near = _as_id(stem)
-            hint = f"rename to {near}.yaml" if near else "rename it"
-            found.append(Diagnostic(path, None, None, "invalid-id", message, hint=hint))
-            continue
-        yield _File(path, stem, data)
+        problem = name_problem(file.path)
+        if problem is None:
+            yield _File(file.path, file.stem, data)
+        else:
+            found.append(problem)
+
+
+def name_problem(path: str) -> Diagnostic | None:
+    """What is wrong with a file's name, which is to be an id."""
+    stem = path.rpartition("/")[2][:-5]
+    if KEY.fullmatch(stem) is not None:
+        return None
+    message = (
+        f"the file's name is no id; got {show_value(stem)}, "
+        "expected lower-case letters, digits and hyphens"
+    )
+    near = _as_id(stem)
+    hint = f"rename to {near}.yaml" if near else "rename it"
+    return Diagnostic(path, None, None, "invalid-id", message, hint=hint)
 
 
 def _as_id(text: str) -> str:
     """The nearest id to a text; empty when nothing of it can be kept."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
-
-
-def _walk(root: Path, folder: str, found: list[Diagnostic]) -> Iterator[tuple[str, os.stat_result]]:
-    """Paths and what stat says, links followed only to files inside the registry."""
-    pending = [folder]
-    while pending:
-        place = pending.pop()
-        try:
-            with os.scandir(root / place) as entries:
-                listed = list(entries)
-        except OSError as error:
-            found.append(_unreadable(place, error))
-            continue
-        for entry in listed:
-            path = f"{place}/{entry.name}"
-            # Editors' leftovers and temporary files begin with a dot or end with a tilde.
-            if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
-                continue
-            try:
-                status = entry.stat()
-            except OSError as error:
-                found.append(_unreadable(path, error))
-                continue
-            if entry.is_symlink() and not _is_inside(root, entry.path, status):
-                message = "the link is not followed; got a link to a folder or out of the registry"
-                hint = "put the file itself here"
-                found.append(Diagnostic(path, None, None, "outside-link", message, hint=hint))
-            elif stat.S_ISDIR(status.st_mode):
-                pending.append(path)
-            else:
-                yield path, status
-
-
-def _is_inside(root: Path, path: str, status: os.stat_result) -> bool:
-    real = os.path.realpath(path)
-    base = os.path.realpath(root)
-    return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
-
-
-def _read(root: Path, path: str, status: os.stat_result, found: list[Diagnostic]) -> bytes | None:
-    if not stat.S_ISREG(status.st_mode):
-        message = "this is no regular file; got a pipe, socket or device, expected a text file"
-        found.append(Diagnostic(path, None, None, "not-a-file", message))
-        return None
-    try:
-        descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
-            return _read_all(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        found.append(_unreadable(path, error))
-        return None
-
-
-def _read_all(descriptor: int) -> bytes:
-    parts = [os.read(descriptor, _READ_AT_MOST)]
-    size = len(parts[0])
-    while parts[-1] and size < _READ_AT_MOST:
-        parts.append(os.read(descriptor, _READ_AT_MOST - size))
-        size += len(parts[-1])
-    return b"".join(parts)
-
-
-def _unreadable(path: str, error: OSError) -> Diagnostic:
-    reason = (error.strerror or "unknown error").lower()
-    message = f"the file can't be read; got {reason}, expected a readable file"
-    return Diagnostic(path, None, None, "unreadable", message)
-
-
-# --- files to values ---
 
 
 def _load_seeds(root: Path, found: list[Diagnostic]) -> tuple[_File | None, dict[str, SourceCard]]:
@@ -358,13 +319,11 @@ def _load_records(root: Path, found: list[Diagnostic]) -> dict[str, Record]:
     return dict(sorted(records.items()))
 
 
-def _stems(found: Iterable[Diagnostic], folder: str) -> set[str]:
+def _stems(found: Iterable[Diagnostic], name: str) -> set[str]:
     """The ids of a folder's broken files: that they are broken is told once, at the file."""
     paths = (diagnostic.path for diagnostic in found)
     return {
-        path.rpartition("/")[2].rpartition(".")[0]
-        for path in paths
-        if path.startswith(f"{folder}/")
+        path.rpartition("/")[2].rpartition(".")[0] for path in paths if path.startswith(f"{name}/")
     }
 
 
@@ -374,79 +333,31 @@ def _duplicate(file: _File, first: str, what: str) -> Diagnostic:
     return Diagnostic(file.path, None, None, "duplicate-id", message, hint=hint, record=file.stem)
 
 
-def _facts(record: Record, parent: Facts | None) -> Facts:
-    prediction = record.prediction
-    resolution = prediction.resolution
-    earliest, latest = prediction.window
-    return Facts(
-        status=prediction.status,
-        kind=prediction.kind,
-        made_on=prediction.made_on,
-        earliest=earliest,
-        latest=latest,
-        within=getattr(prediction.deadline, "within", None),
-        resolved_on=resolution.resolved_on.last if resolution else None,
-        happened_on=resolution.happened_on if resolution else None,
-        review=prediction.review.next if prediction.review else None,
-        parent=parent,
-    )
-
-
 # --- references between files ---
 
 
-class _Known(NamedTuple):
-    """What may be referred to, broken files included, so that one error does not make ten."""
-
-    people: Iterable[str] | None
-    cards: Iterable[str]
-    records: Iterable[str]
-
-
-def _references(registry: Registry, known: _Known) -> Iterator[Diagnostic]:
+def _references(registry: Registry, known: Known) -> Iterator[Diagnostic]:
     for record in registry.records.values():
-        prediction = record.prediction
-        for loc, name in _names(record):
-            yield from _missing(record, loc, name, known.people, "speaker", PEOPLE)
-        if KEY.fullmatch(prediction.source):
-            cards = known.cards
-            yield from _missing(
-                record, ("source",), prediction.source, cards, "source", f"{SEEDS}/"
-            )
-        after = getattr(prediction.deadline, "after", None)
-        for loc, other in ((("restates",), prediction.restates), (("deadline", "after"), after)):
-            if other is not None:
-                yield from _missing(record, loc, other, known.records, "record", "predictions/")
+        for loc, name, what in lost(record.values, known):
+            where, keys = _WHERE[what], known.of(what)
+            message = f"unknown {what}; got {show_value(name)}, expected a key of {where}"
+            hint = _guess(name, keys, where)
+            yield record.diagnostic(loc, f"unknown-{what}", message, hint)
     yield from _unknown_authors(registry, known)
 
 
-def _names(record: Record) -> Iterator[tuple[Loc, str]]:
-    prediction = record.prediction
-    yield ("speaker",), prediction.speaker
-    if prediction.reported_by is not None:
-        yield ("reported_by",), prediction.reported_by
-    for index, forecast in enumerate(prediction.forecasts or ()):
-        yield ("forecasts", index, "by"), forecast.by
+_WHERE = {"speaker": PEOPLE, "source": f"{SEEDS}/", "record": f"{PREDICTIONS}/"}
 
 
-def _missing(
-    record: Record, loc: Loc, name: str, known: Iterable[str] | None, what: str, where: str
-) -> Iterator[Diagnostic]:
-    if known is None or KEY.fullmatch(name) is None or name in known:
-        return
-    message = f"unknown {what}; got {show_value(name)}, expected a key of {where}"
-    yield record.diagnostic(loc, f"unknown-{what}", message, _guess(name, known, where))
-
-
-def _unknown_authors(registry: Registry, known: _Known) -> Iterator[Diagnostic]:
+def _unknown_authors(registry: Registry, known: Known) -> Iterator[Diagnostic]:
     if known.people is None:
         return
     for card in registry.cards.values():
         for index, name in enumerate(card.card.authors or ()):
-            if KEY.fullmatch(name) and name not in known.people:
+            if is_key(name) and name not in known.people:
                 line, column = card.source.place(("authors", index))
                 message = f"unknown author; got {show_value(name)}, expected a key of {PEOPLE}"
-                hint = _guess(name, known.people, PEOPLE)
+                hint = _guess(name, known.of("speaker"), PEOPLE)
                 path = card.source.path
                 yield Diagnostic(path, line, column, "unknown-author", message, hint=hint)
 
@@ -461,29 +372,15 @@ def _guess(name: str, known: Iterable[str], where: str) -> str:
 
 def _cycles(registry: Registry) -> Iterator[Diagnostic]:
     """Each chain of restates or after that comes back to itself, told once, at its first id."""
-    for key, loc in (("restates", ("restates",)), ("after", ("deadline", "after"))):
-        done: set[str] = set()
-        for start in registry.records:
-            chain: list[str] = []
-            at: str | None = start
-            while at is not None and at in registry.records and at not in done:
-                done.add(at)
-                chain.append(at)
-                at = _next(registry.records[at].prediction, key)
-            if at in chain:
-                ring = chain[chain.index(at) :]
-                first = registry.records[min(ring)]
-                turn = ring.index(first.id)
-                shown = " -> ".join([*ring[turn:], *ring[:turn], first.id])
-                message = f"`{key}` goes round in a circle; got {shown}, expected an end"
-                yield first.diagnostic(loc, "reference-cycle", message, "remove one of them")
-
-
-def _next(prediction: Prediction, key: str) -> str | None:
-    if key == "restates":
-        return prediction.restates
-    after = getattr(prediction.deadline, "after", None)
-    return after if isinstance(after, str) else None
+    records = registry.records
+    for key, loc, following in (
+        ("restates", ("restates",), {k: r.prediction.restates for k, r in records.items()}),
+        ("after", ("deadline", "after"), {k: after(r.values) for k, r in records.items()}),
+    ):
+        for ring in rings(following):
+            shown = " -> ".join([*ring, ring[0]])
+            message = f"`{key}` goes round in a circle; got {shown}, expected an end"
+            yield records[ring[0]].diagnostic(loc, "reference-cycle", message, "remove one of them")
 
 
 def evidence_of(prediction: Prediction) -> tuple[Evidence, ...]:

@@ -9,14 +9,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from tracker.dates import PartialDate
-from tracker.model import Prediction
 from tracker.query import Filter
-from tracker.registry import Record, Registry
-from tracker.state import GRACE, SOON, URGENCY, Standing, State, Timing, state, timing
+from tracker.state import GRACE, SOON, URGENCY, Facts, State, Timing, state, timing
+from tracker.values import Entry, day, deadline, partial
 
-__all__ = ["NEEDS_SOMEBODY", "Due", "Row", "count_states", "due", "due_among", "row_of", "rows"]
+if TYPE_CHECKING:
+    from tracker.registry import Record, Registry
+
+__all__ = [
+    "NEEDS_SOMEBODY",
+    "Due",
+    "Names",
+    "Row",
+    "count_states",
+    "due",
+    "due_among",
+    "make",
+    "row_of",
+    "rows",
+]
 
 #: The states of a record that needs somebody, most urgent first.
 NEEDS_SOMEBODY = (State.OVERDUE, State.DUE, State.REVIEW, State.SOON)
@@ -99,6 +113,18 @@ class Row:
         return (URGENCY.index(self.state), when or self.due_after or date.max, self.id)
 
 
+class Names(Protocol):
+    """Whoever can say how people and sources are called."""
+
+    def person_names(self, key: str) -> tuple[str, ...]:
+        """The names of a key, the one to be shown last; none for a plain name."""
+        ...
+
+    def card_title(self, key: str) -> tuple[str, str | None] | None:
+        """A card's title to be shown and its language; None without a card."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What needs somebody on a day.
@@ -144,11 +170,8 @@ def row_of(
     registry: Registry, record: Record, today: date, *, soon: int = SOON, grace: int = GRACE
 ) -> Row | None:
     """One record's row on `today`; None when it had not been said yet."""
-    facts = registry.facts(record)
-    standing = state(facts, today, soon=soon, grace=grace)
-    if standing is None:
-        return None
-    return _row(registry, record, standing, timing(facts, today))
+    entry = Entry(record.id, record.path, record.line, record.values)
+    return make(entry, registry.facts(record), registry, today, soon=soon, grace=grace)
 
 
 def due(
@@ -181,62 +204,60 @@ def count_states(listed: Iterable[Row]) -> dict[State, int]:
     return {word: counted[word] for word in URGENCY}
 
 
-def _row(registry: Registry, record: Record, standing: Standing, lag: Timing | None) -> Row:
-    prediction = record.prediction
-    earliest, latest = prediction.window
-    card = registry.cards.get(prediction.source)
+def make(
+    entry: Entry, facts: Facts, names: Names, today: date, *, soon: int = SOON, grace: int = GRACE
+) -> Row | None:
+    """The row of a record's plain values; None when it had not been said yet."""
+    standing = state(facts, today, soon=soon, grace=grace)
+    if standing is None:
+        return None
+    values = entry.values
+    window = deadline(values)
     is_resolved = standing.state is State.RESOLVED
-    resolution = prediction.resolution if is_resolved else None
+    resolution = (values.get("resolution") if is_resolved else None) or {}
+    criteria = values.get("criteria") or {}
+    review = values.get("review")
+    reporter = values.get("reported_by")
+    speaker, source = values["speaker"], values["source"]
+    title, language = names.card_title(source) or (source, None)
+    speaker_names = names.person_names(speaker)
+    reporter_names = names.person_names(reporter) if reporter else ()
     return Row(
-        id=record.id,
-        path=record.path,
-        line=record.line,
-        claim=prediction.claim,
-        quote=prediction.quote,
-        language=card.card.language if card else None,
-        speaker=prediction.speaker,
-        speaker_name=_shown(registry, prediction.speaker),
-        reported_by=prediction.reported_by,
-        reporter_name=_shown(registry, prediction.reported_by) if prediction.reported_by else None,
-        source=prediction.source,
-        source_title=_title(prediction, card.card.title_en or card.card.title if card else None),
-        made_on=prediction.made_on,
-        hedge=prediction.hedge,
-        kind=prediction.kind,
-        as_said=prediction.as_said,
-        assumed=prediction.assumed,
-        earliest=earliest,
-        latest=latest,
+        id=entry.id,
+        path=entry.path,
+        line=entry.line,
+        claim=values["claim"],
+        quote=values["quote"],
+        language=language,
+        speaker=speaker,
+        speaker_name=speaker_names[-1] if speaker_names else speaker,
+        reported_by=reporter,
+        reporter_name=reporter_names[-1] if reporter_names else reporter,
+        source=source,
+        source_title=title,
+        made_on=facts.made_on,
+        hedge=values.get("hedge"),
+        kind=facts.kind,
+        as_said=window.get("as_said"),
+        assumed=window.get("assumed"),
+        earliest=facts.earliest,
+        latest=facts.latest,
         due_after=standing.due_after,
-        correct=prediction.criteria.correct if prediction.criteria else None,
-        incorrect=prediction.criteria.incorrect if prediction.criteria else None,
-        tags=prediction.tags or (),
-        restates=prediction.restates,
-        after=getattr(prediction.deadline, "after", None),
-        status=prediction.status if is_resolved else "open",
+        correct=criteria.get("correct"),
+        incorrect=criteria.get("incorrect"),
+        tags=tuple(values.get("tags") or ()),
+        restates=values.get("restates"),
+        after=window.get("after"),
+        status=facts.status if is_resolved else "open",
         state=standing.state,
         days=standing.days,
         in_window=standing.in_window,
         deferred=standing.deferred,
         hint=standing.hint,
-        review=prediction.review.next if prediction.review else None,
-        resolved_on=resolution.resolved_on if resolution else None,
-        happened_on=resolution.happened_on if resolution else None,
-        timing=lag if resolution else None,
-        names=_names(registry, prediction.speaker),
-        reporter_names=_names(registry, prediction.reported_by or ""),
+        review=day(review["next"]) if review else None,
+        resolved_on=partial(resolution.get("resolved_on")),
+        happened_on=partial(resolution.get("happened_on")),
+        timing=timing(facts, today) if resolution else None,
+        names=speaker_names,
+        reporter_names=reporter_names,
     )
-
-
-def _shown(registry: Registry, name: str) -> str:
-    person = registry.people.get(name)
-    return person.name_en or person.name if person else name
-
-
-def _names(registry: Registry, name: str) -> tuple[str, ...]:
-    person = registry.people.get(name)
-    return tuple(dict.fromkeys((person.name, person.name_en or person.name))) if person else ()
-
-
-def _title(prediction: Prediction, title: str | None) -> str:
-    return title or prediction.source

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.dates import Duration, PartialDate, add_years
 
@@ -20,9 +21,12 @@ __all__ = [
     "Standing",
     "State",
     "Timing",
+    "Turns",
     "review_next",
     "state",
+    "state_on",
     "timing",
+    "turns",
 ]
 
 #: Whole days before the deadline from which a record is `soon`, and after it up to which it is
@@ -100,30 +104,70 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
 
     `soon` and `grace` are whole days. The rules are the design's section "State".
     """
-    if facts.made_on.first > today:
+    days = turns(facts, today)
+    word = state_on(days, today.toordinal(), soon=soon, grace=grace)
+    if word is None:
         return None
-    if is_resolved(facts, today):
-        in_window = is_in_window(facts, today)
-        return Standing(State.RESOLVED, due_after(facts, today), in_window=in_window)
     limit = due_after(facts, today)
+    in_window = is_in_window(facts, today)
+    if word is State.RESOLVED:
+        return Standing(word, limit, in_window=in_window)
+    deferred = facts.review is not None and facts.review > today
     if limit is None:
-        return _without_date(facts, today)
-    days = (limit - today).days
-    if days < -grace:
-        word = State.OVERDUE
-    elif days < 0:
-        word = State.DUE
-    elif days <= soon:
-        word = State.SOON
-    else:
-        word = State.UPCOMING
-    return Standing(
-        word,
-        due_after=limit,
-        days=days,
-        in_window=is_in_window(facts, today),
-        deferred=facts.review is not None and facts.review > today,
+        hint = "its event never came: annul?" if _is_orphan(facts, today) else ""
+        return Standing(word, deferred=deferred, hint=hint)
+    return Standing(word, limit, (limit - today).days, in_window=in_window, deferred=deferred)
+
+
+class Turns(NamedTuple):
+    """The days on which a record's state turns, as ordinals; 0 where there is none.
+
+    `review` is the day to look again: without `due_after` it makes the state, with it it only
+    defers. They stay what they are for ever, unless the record waits for another one.
+    """
+
+    said: int
+    resolved: int
+    due_after: int
+    review: int
+
+
+def turns(facts: Facts, today: date) -> Turns:
+    """The days that make the record's state on `today`."""
+    is_closed = facts.status != "open" and facts.resolved_on is not None
+    limit = due_after(facts, today)
+    again = facts.review
+    if limit is None:
+        if facts.kind != "after_event":
+            again = again or add_years(facts.made_on.last, 1)
+        elif _is_orphan(facts, today):
+            again = date.min
+    return Turns(
+        said=facts.made_on.first.toordinal(),
+        resolved=facts.resolved_on.toordinal() if is_closed and facts.resolved_on else 0,
+        due_after=limit.toordinal() if limit else 0,
+        review=again.toordinal() if again else 0,
     )
+
+
+def state_on(days: Turns, today: int, *, soon: int = SOON, grace: int = GRACE) -> State | None:
+    """The state that the days make on `today`, an ordinal too: the one rule behind `state`.
+
+    Plain numbers, because ten thousand records that have not changed are asked at once.
+    """
+    said, resolved, limit, review = days
+    if said > today:
+        return None
+    if 0 < resolved <= today:
+        return State.RESOLVED
+    if not limit:
+        return State.REVIEW if 0 < review <= today else State.UPCOMING
+    left = limit - today
+    if left < -grace:
+        return State.OVERDUE
+    if left < 0:
+        return State.DUE
+    return State.SOON if left <= soon else State.UPCOMING
 
 
 def is_resolved(facts: Facts, today: date) -> bool:
@@ -189,6 +233,12 @@ def _never_came(facts: Facts, today: date) -> bool:
     return is_resolved(facts, today) and (happened is None or happened.first > today)
 
 
+def _is_orphan(facts: Facts, today: date) -> bool:
+    """It waits for an event that never came."""
+    parent = facts.parent
+    return facts.kind == "after_event" and parent is not None and _never_came(parent, today)
+
+
 def review_next(facts: Facts, today: date) -> date | None:
     """The day to look at the record (again): as written, or the rule's for one without a date.
 
@@ -205,13 +255,3 @@ def review_next(facts: Facts, today: date) -> date | None:
             return parent.resolved_on  # and `deferred`, if somebody put it off
         return facts.review
     return facts.review or add_years(facts.made_on.last, 1)
-
-
-def _without_date(facts: Facts, today: date) -> Standing:
-    deferred = facts.review is not None and facts.review > today
-    parent = facts.parent
-    if facts.kind == "after_event" and parent is not None and _never_came(parent, today):
-        return Standing(State.REVIEW, deferred=deferred, hint="its event never came: annul?")
-    look_again = review_next(facts, today)
-    is_review = look_again is not None and today >= look_again
-    return Standing(State.REVIEW if is_review else State.UPCOMING, deferred=deferred)
