@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "references",
     ),
     ("registry", "git"),
-    ("query", "rows", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
+    ("query", "rows", "words", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
     ("frames", "charts"),
     ("report", "export", "importer", "edit"),
     ("cli", "dashboard"),

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
-from tracker.charts import words
+from tracker import words
 from tracker.charts.theme import mark
 from tracker.columns import COLUMNS
 from tracker.columns import records as flat_records
@@ -95,7 +95,7 @@ def csv(rows: Iterable[Row]) -> str:
                 "kind": row.kind,
                 "earliest": row.earliest,
                 "latest": row.latest,
-                "deadline": words.deadline(row),
+                "deadline": words.window_in_words(row),
                 "days": row.days,
                 "resolved on": str(row.resolved_on) if row.resolved_on else None,
                 "happened on": str(row.happened_on) if row.happened_on else None,

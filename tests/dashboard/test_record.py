@@ -67,7 +67,7 @@ def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> No
 
 def test_before_its_verdict_a_record_is_open(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="gpt-5", as_of="2024-12-31")
-    assert "last day today · the window is open · on 2024-12-31" in _texts(app)
+    assert "today is the last day · the window is open · on 2024-12-31" in _texts(app)
     assert "It came on 2025-08-07." not in _texts(app)
 
 

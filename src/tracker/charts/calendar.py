@@ -8,7 +8,8 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from tracker.charts import theme, words
+from tracker import words
+from tracker.charts import theme
 from tracker.dates import add_months
 from tracker.rows import Row
 from tracker.state import State
@@ -49,10 +50,10 @@ def calendar(
                 "month": _name(month),
                 "level": stacked[month] - 0.5,
                 "word": theme.mark(row).word,
-                "aria": f"{row.id}: {row.claim}; {words.deadline(row)}",
+                "aria": f"{row.id}: {row.claim}; {words.window_in_words(row)}",
                 "Claim": row.claim,
                 "Speaker": row.speaker_name,
-                "Deadline": f"{words.deadline(row)} ({words.days(row)})",
+                "Deadline": f"{words.window_in_words(row)} ({words.days(row)})",
             }
         )
     top = max(stacked.values(), default=1)

@@ -14,7 +14,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tracker.charts import label, theme, words
+from tracker import words
+from tracker.charts import label, theme
 from tracker.dates import add_months, add_years
 from tracker.rows import Row
 from tracker.state import State
@@ -192,12 +193,12 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "clipped": _stamp(end) if is_clipped or row.kind == "not_before" else None,
         "beyond": f"{limit.year} →" if limit and is_clipped else None,
         "point": _stamp(min(max(point, row.made_on.first), end)) if not is_clipped else None,
-        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.deadline(row)}",
+        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": row.speaker_name,
         "State": " · ".join(filter(None, (mark.label, words.days(row)))),
         "Made on": words.made_on(row),
-        "Deadline": words.deadline(row),
+        "Deadline": words.window_in_words(row),
         "As said": row.as_said or "",
     }  # fmt: skip
 

@@ -12,7 +12,8 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from tracker.charts import theme, words
+from tracker import words
+from tracker.charts import theme
 from tracker.charts.horizon import HORIZON
 from tracker.dates import add_days, add_years
 from tracker.rows import Row
@@ -95,12 +96,12 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
         "first": _stamp(min(first, cap)),
         "last": _stamp(min(last, cap)),
         "word": mark.word,
-        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.deadline(row)}",
+        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": row.speaker_name,
         "State": mark.label,
         "Made on": words.made_on(row),
-        "Deadline": words.deadline(row),
+        "Deadline": words.window_in_words(row),
         "As said": row.as_said or "",
     }
 

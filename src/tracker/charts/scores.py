@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from tracker.charts import label, theme, words
+from tracker import words
+from tracker.charts import label, theme
 from tracker.scoreboard import ForecastRow, ScoreRow
 
 __all__ = ["describe", "reliability", "shares"]

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _table(listed: Sequence[Row], canvas: Canvas, invalid: int) -> list[str]:
-    from tracker.report.words import window_in_words
+    from tracker.words import window_in_words
 
     lines = []
     if listed:

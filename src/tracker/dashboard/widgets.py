@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from tracker.charts import theme, words
+from tracker import words
+from tracker.charts import theme
 from tracker.dashboard import data
 from tracker.dashboard.data import View
 from tracker.model import STATUSES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tracker.export.base import Options
 from tracker.registry import Registry
-from tracker.report.words import deadline_in_words
 from tracker.rows import Row
 from tracker.text import escape, one_line
+from tracker.words import deadline_in_words
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

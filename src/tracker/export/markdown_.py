@@ -10,11 +10,11 @@ from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.report.markdown import literal, table
 from tracker.report.score_text import share_in_words
-from tracker.report.words import days_in_words, deadline_in_words
 from tracker.rows import Row, due_among
 from tracker.scoreboard import FEW, score, total
 from tracker.state import State
 from tracker.text import plural
+from tracker.words import days_in_words, deadline_in_words
 
 __all__ = ["export"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.report.base import DueReport
-from tracker.report.words import days_in_words, deadline_in_words
 from tracker.report.workflow import Level, annotation
 from tracker.rows import Row
 from tracker.state import State
 from tracker.text import one_line
+from tracker.words import days_in_words, deadline_in_words
 
 _LEVELS: dict[State, Level] = {
     State.OVERDUE: "error",

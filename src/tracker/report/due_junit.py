@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker.report.base import DueReport
-from tracker.report.words import days_in_words, deadline_in_words
 from tracker.report.xml import Case, suite
 from tracker.rows import Row
+from tracker.words import days_in_words, deadline_in_words
 
 
 def render(report: DueReport) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tracker.report.base import DueReport
 from tracker.report.markdown import literal, table
-from tracker.report.words import days_in_words, deadline_in_words
 from tracker.rows import Row
 from tracker.state import State
 from tracker.text import plural
+from tracker.words import days_in_words, deadline_in_words
 
 _HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.report.base import DueReport
-from tracker.report.words import days_in_words, deadline_in_words
 from tracker.rows import NEEDS_SOMEBODY, Due, Row
 from tracker.state import State
 from tracker.text import Canvas, inert, one_line, plural, truncate, width, wrap
+from tracker.words import days_in_words, deadline_in_words
 
 _COLOURS = {
     State.OVERDUE: ("red", "bold"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.charts import words
+from tracker import words
 from tracker.charts.theme import MARKS
 from tracker.dashboard import data
 from tracker.dashboard.data import View

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from tracker.charts import words
+from tracker import words
 from tracker.dashboard import data, widgets
 from tracker.diagnostic import Diagnostic
 from tracker.report import check_full

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from tracker import words
 from tracker.charts import moving as charts
-from tracker.charts import words
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.charts import words
+from tracker import words
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row, count_states
@@ -78,7 +78,7 @@ def _needs(current: View) -> None:
         coming = min(following, key=lambda row: row.urgency, default=None)
         st.success("Nothing is due.", icon=":material/check:")
         if coming:
-            st.caption(f"The next deadline is {coming.due_after}, in {words.days(coming)[:-5]}.")
+            st.caption(f"The next deadline is {coming.due_after}: {words.days(coming)}.")
     shown = needing if st.session_state.get("all_cards") else needing[:CARDS]
     with st.grid(2, min_column_width=330, key="cards"):
         for row in shown:
@@ -99,7 +99,7 @@ def _card(row: Row) -> None:
         st.text(f"{row.speaker_name}, {words.made_on(row)}")
         with st.container(horizontal=True, gap="medium"):
             widgets.fact("As said", row.as_said, width="content")
-            widgets.fact("As dated", words.deadline(row), width="content")
+            widgets.fact("As dated", words.window_in_words(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words.next_step(row), width="stretch")
             widgets.record_link(row.id, "Open")

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.charts import words
+from tracker import words
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
@@ -103,7 +103,7 @@ def _deadline(row: Row, today: date) -> None:
         with st.container(border=True, height="stretch"):
             widgets.fact("Read as", *POLICY[row.kind])
         with st.container(border=True, height="stretch"):
-            widgets.fact("As dated", words.deadline(row), words.days(row))
+            widgets.fact("As dated", words.window_in_words(row), words.days(row))
     if row.assumed:
         widgets.fact("What we assumed", row.assumed)
     widgets.fact("Counted from", words.made_on(row))
@@ -168,7 +168,7 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
         st.header("Said before, said again", anchor=False)
         for other in (*earlier, row, *later):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{words.made_on(other)}: {words.deadline(other)}")
+                st.text(f"{words.made_on(other)}: {words.window_in_words(other)}")
                 if other is row:
                     st.caption("this record")
                 else:

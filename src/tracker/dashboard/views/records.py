@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from tracker import frames
-from tracker.charts import words
+from tracker import frames, words
 from tracker.dashboard import data, widgets
 from tracker.query import Filter
 

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker import scoreboard as scores
+from tracker import words
 from tracker.charts import scores as charts
-from tracker.charts import words
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.model import STATUSES

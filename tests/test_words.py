@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.charts import words
+from tracker import words
 
 
 @pytest.mark.parametrize(

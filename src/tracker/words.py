@@ -1,12 +1,31 @@
-"""Owns how a row's dates and state are said in a few English words. Pure."""
+"""Owns how a row's dates and state are said in a few English words, on every surface. Pure."""
 
 from __future__ import annotations
 
 from tracker.rows import Row
 from tracker.state import State
+from tracker.text import plural
 
-__all__ = ["count", "days", "deadline", "language", "made_on", "next_step"]
+__all__ = [
+    "STATE_WORDS",
+    "count",
+    "days",
+    "days_in_words",
+    "deadline_in_words",
+    "language",
+    "made_on",
+    "next_step",
+    "window_in_words",
+]
 
+STATE_WORDS = {
+    State.OVERDUE: "overdue",
+    State.DUE: "due",
+    State.REVIEW: "to review",
+    State.SOON: "soon",
+    State.UPCOMING: "upcoming",
+    State.RESOLVED: "resolved",
+}
 #: Languages by BCP 47 tag; a longer tag falls back to its beginning, an unknown one to itself.
 LANGUAGES = {
     "zh-Hans": "Chinese (Simplified)",
@@ -46,9 +65,9 @@ def language(tag: str | None) -> str | None:
     return tag
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """`1 record`, `2 records`, `0 records`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def count(number: int, noun: str, several: str | None = None) -> str:
+    """`1 record`, `2 records`, `1,000 records`: for a reader, with a comma in thousands."""
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
 
 
 def made_on(row: Row) -> str:
@@ -57,28 +76,44 @@ def made_on(row: Row) -> str:
     return f"between {lower} and {upper}" if slash else lower
 
 
-def deadline(row: Row) -> str:
-    """The deadline as dated."""
-    if row.kind == "by" and row.latest:
-        return f"by {row.latest}"
-    if row.kind == "between" and row.earliest and row.latest:
-        return f"{row.earliest} to {row.latest}"
-    if row.kind == "not_before" and row.earliest:
-        return f"not before {row.earliest}"
-    if row.kind == "after_event":
-        return f"by {row.due_after}, after its event" if row.due_after else "once its event came"
-    return "never" if row.kind == "never" else "no date"
+def window_in_words(row: Row) -> str:
+    """The dated deadline: `by 2026-05-13`, `2027-02-16 to 2029-05-13`, `not before 2034-05-13`."""
+    match row.kind:
+        case "by":
+            return f"by {row.latest}"
+        case "between":
+            return f"{row.earliest} to {row.latest}"
+        case "not_before":
+            return f"not before {row.earliest}"
+        case "never":
+            return "never"
+        case "after_event":
+            due = f", by {row.due_after}" if row.due_after else ""
+            return f"after {row.after}{due}"
+        case _:
+            return "no date"
+
+
+def deadline_in_words(row: Row) -> str:
+    """As said and as dated: `兩年內 -> by 2026-05-13`."""
+    window = window_in_words(row)
+    return f"{row.as_said} -> {window}" if row.as_said else window
+
+
+def days_in_words(row: Row) -> str:
+    """How far the deadline is: `192 days past`, `today is the last day`, `30 days left`."""
+    if row.days is None:
+        return {State.REVIEW: "look again", State.RESOLVED: row.status}.get(row.state, "no date")
+    if row.days < 0:
+        return f"{plural(-row.days, 'day')} past"
+    if row.days == 0:
+        return "today is the last day"
+    return f"{plural(row.days, 'day')} left"
 
 
 def days(row: Row) -> str:
     """How far the deadline is away; empty where there is none to speak of."""
-    if row.days is None:
-        return ""
-    if row.days < 0:
-        return f"{count(-row.days, 'day')} past"
-    if row.days == 0:
-        return "last day today"
-    return f"{count(row.days, 'day')} left"
+    return "" if row.days is None else days_in_words(row)
 
 
 def next_step(row: Row) -> str:
