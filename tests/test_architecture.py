@@ -30,11 +30,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "timeline",
         "values",
         "references",
+        "yaml_write",
+        "splices",
+        "store",
     ),
     ("registry", "git"),
     ("query", "rows", "words", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
     ("frames", "charts"),
-    ("report", "export", "importer", "edit"),
+    ("report", "export", "importer", "edit", "proposal", "template"),
     ("cli", "dashboard"),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
