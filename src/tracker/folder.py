@@ -86,11 +86,26 @@ def _names(root: str, folder: str, found: list[Diagnostic]) -> Iterator[str]:
                 # Editors' leftovers and temporary files begin with a dot or end with a tilde.
                 if entry.name[0] not in ".#" and entry.name[-1] != "~"
             ]
+            for name in [each for each in names if each[-1] == "/" and not _is_text(each)]:
+                # A file's name must be an id, but a folder's goes into exports as it is.
+                message = "the folder's name is not UTF-8; expected a name that can be shown"
+                path = f"{folder}/{name[:-1]}"
+                hint = "rename the folder; nothing in it was read"
+                found.append(Diagnostic(path, None, None, "folder-name", message, hint=hint))
+                names.remove(name)
     except OSError as error:
         found.append(_unreadable(folder, error))
         return iter(())
     names.sort()
     return iter(names)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _status(root: str, path: str, found: list[Diagnostic]) -> os.stat_result | None:

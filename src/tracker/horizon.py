@@ -31,6 +31,8 @@ Kind = Literal["by", "between", "not_before", "never"]
 # Words of time that may not be left over when a phrase is read.
 _UNREAD = frozenset("GUVYMDQHKskTLuEe#")
 
+# A phrase is some words, a quote some sentences; what reads them takes the square of their length.
+_LONGEST = 5000
 _MANY = 8  # nobody says one deadline more often
 _STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 _COUNTS = "0123456789$€£¥￥"  # how a count or a sum begins: "at least 50%"
@@ -78,6 +80,8 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     The phrase is a deadline alone or with a few words around it. Two deadlines in it are read only
     where they agree. A time that was over when the statement was made is no deadline.
     """
+    if len(phrase) > _LONGEST:
+        return None
     words = tokens(phrase)
     deadlines = deadlines_in(words)
     if any(word.code == "z" for word in words):
@@ -97,6 +101,7 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
 
     An amount of time without a word that makes it a deadline ("two years of work") is none.
     """
+    text = text[:_LONGEST]
     found: list[Found] = []
     sentence: list[Token] = []
     for word in [*tokens(text), None]:

@@ -14,6 +14,7 @@ from tracker import model
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
 from tracker.model import DATED, Prediction
+from tracker.yaml_source import MAX_PROBLEMS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -61,7 +62,15 @@ def validate(
         details = error.errors(include_url=False, include_context=True)
         # A list counts as too short too when its entries are bad, which is told at the entries.
         told = [d for d in details if d["type"] != "too_short" or not d["input"]]
-        return None, [_diagnostic(kind, detail, source, at, record) for detail in told]
+        found = [_diagnostic(kind, detail, source, at, record) for detail in told[:MAX_PROBLEMS]]
+        if len(told) > MAX_PROBLEMS:
+            message = f"the rest is not told; got {len(told)} problems, expected none"
+            hint = "mend these first, then check again"
+            line, column, path = found[-1].line, found[-1].column, source.path
+            found.append(
+                Diagnostic(path, line, column, "too-many-problems", message, "error", hint, record)
+            )
+        return None, found
 
 
 def validate_prediction(source: Source, record: str) -> tuple[Prediction | None, list[Diagnostic]]:

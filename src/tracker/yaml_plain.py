@@ -18,6 +18,8 @@ _WORD = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _ITEM = re.compile(f"( *)- ({_WORD})")
 _WORDS = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]")
 _NULLS = frozenset({"null", "Null", "NULL"})
+# A record has four levels. libyaml's tree is the one that says where a file becomes too deep.
+_DEEP = 20
 
 
 def read(text: str) -> dict[str, Any] | None:
@@ -58,7 +60,7 @@ def read(text: str) -> dict[str, Any] | None:
             waiting = ""
         while at < indent:
             node, indent = stack.pop()
-        if at != indent or is_item is not (type(node) is list):
+        if at != indent or is_item is not (type(node) is list) or len(stack) > _DEEP:
             return None
         if is_item:
             if not key:

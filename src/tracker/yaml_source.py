@@ -23,6 +23,8 @@ Style: TypeAlias = Literal["plain", "'", '"', "|", ">", "flow", "block"]
 
 MAX_BYTES = 1 << 20  # a record is 1 KB; a person writes no megabyte, and everything stays fast
 MAX_DEPTH = 100  # a record needs 4 levels; whoever walks the values may recurse without fear
+# A mebibyte of `[],` would be 350,000 lists, and a gigabyte once the schema looked at them.
+MAX_VALUES = 100_000
 MAX_PROBLEMS = 1000  # of one file; a megabyte of duplicate keys must not become a gigabyte of text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -180,6 +182,9 @@ class Source:
         return index
 
 
+_SPLIT = "write one record a file; link to long documents instead of quoting them"
+
+
 def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
     """Read one file: its Source and no diagnostics, or None and at least one, sorted.
 
@@ -190,8 +195,7 @@ def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
     if len(data) > MAX_BYTES:
         size = len(data) / MAX_BYTES
         message = f"the file is too large; got {size:.2f} MiB, expected at most 1 MiB"
-        hint = "write one record a file; link to long documents instead of quoting them"
-        return None, [Diagnostic(path, None, None, "file-too-large", message, hint=hint)]
+        return None, [Diagnostic(path, None, None, "file-too-large", message, hint=_SPLIT)]
     has_bom = data.startswith(_BOM)
     if has_bom:
         data = data[3:]
@@ -202,13 +206,32 @@ def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
 
     source = Source(path, text, bom=has_bom)
     value = yaml_plain.read(text)
+    found: list[Diagnostic] = []
     if value is not None:
         source.value = value
-        return source, []
-    from tracker import yaml_events  # with it comes yaml, which costs more than a hundred records
+    else:
+        from tracker import yaml_events  # with it comes yaml: it costs more than a hundred records
 
-    found = yaml_events.read(source)
+        found = yaml_events.read(source)
+    # A value takes two characters at least.
+    if not found and len(text) > 2 * MAX_VALUES and _count(source.value) > MAX_VALUES:
+        message = f"the file holds too many values; got more than {MAX_VALUES:,}, expected a record"
+        found.append(Diagnostic(path, None, None, "too-many-values", message, hint=_SPLIT))
     return (None if found else source), found
+
+
+def _count(value: Plain) -> int:
+    count = 0
+    pending = [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            pending.extend(node.values())
+            count += len(node)  # the keys are values too
+        elif isinstance(node, list):
+            pending.extend(node)
+        count += 1
+    return count
 
 
 def _not_utf_8(data: bytes, path: str, start: int) -> Diagnostic:

@@ -89,7 +89,7 @@ def fingerprint(root: Path) -> tuple[Stamp, ...]:
     """Name, time of change and size of every file that the registry is read from.
 
     Streamlit notices no change of a YAML file by itself, and a hash of the contents would read
-    each file twice.
+    each file twice. Names are made text that Streamlit can hash, whatever their bytes are.
     """
     found: list[Stamp] = []
     for folder in (registries.PREDICTIONS, registries.SEEDS):
@@ -97,12 +97,13 @@ def fingerprint(root: Path) -> tuple[Stamp, ...]:
             for name in names:
                 if name.lower().endswith((".yaml", ".yml")):
                     full = f"{path}/{name}"
+                    shown = os.fsencode(full).decode(errors="backslashreplace")
                     try:
                         status = os.stat(full)  # noqa: PTH116 (a thousand files, every ten seconds)
                     except OSError:
-                        found.append((full, 0, 0))
+                        found.append((shown, 0, 0))
                     else:
-                        found.append((full, status.st_mtime_ns, status.st_size))
+                        found.append((shown, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 
 
