@@ -6,7 +6,15 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-__all__ = ["GitError", "UnknownRevision", "blobs", "common_ancestor", "files_at", "read_blobs"]
+__all__ = [
+    "GitError",
+    "UnknownRevision",
+    "blobs",
+    "common_ancestor",
+    "files_at",
+    "read_blobs",
+    "user_name",
+]
 
 
 class GitError(Exception):
@@ -70,6 +78,14 @@ def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
         found[path] = out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
     return found
+
+
+def user_name(root: Path) -> str | None:
+    """The name that git would sign with; None without one."""
+    try:
+        return _git(root, "config", "user.name").decode("utf-8", "replace").strip() or None
+    except GitError:
+        return None
 
 
 def _is_repository(root: Path) -> bool:

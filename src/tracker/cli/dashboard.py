@@ -17,6 +17,7 @@ _EXAMPLES = """\
   tracker dashboard
   tracker dashboard --root ~/registry --port 8600
   tracker dashboard --as-of 2027-01-01
+  tracker dashboard --edit    # the page of an open record can then write its verdict
 """
 _FIRST_PORT, _PORTS = 8501, 50
 
@@ -27,6 +28,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--port", type=_port, help="default: the first free one from 8501")
     parser.add_argument(
         "--no-open", action="store_true", help="do not open a browser, only say the address"
+    )
+    parser.add_argument(
+        "--edit",
+        action="store_true",
+        help="let the page of an open record write its verdict, after showing the diff",
     )
     parser.set_defaults(run=run)
 
@@ -45,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             return subprocess.run(
                 command(script, port, is_headless=is_headless),
-                env={**os.environ, **environment(folder, args.as_of)},
+                env={**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
                 check=False,
             ).returncode
         except KeyboardInterrupt:
@@ -60,9 +66,12 @@ def command(script: Path, port: int, *, is_headless: bool) -> list[str]:
     return [*start, f"--server.port={port}", f"--server.headless={str(is_headless).lower()}"]
 
 
-def environment(folder: Path, day: date | None) -> dict[str, str]:
-    """What the dashboard's process is told: which registry, and the day if one was named."""
-    told = {"TRACKER_ROOT": str(folder.absolute())}
+def environment(folder: Path, day: date | None, *, is_editing: bool = False) -> dict[str, str]:
+    """What the dashboard's process is told: which registry, may it write, the day if one was named.
+
+    That it may not is said too, or a variable that is set already would let it.
+    """
+    told = {"TRACKER_ROOT": str(folder.absolute()), "TRACKER_EDIT": "1" if is_editing else "0"}
     return {**told, "TRACKER_AS_OF": day.isoformat()} if day else told
 
 

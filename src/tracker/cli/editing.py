@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cli.common import UsageError, canvas, fail
@@ -27,7 +25,6 @@ __all__ = [
     "partial_date",
     "say",
     "tell",
-    "user_name",
 ]
 
 T = TypeVar("T")
@@ -88,17 +85,6 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
             return read(text)
         except argparse.ArgumentTypeError as error:
             say(str(error))
-
-
-def user_name(root: Path) -> str | None:
-    """The name that git would sign with; None without one."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "config", "user.name"], capture_output=True, check=False
-        )
-    except OSError:
-        return None
-    return done.stdout.decode("utf-8", "replace").strip() or None
 
 
 # --- the edit ---

@@ -14,7 +14,6 @@ from tracker.cli.editing import (
     carry_out,
     partial_date,
     say,
-    user_name,
 )
 from tracker.cli.show import unknown
 from tracker.text import one_line
@@ -119,6 +118,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the verdict; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
+    from tracker.git import user_name
     from tracker.proposal import verdict
 
     registry = load_registry(args)

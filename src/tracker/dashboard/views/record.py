@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from tracker import words
-from tracker.dashboard import data, widgets
+from tracker.dashboard import data, resolve, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
 from tracker.registry import Record, SourceCard
@@ -61,6 +61,7 @@ def _record(current: View, record: Record, row: Row) -> None:
         _deadline(row, current.today)
         _criteria(row)
         _resolution(prediction, row)
+        resolve.panel(current, record)
         _history(current, prediction, row)
     with right:
         _who(current, row, prediction)

@@ -1,0 +1,378 @@
+"""Owns the panel that settles a record: the one module of the dashboard that can write a file.
+
+It writes only what it has shown as a diff, only where `barrier` has nothing to say, and through
+the functions of the command line. Everywhere else it offers the same diff to copy.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from tracker import edit, git, model, proposal, store
+from tracker.dashboard import data, widgets
+from tracker.dashboard.data import View
+from tracker.diagnostic import Diagnostic
+from tracker.proposal import Proposal
+from tracker.registry import NotARegistry, Record, Registry
+from tracker.text import escape
+from tracker.validation import validate
+from tracker.yaml_source import Plain
+
+__all__ = ["barrier", "panel"]
+
+_STATE = "_resolve"
+_VERDICTS = model.STATUSES[1:]
+_PARTS = ("resolved_on", "happened_on", "note", "by")
+_PAGE = tuple(model.Evidence.model_fields)
+_MOST_PAGES = 20
+_DATE = "2025-08-07, 2025-08 or 2025"
+#: What a proxy adds that passes on what others ask for.
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+#: Where a message of the schema belongs: `resolution.note`, `resolution.evidence[0].url`.
+_NAME = re.compile(r"`(?:resolution\.)?(\w+)(?:\[(\d+)\](?:\.(\w+))?)?`")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What came of the last press of a button, for a record: a diff, or what is wrong where."""
+
+    record: str
+    proposal: Proposal | None = None
+    wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    is_written: bool = False
+
+
+# --- who may write ---
+
+
+def barrier() -> str | None:
+    """Why nothing can be written from here, in a sentence; None where it can.
+
+    Writing needs `tracker dashboard --edit`, a server that only this machine reaches, and a visitor
+    who asked for it under a name of this machine: a foreign name that leads here is an attack (DNS
+    rebinding), and a proxy lets others in.
+    """
+    if os.environ.get("TRACKER_EDIT") != "1":
+        return "Nothing is written from here. `tracker dashboard --edit` starts one that can."
+    address = st.get_option("server.address")
+    if not _is_loopback(address):
+        where = str(address) if address else "every address of this machine"
+        return f"Nothing is written from here: the server listens on {where}, not on localhost."
+    headers = st.context.headers
+    host = headers.get("Host")
+    if not _is_loopback(_host_name(host)):
+        return f"Nothing is written from here: the page was asked for as {host!r}, not localhost."
+    visitor = st.context.ip_address  # None on this machine
+    if visitor is not None and not _is_loopback(visitor):
+        return f"Nothing is written from here: {visitor} is not this machine."
+    if any(name in headers for name in _FORWARDED):
+        return "Nothing is written from here: a proxy stands between, which others may use."
+    return None
+
+
+def _host_name(host: str | None) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname if host else None
+    except ValueError:
+        return None
+
+
+def _is_loopback(address: object) -> bool:
+    if not isinstance(address, str):
+        return False
+    if address.casefold() == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_loopback
+
+
+# --- the panel ---
+
+
+def panel(current: View, record: Record) -> None:
+    """The form of an open record, the diff that it makes and, where that is allowed, its writing.
+
+    Of a record that was settled just now: that it was written, and what `check` says of it.
+    """
+    attempt = _attempt(record)
+    if attempt and attempt.is_written and attempt.proposal:
+        _written(attempt.proposal)
+        return
+    if record.prediction.status != "open":
+        if attempt:
+            _wrong(attempt, "")
+        return
+    why_not = barrier()
+    with st.expander(
+        "Resolve: make the diff to copy" if why_not else "Resolve",
+        icon=":material/gavel:", key="resolve_box",
+    ):  # fmt: skip
+        if why_not:
+            widgets.text(why_not, key="muted-barrier")
+        _form(current, record, attempt, is_open=why_not is None)
+        if attempt:
+            _wrong(attempt, "")
+            if attempt.proposal:
+                _proposed(attempt.proposal, record, is_open=why_not is None)
+
+
+def _attempt(record: Record) -> _Attempt | None:
+    """The last attempt at this record, until its form is left or what it wrote has changed."""
+    found = st.session_state.get(_STATE)
+    if isinstance(found, _Attempt) and found.record == record.id:
+        if found.is_written and found.proposal:
+            is_current = found.proposal.revised.text == record.source.text
+        else:
+            is_current = _key(record.id, "status") in st.session_state
+        if is_current:
+            return found
+    st.session_state.pop(_STATE, None)
+    return None
+
+
+def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: bool) -> None:
+    with st.form("resolve", border=False, enter_to_submit=False):
+        with st.grid(3, min_column_width=170):
+            with st.container():
+                st.selectbox(
+                    "status", _VERDICTS, index=None, key=_key(record.id, "status"),
+                    placeholder="the verdict",
+                )  # fmt: skip
+                _wrong(attempt, "status")
+            _input(record.id, attempt, "resolved_on", placeholder=_DATE)
+            _input(record.id, attempt, "happened_on", placeholder=_DATE)
+        st.text_area("note", key=_key(record.id, "note"), help=_about(model.Resolution, "note"))
+        _wrong(attempt, "note")
+        for page in range(_pages(record.id)):
+            with st.grid(2, min_column_width=200):
+                for name in _PAGE:
+                    _input(
+                        record.id, attempt, f"evidence-{page}-{name}",
+                        label=f"Page {page + 1}: {name}", about=_about(model.Evidence, name),
+                        placeholder=_DATE if name == "published_on" else None,
+                    )  # fmt: skip
+        _wrong(attempt, "evidence")
+        by = _user_name(str(current.registry.root)) if is_open else None
+        _input(record.id, attempt, "by", value=by or "")
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                "Show the diff", key="resolve_show", icon=":material/difference:",
+                on_click=_propose, args=(record.id,),
+            )  # fmt: skip
+            st.form_submit_button(
+                "Another page", key="resolve_page", icon=":material/add:", type="tertiary",
+                on_click=_add_page, args=(record.id,),
+            )  # fmt: skip
+
+
+def _input(
+    record: str,
+    attempt: _Attempt | None,
+    name: str,
+    *,
+    label: str | None = None,
+    about: str | None = None,
+    placeholder: str | None = None,
+    value: str = "",
+) -> None:
+    with st.container():
+        st.text_input(
+            label or name, key=_key(record, name), placeholder=placeholder, value=value,
+            help=about or _about(model.Resolution, name),
+        )  # fmt: skip
+        _wrong(attempt, name)
+
+
+def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
+    """The diff, and what can be done with it."""
+    if proposed.record.source.text != record.source.text:
+        st.text("The file changed since this diff was made: look at it, then show the diff again.")
+        return
+    lines = proposed.diff.split("\n")
+    st.code("\n".join(escape(line.removesuffix("\r")) for line in lines), language="diff")
+    _said(proposed)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if is_open:
+            st.button(
+                "Write it", key="resolve_write", icon=":material/save:", type="primary",
+                on_click=_write, args=(proposed,),
+            )  # fmt: skip
+        # What is copied from a page has lost its last line's end, without which git refuses it.
+        st.download_button(
+            "Download for `git apply`", proposed.diff.encode(),
+            file_name=f"{record.id}.patch", mime="text/x-patch", key="resolve_download",
+            icon=":material/download:", type="tertiary", on_click="ignore",
+        )  # fmt: skip
+
+
+def _written(proposed: Proposal) -> None:
+    line = proposed.revised.place(("status",), key=True)[0]
+    with st.container(horizontal=True, vertical_alignment="center", key="resolve_written"):
+        st.badge("written", icon=":material/check:", color="green")
+        widgets.text(f"{proposed.record.path}:{line}", key="mono-written")
+    _said(proposed)
+
+
+def _said(proposed: Proposal) -> None:
+    """What `check` says of the record as proposed."""
+    for each in proposed.said:
+        st.text(f"check: {escape(_words(each))}")
+
+
+def _wrong(attempt: _Attempt | None, name: str) -> None:
+    """What is wrong with a field, or with the whole under the empty name."""
+    for message in attempt.wrong.get(name, ()) if attempt else ():
+        with st.container(horizontal=True):
+            st.badge("refused", icon=":material/error:", color="red")
+            st.text(escape(message), width="stretch")
+
+
+def _about(kind: type[model.Resolution | model.Evidence], name: str) -> str | None:
+    return kind.model_fields[name].description
+
+
+def _key(record: str, name: str) -> str:
+    return f"resolve-{record}-{name}"
+
+
+def _pages(record: str) -> int:
+    return int(st.session_state.get(_key(record, "pages"), 1))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _user_name(root: str) -> str | None:
+    return git.user_name(Path(root))
+
+
+# --- what the buttons do, before the page is drawn again ---
+
+
+def _add_page(record: str) -> None:
+    st.session_state[_key(record, "pages")] = min(_pages(record) + 1, _MOST_PAGES)
+
+
+def _propose(named: str) -> None:
+    """Make the diff from the form and the file as it is now, or say what is wrong where."""
+    st.session_state[_STATE] = _tried(named)
+
+
+def _tried(named: str) -> _Attempt:
+    try:
+        root = data.find_root()
+        registry = data.load(str(root), data.fingerprint(root))
+    except NotARegistry as error:
+        return _Attempt(named, wrong={"": [str(error)]})
+    record = registry.records.get(named)
+    if record is None or record.prediction.status != "open":
+        now = record.prediction.status if record else "gone, or can't be read any more"
+        return _Attempt(named, wrong={"": [f"The record is {now}: nothing was proposed."]})
+    status = st.session_state.get(_key(named, "status"))
+    parts = {name: _typed(named, name) for name in _PARTS}
+    pages, evidence = _evidence(named)
+    wrong = _invalid(record, status, parts, evidence, pages)
+    if wrong:
+        return _Attempt(named, wrong=wrong)
+    by = parts.pop("by")
+    edits = proposal.verdict(
+        record, data.clock(), status=status, parts=parts, evidence=evidence, by=by
+    )
+    return _proposal(registry, record, edits, pages)
+
+
+def _proposal(
+    registry: Registry, record: Record, edits: Sequence[edit.Edit], pages: Sequence[int]
+) -> _Attempt:
+    try:
+        proposed = proposal.propose(registry, record, edits)
+    except edit.Refused as refused:
+        by_hand = f"{refused}; nothing was written; edit {record.path} by hand"
+        return _Attempt(record.id, wrong={"": [by_hand]})
+    if proposed.errors:
+        return _Attempt(record.id, wrong=_sorted(proposed.errors, pages))
+    return _Attempt(record.id, proposed)
+
+
+def _write(proposed: Proposal) -> None:
+    """Write what was shown; where it can't be, say why."""
+    name = proposed.record.id
+    why_not = barrier()
+    if why_not:
+        st.session_state[_STATE] = _Attempt(name, wrong={"": [why_not]})
+        return
+    try:
+        root = data.find_root()
+        proposal.write(data.load(str(root), data.fingerprint(root)), proposed)
+    except store.Conflict as conflict:
+        again = f"{conflict}. Look at the file, then show the diff again."
+        st.session_state[_STATE] = _Attempt(name, wrong={"": [again]})
+    except (NotARegistry, store.WriteFailed) as failed:
+        st.session_state[_STATE] = _Attempt(name, wrong={"": [f"{failed}."]})
+    else:
+        st.session_state[_STATE] = _Attempt(name, proposed, is_written=True)
+
+
+def _typed(record: str, name: str) -> str | None:
+    return str(st.session_state.get(_key(record, name)) or "").strip() or None
+
+
+def _evidence(record: str) -> tuple[list[int], list[dict[str, str]]]:
+    """The pages that were filled in, and the number of the row of each."""
+    rows, found = [], []
+    for row in range(_pages(record)):
+        typed = {name: _typed(record, f"evidence-{row}-{name}") for name in _PAGE}
+        if entry := {name: text for name, text in typed.items() if text}:
+            rows.append(row)
+            found.append(entry)
+    return rows, found
+
+
+# --- what is wrong, by field ---
+
+
+def _invalid(
+    record: Record,
+    status: str | None,
+    parts: Mapping[str, str | None],
+    evidence: Sequence[Mapping[str, str]],
+    pages: Sequence[int],
+) -> dict[str, list[str]]:
+    """Everything that the schema says of the form, which a proposal would tell one by one."""
+    value: dict[str, Plain] = {name: text for name, text in parts.items() if text}
+    value["evidence"] = [dict(entry) for entry in evidence]
+    at = ("resolution",)
+    found = validate(model.Resolution, value, record.source, at=at, record=record.id)[1]
+    wrong = _sorted(found, pages)
+    if status is None:
+        expected = f"one of {', '.join(_VERDICTS)}"
+        wrong["status"] = [f"`status` is missing; got nothing, expected {expected}"]
+    return wrong
+
+
+def _sorted(found: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
+    """Messages by the field that they name first; under the empty name if the form has none."""
+    wrong: dict[str, list[str]] = {}
+    for each in found:
+        name = ""
+        if match := _NAME.match(each.message):
+            name = match[1]
+            if match[2] and match[3] in _PAGE and int(match[2]) < len(pages):
+                name = f"evidence-{pages[int(match[2])]}-{match[3]}"
+        is_field = name in (*_PARTS, "status", "evidence") or name.startswith("evidence-")
+        wrong.setdefault(name if is_field else "", []).append(_words(each))
+    return wrong
+
+
+def _words(each: Diagnostic) -> str:
+    return f"{each.message} ({each.hint})" if each.hint else each.message

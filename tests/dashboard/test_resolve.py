@@ -1,0 +1,416 @@
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from tracker.dashboard import resolve
+from tracker.registry import load
+
+Open = Callable[..., AppTest]
+Visit = Callable[..., None]
+
+DASHBOARD = Path(str(resolve.__file__)).parent
+READ_ONLY = "Nothing is written from here. `tracker dashboard --edit` starts one that can."
+FIELDS = {
+    "resolved_on": "2026-05-14",
+    "note": "No chip reached it.",
+    "evidence-0-url": "https://example.org/benchmark",
+    "evidence-0-published_on": "2026-05",
+    "by": "Eve",
+}
+#: A record as a person writes it, with what an edit could lose.
+RECORD = """\
+# kept as it is
+claim: 'Chips reach it.'
+quote: it will be there within two years   # as printed
+speaker: Ada Example
+source: https://example.org/talk
+made_on: 2024-03-05
+deadline: {as_said: within two years, kind: by, latest: 2026-03-05}
+criteria: {correct: It is there., incorrect: It is not there.}
+status: open  # until it is judged
+tags: [chips]
+"""
+WRITTEN = RECORD.replace(
+    "status: open  # until it is judged\n",
+    """\
+status: incorrect  # until it is judged
+resolution:
+  resolved_on: 2026-05-14
+  note: No chip reached it.
+  evidence:
+    - url: https://example.org/benchmark
+      published_on: 2026-05
+  recorded_on: 2026-11-21
+  by: Eve
+""",
+)
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    """Start the server so, and be this visitor; as it should be, unless something is named."""
+    before = config.get_option("server.address")
+
+    def as_visitor(
+        *,
+        edit: str | None = "1",
+        address: str | None = "127.0.0.1",
+        headers: Mapping[str, str] | None = None,
+        ip: str = "127.0.0.1",
+    ) -> None:
+        if edit is None:
+            monkeypatch.delenv("TRACKER_EDIT", raising=False)
+        else:
+            monkeypatch.setenv("TRACKER_EDIT", edit)
+        config.set_option("server.address", address)
+        sent = {"Host": "localhost:8501"} if headers is None else headers
+        client = SimpleNamespace(headers=list(sent.items()), remote_ip=ip)
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+
+    yield as_visitor
+    config.set_option("server.address", before)
+
+
+@pytest.fixture
+def root(make_registry: Callable[..., Path]) -> Path:
+    return make_registry({"a": RECORD})
+
+
+def fill(app: AppTest, status: str | None = "incorrect", **fields: str) -> AppTest:
+    """Fill in the form and ask for the diff."""
+    if status:
+        app.selectbox("resolve-a-status").set_value(status)
+    for name, text in fields.items():
+        key = f"resolve-a-{name}"
+        (app.text_area(key) if name == "note" else app.text_input(key)).set_value(text)
+    app.button("resolve_show").click().run()
+    assert not app.exception
+    return app
+
+
+def diffs(app: AppTest) -> list[str]:
+    return [code.value for code in app.code if code.language == "diff"]
+
+
+def texts(app: AppTest) -> list[str]:
+    return [element.value for element in app.text]
+
+
+def can_write(app: AppTest) -> bool:
+    return "resolve_write" in {button.key for button in app.button}
+
+
+def test_the_diff_is_shown_and_then_written(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    path = root / "predictions/a.yaml"
+    app = open_page(root, "record", id="a")
+    assert not can_write(app)
+    fill(app, **FIELDS)
+    [diff] = diffs(app)
+    assert diff.startswith("--- a/predictions/a.yaml\n+++ b/predictions/a.yaml\n")
+    added = {line[1:] for line in diff.splitlines() if line.startswith("+")}
+    assert set(WRITTEN.splitlines()) - set(RECORD.splitlines()) <= added
+    assert path.read_text() == RECORD
+    app.button("resolve_write").click().run()
+    assert not app.exception
+    assert path.read_text() == WRITTEN
+    assert "predictions/a.yaml:9" in texts(app)
+    assert "No chip reached it." in texts(app)  # the page shows the verdict
+    assert not can_write(app)
+    assert diffs(app) == []
+
+
+def test_what_the_file_became_passes_its_check(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    fill(open_page(root, "record", id="a"), **FIELDS).button("resolve_write").click().run()
+    assert load(root).diagnostics == ()
+
+
+@pytest.mark.parametrize("edit", [None, "", "0", "true"])
+def test_without_the_flag_there_is_only_the_diff(
+    root: Path, open_page: Open, visit: Visit, edit: str | None
+) -> None:
+    visit(edit=edit)
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    assert READ_ONLY in texts(app)
+    assert len(diffs(app)) == 1
+    assert not can_write(app)
+    assert (root / "predictions/a.yaml").read_text() == RECORD
+
+
+def test_the_diff_is_what_git_applies(root: Path, open_page: Open, visit: Visit) -> None:
+    visit(edit=None)
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    # The page's code block has lost the last line's end; the download has not.
+    patch = (diffs(app)[0] + "\n").encode()
+    subprocess.run(["git", "apply", "-"], cwd=root, input=patch, check=True)
+    assert (root / "predictions/a.yaml").read_text() == WRITTEN
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download for `git apply`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("visitor", "because"),
+    [
+        # the server's address
+        ({"address": "0.0.0.0"}, "the server listens on 0.0.0.0, not on localhost."),
+        ({"address": "::"}, "the server listens on ::, not on localhost."),
+        ({"address": "192.168.1.5"}, "the server listens on 192.168.1.5, not on localhost."),
+        ({"address": "tracker.example"}, "the server listens on tracker.example, not"),
+        ({"address": None}, "the server listens on every address of this machine, not"),
+        ({"address": ""}, "the server listens on every address of this machine, not"),
+        # the name in the browser's address bar
+        ({"headers": {"Host": "evil.example:8501"}}, "asked for as 'evil.example:8501', not"),
+        ({"headers": {"Host": "localhost.evil.example"}}, "asked for as 'localhost.evil"),
+        ({"headers": {"Host": "127.0.0.1.evil.example"}}, "asked for as '127.0.0.1.evil"),
+        ({"headers": {"Host": "localhost@evil.example"}}, "asked for as 'localhost@evil"),
+        ({"headers": {"Host": "[::1"}}, "asked for as '[::1', not"),
+        ({"headers": {"Host": "0.0.0.0:8501"}}, "asked for as '0.0.0.0:8501', not"),
+        ({"headers": {"Host": ""}}, "asked for as '', not"),
+        ({"headers": {}}, "asked for as None, not"),
+        # the visitor
+        ({"ip": "192.168.1.9"}, "192.168.1.9 is not this machine."),
+        ({"ip": "fe80::1"}, "fe80::1 is not this machine."),
+        (
+            {"headers": {"Host": "localhost", "X-Forwarded-For": "203.0.113.1"}},
+            "a proxy stands between, which others may use.",
+        ),
+    ],
+)  # fmt: skip
+def test_whoever_is_not_at_the_machine_can_not_write(
+    root: Path, open_page: Open, visit: Visit, visitor: dict[str, str], because: str
+) -> None:
+    visit(**visitor)
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    assert [text for text in texts(app) if because in text] != []
+    assert len(diffs(app)) == 1
+    assert not can_write(app)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.3.2.1", "localhost", "LOCALHOST", "::1"])
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "Localhost"])
+@pytest.mark.parametrize("ip", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_whoever_is_at_the_machine_can(visit: Visit, address: str, host: str, ip: str) -> None:
+    visit(address=address, headers={"Host": host}, ip=ip)
+    assert resolve.barrier() is None
+
+
+def test_a_button_of_before_does_not_open_a_gate_that_is_shut(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    visit(headers={"Host": "evil.example"})
+    app.button("resolve_write").click().run()
+    assert (root / "predictions/a.yaml").read_text() == RECORD
+    assert not can_write(app)
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    path = root / "predictions/a.yaml"
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    path.write_text(RECORD.replace("[chips]", "[chips, models]"))
+    app.button("resolve_write").click().run()
+    assert not app.exception
+    assert path.read_text() == RECORD.replace("[chips]", "[chips, models]")
+    [refused] = [text for text in texts(app) if "changed since it was read" in text]
+    assert "line 10 was 'tags: [chips]' and is 'tags: [chips, models]'" in refused
+    assert refused.endswith("nothing was written. Look at the file, then show the diff again.")
+    # what was typed is still there, and the diff is made from the new file
+    app.button("resolve_show").click().run()
+    app.button("resolve_write").click().run()
+    assert path.read_text() == WRITTEN.replace("[chips]", "[chips, models]")
+
+
+def test_a_diff_of_an_older_file_is_not_offered(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    path = root / "predictions/a.yaml"
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    path.write_text(RECORD + "# another line\n")
+    app.run()
+    assert not can_write(app)
+    assert diffs(app) == []
+    assert (
+        "The file changed since this diff was made: look at it, then show the diff again."
+    ) in texts(app)
+
+
+def test_a_record_that_somebody_settled_meanwhile(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = open_page(root, "record", id="a")
+    (root / "predictions/a.yaml").write_text(WRITTEN)
+    fill(app, "correct", **FIELDS)
+    assert "The record is incorrect: nothing was proposed." in texts(app)
+    assert (root / "predictions/a.yaml").read_text() == WRITTEN
+
+
+def test_a_file_that_can_not_be_written_is_told_of(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    outside = tmp_path_factory.mktemp("outside") / "a.yaml"
+    outside.write_text(RECORD)
+    (root / "predictions/a.yaml").unlink()
+    (root / "predictions/a.yaml").symlink_to(outside)
+    app.button("resolve_write").click().run()
+    assert not app.exception
+    assert outside.read_text() == RECORD
+
+
+def test_everything_that_is_wrong_is_told_at_its_field(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    wrong = {
+        "resolved_on": "2026-13-40", "happened_on": "soon", "evidence-0-url": "javascript:alert(1)",
+        "evidence-0-published_on": "yesterday",
+    }  # fmt: skip
+    app = fill(open_page(root, "record", id="a"), None, **wrong)
+    found = [text for text in texts(app) if text.startswith("`")]
+    # in the order of the form
+    assert [re.split("[` ]", text)[1] for text in found] == [
+        "status",
+        "resolution.resolved_on",
+        "resolution.happened_on",
+        "resolution.note",
+        "resolution.evidence[0].url",
+        "resolution.evidence[0].published_on",
+    ]
+    assert "got 'soon', expected" in found[2]
+    assert diffs(app) == []
+    assert not can_write(app)
+
+
+def test_a_verdict_needs_a_page(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), resolved_on="2026-05-14", note="It is not.")
+    assert [text for text in texts(app) if text.startswith("`resolution.evidence`")] != []
+    assert not can_write(app)
+
+
+def test_more_pages_and_rows_left_empty(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    app = open_page(root, "record", id="a")
+    for _ in range(2):
+        app.button("resolve_page").click().run()
+    fields = {"evidence-2-url": "https://example.org/second", "evidence-2-title": "T: two"}
+    fill(app, **FIELDS, **fields)
+    assert '+    - url: https://example.org/second\n+      title: "T: two"\n' in diffs(app)[0]
+    # the third row is the second page, and what is wrong with it is told at the third row
+    fill(app, **{"evidence-2-url": "ftp://example.org"})
+    assert [text for text in texts(app) if text.startswith("`resolution.evidence[1].url`")] != []
+
+
+def test_what_the_rules_of_check_forbid_is_not_offered(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **{**FIELDS, "resolved_on": "2020-01-01"})
+    assert diffs(app) == []
+    assert not can_write(app)
+    assert [text for text in texts(app) if "2020-01-01" in text] != []
+
+
+def test_hostile_text_is_literal_in_the_diff(
+    root: Path, open_page: Open, visit: Visit, hostile: str, interpreted: Callable[..., list[str]]
+) -> None:
+    visit()
+    fields = {**FIELDS, "note": hostile, "by": hostile, "evidence-0-title": hostile}
+    app = fill(open_page(root, "record", id="a"), **fields)
+    assert diffs(app)[0].count("<img src=x onerror=alert(1)> <b>bold</b> ![i](https://evil") == 3
+    assert [text for text in interpreted(app) if "evil.example" in text] == []
+    app.button("resolve_write").click().run()
+    resolution = load(root).records["a"].prediction.resolution
+    assert resolution is not None
+    assert (resolution.note, resolution.by) == (hostile, hostile)
+    assert [text for text in interpreted(app) if "evil.example" in text] == []
+
+
+def test_hidden_characters_are_seen_in_the_diff(root: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **{**FIELDS, "note": "not \u202ecorrect"})
+    assert "\\u202e" in "".join(diffs(app)).casefold()
+    assert "\u202e" not in "".join(diffs(app))
+
+
+def test_a_settled_record_has_no_form(varied: Path, open_page: Open, visit: Visit) -> None:
+    visit()
+    app = open_page(varied, "record", id="gpt-5")
+    assert "resolve_show" not in {button.key for button in app.button}
+
+
+def test_a_proposal_does_not_follow_to_another_record(
+    make_registry: Callable[..., Path], open_page: Open, visit: Visit
+) -> None:
+    visit()
+    root = make_registry({"a": RECORD, "b": {}})
+    app = fill(open_page(root, "record", id="a"), **FIELDS)
+    app.query_params["id"] = "b"
+    app.run()
+    assert not can_write(app)
+    app.query_params["id"] = "a"
+    app.run()
+    assert not can_write(app)
+    assert diffs(app) == []
+
+
+# --- no other way ---
+
+#: What holds a way to write a record, or makes one ready.
+WRITERS = {"tracker.store", "tracker.edit", "tracker.proposal"}
+#: Ways past them.
+CALLS = re.compile(
+    r"\.(write_text|write_bytes|unlink|rename|replace_file|symlink_to|touch|mkdir|rmdir|chmod)\("
+    r"|\bos\.(open|write|replace|rename|remove|unlink|link)\(|\bopen\(|\bshutil\b|\btempfile\b"
+)
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_one_module_of_the_dashboard_can_write() -> None:
+    modules = sorted(DASHBOARD.rglob("*.py"))
+    assert len(modules) > 5
+    assert [path.name for path in modules if imported(path) & WRITERS] == ["resolve.py"]
+    assert [path.name for path in modules if CALLS.search(path.read_text("utf-8"))] == []
+
+
+def test_that_module_writes_in_one_place_behind_the_barrier() -> None:
+    text = (DASHBOARD / "resolve.py").read_text(encoding="utf-8")
+    assert re.findall(r"\bstore\.(\w+)", text) == ["Conflict", "WriteFailed"]
+    assert text.count("proposal.write(") == 1
+    tree = ast.parse(text)
+    [writer] = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and "proposal.write(" in ast.unparse(node)
+    ]
+    calls = [ast.unparse(node.func) for node in ast.walk(writer) if isinstance(node, ast.Call)]
+    lines = ast.unparse(writer).splitlines()
+    gate = next(number for number, line in enumerate(lines) if "barrier()" in line)
+    write = next(number for number, line in enumerate(lines) if "proposal.write(" in line)
+    assert calls.count("barrier") == 1
+    assert gate < write
