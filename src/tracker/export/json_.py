@@ -18,17 +18,14 @@ __all__ = ["export", "record_object"]
 def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
     """One object: records, and the cards and people that they name."""
     names = {name for row in rows for name in _names(registry, row)}
+    sources = {row.source for row in rows}
     found = {
         "version": VERSION,
         "as_of": today.isoformat(),
         "counts": {state.value: count for state, count in count_states(rows).items()},
         "invalid_files": len(registry.invalid_files),
         "records": [record_object(registry, row, today) for row in rows],
-        "cards": {
-            key: card.source.value
-            for key, card in registry.cards.items()
-            if key in {row.source for row in rows}
-        },
+        "cards": {key: card.source.value for key, card in registry.cards.items() if key in sources},
         "people": {
             key: person.model_dump(exclude_none=True)
             for key, person in registry.people.items()
