@@ -113,11 +113,12 @@ def test_resolved_events_are_kept_on_request(run: Run, root: Path) -> None:
     assert "UID:resolved@x.example\r\n" in kept
 
 
-def test_a_site_is_a_link(run: Run, root: Path) -> None:
-    code, out, err = run("export", "atom", "--site", "example.org")
+@pytest.mark.parametrize("site", ["example.org", "https://example.org/\x01", "https://a b/"])
+def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
+    code, out, err = run("export", "atom", "--site", site)
 
     assert (code, out) == (2, "")
-    assert "got 'example.org', expected a link such as https://" in err
+    assert f"got {site!r}, expected a link such as https://" in err
 
 
 @pytest.mark.parametrize(

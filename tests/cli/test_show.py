@@ -102,6 +102,22 @@ def test_an_invalid_record_says_so(run: Run, root: Path) -> None:
     )
 
 
+def test_a_name_of_a_folder_does_nothing_in_an_error(run: Run, root: Path) -> None:
+    folder = root / "predictions" / "\x1b[31m\n::error::x"
+    folder.mkdir()
+    (folder / "odd.yaml").write_text("", encoding="utf-8")
+    assert run("show", "odd").err == (
+        f"error: no record 'odd' in {root}\n"
+        "hint: predictions/\\x1b[31m\\n::error::x/odd.yaml is invalid: run `tracker check`\n"
+    )
+    taken = run("new", "odd", "--claim", "x")
+    assert (taken.code, taken.err) == (
+        2,
+        "error: the id odd is taken: predictions/\\x1b[31m\\n::error::x/odd.yaml\n"
+        "hint: ids are unique in the registry\n",
+    )
+
+
 def test_before_it_was_said_there_is_nothing_to_show(run: Run, root: Path) -> None:
     assert run("show", "due", "--as-of", "2024-02-15") == (
         1, "", "error: due had not been said on 2024-02-15; it was on 2024-02-16\n"

@@ -25,7 +25,7 @@ from tracker.cli import (
     score,
     show,
 )
-from tracker.cli.common import UsageError, add_global_options
+from tracker.cli.common import UsageError, add_global_options, fail
 
 __all__ = ["build_parser", "main"]
 
@@ -88,9 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = args.run(args)
         sys.stdout.flush()
     except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        if error.hint:
-            print(f"hint: {error.hint}", file=sys.stderr)
+        fail([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
         return 2
     except KeyboardInterrupt:
         return 130

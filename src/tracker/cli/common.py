@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import parse_date
 from tracker.query import Filter
-from tracker.text import Canvas
+from tracker.text import Canvas, escape, inert
 
 if TYPE_CHECKING:
     from tracker.registry import Registry
@@ -26,6 +26,7 @@ __all__ = [
     "as_of",
     "canvas",
     "days",
+    "fail",
     "filters",
     "load_registry",
     "note_if_empty",
@@ -192,9 +193,12 @@ def days(text: str) -> int:
 
 
 def fail(lines: Iterable[str]) -> int:
-    """Print an error and its hints on standard error; exit code 1."""
+    """Print an error and its hints on standard error; exit code 1.
+
+    They may quote what others wrote, names of files among it: each is one line and does nothing.
+    """
     for line in lines:
-        print(line, file=sys.stderr)
+        print(inert(escape(line).replace("\n", "\\n")), file=sys.stderr)
     return 1
 
 

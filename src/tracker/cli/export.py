@@ -156,6 +156,7 @@ def _site(text: str) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https"):
+    # A control character or a blank would have no place in a feed, a calendar or an id.
+    if not host or parts.scheme not in ("http", "https") or not text.isprintable() or " " in text:
         raise argparse.ArgumentTypeError(f"got {text!r}, expected a link such as https://...")
     return text

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import as_of, canvas, command_parser, load_registry
+from tracker.cli.common import as_of, canvas, command_parser, fail, load_registry
 from tracker.json_text import json_text
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def run(args: argparse.Namespace) -> int:
     row = row_of(registry, record, today)
     if row is None:
         said = record.prediction.made_on.first
-        print(f"error: {record.id} had not been said on {today}; it was on {said}", file=sys.stderr)
-        return 1
+        return fail([f"error: {record.id} had not been said on {today}; it was on {said}"])
     if args.format == "json":
         found = show_json.record_object(registry, record, row, today)
         print(json_text(found), end="")
@@ -54,15 +52,12 @@ def run(args: argparse.Namespace) -> int:
 
 def unknown(registry: Registry, wanted: str) -> int:
     """Say that there is no such record, and the nearest names; exit code 1."""
-    print(f"error: no record {wanted!r} in {registry.root.absolute()}", file=sys.stderr)
     broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
     close = difflib.get_close_matches(wanted, list(registry.records), n=3)
     containing = [record for record in registry.records if wanted in record][:3]
+    hint = "`tracker list` shows all ids"
     if broken:
-        print(f"hint: {broken[0]} is invalid: run `tracker check`", file=sys.stderr)
+        hint = f"{broken[0]} is invalid: run `tracker check`"
     elif close or containing:
-        names = ", ".join(dict.fromkeys([*close, *containing]))
-        print(f"hint: did you mean {names}?", file=sys.stderr)
-    else:
-        print("hint: `tracker list` shows all ids", file=sys.stderr)
-    return 1
+        hint = f"did you mean {', '.join(dict.fromkeys([*close, *containing]))}?"
+    return fail([f"error: no record {wanted!r} in {registry.root.absolute()}", f"hint: {hint}"])
