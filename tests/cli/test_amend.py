@@ -42,6 +42,7 @@ def test_a_key_changes_with_its_reason(
         ("status", "correct", 2, "error: `status` is a verdict\nhint: use `tracker resolve`, which asks for evidence\n"),
         ("tags", "[a", 2, "error: VALUE can't be read: this [ is never closed"),
         ("deadline.latest", "2026-12-01", 1, "error: there is no place for `deadline.latest`\nhint: nothing was written; edit predictions/due.yaml by hand\n"),
+        ("tags[" + "9" * 5000 + "]", "x", 1, "error: there is no place for `tags."),
         ("made_on", "soon", 1, "error: the record would not be valid: `made_on` can't be read; got 'soon'"),
         ("claim", "A film is made from a script.", 0, "note: the record says so already; nothing was written\n"),
     ],

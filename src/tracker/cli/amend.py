@@ -57,7 +57,8 @@ def _loc(key: str) -> Loc:
 
     known: tuple[str, ...] = get_args(AmendedKey)
     steps = re.findall(r"[^.\[\]]+", key)
-    loc = tuple(int(step) if step.isdecimal() else step for step in steps)
+    # No list is longer, and Python reads no number of thousands of digits.
+    loc = tuple(int(step) if step.isdecimal() and len(step) < 10 else step for step in steps)
     first = str(loc[0]) if loc else key
     if first == "status":
         raise UsageError("`status` is a verdict", "use `tracker resolve`, which asks for evidence")
