@@ -91,7 +91,7 @@ def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
         if outcome.kind == "unchanged":
             continue
         name = outcome.path if outcome.kind == "new" else outcome.id
-        yield one_line(f"{outcome.kind:9} {name or '-'} ({outcome.place})")
+        yield one_line(f"{outcome.kind} {name or '-'} ({outcome.place})")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
         if outcome.kind != "left out":
             yield from (f"            not carried over: {one_line(lost)}" for lost in outcome.lost)
