@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tracker import checks
+from tracker.checks import catalogue
 from tracker.checks.base import Told, record_check
 from tracker.registry import Record, load
 
@@ -33,6 +36,30 @@ def test_codes_are_unique_and_documented() -> None:
     for check in checks.CHECKS:
         assert "Bad::" in check.documentation, check.code
         assert "Good::" in check.documentation, check.code
+
+
+#: Words with a hyphen in those modules that are no codes: an encoding, and examples.
+NO_CODES = {"utf-8-sig", "economic-herald-3563", "gpt-5-in-2024", "wang-yang"}
+
+
+def test_every_code_that_is_not_of_a_check_is_in_the_catalogue() -> None:
+    code = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+    found: set[str] = set()
+    for name in ("registry", "folder", "references", "model", "validation", "yaml_events",
+                 "yaml_source", "documents", "goalposts"):  # fmt: skip
+        tree = ast.parse((Path(checks.__file__).parent.parent / f"{name}.py").read_text("utf-8"))
+        texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        found |= {text for text in texts if isinstance(text, str) and code.fullmatch(text)}
+
+    assert {"not-text", "invalid-url", "duplicate-id", "quote-not-found"} <= found
+    assert sorted(found - set(catalogue.codes()) - NO_CODES) == []
+
+
+def test_a_list_in_the_place_of_a_text_is_documented(make_registry: MakeRegistry) -> None:
+    (problem,) = checks.run(load(make_registry({"a": {"claim": ["one"]}})))
+
+    assert problem.code == "not-text"
+    assert catalogue.documentation(problem.code)
 
 
 @pytest.mark.usefixtures("with_warning")
