@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.text import escape, one_line, pad, truncate, width, wrap
+from tracker.text import escape, is_web, one_line, pad, truncate, width, wrap
 
 # Full-width marks are written as escapes: they look like their ASCII twins.
 COMMA, STOP, OPENING, CLOSING = "\uff0c", "\u3002", "\uff08", "\uff09"
@@ -252,3 +252,21 @@ def test_one_line(text: str, line: str) -> None:
 @given(st.text())
 def test_one_line_is_one_line(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://", False),
+        ("//example.org", False),
+        ("http://[::1", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
+    assert is_web(url) is safe

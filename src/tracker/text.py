@@ -7,7 +7,18 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Canvas", "escape", "inert", "one_line", "pad", "plural", "truncate", "width", "wrap"]
+__all__ = [
+    "Canvas",
+    "escape",
+    "inert",
+    "is_web",
+    "one_line",
+    "pad",
+    "plural",
+    "truncate",
+    "width",
+    "wrap",
+]
 
 # Bidirectional embeddings, overrides and isolates reorder what stands around them; right-to-left
 # letters themselves are legitimate and stay.
@@ -66,6 +77,19 @@ def inert(text: str) -> str:
     `##vso[...]`, TeamCity `##teamcity[...]`. Text that was wrapped can get there by itself.
     """
     return _COMMAND.sub(lambda match: match[0][:-1] + _escaped(match[0][-1]), text)
+
+
+def is_web(url: str | None) -> bool:
+    """Whether the address is http(s) and names a host: all that a link may be."""
+    from urllib.parse import urlsplit  # late: the command line starts without it
+
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def width(text: str) -> int:

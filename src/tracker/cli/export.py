@@ -28,6 +28,7 @@ _EXAMPLES = """\
 """
 _FORMATS = (
     "json", "jsonl", "csv", "parquet", "ics", "atom", "badge", "badge-json", "markdown",
+    "html",
 )  # fmt: skip
 
 

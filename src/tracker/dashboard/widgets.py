@@ -23,6 +23,7 @@ from tracker.query import Filter
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.state import State
+from tracker.text import is_web
 
 __all__ = [
     "as_of",
@@ -33,7 +34,6 @@ __all__ = [
     "filter_bar",
     "go",
     "go_list",
-    "is_safe",
     "line",
     "link",
     "list_link",
@@ -120,20 +120,9 @@ def line(row: Row, when: str, *, key: str) -> None:
             record_link(row.id, "Open")
 
 
-def is_safe(url: str | None) -> bool:
-    """Whether the address is http(s) and names a host: all that a link here may be."""
-    if not url:
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
-
-
 def link(label: str, url: str | None, *, key: str) -> None:
     """A button to an address on the web, which is opened only when somebody clicks it."""
-    if url and is_safe(url):
+    if url and is_web(url):
         host = urlsplit(url).hostname or ""
         st.link_button(
             label, url, key=key, icon=":material/open_in_new:", type="tertiary", help=literal(host)

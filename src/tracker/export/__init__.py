@@ -5,7 +5,7 @@ Heavy libraries are imported when a format that needs one is made, not with this
 
 from __future__ import annotations
 
-from tracker.export import atom, badge, csv_, ics, json_, jsonl, markdown_, parquet
+from tracker.export import atom, badge, csv_, html_, ics, json_, jsonl, markdown_, parquet
 from tracker.export.base import VERSION, Export, Options, Rendered
 
 __all__ = ["EXPORTS", "VERSION", "Export", "Options", "Rendered"]
@@ -60,5 +60,12 @@ EXPORTS: dict[str, Export] = {
         "text/markdown; charset=utf-8",
         ".md",
         markdown_.export,
+    ),
+    "html": Export(
+        "a folder with one page: charts, a search, every record; no network",
+        "text/html; charset=utf-8",
+        ".html",
+        html_.export,
+        form="folder",
     ),
 }
