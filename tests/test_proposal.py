@@ -64,6 +64,23 @@ def test_a_new_error_is_named_and_can_not_be_written(make_registry: MakeRegistry
         proposal.propose(registry, record, [Set(("status",), "correct")])
 
 
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (Set(("restates",), "a"), "reference-cycle"),
+        (Set(("restates",), "b"), "reference-cycle"),
+        (Set(("deadline",), {"kind": "after_event", "after": "a"}), "reference-cycle"),
+        (Set(("forecasts",), [{"by": "no-one", "made_on": "2024", "probability": "0.5"}]), "unknown-speaker"),
+    ],
+)  # fmt: skip
+def test_what_loading_would_tell_is_told_before_writing(
+    make_registry: MakeRegistry, edit: Set, code: str
+) -> None:
+    registry, record = loaded(make_registry({"a": {}, "b": {"restates": "a"}}))
+    proposed = proposal.propose(registry, record, [edit])
+    assert [each.code for each in proposed.errors] == [code]
+
+
 def test_an_error_that_is_there_already_hinders_nobody(make_registry: MakeRegistry) -> None:
     root = make_registry({"a": {"restates": "b"}})
     registry, record = loaded(root)

@@ -14,8 +14,10 @@ from datetime import date
 from tracker import checks, edit, store
 from tracker.diagnostic import Diagnostic
 from tracker.edit import Append, Edit, Remove, Set
-from tracker.registry import KEY, Record, Registry
+from tracker.references import Known, lost, rings
+from tracker.registry import Record, Registry
 from tracker.validation import validate_prediction
+from tracker.values import after
 from tracker.yaml_source import Loc, Plain, Source
 
 __all__ = [
@@ -164,26 +166,30 @@ def what_check_says(registry: Registry, source: Source, record: str) -> list[Dia
         diagnostics=tuple(each for each in registry.diagnostics if each.path != source.path),
     )
     said = [each for each in checks.run(changed) if each.path == source.path]
-    return sorted([*said, *_dangling(changed, now)], key=lambda each: each.sort_key)
+    return sorted([*said, *_references(changed, now)], key=lambda each: each.sort_key)
 
 
-def _dangling(registry: Registry, record: Record) -> Iterator[Diagnostic]:
-    """Keys that lead nowhere, which loading the whole registry would tell of."""
-    prediction = record.prediction
-    after = getattr(prediction.deadline, "after", None)
-    for loc, name, known, what in (
-        (("speaker",), prediction.speaker, registry.people, "speaker"),
-        (("reported_by",), prediction.reported_by, registry.people, "speaker"),
-        (("source",), prediction.source, registry.cards, "source"),
-        (("restates",), prediction.restates, registry.records, "record"),
-        (("deadline", "after"), after, registry.records, "record"),
-    ):
-        if name is None or KEY.fullmatch(name) is None or name in known:
-            continue
-        broken = {path.rpartition("/")[2].removesuffix(".yaml") for path in registry.invalid_files}
-        if name in broken or (what == "speaker" and "people" in broken):
-            continue  # it is there and broken, which is told of there
-        near = difflib.get_close_matches(name, list(known), n=1)
+def _references(registry: Registry, record: Record) -> Iterator[Diagnostic]:
+    """Keys of the record that lead nowhere or back to it, of which loading would tell."""
+    broken = {path.rpartition("/")[2].removesuffix(".yaml") for path in registry.invalid_files}
+    known = Known(
+        # What is there and broken is told of there.
+        people=None if "people" in broken else registry.people.keys(),
+        cards=registry.cards.keys() | broken,
+        records=registry.records.keys() | broken,
+    )
+    for loc, name, what in lost(record.values, known):
+        near = difflib.get_close_matches(name, list(known.of(what)), n=1)
         hint = f"did you mean {near[0]}?" if near else "add it first"
         message = f"unknown {what}; got {name!r}, expected one that is there"
         yield record.diagnostic(loc, f"unknown-{what}", message, hint)
+    values = {key: each.values for key, each in registry.records.items()}
+    for key, loc, following in (
+        ("restates", ("restates",), {name: each.get("restates") for name, each in values.items()}),
+        ("after", ("deadline", "after"), {name: after(each) for name, each in values.items()}),
+    ):
+        for ring in rings(following):
+            if record.id in ring:
+                shown = " -> ".join([*ring, ring[0]])
+                message = f"`{key}` goes round in a circle; got {shown}, expected an end"
+                yield record.diagnostic(loc, "reference-cycle", message, "name another record")
