@@ -160,7 +160,7 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
                 for name in _PAGE:
                     _input(
                         record.id, attempt, f"evidence-{page}-{name}",
-                        label=f"Page {page + 1}: {name}", about=_about(model.Evidence, name),
+                        label=f"evidence {page + 1}: {name}", about=_about(model.Evidence, name),
                         placeholder=_DATE if name == "published_on" else None,
                     )  # fmt: skip
         _wrong(attempt, "evidence")
@@ -172,7 +172,7 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
                 on_click=_propose, args=(record.id,),
             )  # fmt: skip
             st.form_submit_button(
-                "Another page", key="resolve_page", icon=":material/add:", type="tertiary",
+                "More evidence", key="resolve_page", icon=":material/add:", type="tertiary",
                 on_click=_add_page, args=(record.id,),
             )  # fmt: skip
 
@@ -201,7 +201,9 @@ def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
         st.text("The file changed since this diff was made: look at it, then show the diff again.")
         return
     lines = proposed.diff.split("\n")
-    st.code("\n".join(escape(line.removesuffix("\r")) for line in lines), language="diff")
+    shown = "\n".join(escape(line.removesuffix("\r")) for line in lines)
+    with st.container(key="diff"):
+        st.code(shown, language="diff", wrap_lines=True)
     _said(proposed)
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_open:

@@ -261,9 +261,9 @@ def _file(current: View, record: Record, row: Row) -> None:
             "To settle it, put this in the place of the line `status:`, fill it in, and run "
             "`tracker check`."
         )
-        st.code(resolution_block(record, current.today), language="yaml")
+        st.code(resolution_block(record, current.today), language="yaml", wrap_lines=True)
     with st.expander("The whole record, as YAML", icon=":material/code:"):
-        st.code(record.source.text, language="yaml")
+        st.code(record.source.text, language="yaml", wrap_lines=True)
     commits = data.commits(str(root), record.path, current.stamp)
     if commits:
         with st.expander("Its history in git", icon=":material/history:"):
