@@ -53,6 +53,20 @@ def test_every_code_is_documented() -> None:
     assert missing == []
 
 
+def test_the_readme_shows_what_due_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`...` stands for lines that are left out."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.split("$ tracker due --as-of 2026-11-21\n", 1)[1].split("```", 1)[0].splitlines()
+    assert main(["due", "--root", str(ROOT), "--as-of", "2026-11-21", "--format", "text"]) == 0
+    printed = iter(capsys.readouterr().out.splitlines())
+
+    assert len(shown) > 10
+    assert [line for line in shown if line.strip() != "..." and line not in printed] == []
+
+
 def policy() -> Iterator[tuple[str, str, str, str, str]]:
     text = (DOCS / "format.md").read_text(encoding="utf-8")
     table = text.split("### The policy", 1)[1].split("\n- ", 1)[0]
