@@ -17,7 +17,7 @@ _EXAMPLES = """\
   tracker dashboard
   tracker dashboard --root ~/registry --port 8600
   tracker dashboard --as-of 2027-01-01
-  tracker dashboard --edit    # the page of an open record can then write its verdict
+  tracker dashboard --edit     an open record's page can write its verdict
 """
 _FIRST_PORT, _PORTS = 8501, 50
 
