@@ -38,13 +38,13 @@ help:
 dashboard: $(RUNTIME)
 	$(BIN)/tracker dashboard --root .
 
-test: $(BROWSER)
-	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+# The tests that drive a browser come last and alone: they wait for pages, which others would slow down.
+test: unit browser
 
 check: format-check lint types test registry
 
 unit: $(DEV)
-	$(BIN)/python -m pytest -m 'not browser' $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m 'not browser' -n auto $(PYTEST_FLAGS)
 
 browser: $(BROWSER)
 	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
