@@ -17,7 +17,7 @@ from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.state import URGENCY
 
-__all__ = ["DataFrame", "csv", "records", "table"]
+__all__ = ["DataFrame", "csv", "csv_text", "records", "table"]
 
 #: What makes a spreadsheet read a cell as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -108,10 +108,16 @@ def csv(rows: Iterable[Row]) -> str:
     )
     if "days" in frame:
         frame["days"] = frame["days"].astype("Int64")
-    for column in frame.columns:
-        if column != "days":
-            frame[column] = frame[column].map(_cell, na_action="ignore")
-    return frame.to_csv(index=False, lineterminator="\r\n")
+    return csv_text(frame)
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A frame as CSV; no text in it can start a formula."""
+    safe = frame.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(_cell, na_action="ignore")
+    return safe.to_csv(index=False, lineterminator="\r\n")
 
 
 def _cell(value: object) -> object:

@@ -32,3 +32,12 @@ def test_hostile_names_stay_text(
 ) -> None:
     app = open_page(hostile_root, "moving")
     assert not [text for text in interpreted(app) if "evil.example" in text]
+
+
+def test_topics_are_told_as_speakers_are(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "moving")
+    app.segmented_control(key="moving_by").select("topic").run()
+    said = [element.value for element in app.text]
+    assert said[said.index("chips") + 1] == "2 statements: too few for a slope."
+    links = [link.proto.query_string for link in app.get("page_link")]
+    assert "of_tag=chips" in links

@@ -148,3 +148,9 @@ def test_hostile_text_stands_as_it_is(
     app = open_page(hostile_root)
     assert _texts(app).count(hostile) == 3  # claim, quote and deadline as said
     assert not [text for text in interpreted(app) if "evil.example" in text]
+
+
+def test_every_chart_is_offered_as_svg_with_its_rows(varied: Path, open_page: Open) -> None:
+    app = open_page(varied)
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == ["Chart as SVG", "Its rows as CSV"] * 2

@@ -101,3 +101,13 @@ def test_hostile_text_stands_as_it_is(
 def test_a_hostile_note_stands_as_it_is(hostile_root: Path, open_page: Open, hostile: str) -> None:
     app = open_page(hostile_root, "record", id="settled")
     assert hostile in _texts(app)
+
+
+def test_the_derivation_is_four_steps_and_a_line_of_time(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="overdue")
+    steps = ["As said", "→ Read as", "→ As dated", "→ On 2026-11-21"]
+    assert [caption.value for caption in app.caption if caption.value in steps] == steps
+    (chart,) = (each.proto for each in app.get("vega_lite_chart"))
+    assert chart.alt == (
+        "Said between 2024-02-16 and 2024-05-13; by 2026-05-13; overdue on 2026-11-21."
+    )

@@ -154,9 +154,8 @@ def test_the_diff_is_what_git_applies(root: Path, open_page: Open, visit: Visit)
     patch = (diffs(app)[0] + "\n").encode()
     subprocess.run(["git", "apply", "-"], cwd=root, input=patch, check=True)
     assert (root / "predictions/a.yaml").read_text() == WRITTEN
-    assert [button.proto.label for button in app.get("download_button")] == [
-        "Download for `git apply`"
-    ]
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert "Download for `git apply`" in labels
 
 
 @pytest.mark.parametrize(

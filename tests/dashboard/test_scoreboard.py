@@ -55,3 +55,27 @@ def test_hostile_names_stay_text(
 ) -> None:
     app = open_page(hostile_root, "scoreboard")
     assert not [text for text in interpreted(app) if "evil.example" in text]
+
+
+def test_a_hedge_and_a_horizon_open_their_records(varied: Path, open_page: Open) -> None:
+    for by, label, number in (("hedge", "我認為", 1), ("hedge", "no hedge", 12)):
+        app = open_page(varied, "scoreboard")
+        app.segmented_control(key="by").select(by).run()
+        place = list(app.dataframe[0].value[by]).index(label)
+        app.session_state[f"scores_{by}"] = {
+            "selection": {"rows": [place], "columns": [], "cells": []}
+        }
+        app.run()
+        assert app.title[0].value == "Records"
+        app = open_page(varied, "records", **{f"of_{by}": [label]})
+        assert len(app.dataframe[0].value) == number
+        assert f"Only {label}." in [element.value for element in app.text]
+
+
+def test_what_hangs_on_the_reading_opens_its_records(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "records", of_id=["gpt-5", "far"])
+    assert sorted(app.dataframe[0].value["claim"]) == [
+        "A city stands on Mars.",
+        "GPT-5 comes in 2024.",
+    ]
+    assert "Only 2 records." in [element.value for element in app.text]

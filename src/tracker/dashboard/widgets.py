@@ -6,7 +6,8 @@ captions are Markdown, in which a quote could call a foreign host or vanish.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -15,25 +16,30 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from tracker import words
-from tracker.charts import theme
+from tracker.charts import theme, vega
+from tracker.charts.vega import Chart
 from tracker.dashboard import data
 from tracker.dashboard.data import View
 from tracker.model import STATUSES
 from tracker.query import Filter
 from tracker.registry import Registry
 from tracker.rows import Row
+from tracker.scoreboard import GROUPS
 from tracker.state import State
 from tracker.text import is_web
 
 __all__ = [
+    "Asked",
     "as_of",
     "banner",
     "clear",
+    "downloads",
     "empty",
     "fact",
     "filter_bar",
     "go",
     "go_list",
+    "is_phone",
     "line",
     "link",
     "list_link",
@@ -129,6 +135,11 @@ def link(label: str, url: str | None, *, key: str) -> None:
         )
 
 
+def is_phone() -> bool:
+    """Whether the browser calls itself one of a phone; the width is not known here."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def record_link(record: str, label: str) -> None:
     """A link to a record. What the filter bar holds goes along by itself."""
     st.page_link(
@@ -157,6 +168,19 @@ def go_list(chosen: Mapping[str, Sequence[str]]) -> None:
     st.switch_page(data.page("records"), query_params=_asked(chosen))
 
 
+def downloads(name: str, chart: Chart, csv: Callable[[], str]) -> None:
+    """A chart as a picture that can be scaled, and what it is made of; made when asked for."""
+    with st.container(horizontal=True, key=f"downloads-{name}"):
+        st.download_button(
+            "Chart as SVG", lambda: vega.svg(chart), f"{name}.svg", "image/svg+xml",
+            icon=":material/image:", on_click="ignore", key=f"svg-{name}", type="tertiary",
+        )  # fmt: skip
+        st.download_button(
+            "Its rows as CSV", csv, f"{name}.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key=f"csv-{name}", type="tertiary",
+        )  # fmt: skip
+
+
 # --- the filter bar ---
 
 
@@ -174,23 +198,24 @@ def filter_bar(registry: Registry, stamp: tuple[data.Stamp, ...]) -> View:
     browser has not built, loses its place in the address.
     """
     _translate(registry)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
         st.text_input(
-            "Search", key="q", bind="query-params", placeholder="claim, quote, speaker",
-            icon=":material/search:", width=320,
+            "Search", key="q", bind="query-params", placeholder="Search claim, quote, speaker",
+            icon=":material/search:", width=320, label_visibility="collapsed",
         )  # fmt: skip
         st.date_input(
             "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=170,
+            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=255,
             help="States, figures and charts as they were, or will be, on that day. Empty: today.",
         )  # fmt: skip
         slot = st.container(width="content")
+        box = st.container(key="filter_slot")
     today, is_today = as_of()
     every = data.seen(str(registry.root), stamp, today)
     # In a session's first run the widgets below are not there yet, and the address speaks for them.
     chosen = sum(len(st.session_state.get(key, st.query_params.get_all(key))) for key in _MANY)
     label = f"Filters: {chosen} chosen" if chosen else "Filters"
-    with st.expander(label, icon=":material/tune:", key="filter_box"):
+    with box, st.expander(label, icon=":material/tune:", key="filter_box"):
         _choices(every)
     where = _where()
     if where or not is_today:
@@ -275,16 +300,52 @@ def _asked(chosen: Mapping[str, Sequence[str]]) -> dict[str, str | Iterable[str]
     return {f"of_{key}": list(values) for key, values in chosen.items()}
 
 
-def of_link() -> Filter:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the link that led to a list asked for, beside the filters of the page."""
+
+    where: Filter
+    groups: Mapping[str, tuple[str, ...]]
+    ids: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.where or self.groups or self.ids)
+
+    def matches(self, row: Row) -> bool:
+        """Whether the row is one of them."""
+        return (
+            self.where.matches(row)
+            and (not self.ids or row.id in self.ids)
+            and all(
+                any(label in wanted for _, label in GROUPS[by](row))
+                for by, wanted in self.groups.items()
+            )
+        )
+
+    @property
+    def words(self) -> str:
+        """`overdue or due; over 5 years`: all that was asked for."""
+        where = self.where
+        parts = [where.state, where.status, where.speaker, where.source, where.tag]
+        parts += self.groups.values()
+        said = [" or ".join(values) for values in parts if values]
+        if self.ids:
+            said.append(words.count(len(self.ids), "record"))
+        return "; ".join(said)
+
+
+def of_link() -> Asked:
     """What the link that led here asked for."""
 
     def many(key: str) -> tuple[str, ...]:
         return tuple(st.query_params.get_all(f"of_{key}"))
 
-    return Filter(
+    where = Filter(
         speaker=many("speaker"), source=many("source"), tag=many("tag"),
         status=many("status"), state=many("state"),
     )  # fmt: skip
+    groups = {by: many(by) for by in ("hedge", "horizon") if many(by)}
+    return Asked(where, groups, many("id"))
 
 
 # --- what is wrong ---

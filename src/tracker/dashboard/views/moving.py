@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tracker import words
+from tracker import frames, words
 from tracker.charts import moving as charts
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.slip import ENOUGH, chains, dated, slip
+
+#: What the statements are grouped by; a statement with two tags is in two groups.
+BY: dict[str, Callable[[Row], Sequence[str]]] = {
+    "speaker": lambda row: (row.speaker_name,),
+    "topic": lambda row: row.tags,
+}
 
 
 def moving() -> None:
@@ -30,11 +36,13 @@ def moving() -> None:
     if not listed:
         st.info("None of these predictions names a date.", icon=":material/event_busy:")
         return
+    chart = charts.moving(listed, current.today)
     event = st.altair_chart(
-        charts.moving(listed, current.today), key="moving", on_select="rerun",
-        selection_mode="pick", alt=charts.describe(listed),
+        chart, key="moving", on_select="rerun", selection_mode="pick",
+        alt=charts.describe(listed),
     )  # fmt: skip
     widgets.open_picked(event)
+    widgets.downloads("moving-dates", chart, lambda: frames.csv(listed))
     _claims(current)
     _groups(listed)
 
@@ -54,19 +62,22 @@ def _claims(current: View) -> None:
 
 
 def _groups(listed: Sequence[Row]) -> None:
-    st.header("By speaker", anchor=False)
+    st.header("By speaker or topic", anchor=False)
     st.caption(
         "Over different claims a slope only says whether later statements look further ahead. "
         f"Fewer than {ENOUGH} statements, or all within a year, make none."
     )
-    speakers: dict[str, list[Row]] = {}
+    by = st.segmented_control("By", list(BY), key="moving_by", default="speaker", required=True)
+    groups: dict[str, list[Row]] = {}
     for row in listed:
-        speakers.setdefault(row.speaker_name, []).append(row)
-    for name, rows in sorted(speakers.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{rows[0].id}"):
+        for name in BY[by or "speaker"](row):
+            groups.setdefault(name, []).append(row)
+    found = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for number, (name, rows) in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-slip-{number}"):
             st.text(name, width=260)
             st.text(_told(rows), width="stretch")
-            widgets.list_link("Open", {"speaker": [name]})
+            widgets.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
 
 
 def _told(rows: Sequence[Row]) -> str:

@@ -13,8 +13,9 @@ from tracker.dashboard.data import View
 from tracker.rows import Row, count_states
 from tracker.state import State
 
-#: Cards before "show all", and rows of the chart before "show more".
-CARDS, ROWS = 6, 50
+#: Cards before "show all", and rows of the chart before "show more": fewer on a phone, where fifty
+#: are several screens.
+CARDS, ROWS, PHONE = 6, 50, 15
 #: Lines of what comes next and of what was resolved lately.
 LINES = 5
 NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
@@ -106,6 +107,7 @@ def _card(row: Row) -> None:
 
 
 def _next(current: View) -> None:
+    from tracker import frames
     from tracker.charts import calendar
 
     st.header("What comes next", anchor=False)
@@ -115,11 +117,13 @@ def _next(current: View) -> None:
         return
     shown = calendar.within(coming, current.today)
     if shown:
+        chart = calendar.calendar(shown, current.today)
         event = st.altair_chart(
-            calendar.calendar(shown, current.today), key="calendar", on_select="rerun",
-            selection_mode="pick", alt=calendar.describe(shown, current.today),
+            chart, key="calendar", on_select="rerun", selection_mode="pick",
+            alt=calendar.describe(shown, current.today),
         )  # fmt: skip
         widgets.open_picked(event)
+        widgets.downloads("calendar", chart, lambda: frames.csv(shown))
     later = len(coming) - len(shown)
     if later:
         st.caption(
@@ -155,7 +159,9 @@ def _horizon(current: View) -> None:
             "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="deadline",
         )  # fmt: skip
     ordered = horizon.arranged(current.rows, sort=sort or "deadline", group=group)
-    shown = ordered[: ROWS + st.session_state.get("more", 0)]
+    first = PHONE if widgets.is_phone() else ROWS
+    shown = ordered[: first + st.session_state.get("more", 0)]
+    chart = horizon.horizon(shown, current.today, group=group)
     st.caption(
         f"{len(shown):,} of {words.count(len(ordered), 'prediction')}. "
         "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
@@ -163,18 +169,14 @@ def _horizon(current: View) -> None:
     )
     with st.container(key="horizon_box"):
         event = st.altair_chart(
-            horizon.horizon(shown, current.today, group=group),
-            key="horizon", on_select="rerun", selection_mode="pick",
+            chart, key="horizon", on_select="rerun", selection_mode="pick",
             alt=horizon.describe(shown, current.today),
         )  # fmt: skip
     widgets.open_picked(event)
     if len(shown) < len(ordered):
         st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
     _jump(shown)
-    st.download_button(
-        "These rows as CSV", lambda: frames.csv(ordered), f"predictions-{current.today}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
-    )  # fmt: skip
+    widgets.downloads("horizon", chart, lambda: frames.csv(ordered))
 
 
 def _jump(shown: Sequence[Row]) -> None:

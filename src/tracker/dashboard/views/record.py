@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from tracker import words
+from tracker import frames, words
+from tracker.charts import theme
 from tracker.dashboard import data, resolve, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
@@ -18,7 +20,7 @@ from tracker.rows import Row
 #: How each kind of deadline is read; the docs print the same policy.
 POLICY = {
     "by": ("By a last day", "it must have happened by then; the last day still counts"),
-    "between": ("A window", "it must have happened by the last day; before the first it is early"),
+    "between": ("A window", "it must happen from the first to the last day, both included"),
     "not_before": ("A lower bound", "it must not happen before the first day"),
     "never": ("Never", "it can be refuted, never confirmed"),
     "after_event": ("After an event", "it waits for what another prediction is about"),
@@ -87,8 +89,10 @@ def _said(row: Row, prediction: Prediction) -> None:
     st.header("What was said", anchor=False)
     widgets.quote(row, lead=True)
     language = words.language(row.language)
-    whose = f"As {row.reporter_name} reports it" if row.reporter_name else "The speaker's own words"
-    widgets.text(f"{whose}, in {language}." if language else f"{whose}.", key="muted-language")
+    widgets.text(
+        f"The speaker's own words, in {language}." if language else "The speaker's own words.",
+        key="muted-language",
+    )
     if prediction.quote_in_copy:
         widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
     widgets.fact("How certain, in the speaker's word", row.hedge)
@@ -96,13 +100,17 @@ def _said(row: Row, prediction: Prediction) -> None:
 
 def _deadline(row: Row, today: date) -> None:
     st.header("By when", anchor=False)
-    with st.grid(3, min_column_width=190, key="derivation"):
-        with st.container(border=True, height="stretch"):
-            widgets.fact("As said", row.as_said or "no words about time")
-        with st.container(border=True, height="stretch"):
-            widgets.fact("Read as", *POLICY[row.kind])
-        with st.container(border=True, height="stretch"):
-            widgets.fact("As dated", words.window_in_words(row), words.days(row))
+    steps = (
+        ("As said", (row.as_said or "no words about time",)),
+        ("Read as", POLICY[row.kind]),
+        ("As dated", (words.window_in_words(row),)),
+        (f"On {today}", (theme.mark(row).label, words.days(row))),
+    )
+    with st.grid(4, min_column_width=125, key="derivation"):
+        for number, (label, said) in enumerate(steps):
+            with st.container(border=True, height="stretch", key=f"step-{number}"):
+                widgets.fact(f"→ {label}" if number else label, *said)
+    _drawn(row, today)
     if row.assumed:
         widgets.fact("What we assumed", row.assumed)
     widgets.fact("Counted from", words.made_on(row))
@@ -110,6 +118,21 @@ def _deadline(row: Row, today: date) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("Waits for")
             widgets.record_link(row.after, widgets.literal(row.after))
+
+
+def _drawn(row: Row, today: date) -> None:
+    """The same on a line of time, as in the horizon chart: said, wait, window, event, today."""
+    from tracker.charts import horizon
+
+    chart = horizon.horizon(
+        [replace(row, claim=words.deadline_in_words(row))], today, clickable=False
+    )
+    st.altair_chart(
+        chart, key=f"time-{row.id}",
+        alt=f"Said {words.made_on(row)}; {words.window_in_words(row)}; "
+        f"{theme.mark(row).label} on {today}.",
+    )  # fmt: skip
+    widgets.downloads(row.id, chart, lambda: frames.csv([row]))
 
 
 def _criteria(row: Row) -> None:

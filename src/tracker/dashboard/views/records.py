@@ -7,7 +7,6 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from tracker import frames, words
 from tracker.dashboard import data, widgets
-from tracker.query import Filter
 
 
 def records() -> None:
@@ -40,11 +39,10 @@ def records() -> None:
     )  # fmt: skip
 
 
-def _narrowed(of_link: Filter) -> None:
+def _narrowed(of_link: widgets.Asked) -> None:
     """Say what the link asked for, and offer all records again."""
-    asked = (of_link.state, of_link.status, of_link.speaker, of_link.source, of_link.tag)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"Only {'; '.join(' or '.join(values) for values in asked if values)}.")
+        st.text(f"Only {of_link.words}.")
         st.page_link(data.page("records"), label="Show all", icon=":material/close:")
 
 

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from tracker import frames, words
 from tracker import scoreboard as scores
-from tracker import words
 from tracker.charts import scores as charts
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.model import STATUSES
 from tracker.scoreboard import ForecastRow, ScoreRow
-
-#: The groupings whose groups the list of records can be narrowed to.
-OPENS = ("speaker", "source", "tag")
 
 
 def scoreboard() -> None:
@@ -72,13 +69,20 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
         "Point: share correct. Band: its 95% interval (Wilson). Dotted: from all that is due going "
         f"wrong to all going right. Fewer than {scores.FEW} verdicts mean little."
     )
+    chart = charts.shares(rows)
     event = st.altair_chart(
-        charts.shares(rows), key=f"shares_{by}", on_select="rerun", selection_mode="pick",
+        chart, key=f"shares_{by}", on_select="rerun", selection_mode="pick",
         alt=charts.describe(rows, by),
     )  # fmt: skip
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
-    if picked and by in OPENS:
-        widgets.go_list({by: picked[:1]})
+    if picked:
+        widgets.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
+    widgets.downloads(f"shares-by-{by}", chart, lambda: frames.csv_text(_frame(rows, by)))
+
+
+def _named(row: ScoreRow, by: str) -> str:
+    """What an address calls the group: a key where there is one, else what is shown."""
+    return row.label if by in ("hedge", "horizon") else row.group
 
 
 def _table(rows: Sequence[ScoreRow], by: str) -> None:
@@ -94,13 +98,9 @@ def _table(rows: Sequence[ScoreRow], by: str) -> None:
         },
         alt=f"Counts of each status by {by}. Select a row to open its records.",
     )  # fmt: skip
-    if by in OPENS and (picked := chosen["selection"]["rows"]):
-        widgets.go_list({by: [rows[picked[0]].group]})
-    st.caption(
-        "Select a row to open its records."
-        if by in OPENS
-        else "This grouping can't be opened as a list."
-    )
+    if picked := chosen["selection"]["rows"]:
+        widgets.go_list({by: [_named(rows[picked[0]], by)]})
+    st.caption("Select a row to open its records.")
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
@@ -146,13 +146,33 @@ def _forecaster(row: ForecastRow) -> None:
             f"{row.label}: Brier {row.brier:.2f} over "
             f"{words.count(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
         )
+        widgets.list_link(_opens(row.ids), {"id": row.ids})
         if row.count < scores.FEW:
             st.caption("Too few to mean anything, so there is no reliability diagram.")
         else:
-            st.altair_chart(
-                charts.reliability(row), width="content",
-                alt="Reliability: how often it came true against the probability given.",
-            )  # fmt: skip
+            _diagram(row)
+
+
+def _diagram(row: ForecastRow) -> None:
+    chart = charts.reliability(row)
+    st.altair_chart(
+        chart, width="content",
+        alt="Reliability: how often it came true against the probability given.",
+    )  # fmt: skip
+    for found in row.bins:
+        given = f"{found.mean_probability:.0%} given, {found.share:.0%} came true"
+        widgets.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
+    frame = pd.DataFrame(
+        [
+            {"given": each.mean_probability, "came true": each.share, "n": each.count}
+            for each in row.bins
+        ]
+    )
+    widgets.downloads(f"reliability-{row.ids[0]}", chart, lambda: frames.csv_text(frame))
+
+
+def _opens(ids: Sequence[str]) -> str:
+    return f"Open {words.count(len(ids), 'record')}"
 
 
 def _sensitivity(current: View) -> None:
@@ -164,6 +184,9 @@ def _sensitivity(current: View) -> None:
         f"Of {words.count(found.judged, 'verdict')}, {len(found.strict)} would turn if windows "
         f"were read strictly, and {len(found.grace)} if a quarter of grace were given."
     )
+    for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
+        if ids:
+            widgets.list_link(f"{_opens(ids)} that turn when read {reading}", {"id": ids})
     for record in dict.fromkeys((*found.strict, *found.grace)):
         row = current.row(record)
         if row is not None:
