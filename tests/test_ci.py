@@ -143,7 +143,7 @@ def test_a_clean_pull_request_passes_and_says_what_is_overdue(
     assert ran.outputs["due"] == "1"
     report = Path(ran.outputs["report"]).read_text("utf-8")
     assert report.startswith("# Predictions due on ")
-    assert "**1 due**, of which 1 overdue; 0 to review; 0 soon; 2 predictions in all." in report
+    assert "1 due, of which 1 overdue; 0 to review; 0 soon; 2 in all." in report
     assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings; 2 records read.\n\n{report}\n"
 
 

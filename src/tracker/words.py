@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.rows import Row
+from tracker.rows import Due, Row, count_states
 from tracker.state import State
 from tracker.text import plural
 
@@ -12,6 +12,7 @@ __all__ = [
     "days",
     "days_in_words",
     "deadline_in_words",
+    "figures_in_words",
     "language",
     "made_on",
     "next_step",
@@ -92,6 +93,17 @@ def window_in_words(row: Row) -> str:
             return f"after {row.after}{due}"
         case _:
             return "no date"
+
+
+def figures_in_words(due: Due) -> str:
+    """The figures over a list of what is due: what was put off is told apart and not among them."""
+    listed = count_states(due.rows)
+    put_off = f"{due.deferred} deferred; " if due.deferred else ""
+    return (
+        f"{listed[State.OVERDUE] + listed[State.DUE]} due, of which {listed[State.OVERDUE]} "
+        f"overdue; {listed[State.REVIEW]} to review; {listed[State.SOON]} soon; {put_off}"
+        f"{due.total} in all."
+    )
 
 
 def deadline_in_words(row: Row) -> str:

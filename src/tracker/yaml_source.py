@@ -193,8 +193,9 @@ def parse(data: bytes, path: str) -> tuple[Source | None, list[Diagnostic]]:
     An empty document is no problem here: its value is None.
     """
     if len(data) > MAX_BYTES:
-        size = len(data) / MAX_BYTES
-        message = f"the file is too large; got {size:.2f} MiB, expected at most 1 MiB"
+        # A registry reads one byte more than is allowed, not all of it: then only "more" is known.
+        size = f"{len(data) / MAX_BYTES:.2f} MiB" if len(data) > MAX_BYTES + 1 else "more"
+        message = f"the file is too large; got {size}, expected at most 1 MiB"
         return None, [Diagnostic(path, None, None, "file-too-large", message, hint=_SPLIT)]
     has_bom = data.startswith(_BOM)
     if has_bom:

@@ -33,7 +33,7 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
     Good::
 
         # the second one is the speaker's later statement
-        restates: tesla - coast - to - coast
+        restates: tesla-coast-to-coast
     """
     told: set[str] = set()
     for record, other in _same_claims(registry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.resources
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -48,14 +49,23 @@ def run(args: argparse.Namespace) -> int:
         importlib.resources.files("tracker.dashboard") / "main.py"
     ) as script:
         is_headless = args.no_open or not _has_display()
+        return _serve(
+            command(script, port, is_headless=is_headless),
+            {**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
+        )
+
+
+def _serve(start: list[str], env: dict[str, str]) -> int:
+    """Run the server until it ends; an interrupt or a request to end reaches it too."""
+    with subprocess.Popen(start, env=env) as server:
+        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
-            return subprocess.run(
-                command(script, port, is_headless=is_headless),
-                env={**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
-                check=False,
-            ).returncode
-        except KeyboardInterrupt:
+            return server.wait()
+        except KeyboardInterrupt:  # the terminal has sent it to the server as well
+            server.wait()
             return 0
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def command(script: Path, port: int, *, is_headless: bool) -> list[str]:

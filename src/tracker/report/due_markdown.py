@@ -5,9 +5,8 @@ from __future__ import annotations
 from tracker.report.base import DueReport
 from tracker.report.markdown import literal, table
 from tracker.rows import Row
-from tracker.state import State
 from tracker.text import plural
-from tracker.words import days_in_words, deadline_in_words
+from tracker.words import days_in_words, deadline_in_words, figures_in_words
 
 _HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
 
@@ -15,13 +14,10 @@ _HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
 def render(report: DueReport) -> str:
     """The figures and one table, most urgent first."""
     due = report.due
-    past = due.counts[State.OVERDUE] + due.counts[State.DUE]
     lines = [
         f"# Predictions due on {due.as_of}",
         "",
-        f"**{past} due**, of which {due.counts[State.OVERDUE]} overdue; "
-        f"{due.counts[State.REVIEW]} to review; {due.counts[State.SOON]} soon; "
-        f"{plural(due.total, 'prediction')} in all.",
+        figures_in_words(due),
         "",
     ]
     if due.rows:

@@ -8,7 +8,7 @@ from tracker.report.base import DueReport
 from tracker.rows import NEEDS_SOMEBODY, Due, Row
 from tracker.state import State
 from tracker.text import Canvas, inert, one_line, plural, truncate, width, wrap
-from tracker.words import days_in_words, deadline_in_words
+from tracker.words import days_in_words, deadline_in_words, figures_in_words
 
 _COLOURS = {
     State.OVERDUE: ("red", "bold"),
@@ -34,15 +34,9 @@ def render(report: DueReport) -> str:
 
 
 def _heading(due: Due) -> str:
-    counts = due.counts
-    past = counts[State.OVERDUE] + counts[State.DUE]
     if not due.total:
         return f"No predictions on {due.as_of}."
-    return (
-        f"On {due.as_of}: {past} due, of which {counts[State.OVERDUE]} overdue; "
-        f"{counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
-        f"{due.total} in all."
-    )
+    return f"On {due.as_of}: {figures_in_words(due)}"
 
 
 def _block(row: Row, canvas: Canvas) -> str:

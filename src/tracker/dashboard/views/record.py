@@ -20,7 +20,7 @@ from tracker.rows import Row
 #: How each kind of deadline is read; the docs print the same policy.
 POLICY = {
     "by": ("By a last day", "it must have happened by then; the last day still counts"),
-    "between": ("A window", "it must happen from the first to the last day, both included"),
+    "between": ("A window", "it must have happened by the last day; before the first it is early"),
     "not_before": ("A lower bound", "it must not happen before the first day"),
     "never": ("Never", "it can be refuted, never confirmed"),
     "after_event": ("After an event", "it waits for what another prediction is about"),
@@ -89,10 +89,8 @@ def _said(row: Row, prediction: Prediction) -> None:
     st.header("What was said", anchor=False)
     widgets.quote(row, lead=True)
     language = words.language(row.language)
-    widgets.text(
-        f"The speaker's own words, in {language}." if language else "The speaker's own words.",
-        key="muted-language",
-    )
+    whose = f"As {row.reporter_name} reports it" if row.reporter_name else "The speaker's own words"
+    widgets.text(f"{whose}, in {language}." if language else f"{whose}.", key="muted-language")
     if prediction.quote_in_copy:
         widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
     widgets.fact("How certain, in the speaker's word", row.hedge)
