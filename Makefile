@@ -32,6 +32,7 @@ help:
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
 	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
+	@echo 'make pictures    take the pictures of the README anew'
 	@echo 'make pins        write requirements*.txt anew, with the newest versions allowed'
 	@echo 'make clean       remove .venv and everything that was generated'
 
@@ -69,6 +70,11 @@ registry: $(RUNTIME)
 docs: $(RUNTIME)
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/tracker schema
+
+# Of the day that the README's figures are of.
+.PHONY: pictures
+pictures: $(BROWSER)
+	$(BIN)/python scripts/screenshots.py docs/images --readme --as-of 2026-11-21 --record wang-yang-chips-a100
 
 # --- installing: one stamp a step, older than what it was made from = do it again ---
 

@@ -1,6 +1,7 @@
 """Takes pictures of every page: wide and narrow, light and dark.
 
     python scripts/screenshots.py FOLDER [--root DIR] [--as-of DATE] [--page NAME ...]
+    python scripts/screenshots.py docs/images --readme --as-of DATE --record ID
 
 Starts the dashboard on a free port, on the repository's own registry unless told otherwise. Needs
 the development packages and a Chromium.
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent.parent
@@ -29,6 +31,9 @@ SIZES = ((1440, 900), (390, 844))
 SCHEMES = ("light", "dark")
 #: So tall may a picture be: longer pages are cut.
 TALLEST = 8000
+#: The README's pictures, and how tall they are.
+README = {"overview": 2300, "record": 1290}
+COLOURS = 256
 READY = (
     '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
     '[data-test-script-state="notRunning"]'
@@ -47,6 +52,9 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=HERE, help="default: this repository")
     parser.add_argument("--as-of", help="the day to look at; default: today")
     parser.add_argument("--page", action="append", help="only this page, e.g. overview")
+    parser.add_argument(
+        "--readme", action="store_true", help="only the two pictures of the README, compressed"
+    )
     parser.add_argument("--record", help="the record to show; default: the first one")
     args = parser.parse_args()
     record = args.record or next(
@@ -67,7 +75,8 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for file in shoot(browser, url, wanted, args.folder):
+        taken = readme if args.readme else shoot
+        for file in taken(browser, url, wanted, args.folder):
             sys.stdout.write(f"{file}\n")
         browser.close()
     return 0
@@ -119,6 +128,23 @@ def shoot(browser: Browser, url: str, pages: dict[str, str], folder: Path) -> It
                 page.close()
                 yield file
             context.close()
+
+
+def readme(browser: Browser, url: str, pages: dict[str, str], folder: Path) -> Iterator[Path]:
+    """The overview and a record: light, wide, cut where a reader would go on scrolling."""
+    for name, height in README.items():
+        page = browser.new_page(viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
+        page.goto(url + pages[name])
+        page.wait_for_selector(READY, timeout=60_000)
+        _grow(page, *SIZES[0])
+        file = folder / f"{name}.png"
+        page.screenshot(path=file, clip={"x": 0, "y": 0, "width": SIZES[0][0], "height": height})
+        page.close()
+        # A page has few colours: a palette makes the file a third, and nothing is seen of it.
+        Image.open(file).convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        ).save(file, optimize=True)
+        yield file
 
 
 def _grow(page: Page, width: int, height: int) -> None:
