@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import frames, words
 from tracker.charts import theme
-from tracker.dashboard import data, resolve, widgets
+from tracker.dashboard import data, forecasts, resolve, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
 from tracker.registry import Record, SourceCard
@@ -193,13 +193,7 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
                     st.caption("this record")
                 else:
                     widgets.record_link(other.id, "Open")
-    if prediction.forecasts:
-        st.header("Probabilities given", anchor=False)
-        for number, forecast in enumerate(prediction.forecasts):
-            person = current.registry.person(forecast.by)
-            name = (person.name_en or person.name) if person else forecast.by
-            widgets.fact(f"{forecast.probability:.0%} on {forecast.made_on}", name)
-            widgets.link("Open the page", forecast.url, key=f"forecast-{number}")
+    forecasts.section(current, prediction, row)
     if prediction.amended:
         st.header("Changed since", anchor=False)
         for change in prediction.amended:

@@ -1,0 +1,98 @@
+"""Owns the chart of stated probabilities: a step line for each forecaster, and the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from tracker.charts import label
+from tracker.dates import PartialDate
+from tracker.text import plural
+
+__all__ = ["Given", "describe", "steps"]
+
+_OUTCOME = {"correct": 1.0, "incorrect": 0.0}
+_QUIET = "#808591"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A probability, who gave it, and when; a partial day is drawn at its last, when it held."""
+
+    by: str
+    made_on: PartialDate
+    probability: float
+
+
+def steps(
+    given: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
+) -> alt.LayerChart | alt.FacetChart:
+    """What each forecaster held from when to when; `until` is the day that the page is for.
+
+    A line ends on the day of the verdict, where there is one; the outcome is a point at 1 or 0, and
+    none for a verdict that is neither correct nor incorrect.
+    """
+    end = settled_on or until
+    names = list(dict.fromkeys(one.by for one in given))
+    shown = dict(zip(names, label.unique(names, 40), strict=True))
+    frame = pd.DataFrame(
+        [
+            {"day": day, "probability": one.probability, "by": shown[one.by], "said": said}
+            for one in sorted(given, key=lambda one: one.made_on.last)
+            for day, said in ((one.made_on.last, str(one.made_on)),)
+        ]
+        + [
+            {"day": end, "probability": last.probability, "by": shown[name], "said": str(end)}
+            for name in names
+            if (last := _last(given, name)).made_on.last < end
+        ],
+        columns=["day", "probability", "by", "said"],
+    )
+    frame["day"] = pd.to_datetime(frame["day"])
+    x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, labelOverlap=True))
+    y = alt.Y(
+        "probability:Q",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+        axis=alt.Axis(title=None, format="%", tickCount=5),
+    )
+    tip = [
+        alt.Tooltip("by:N", title="given by"),
+        alt.Tooltip("probability:Q", format=".0%"),
+        alt.Tooltip("said:N", title="on"),
+    ]
+    base = alt.Chart(frame).encode(x=x, y=y, tooltip=tip)
+    legend = alt.Legend(orient="top", title=None, symbolOpacity=1)
+    layers: list[alt.Chart] = [
+        base.mark_line(interpolate="step-after", strokeWidth=2).encode(
+            color=alt.Color("by:N", sort=None, legend=legend)
+        ),
+        base.mark_point(filled=True, size=50).encode(color=alt.Color("by:N", sort=None)),
+    ]
+    if settled_on is not None and status in _OUTCOME:
+        point = pd.DataFrame([{"day": settled_on, "probability": _OUTCOME[status], "what": status}])
+        point["day"] = pd.to_datetime(point["day"])
+        layers.append(
+            alt.Chart(point)
+            .mark_point(shape="diamond", filled=True, size=160, color=_QUIET)
+            .encode(x=x, y=y, tooltip=[alt.Tooltip("what:N", title="outcome")])
+        )
+    return alt.layer(*layers).properties(height=180, width="container")
+
+
+def describe(given: Sequence[Given], *, status: str = "open") -> str:
+    """The chart in a sentence, for who can't see it."""
+    last = ", ".join(
+        f"{name} {_last(given, name).probability:.0%}"
+        for name in dict.fromkeys(one.by for one in given)
+    )
+    outcome = f"; the outcome is {status}" if status in _OUTCOME else ""
+    count = plural(len(given), "stated probability", "stated probabilities")
+    return f"{count}; last: {last}{outcome}."
+
+
+def _last(given: Sequence[Given], by: str) -> Given:
+    return max((one for one in given if one.by == by), key=lambda one: one.made_on.last)

@@ -1,0 +1,48 @@
+"""Owns the part of a record's page on stated probabilities: the step line, and each as a fact."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker import frames
+from tracker.charts import forecasts
+from tracker.charts.forecasts import Given
+from tracker.dashboard import widgets
+from tracker.dashboard.data import View
+from tracker.model import Prediction
+from tracker.rows import Row
+
+__all__ = ["section"]
+
+
+def section(current: View, prediction: Prediction, row: Row) -> None:
+    """Draw what was given up to the day of the page; nothing where nobody gave a number."""
+    told = [
+        (forecast, Given(_name(current, forecast.by), forecast.made_on, forecast.probability))
+        for forecast in prediction.forecasts or ()
+        if forecast.made_on.first <= current.today
+    ]
+    if not told:
+        return
+    given = [one for _, one in told]
+    st.header("Probabilities given", anchor=False)
+    settled_on = row.resolved_on.last if row.resolved_on else None
+    chart = forecasts.steps(given, current.today, status=row.status, settled_on=settled_on)
+    words = forecasts.describe(given, status=row.status)
+    st.altair_chart(chart, key=f"forecasts-{row.id}", alt=words)
+    widgets.downloads(f"{row.id}-forecasts", chart, lambda: frames.csv_text(_frame(given)))
+    for number, (forecast, one) in enumerate(told):
+        widgets.fact(f"{one.probability:.0%} on {one.made_on}", one.by)
+        widgets.link("Open the page", forecast.url, key=f"forecast-{number}")
+
+
+def _frame(given: list[Given]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [{"by": one.by, "on": str(one.made_on), "probability": one.probability} for one in given]
+    )
+
+
+def _name(current: View, by: str) -> str:
+    person = current.registry.person(by)
+    return (person.name_en or person.name) if person else by
