@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser format format-check lint types registry docs pins clean
+.PHONY: help dashboard test check unit browser nightly fuzz format format-check lint types registry docs pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,8 @@ help:
 	@echo 'make registry    tracker check on predictions/ and seeds/'
 	@echo 'make unit        the tests that need no browser'
 	@echo 'make browser     the tests that drive Chromium'
+	@echo 'make nightly     the tests that take minutes'
+	@echo 'make fuzz        coverage-guided fuzzing of the readers and of editing (FUZZ_SECONDS=180 each)'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
 	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
@@ -45,10 +47,25 @@ test: unit browser
 check: format-check lint types test registry
 
 unit: $(DEV)
-	$(BIN)/python -m pytest -m 'not browser' -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m 'not browser and not nightly' -n auto $(PYTEST_FLAGS)
 
 browser: $(BROWSER)
 	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
+
+# What takes minutes: every attack at its full size.
+nightly: $(DEV)
+	$(BIN)/python -m pytest -m nightly $(PYTEST_FLAGS)
+
+# Coverage-guided, with libFuzzer: FUZZ_SECONDS for each target. What it finds stays behind as a file crash-*.
+# atheris has wheels for Linux and some Pythons only, so it is no part of the pins.
+FUZZ_SECONDS ?= 180
+fuzz: $(DEV)
+	$(PIP_INSTALL) atheris==3.0.0
+	@set -e; for target in reader horizon edit; do \
+	  mkdir -p build/fuzz/$$target; \
+	  $(BIN)/python fuzz/fuzz_$$target.py build/fuzz/$$target fuzz/corpus -max_total_time=$(FUZZ_SECONDS) \
+	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
+	done
 
 format: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet .
