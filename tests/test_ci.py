@@ -516,7 +516,12 @@ OURS = [*WORKFLOWS, ROOT / "action.yml"]
 
 
 def test_the_workflows_are_there() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "ci.yml", "due.yml"]
+    assert [path.name for path in WORKFLOWS] == [
+        "audit.yml",
+        "check.yml",
+        "ci.yml",
+        "due.yml",
+    ]
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
@@ -542,6 +547,7 @@ def test_no_expression_stands_in_a_script(path: Path) -> None:
 
 
 PERMISSIONS = {
+    "audit.yml": {"contents": "read"},
     "check.yml": {"contents": "read"},
     "ci.yml": {"contents": "read"},
     "due.yml": {"contents": "read", "issues": "write"},
@@ -561,9 +567,8 @@ def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
 
 
 def test_the_check_of_a_pull_request_has_the_history() -> None:
-    [checkout] = [
-        step for step in steps(load(WORKFLOWS[0])) if "/checkout@" in step.get("uses", "")
-    ]
+    check = load(ROOT / ".github/workflows/check.yml")
+    [checkout] = [step for step in steps(check) if "/checkout@" in step.get("uses", "")]
     assert checkout["with"]["fetch-depth"] == "0"
 
 
