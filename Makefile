@@ -85,6 +85,7 @@ registry: $(RUNTIME)
 
 # Tests say when these are older than the code.
 docs: $(RUNTIME)
+	$(BIN)/python scripts/make_shape.py
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/tracker schema
 

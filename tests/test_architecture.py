@@ -17,8 +17,11 @@ SRC = Path(tracker.__file__).parent
 #: From the ground up. A module imports from its own layer and from those below it. A package is
 #: one unit: what it holds stands where it stands.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("diagnostic", "dates", "folder", "json_text", "model", "text", "yaml_plain"),
+    ("diagnostic", "dates", "folder", "index", "json_text", "text", "yaml_plain"),
     (
+        "model",
+        "shape",
+        "cache",
         "yaml_source",
         "yaml_events",
         "validation",
@@ -36,6 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("registry", "git"),
     ("query", "rows", "words", "checks", "documents", "goalposts", "scoreboard", "columns", "slip"),
+    ("judge", "listing", "loading", "second"),
     ("frames", "charts"),
     ("report", "export", "importer", "edit", "proposal", "template"),
     ("cli", "dashboard"),

@@ -14,7 +14,17 @@ from typing import NamedTuple
 
 from tracker.diagnostic import Diagnostic
 
-__all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "File", "NotARegistry", "files", "read"]
+__all__ = [
+    "KEY",
+    "PEOPLE",
+    "PREDICTIONS",
+    "SEEDS",
+    "File",
+    "NotARegistry",
+    "files",
+    "find_root",
+    "read",
+]
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 PREDICTIONS = "predictions"
@@ -26,6 +36,20 @@ _READ_AT_MOST = 1024 * 1024 + 1
 
 class NotARegistry(Exception):
     """There is no `predictions/` folder where a registry was looked for."""
+
+
+def find_root(start: str) -> str:
+    """The nearest folder upwards from `start` that holds `predictions/`.
+
+    Raises NotARegistry, which says where it looked.
+    """
+    start = place = os.path.abspath(start)
+    while not os.path.isdir(os.path.join(place, PREDICTIONS)):
+        above = os.path.dirname(place)
+        if above == place:
+            raise NotARegistry(f"no {PREDICTIONS}/ folder in {start} or any folder above it")
+        place = above
+    return place
 
 
 class File(NamedTuple):

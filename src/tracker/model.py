@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import core_schema
 
 from tracker.dates import Duration, PartialDate
+from tracker.values import DATED, deadline_kind
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -45,9 +46,6 @@ __all__ = [
 
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-
-#: Kinds whose window is written as dates; they need a phrase and criteria.
-DATED = ("by", "between", "not_before")
 
 _KEY = r"[a-z0-9-]+"
 # A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user part,
@@ -287,15 +285,6 @@ class Undated(_Model):
     assumed: Text | None = _optional(_ASSUMED)
 
 
-def _kind(value: object) -> str | None:
-    if isinstance(value, str):
-        return "date"
-    if isinstance(value, dict):
-        kind = value.get("kind")
-        return kind if isinstance(kind, str) and kind != "date" else None
-    return getattr(value, "kind", "date" if isinstance(value, date) else None)
-
-
 Deadline = By | Between | NotBefore | Never | AfterEvent | Undated
 _DeadlineInput = Annotated[
     Annotated[Day, Tag("date")]
@@ -305,7 +294,7 @@ _DeadlineInput = Annotated[
     | Annotated[Never, Tag("never")]
     | Annotated[AfterEvent, Tag("after_event")]
     | Annotated[Undated, Tag("undated")],
-    Discriminator(_kind),
+    Discriminator(deadline_kind),
 ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from tracker.folder import KEY
-from tracker.values import Values, after
+from tracker.folder import KEY, PEOPLE, SEEDS
+from tracker.values import Values, deadline
 
-__all__ = ["Known", "is_key", "lost", "rings"]
+__all__ = ["Known", "is_key", "lost", "lost_names", "may_be_people", "rings"]
 
 Loc = tuple[str | int, ...]
 
@@ -37,6 +37,15 @@ def is_key(name: str) -> bool:
 
 def lost(values: Values, known: Known) -> Iterator[tuple[Loc, str, str]]:
     """Each key of a record that is not there: where it stands, the key, and what it should be."""
+    yield from lost_names(values, known)
+    after = deadline(values).get("after")
+    for loc, name in (("restates",), values.get("restates")), (("deadline", "after"), after):
+        if name is not None and name not in known.records and is_key(name):
+            yield loc, name, "record"
+
+
+def lost_names(values: Values, known: Known) -> Iterator[tuple[Loc, str, str]]:
+    """Those of them that are to be people or cards."""
     people = known.people
     if people is not None:
         name = values["speaker"]
@@ -52,12 +61,11 @@ def lost(values: Values, known: Known) -> Iterator[tuple[Loc, str, str]]:
     name = values["source"]
     if name not in known.cards and is_key(name):
         yield ("source",), name, "source"
-    for loc, name in (
-        (("restates",), values.get("restates")),
-        (("deadline", "after"), after(values)),
-    ):
-        if name is not None and name not in known.records and is_key(name):
-            yield loc, name, "record"
+
+
+def may_be_people(paths: Iterable[str]) -> bool:
+    """Whether one of the odd files may be that of the people: then anybody may be known."""
+    return any(path.casefold() in (SEEDS, PEOPLE, "seeds/people.yml") for path in paths)
 
 
 def rings(following: Mapping[str, str | None]) -> Iterator[list[str]]:

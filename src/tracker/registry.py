@@ -20,7 +20,7 @@ from tracker import folder
 from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry
 from tracker.model import Card, Evidence, Person, Prediction
-from tracker.references import Known, is_key, lost, rings
+from tracker.references import Known, is_key, lost, may_be_people, rings
 from tracker.state import GRACE, SOON, Facts
 from tracker.validation import show_value, validate, validate_prediction
 from tracker.values import Values, after, facts, names_of
@@ -41,8 +41,6 @@ __all__ = [
     "find_root",
     "load",
 ]
-
-_ALMOST_PEOPLE = (SEEDS, PEOPLE, "seeds/people.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +145,7 @@ def find_root(start: Path) -> Path:
 
     Raises NotARegistry, which says where it looked.
     """
-    start = start.absolute()
-    for place in (start, *start.parents):
-        if (place / PREDICTIONS).is_dir():
-            return place
-    raise NotARegistry(f"no {PREDICTIONS}/ folder in {start} or any folder above it")
+    return Path(folder.find_root(str(start)))
 
 
 def load(root: Path) -> Registry:
@@ -171,7 +165,7 @@ def _load(root: Path) -> Registry:
         raise NotARegistry(f"no {PREDICTIONS}/ folder in {root.absolute()}")
     found: list[Diagnostic] = []
     people_file, cards = _load_seeds(root, found)
-    people_source, people, broken_people = _load_people(people_file, found)
+    people_source, people, broken_people = load_people(people_file, found)
     records = _load_records(root, found)
     registry = Registry(
         root=root,
@@ -201,13 +195,15 @@ def _load(root: Path) -> Registry:
 # --- files to values ---
 
 
-class _File(NamedTuple):
+class SourceFile(NamedTuple):
+    """A file that was read."""
+
     path: str
     stem: str
     data: bytes
 
 
-def _files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[_File]:
+def _files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[SourceFile]:
     """The YAML files below a folder with their bytes; those that are none are told of."""
     base = str(root)
     for file in folder.files(base, name, found):
@@ -216,7 +212,7 @@ def _files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[_File]:
             continue
         problem = name_problem(file.path)
         if problem is None:
-            yield _File(file.path, file.stem, data)
+            yield SourceFile(file.path, file.stem, data)
         else:
             found.append(problem)
 
@@ -240,9 +236,11 @@ def _as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
-def _load_seeds(root: Path, found: list[Diagnostic]) -> tuple[_File | None, dict[str, SourceCard]]:
+def _load_seeds(
+    root: Path, found: list[Diagnostic]
+) -> tuple[SourceFile | None, dict[str, SourceCard]]:
     """The people's file, if it could be read, and the cards by key."""
-    people: _File | None = None
+    people: SourceFile | None = None
     cards: dict[str, SourceCard] = {}
     paths: dict[str, str] = {}
     if not os.path.lexists(root / SEEDS):
@@ -264,13 +262,13 @@ def _load_seeds(root: Path, found: list[Diagnostic]) -> tuple[_File | None, dict
     return people, dict(sorted(cards.items()))
 
 
-def _load_people(
-    file: _File | None, found: list[Diagnostic]
+def load_people(
+    file: SourceFile | None, found: list[Diagnostic]
 ) -> tuple[Source | None, dict[str, Person], set[str] | None]:
     """The people by key, and the keys of those that are broken; None when any key may be."""
     if file is None:
         # A file that is there but can't be had, or is called people.yml, is told of already.
-        is_broken = any(diagnostic.path.casefold() in _ALMOST_PEOPLE for diagnostic in found)
+        is_broken = may_be_people(diagnostic.path for diagnostic in found)
         return None, {}, None if is_broken else set()
     source, problems = parse(file.data, PEOPLE)
     found.extend(problems)
@@ -327,7 +325,7 @@ def _stems(found: Iterable[Diagnostic], name: str) -> set[str]:
     }
 
 
-def _duplicate(file: _File, first: str, what: str) -> Diagnostic:
+def _duplicate(file: SourceFile, first: str, what: str) -> Diagnostic:
     message = f"the id is taken; got a second {what} {file.stem}, expected one in the registry"
     hint = f"the first is {first}; rename one of them"
     return Diagnostic(file.path, None, None, "duplicate-id", message, hint=hint, record=file.stem)

@@ -129,8 +129,9 @@ class Names(Protocol):
 class Due:
     """What needs somebody on a day.
 
-    `rows` are those that do, `listed` all that the filter lets through, `counts` how many of these
-    are in each state, `deferred` how many were put off to a later day.
+    `rows` are those that do, `listed` all that the filter lets through (none where nobody asked for
+    them), `counts` how many of these are in each state, `deferred` how many were put off to a later
+    day.
     """
 
     as_of: date
@@ -142,7 +143,7 @@ class Due:
     @property
     def total(self) -> int:
         """How many records the filter lets through."""
-        return len(self.listed)
+        return sum(self.counts.values())
 
 
 def rows(

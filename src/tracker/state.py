@@ -24,6 +24,7 @@ __all__ = [
     "Turns",
     "review_next",
     "state",
+    "state_days",
     "state_on",
     "timing",
     "turns",
@@ -150,7 +151,14 @@ def turns(facts: Facts, today: date) -> Turns:
     )
 
 
-def state_on(days: Turns, today: int, *, soon: int = SOON, grace: int = GRACE) -> State | None:
+def state_days(facts: Facts) -> Turns:
+    """The days of a record that waits for no other: the same on every day."""
+    return turns(facts, date.max)
+
+
+def state_on(
+    days: tuple[int, int, int, int], today: int, *, soon: int = SOON, grace: int = GRACE
+) -> State | None:
     """The state that the days make on `today`, an ordinal too: the one rule behind `state`.
 
     Plain numbers, because ten thousand records that have not changed are asked at once.

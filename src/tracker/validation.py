@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from tracker import model
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
-from tracker.model import DATED, Prediction
+from tracker.model import Prediction
+from tracker.values import DATED, Values, unjoined
 from tracker.yaml_source import MAX_PROBLEMS
 
 if TYPE_CHECKING:
@@ -90,30 +91,32 @@ def _joined(prediction: Prediction, source: Source, record: str) -> list[Diagnos
         line, column = source.place(loc, key=True)
         found.append(Diagnostic(source.path, line, column, code, message, "error", hint, record))
 
+    values: Values = source.value  # type: ignore[assignment]  # it has been validated
     is_open = prediction.status == "open"
-    if is_open and prediction.resolution is not None:
-        add(
-            ("resolution",),
-            "resolution-while-open",
-            "`resolution` stands beside status open; got both, expected one",
-            "set `status` to the verdict, or remove `resolution`",
-        )
-    if not is_open and prediction.resolution is None:
-        add(
-            ("status",),
-            "missing-key",
-            f"`resolution` is missing; got status {prediction.status}, expected its reasons",
-            "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
-        )
-    if prediction.criteria is None and (prediction.kind in DATED or not is_open):
-        is_dated = prediction.kind in DATED
-        because = f"kind {prediction.kind}" if is_dated else f"status {prediction.status}"
-        add(
-            ("deadline",) if is_dated else ("status",),
-            "missing-key",
-            f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
-            "say what makes the claim correct and what makes it incorrect",
-        )
+    for key in unjoined(values):
+        if key == "criteria":
+            is_dated = prediction.kind in DATED
+            because = f"kind {prediction.kind}" if is_dated else f"status {prediction.status}"
+            add(
+                ("deadline",) if is_dated else ("status",),
+                "missing-key",
+                f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
+                "say what makes the claim correct and what makes it incorrect",
+            )
+        elif is_open:
+            add(
+                ("resolution",),
+                "resolution-while-open",
+                "`resolution` stands beside status open; got both, expected one",
+                "set `status` to the verdict, or remove `resolution`",
+            )
+        else:
+            add(
+                ("status",),
+                "missing-key",
+                f"`resolution` is missing; got status {prediction.status}, expected its reasons",
+                "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
+            )
     return found
 
 

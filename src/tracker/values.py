@@ -5,14 +5,27 @@ The plain values are what the file says, as text: whoever has them needs neither
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.state import Facts
 
-__all__ = ["Entry", "Values", "after", "deadline", "facts", "names_of"]
+__all__ = [
+    "DATED",
+    "Entry",
+    "Values",
+    "after",
+    "deadline",
+    "deadline_kind",
+    "facts",
+    "names_of",
+    "unjoined",
+]
+
+#: Kinds whose window is written as dates; they need a phrase and criteria.
+DATED = ("by", "between", "not_before")
 
 #: A valid record's mapping: text, lists and mappings of it, or None.
 Values = Mapping[str, Any]
@@ -58,6 +71,27 @@ def facts(values: Values, parent: Facts | None = None) -> Facts:
         review=day(review["next"]) if review else None,
         parent=parent,
     )
+
+
+def deadline_kind(value: object) -> str | None:
+    """Which of the kinds of deadline a value is to be read as; `date` for a bare one."""
+    if isinstance(value, str):
+        return "date"
+    if isinstance(value, dict):
+        kind = value.get("kind")
+        return kind if isinstance(kind, str) and kind != "date" else None
+    return getattr(value, "kind", "date" if isinstance(value, date) else None)
+
+
+def unjoined(values: Values) -> Iterator[str]:
+    """What is wrong between the keys of a record: each key that is missing or one too many."""
+    is_open = values["status"] == "open"
+    has_resolution = values.get("resolution") is not None
+    if is_open == has_resolution:
+        yield "resolution"
+    is_dated = deadline(values)["kind"] in DATED
+    if values.get("criteria") is None and (is_dated or not is_open):
+        yield "criteria"
 
 
 def names_of(name: str, name_en: str | None) -> tuple[str, ...]:

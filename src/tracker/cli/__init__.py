@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from tracker import __version__
-from tracker.cli import (
-    amend,
-    check,
-    dashboard,
-    defer,
-    due,
-    export,
-    horizon,
-    import_,
-    init,
-    list_,
-    new,
-    resolve,
-    schema,
-    score,
-    show,
-)
 from tracker.cli.common import UsageError, add_global_options, fail
 
 __all__ = ["build_parser", "main"]
 
-COMMANDS = (
-    check,
-    due,
-    list_,
-    show,
-    resolve,
-    new,
-    amend,
-    defer,
-    score,
-    export,
-    import_,
-    horizon,
-    schema,
-    init,
-    dashboard,
-)
+#: Each command, its module, and what it does: the help needs none of the modules.
+COMMANDS = {
+    "check": ("check", "say everything that is wrong in the registry"),
+    "due": ("due", "say what needs somebody: overdue, due, review, soon"),
+    "list": ("list_", "list all records in a table"),
+    "show": ("show", "show one record whole, with the block that resolves it"),
+    "resolve": ("resolve", "write a verdict with its evidence; asks for what is missing"),
+    "new": ("new", "write a new record; asks for what is missing"),
+    "amend": ("amend", "change what a record says, with the reason in `amended`"),
+    "defer": ("defer", "look at a record again on a day: writes `review`"),
+    "score": ("score", "say who was right, and how sure that is"),
+    "export": ("export", "write the registry as a file for other programs"),
+    "import": ("import_", "bring in predictions from another tracker; overwrites nothing"),
+    "horizon": ("horizon", "say what window the deadline policy reads out of a phrase"),
+    "schema": ("schema", "write the JSON Schemas for editors"),
+    "init": ("init", "begin a new registry, with one annotated example"),
+    "dashboard": ("dashboard", "open the dashboard on this machine"),
+}
 
 _EPILOG = """\
 examples:
@@ -60,8 +45,11 @@ exit codes: 0 fine; 1 findings; 2 usage, or no registry found
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line; help and documentation are made from it."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line; help and documentation are made from it.
+
+    `only`: the one command whose options are wanted; "" for none.
+    """
     parser = argparse.ArgumentParser(
         prog="tracker",
         description="Predictions as YAML files: which are due, who was right, what is wrong.",
@@ -70,16 +58,41 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     add_global_options(parser, default=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for command in COMMANDS:
-        command.add_parser(commands)
+    # The name is said here because argparse would lay out a usage line, with shutil, to find it.
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", prog="tracker"
+    )
+    for name, (module, summary) in COMMANDS.items():
+        if only is None or only == name:
+            importlib.import_module(f"tracker.cli.{module}").add_parser(commands)
+        elif only == "":
+            commands.add_parser(name, help=summary, add_help=False)
     return parser
+
+
+def _only(argv: Sequence[str]) -> str | None:
+    """The command that is meant, "" where it is the help; None where that takes the whole parser.
+
+    A run needs one command, and importing and building all of them costs as much as it does.
+    """
+    words = iter(argv)
+    for word in words:
+        if word in ("-h", "--help", "--version"):
+            return ""
+        if word in ("--root", "--as-of", "--color"):
+            next(words, None)
+        elif word.startswith(("--root=", "--as-of=", "--color=")):
+            continue
+        else:
+            return word if word in COMMANDS else None
+    return ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     _prepare_streams()
-    parser = build_parser()
+    argv = sys.argv[1:] if argv is None else argv
+    parser = build_parser(_only(argv))
     args = parser.parse_args(argv)
     if args.command is None:
         parser.print_help()

@@ -5,25 +5,29 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import sys
-from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from tracker.dates import parse_date
-from tracker.query import Filter
-from tracker.text import Canvas, escape, inert
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from tracker.listing import Listing
+    from tracker.query import Filter
     from tracker.registry import Registry
+    from tracker.text import Canvas
+
+T = TypeVar("T")
 
 __all__ = [
     "UsageError",
+    "add_cache_option",
     "add_filters",
     "add_global_options",
     "as_of",
+    "ask",
     "canvas",
     "days",
     "fail",
@@ -127,6 +131,8 @@ _STATES = ("overdue", "due", "review", "soon", "upcoming", "resolved")
 
 def filters(args: argparse.Namespace) -> Filter:
     """The filter that the options say."""
+    from tracker.query import Filter
+
     return Filter(
         speaker=tuple(args.speaker),
         source=tuple(args.source),
@@ -138,19 +144,25 @@ def filters(args: argparse.Namespace) -> Filter:
 
 def root(args: argparse.Namespace) -> Path:
     """The registry's folder; UsageError says where it was looked for."""
-    from tracker.registry import NotARegistry, find_root
+    from pathlib import Path
+
+    return Path(_root(args))
+
+
+def _root(args: argparse.Namespace) -> str:
+    from tracker.folder import NotARegistry, find_root
 
     if args.root is None:
         try:
-            return find_root(Path.cwd())
+            return find_root(os.getcwd())
         except NotARegistry as error:
             raise UsageError(str(error), "name the registry with --root DIR") from None
-    folder = Path(args.root)
-    if not (folder / "predictions").is_dir():
+    if not os.path.isdir(os.path.join(args.root, "predictions")):
         raise UsageError(
-            f"no predictions/ folder in {folder.absolute()}",
+            f"no predictions/ folder in {os.path.abspath(args.root)}",
             "--root names the folder that holds predictions/",
         )
+    folder: str = args.root
     return folder
 
 
@@ -163,15 +175,70 @@ def load_registry(args: argparse.Namespace) -> Registry:
     return registry
 
 
+def add_cache_option(parser: argparse.ArgumentParser) -> None:
+    """For commands that list: what was read the last time is kept."""
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read every file, and keep nothing for the next run",
+    )
+
+
+def ask(args: argparse.Namespace, question: Callable[[Listing], T]) -> tuple[Listing, T]:
+    """What the registry lists, and the answer to a question about it.
+
+    The short way: what has not changed since the last run is not read.
+    """
+    from tracker import loading
+
+    folder = _root(args)
+    progress = Progress() if sys.stderr.isatty() and not os.environ.get("CI") else None
+    try:
+        listing, answer = loading.ask(folder, question, cached=not args.no_cache, tell=progress)
+    finally:
+        if progress is not None:
+            progress.clear()
+    if listing.is_empty:
+        _note_empty(listing.root)
+    return listing, answer
+
+
 def note_if_empty(registry: Registry) -> None:
     """Say so when there is no record at all: an empty folder is no error, but rarely meant."""
     if not registry.records and not registry.diagnostics:
-        place = registry.root.absolute() / "predictions"
-        print(f"note: no predictions in {place}", file=sys.stderr)
+        _note_empty(registry.root)
+
+
+def _note_empty(folder: Path | str) -> None:
+    print(f"note: no predictions in {os.path.abspath(folder)}/predictions", file=sys.stderr)
+
+
+class Progress:
+    """A line on the terminal that says how far reading is, from the first second on."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._shown = ""
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._since < 1:
+            return
+        share = min(done, total) * 24 // max(total, 1)
+        shown = f"reading [{'#' * share:24}] {min(done, total)} of {total}"
+        if shown != self._shown:
+            self._shown = shown
+            print(f"\r{shown}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            print(f"\r{' ' * len(self._shown)}\r", end="", file=sys.stderr, flush=True)
 
 
 def as_of(args: argparse.Namespace) -> date:
     """The day that the command answers for; nowhere else does the command line read the clock."""
+    from datetime import date
+
     if args.as_of is not None:
         day: date = args.as_of
         return day
@@ -180,7 +247,9 @@ def as_of(args: argparse.Namespace) -> date:
 
 def canvas(args: argparse.Namespace) -> Canvas:
     """How wide and how colourful standard output is."""
-    columns = shutil.get_terminal_size((80, 24)).columns
+    from tracker.text import Canvas
+
+    columns = _columns()
     return Canvas(width=max(_NARROWEST, min(columns, _WIDEST)), color=_has_color(args.color))
 
 
@@ -197,12 +266,30 @@ def fail(lines: Iterable[str]) -> int:
 
     They may quote what others wrote, names of files among it: each is one line and does nothing.
     """
+    from tracker.text import escape, inert
+
     for line in lines:
         print(inert(escape(line).replace("\n", "\\n")), file=sys.stderr)
     return 1
 
 
+def _columns() -> int:
+    """The width of the terminal: what shutil says of it, which takes as long as all the rest."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (AttributeError, ValueError, OSError):
+            columns = 0
+    return columns or 80
+
+
 def _date(text: str) -> date:
+    from tracker.dates import parse_date
+
     try:
         return parse_date(text)
     except ValueError as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 from tracker.cli.common import (
+    add_cache_option,
     add_filters,
     as_of,
+    ask,
     canvas,
     command_parser,
     days,
     filters,
-    load_registry,
 )
 
 _EXAMPLES = """\
@@ -55,6 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="auto",
         help="%(choices)s (default: auto: text, and under GITHUB_ACTIONS github with a summary)",
     )
+    add_cache_option(parser)
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -63,16 +65,22 @@ def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on time alone never breaks a build."""
     from tracker.cli.output import emit, repository_prefix
     from tracker.report import DUE_FORMATS, DueReport
-    from tracker.rows import due
 
-    registry = load_registry(args)
+    today, where = as_of(args), filters(args)
+    is_every = args.format == "junit"  # the one format that names records that need nobody
+    listing, found = ask(
+        args,
+        lambda listing: listing.due(
+            today, where=where, soon=args.within, grace=args.grace, every=is_every
+        ),
+    )
     report = DueReport(
-        due(registry, as_of(args), where=filters(args), soon=args.within, grace=args.grace),
-        registry.root,
-        registry.invalid_files,
+        found,
+        listing.root,
+        listing.invalid_files,
         fail_on=args.fail_on,
         canvas=canvas(args),
-        prefix=repository_prefix(registry.root),
+        prefix=repository_prefix(listing.root),
     )
     emit(report, args.format, DUE_FORMATS, plain="text", summary=DUE_FORMATS["markdown"])
     if args.fail_on is None:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import (
+    add_cache_option,
     add_filters,
     as_of,
+    ask,
     canvas,
     command_parser,
     filters,
-    load_registry,
 )
 from tracker.json_text import json_text
 from tracker.text import Canvas, inert, one_line, pad, plural, truncate, width
@@ -32,6 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command to the parser."""
     parser = command_parser(commands, "list", "list all records in a table", _EXAMPLES)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_cache_option(parser)
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -39,12 +41,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Print the table, most urgent first."""
     from tracker.report.due_json import list_object
-    from tracker.rows import count_states, rows
+    from tracker.rows import count_states
 
-    registry = load_registry(args)
-    today = as_of(args)
-    listed = rows(registry, today, where=filters(args))
-    invalid = len(registry.invalid_files)
+    today, where = as_of(args), filters(args)
+    listing, listed = ask(args, lambda listing: listing.rows(today, where=where))
+    invalid = len(listing.invalid_files)
     if args.format == "json":
         found = list_object(today, count_states(listed), listed, invalid)
         print(json_text(found), end="")

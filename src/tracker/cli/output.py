@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TypeVar
 
 __all__ = ["emit", "repository_prefix"]
@@ -38,13 +37,15 @@ def emit(
     sys.stdout.write(formats[chosen](report))
 
 
-def repository_prefix(root: Path) -> str:
+def repository_prefix(root: str | os.PathLike[str]) -> str:
     """The registry's path in the repository that a CI run checked out: `` or `data/registry/`."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if not workspace:
         return ""
+    from pathlib import Path
+
     try:
-        inner = root.resolve().relative_to(Path(workspace).resolve()).as_posix()
+        inner = Path(root).resolve().relative_to(Path(workspace).resolve()).as_posix()
     except ValueError:
         return ""
     return "" if inner == "." else inner + "/"
@@ -54,6 +55,8 @@ def _append_summary(text: str) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
+    from pathlib import Path
+
     try:
         with Path(path).open("ab") as file:
             # A blank line behind it: the next report begins with a heading.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.diagnostic import Diagnostic
 from tracker.rows import NEEDS_SOMEBODY, Due, Row
 from tracker.state import State
 from tracker.text import Canvas
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["CheckReport", "DueReport"]
 
@@ -52,7 +55,7 @@ class DueReport:
     """What needs somebody, and the files that could not be read."""
 
     due: Due
-    root: Path
+    root: Path | str
     invalid_files: Sequence[str] = ()
     fail_on: str | None = None
     canvas: Canvas = field(default_factory=Canvas)
