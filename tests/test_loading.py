@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tracker import loading, registry, rows
 from tracker.cli import main
+from tracker.folder import Walk
 from tracker.listing import Listing
 from tracker.query import Filter
 
@@ -180,8 +181,8 @@ def test_the_cache_never_changes_an_answer(
     for steps in runs:
         for do, *arguments in steps:
             do(root, *arguments)
-        kept = told(loading.load(str(root)))
-        assert kept == told(loading.load(str(root), cached=False))
+        kept = told(loading.load(Walk(str(root))))
+        assert kept == told(loading.load(Walk(str(root)), cached=False))
         assert kept == told_by_registry(root)
 
 
@@ -192,28 +193,28 @@ def settle(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_has_not_changed_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
-    before = told(loading.load(str(root)))
+    before = told(loading.load(Walk(str(root))))
     monkeypatch.setattr("tracker.folder.read", lambda *_: pytest.fail("a file was read"))
 
-    assert told(loading.load(str(root))) == before
+    assert told(loading.load(Walk(str(root)))) == before
 
 
 def test_a_fresh_checkout_is_read_and_not_parsed(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(loading.load(str(root)))
+    before = told(loading.load(Walk(str(root))))
     for path in root.rglob("*.yaml"):
         touch(root, str(path.relative_to(root)), 1_700_000_000)
     monkeypatch.setattr("tracker.judge.judge", lambda *_: pytest.fail("a file was judged"))
 
-    assert told(loading.load(str(root))) == before
+    assert told(loading.load(Walk(str(root)))) == before
 
 
 def test_a_file_that_is_younger_than_the_clock_can_tell_is_read_again(root: Path) -> None:
-    loading.load(str(root))
+    loading.load(Walk(str(root)))
     rewrite_unseen(root, "predictions/a.yaml", record(deadline="2027-05-13"))
 
-    [row] = loading.load(str(root)).rows(TODAY)
+    [row] = loading.load(Walk(str(root))).rows(TODAY)
     assert row.latest == date(2027, 5, 13)
 
 
@@ -221,10 +222,10 @@ def test_a_name_that_comes_or_goes_counts_in_records_that_did_not_change(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
-    assert loading.load(str(root)).invalid_files == ()
+    assert loading.load(Walk(str(root))).invalid_files == ()
     (root / "seeds" / "people.yaml").write_text("other:\n  name: Other\n", "utf-8")
 
-    found = loading.load(str(root)).invalid_files
+    found = loading.load(Walk(str(root))).invalid_files
     assert found == ("predictions/a.yaml", "seeds/card.yaml")
     assert found == registry.load(root).invalid_files
 
@@ -238,7 +239,7 @@ def kept_file(cache: Path) -> Path:
 
 
 def test_it_is_private_and_outside_the_registry(root: Path, cache: Path) -> None:
-    loading.load(str(root))
+    loading.load(Walk(str(root)))
 
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
     assert stat.S_IMODE(kept_file(cache).stat().st_mode) == 0o600
@@ -258,16 +259,16 @@ def test_a_damaged_file_changes_no_answer(
 ) -> None:
     settle(monkeypatch)
     write(root, "predictions/b.yaml", AFTER)
-    expected = told(loading.load(str(root)))
+    expected = told(loading.load(Walk(str(root))))
     file = kept_file(cache)
     for data in list(damages(file.read_bytes())):
         file.write_bytes(data)
-        _, found = loading.ask(str(root), told)
+        _, found = loading.ask(Walk(str(root)), told)
         assert found == expected
 
 
 def test_a_row_of_the_wrong_shape_is_read_anew(root: Path, cache: Path) -> None:
-    answer = loading.ask(str(root), told)[1]
+    answer = loading.ask(Walk(str(root)), told)[1]
     calls = []
 
     def question(listing: Listing) -> object:
@@ -276,29 +277,29 @@ def test_a_row_of_the_wrong_shape_is_read_anew(root: Path, cache: Path) -> None:
             raise KeyError("claim")
         return told(listing)
 
-    assert loading.ask(str(root), question)[1] == answer
+    assert loading.ask(Walk(str(root)), question)[1] == answer
     assert calls == [True, False]
 
 
 def test_other_code_does_not_read_it(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loading.load(str(root))
-    assert loading.load(str(root)).is_from_cache
+    loading.load(Walk(str(root)))
+    assert loading.load(Walk(str(root))).is_from_cache
 
     monkeypatch.setattr("tracker.cache._code", lambda: 1)
-    assert not loading.load(str(root)).is_from_cache
+    assert not loading.load(Walk(str(root))).is_from_cache
 
 
 def test_a_link_in_its_place_is_not_followed(root: Path, cache: Path, tmp_path: Path) -> None:
-    loading.load(str(root))
+    loading.load(Walk(str(root)))
     file = kept_file(cache)
     elsewhere = tmp_path / "elsewhere"
     file.rename(elsewhere)
     file.symlink_to(elsewhere)
     before = elsewhere.read_bytes()
 
-    assert not loading.load(str(root)).is_from_cache
+    assert not loading.load(Walk(str(root))).is_from_cache
     assert not file.is_symlink()
     assert elsewhere.read_bytes() == before
 
@@ -308,7 +309,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(root: Path, cache: Path, 
     cache.mkdir()
     cache.chmod(mode)
 
-    loading.load(str(root))
+    loading.load(Walk(str(root)))
     assert list(cache.iterdir()) == []
 
 
@@ -317,24 +318,24 @@ def test_a_folder_inside_the_registry_is_not_used(
 ) -> None:
     monkeypatch.setenv("TRACKER_CACHE_DIR", str(root / "cache"))
 
-    assert loading.load(str(root)).rows(TODAY)
+    assert loading.load(Walk(str(root))).rows(TODAY)
     assert not (root / "cache").exists()
 
 
 def test_without_room_for_it_the_answer_is_the_same(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = told(loading.load(str(root), cached=False))
+    expected = told(loading.load(Walk(str(root)), cached=False))
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tracker.cache.os.replace", full)
-    assert told(loading.load(str(root))) == expected
+    assert told(loading.load(Walk(str(root)))) == expected
     assert list(cache.iterdir()) == []
     cache.rmdir()
     cache.write_text("a file where the folder should be", "utf-8")
-    assert told(loading.load(str(root))) == expected
+    assert told(loading.load(Walk(str(root)))) == expected
 
 
 def test_no_cache_reads_and_writes_none(
@@ -353,19 +354,84 @@ def test_no_cache_reads_and_writes_none(
 def test_a_second_process_changes_no_answer(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(40):
         write(root, f"predictions/r{number:03}.yaml", TEXTS[number % 14])
-    expected = told(loading.load(str(root), cached=False))
+    expected = told(loading.load(Walk(str(root)), cached=False))
     monkeypatch.setattr(loading, "_FORK_FROM", 10)
     monkeypatch.setattr("tracker.second.has_second_processor", lambda: True)
 
-    assert told(loading.load(str(root), cached=False)) == expected
-    assert told(loading.load(str(root))) == expected
+    assert told(loading.load(Walk(str(root)), cached=False)) == expected
+    assert told(loading.load(Walk(str(root)))) == expected
     shutil.rmtree(root / "seeds")
-    assert told(loading.load(str(root))) == told_by_registry(root)
+    assert told(loading.load(Walk(str(root)))) == told_by_registry(root)
 
 
 def test_filters_ask_the_rows(root: Path) -> None:
     write(root, "predictions/b.yaml", record(more="tags: [chips]\n"))
-    found = loading.load(str(root)).due(TODAY, where=Filter(tag=("chips",)))
+    found = loading.load(Walk(str(root))).due(TODAY, where=Filter(tag=("chips",)))
 
     assert [row.id for row in found.rows] == ["b"]
     assert (found.total, found.listed) == (1, ())
+
+
+# --- the answer that is given again ---
+
+
+def test_the_same_question_is_answered_without_reading_rows(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(monkeypatch)
+    argv = ["due", "--root", str(root), "--as-of", "2026-05-14"]
+    assert main([*argv, "--fail-on", "due"]) == 1
+    first = capsys.readouterr().out
+    monkeypatch.setattr(loading, "ask", lambda *_, **__: pytest.fail("it was worked out again"))
+
+    assert main([*argv, "--fail-on", "due"]) == 1
+    assert capsys.readouterr().out == first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["--as-of", "2026-05-15"],
+        ["--fail-on", "due"],
+        ["--format", "json"],
+        ["--within", "60d"],
+        ["--grace", "0"],
+        ["--tag", "chips"],
+        ["--speaker", "wang-yang"],
+        ["--color", "always"],
+    ],
+)
+def test_another_question_has_another_answer(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    other: list[str],
+) -> None:
+    settle(monkeypatch)
+    argv = ["due", "--root", str(root), "--as-of", "2026-05-14"]
+    main(argv)
+    first = capsys.readouterr().out
+    code = main([*argv, *other])
+    second = capsys.readouterr().out
+
+    assert main([*argv, *other, "--no-cache"]) == code
+    assert capsys.readouterr().out == second
+    # These two change who is told of nothing here; the rest shows.
+    assert (second == first) == (other[0] in ("--fail-on", "--speaker", "--within"))
+
+
+def test_a_changed_file_or_a_damaged_answer_is_worked_out_again(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(monkeypatch)
+    argv = ["list", "--root", str(root), "--as-of", "2026-05-14"]
+    main(argv)
+    first = capsys.readouterr().out
+    [file] = cache.glob("*.list")
+    for data in list(damages(file.read_bytes())):
+        file.write_bytes(data)
+        assert main(argv) == 0
+        assert capsys.readouterr().out == first
+    write(root, "predictions/b.yaml", record())
+    main(argv)
+    assert "2 predictions" in capsys.readouterr().out

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from zlib import crc32
 
 from tracker.index import Damaged, Index, decode, encode
+from tracker.private import folder_for, open_ours
 
 __all__ = ["Cache", "Kept", "Rows", "is_settled"]
 
@@ -125,27 +125,23 @@ class Cache:
     def __init__(self, root: str) -> None:
         self.path: str | None = None
         self._about = ""
-        real = os.path.realpath(root)
         with contextlib.suppress(OSError):
-            folder = _folder(real)
-            if folder is not None and _is_private(folder):
-                self._about = f"{_code():08x} {real}"
-                name = os.path.basename(real)[:40]
-                self.path = f"{folder}/{name}-{crc32(os.fsencode(real)):08x}.rows"
+            base = folder_for(root)
+            if base is not None:
+                self._about = f"{_code():08x} {os.path.realpath(root)}"
+                self.path = f"{base}.rows"
 
     def open(self) -> Kept | None:
         """What the last run left, if it can be trusted."""
         if self.path is None:
             return None
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = open_ours(self.path)
         except OSError:
             return None
         rows = Rows(descriptor=descriptor)
         try:
             status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or not _is_ours(status):
-                raise ValueError("not ours")
             trailer = os.pread(descriptor, _TRAILER, status.st_size - _TRAILER)
             begin = int.from_bytes(trailer[:8], "little")
             length = int.from_bytes(trailer[8:], "little")
@@ -186,28 +182,6 @@ class Cache:
                 os.unlink(name)
 
 
-def _folder(real: str) -> str | None:
-    """The user's cache folder; None where there is none, or where it lies in the registry."""
-    named = os.environ.get("TRACKER_CACHE_DIR")
-    base = named or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    if not os.path.isabs(base):
-        return None
-    folder = base if named else f"{base}/prediction-tracker"
-    inside = os.path.commonpath([os.path.realpath(folder), real]) == real
-    return None if inside else folder
-
-
-def _is_private(folder: str) -> bool:
-    """Whether nobody else can write to the folder; it is made if need be."""
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    status = os.lstat(folder)
-    return stat.S_ISDIR(status.st_mode) and _is_ours(status)
-
-
-def _is_ours(status: os.stat_result) -> bool:
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
 #: Whoever decides what a row holds; a cache that other code wrote is not read.
 _OURS = (
     "cache.py", "dates.py", "folder.py", "index.py", "judge.py", "loading.py", "model.py",
@@ -222,7 +196,7 @@ def _code() -> int:
     here = os.path.dirname(__file__)
     paths = [f"{here}/{name}" for name in _OURS]
     for package, name in _THEIRS:
-        found = find_spec(package)
+        found = PathFinder.find_spec(package)
         if found is not None and found.origin is not None:
             paths.append(f"{os.path.dirname(found.origin)}/{name}")
     checksum = crc32(sys.version.encode())

@@ -9,22 +9,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from typing import NamedTuple
+from array import array
 
-from tracker.diagnostic import Diagnostic
+TYPE_CHECKING = False  # typing's own takes as long to import as this module to run
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-__all__ = [
-    "KEY",
-    "PEOPLE",
-    "PREDICTIONS",
-    "SEEDS",
-    "File",
-    "NotARegistry",
-    "files",
-    "find_root",
-    "read",
-]
+    from tracker.diagnostic import Diagnostic
+
+__all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "NotARegistry", "Walk", "find_root", "read"]
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 PREDICTIONS = "predictions"
@@ -52,116 +45,117 @@ def find_root(start: str) -> str:
     return place
 
 
-class File(NamedTuple):
-    """A YAML file; `stamp` changes when it does: size, mtime_ns, inode, ctime_ns."""
+class Walk:
+    """The YAML files of a registry as they are now, seeds first, in the order of their paths.
 
-    path: str
-    stamp: tuple[int, int, int, int]
+    `stamps` are four numbers a file, which change when it does: size, mtime_ns, inode, ctime_ns.
+    The first `seeds` files stand in seeds/. `found` is what is odd and passed over. A link is
+    followed only to a file inside the registry.
+    """
+
+    __slots__ = ("found", "paths", "root", "seeds", "stamps")
+
+    def __init__(self, root: str) -> None:
+        if not os.path.isdir(f"{root}/{PREDICTIONS}"):
+            raise NotARegistry(f"no {PREDICTIONS}/ folder in {os.path.abspath(root)}")
+        self.root = root
+        self.paths: list[str] = []
+        self.stamps = array("q")
+        self.found: list[Diagnostic] = []
+        if os.path.lexists(f"{root}/{SEEDS}"):
+            self._walk(SEEDS)
+        self.seeds = len(self.paths)
+        self._walk(PREDICTIONS)
 
     @property
-    def stem(self) -> str:
-        """The name without its ending: the id of what it holds."""
-        return self.path.rpartition("/")[2][:-5]
+    def odd(self) -> list[str]:
+        """The paths of what is passed over."""
+        return [diagnostic.path for diagnostic in self.found]
 
-
-def files(root: str, folder: str, found: list[Diagnostic]) -> Iterator[File]:
-    """The YAML files below a folder, in the order of their paths; what is odd is told of.
-
-    A link is followed only to a file inside the registry.
-    """
-    pending = [_Listing(folder, _names(root, folder, found))]
-    while pending:
-        here, names = pending[-1]
-        for name in names:
-            path = f"{here}/{name}"
-            if name[-1] == "/":
-                path = path[:-1]
-                pending.append(_Listing(path, _names(root, path, found)))
-                break
-            status = _status(root, path, found)
-            if status is None:
-                continue
-            if name[-5:] != ".yaml":
-                _tell_ending(path, name, found)
-            elif not stat.S_ISREG(status.st_mode):
-                message = (
-                    "this is no regular file; got a pipe, socket or device, expected a text file"
-                )
-                found.append(Diagnostic(path, None, None, "not-a-file", message))
+    def _walk(self, folder: str) -> None:
+        pending = [(folder, self._names(folder))]
+        add_path, add_stamp = self.paths.append, self.stamps.extend
+        while pending:
+            here, names = pending[-1]
+            for name in names:
+                path = f"{here}/{name}"
+                if name[-1] == "/":
+                    path = path[:-1]
+                    pending.append((path, self._names(path)))
+                    break
+                try:
+                    status = os.lstat(f"{self.root}/{path}")
+                    if stat.S_ISLNK(status.st_mode):
+                        status = os.stat(f"{self.root}/{path}")
+                        if not self._is_inside(path, status):
+                            self._tell_link(path)
+                            continue
+                except OSError as error:
+                    self.found.append(_unreadable(path, error))
+                    continue
+                if name[-5:] != ".yaml":
+                    self._tell_ending(path, name)
+                elif not stat.S_ISREG(status.st_mode):
+                    self._tell_pipe(path)
+                else:
+                    add_path(path)
+                    add_stamp(
+                        (status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
+                    )
             else:
-                stamp = status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
-                yield File(path, stamp)
-        else:
-            pending.pop()
+                pending.pop()
+
+    def _names(self, folder: str) -> Iterator[str]:
+        """The names in a folder, those of folders with a `/`: so they sort as whole paths do."""
+        try:
+            with os.scandir(f"{self.root}/{folder}") as entries:
+                names = [
+                    f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
+                    for entry in entries
+                    # Editors' leftovers and temporary files begin with a dot or end with a tilde.
+                    if entry.name[0] not in ".#" and entry.name[-1] != "~"
+                ]
+        except OSError as error:
+            self.found.append(_unreadable(folder, error))
+            return iter(())
+        names.sort()
+        return iter(names)
+
+    def _is_inside(self, path: str, status: os.stat_result) -> bool:
+        real = os.path.realpath(f"{self.root}/{path}")
+        base = os.path.realpath(self.root)
+        return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
+
+    def _tell_link(self, path: str) -> None:
+        message = "the link is not followed; got a link to a folder or out of the registry"
+        self.found.append(_problem(path, "outside-link", message, "put the file itself here"))
+
+    def _tell_ending(self, path: str, name: str) -> None:
+        stem, dot, ending = name.rpartition(".")
+        if dot and ending.lower() in ("yaml", "yml"):
+            message = f"the file's ending is not .yaml; got .{ending}, expected .yaml"
+            self.found.append(_problem(path, "file-ending", message, f"rename to {stem}.yaml"))
+
+    def _tell_pipe(self, path: str) -> None:
+        message = "this is no regular file; got a pipe, socket or device, expected a text file"
+        self.found.append(_problem(path, "not-a-file", message))
 
 
-class _Listing(NamedTuple):
-    folder: str
-    names: Iterator[str]
+def read(root: str, path: str, size: int, found: list[Diagnostic]) -> bytes | None:
+    """A file's bytes, at most one more than it may have; None, and a diagnostic, without them.
 
-
-def _names(root: str, folder: str, found: list[Diagnostic]) -> Iterator[str]:
-    """The names in a folder, those of folders with a `/`: so they sort as whole paths do."""
-    try:
-        with os.scandir(f"{root}/{folder}") as entries:
-            names = [
-                f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
-                for entry in entries
-                # Editors' leftovers and temporary files begin with a dot or end with a tilde.
-                if entry.name[0] not in ".#" and entry.name[-1] != "~"
-            ]
-            for name in [each for each in names if each[-1] == "/" and not _is_text(each)]:
-                # A file's name must be an id, but a folder's goes into exports as it is.
-                message = "the folder's name is not UTF-8; expected a name that can be shown"
-                path = f"{folder}/{name[:-1]}"
-                hint = "rename the folder; nothing in it was read"
-                found.append(Diagnostic(path, None, None, "folder-name", message, hint=hint))
-                names.remove(name)
-    except OSError as error:
-        found.append(_unreadable(folder, error))
-        return iter(())
-    names.sort()
-    return iter(names)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _status(root: str, path: str, found: list[Diagnostic]) -> os.stat_result | None:
-    try:
-        status = os.lstat(f"{root}/{path}")
-        if stat.S_ISLNK(status.st_mode):
-            status = os.stat(f"{root}/{path}")
-            if not _is_inside(root, f"{root}/{path}", status):
-                message = "the link is not followed; got a link to a folder or out of the registry"
-                hint = "put the file itself here"
-                found.append(Diagnostic(path, None, None, "outside-link", message, hint=hint))
-                return None
-    except OSError as error:
-        found.append(_unreadable(path, error))
-        return None
-    return status
-
-
-def read(root: str, file: File, found: list[Diagnostic]) -> bytes | None:
-    """A file's bytes, at most one more than it may have; None, and a diagnostic, without them."""
+    `size` is what `stat` said: one buffer takes it all.
+    """
     try:
         # Not blocking: it may have become a pipe since.
-        descriptor = os.open(f"{root}/{file.path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
-            data = os.read(descriptor, min(file.stamp[0] + 1, _READ_AT_MOST))
-            if len(data) <= file.stamp[0]:
-                return data
-            return _read_on(descriptor, data)
+            data = os.read(descriptor, min(size + 1, _READ_AT_MOST))
+            return data if len(data) <= size else _read_on(descriptor, data)
         finally:
             os.close(descriptor)
     except OSError as error:
-        found.append(_unreadable(file.path, error))
+        found.append(_unreadable(path, error))
         return None
 
 
@@ -175,21 +169,13 @@ def _read_on(descriptor: int, data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _tell_ending(path: str, name: str, found: list[Diagnostic]) -> None:
-    stem, dot, ending = name.rpartition(".")
-    if dot and ending.lower() in ("yaml", "yml"):
-        message = f"the file's ending is not .yaml; got .{ending}, expected .yaml"
-        hint = f"rename to {stem}.yaml"
-        found.append(Diagnostic(path, None, None, "file-ending", message, hint=hint))
-
-
-def _is_inside(root: str, path: str, status: os.stat_result) -> bool:
-    real = os.path.realpath(path)
-    base = os.path.realpath(root)
-    return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
-
-
 def _unreadable(path: str, error: OSError) -> Diagnostic:
     reason = (error.strerror or "unknown error").lower()
     message = f"the file can't be read; got {reason}, expected a readable file"
-    return Diagnostic(path, None, None, "unreadable", message)
+    return _problem(path, "unreadable", message)
+
+
+def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
+    from tracker.diagnostic import Diagnostic  # rarely needed, and then so is all the rest
+
+    return Diagnostic(path, None, None, code, message, hint=hint)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tracker.folder import PEOPLE, PREDICTIONS
+from tracker.folder import PEOPLE, PREDICTIONS, Walk
 from tracker.index import WAITS, Damaged, Index, Rows, is_listed, read_row, stem
 from tracker.query import Filter
 from tracker.rows import NEEDS_SOMEBODY, Due, Row, make
@@ -25,8 +25,10 @@ __all__ = ["Listing"]
 class Listing:
     """The records of one folder, for lists."""
 
-    def __init__(self, root: str, index: Index, rows: Rows, *, is_from_cache: bool) -> None:
-        self.root = root
+    def __init__(self, walk: Walk, index: Index, rows: Rows, *, is_from_cache: bool) -> None:
+        self.root = walk.root
+        #: Whether every later change of a file must show in what `stat` says of it.
+        self.is_settled = not walk.found and index.stamps == walk.stamps
         self.is_from_cache = is_from_cache
         self._index = index
         self._rows = rows

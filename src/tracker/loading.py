@@ -6,7 +6,6 @@ It streams: a file's text and values are let go before the next one is read.
 from __future__ import annotations
 
 import gc
-import os
 from array import array
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,8 +13,7 @@ from zlib import crc32
 
 from tracker import folder
 from tracker.cache import Cache, Kept, Rows, is_settled
-from tracker.diagnostic import Diagnostic
-from tracker.folder import PEOPLE, PREDICTIONS, SEEDS, File, NotARegistry
+from tracker.folder import PEOPLE, PREDICTIONS, SEEDS, Walk
 from tracker.index import BROKEN, GOOD, LOST, TWIN, Damaged, Index, is_listed, read_row, stem
 from tracker.listing import Listing
 from tracker.references import Known, is_key, lost_names, may_be_people, rings
@@ -34,79 +32,60 @@ T = TypeVar("T")
 
 
 def ask(
-    root: str, question: Callable[[Listing], T], *, cached: bool = True, tell: Tell | None = None
+    walk: Walk, question: Callable[[Listing], T], *, cached: bool = True, tell: Tell | None = None
 ) -> tuple[Listing, T]:
-    """What is listed in `root`, and the answer to a question about it.
+    """What is listed in a folder, and the answer to a question about it.
 
     A cache whose numbers are whole and whose rows are not what they should be shows itself here:
     then everything is read anew.
     """
-    listing = load(root, cached=cached, tell=tell)
+    listing = load(walk, cached=cached, tell=tell)
     try:
         return listing, question(listing)
     except (Damaged, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         if not listing.is_from_cache:
             raise
-    listing = load(root, cached=cached, tell=tell, anew=True)
+    listing = load(walk, cached=cached, tell=tell, anew=True)
     return listing, question(listing)
 
 
 def load(
-    root: str, *, cached: bool = True, tell: Tell | None = None, anew: bool = False
+    walk: Walk, *, cached: bool = True, tell: Tell | None = None, anew: bool = False
 ) -> Listing:
-    """What there is to list in `root`; raises NotARegistry without a `predictions/` folder.
+    """What there is to list in a folder.
 
     `cached`: what was read is kept in the user's cache folder, and only what has changed is read;
     `anew`: but not this time.
     """
-    if not os.path.isdir(f"{root}/{PREDICTIONS}"):
-        raise NotARegistry(f"no {PREDICTIONS}/ folder in {os.path.abspath(root)}")
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here goes round in a circle, and looking for what does costs a third
     try:
         if cached:
             try:
-                return _load(root, Cache(root), tell, anew)
+                return _load(walk, Cache(walk.root), tell, anew)
             except (OSError, Damaged):
                 pass  # no room for the cache, or it is broken: do without
-        return _load(root, None, tell, anew)
+        return _load(walk, None, tell, anew)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _load(root: str, cache: Cache | None, tell: Tell | None, anew: bool) -> Listing:
-    walked = _walk(root)
+def _load(walk: Walk, cache: Cache | None, tell: Tell | None, anew: bool) -> Listing:
     kept = cache.open() if cache and not anew else None
     if kept is not None:
         old = kept.index
-        if old.paths == walked.paths and old.stamps == walked.stamps and old.odd == walked.odd:
-            return Listing(root, old, kept.rows, is_from_cache=True)
+        if old.paths == walk.paths and old.stamps == walk.stamps and old.odd == walk.odd:
+            return Listing(walk, old, kept.rows, is_from_cache=True)
     rows = cache.rows() if cache else Rows()
     try:
-        index = _read(_Reader(root, walked, kept, rows.since), rows, tell)
+        index = _read(_Reader(walk, kept, rows.since), rows, tell)
         if cache:
             cache.save(index, rows)
     except BaseException:
         rows.close()
         raise
-    return Listing(root, index, rows, is_from_cache=kept is not None)
-
-
-def _walk(base: str) -> Index:
-    """The files as they are now: paths and stamps only."""
-    index = Index()
-    found: list[Diagnostic] = []
-    for name in (SEEDS, PREDICTIONS):
-        if name == SEEDS and not os.path.lexists(f"{base}/{SEEDS}"):
-            continue
-        for path, stamp in folder.files(base, name, found):
-            index.paths.append(path)
-            index.stamps.extend(stamp)
-        if name == SEEDS:
-            index.seeds = len(index.paths)
-    index.odd = [diagnostic.path for diagnostic in found]
-    return index
+    return Listing(walk, index, rows, is_from_cache=kept is not None)
 
 
 def _read(reader: _Reader, rows: Rows, tell: Tell | None) -> Index:
@@ -137,8 +116,7 @@ def _read(reader: _Reader, rows: Rows, tell: Tell | None) -> Index:
 class _Reader:
     """One reading of a folder: what it has seen, and what it may reuse."""
 
-    def __init__(self, base: str, walked: Index, kept: Kept | None, since: int) -> None:
-        self.base = base
+    def __init__(self, walked: Walk, kept: Kept | None, since: int) -> None:
         self.walked = walked
         self.kept = kept
         self.since = since  # 0 where nothing is kept
@@ -199,7 +177,7 @@ class _Reader:
         path = self.walked.paths[at]
         size, modified, inode, changed = self.walked.stamps[4 * at : 4 * at + 4]
         stamp = (size, modified, inode, changed)
-        data = folder.read(self.base, File(path, stamp), [])
+        data = folder.read(self.walked.root, path, size, [])
         if data is None:
             index.add(path, (-1, 0, 0, 0), _UNKNOWN, 0, (0, 0, 0, 0), (rows.end, 0, 0))
             return

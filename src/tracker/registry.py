@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import gc
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import folder
 from tracker.diagnostic import Diagnostic
-from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry
+from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
 from tracker.model import Card, Evidence, Person, Prediction
 from tracker.references import Known, is_key, lost, may_be_people, rings
 from tracker.state import GRACE, SOON, Facts
@@ -161,12 +160,11 @@ def load(root: Path) -> Registry:
 
 
 def _load(root: Path) -> Registry:
-    if not (root / PREDICTIONS).is_dir():
-        raise NotARegistry(f"no {PREDICTIONS}/ folder in {root.absolute()}")
-    found: list[Diagnostic] = []
-    people_file, cards = _load_seeds(root, found)
+    walk = Walk(str(root))
+    found = walk.found
+    people_file, cards = _load_seeds(walk, found)
     people_source, people, broken_people = load_people(people_file, found)
-    records = _load_records(root, found)
+    records = _load_records(walk, found)
     registry = Registry(
         root=root,
         records=MappingProxyType(records),
@@ -203,16 +201,16 @@ class SourceFile(NamedTuple):
     data: bytes
 
 
-def _files(root: Path, name: str, found: list[Diagnostic]) -> Iterator[SourceFile]:
-    """The YAML files below a folder with their bytes; those that are none are told of."""
-    base = str(root)
-    for file in folder.files(base, name, found):
-        data = folder.read(base, file, found)
+def _files(walk: Walk, places: range, found: list[Diagnostic]) -> Iterator[SourceFile]:
+    """Files with their bytes, in the order of their paths; those that are none are told of."""
+    for place in places:
+        path = walk.paths[place]
+        data = folder.read(walk.root, path, walk.stamps[4 * place], found)
         if data is None:
             continue
-        problem = name_problem(file.path)
+        problem = name_problem(path)
         if problem is None:
-            yield SourceFile(file.path, file.stem, data)
+            yield SourceFile(path, path.rpartition("/")[2][:-5], data)
         else:
             found.append(problem)
 
@@ -237,15 +235,13 @@ def _as_id(text: str) -> str:
 
 
 def _load_seeds(
-    root: Path, found: list[Diagnostic]
+    walk: Walk, found: list[Diagnostic]
 ) -> tuple[SourceFile | None, dict[str, SourceCard]]:
     """The people's file, if it could be read, and the cards by key."""
     people: SourceFile | None = None
     cards: dict[str, SourceCard] = {}
     paths: dict[str, str] = {}
-    if not os.path.lexists(root / SEEDS):
-        return None, cards
-    for file in _files(root, SEEDS, found):
+    for file in _files(walk, range(walk.seeds), found):
         if file.path == PEOPLE:
             people = file
             continue
@@ -300,10 +296,10 @@ def load_people(
     return source, people, broken
 
 
-def _load_records(root: Path, found: list[Diagnostic]) -> dict[str, Record]:
+def _load_records(walk: Walk, found: list[Diagnostic]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     paths: dict[str, str] = {}
-    for file in _files(root, PREDICTIONS, found):
+    for file in _files(walk, range(walk.seeds, len(walk.paths)), found):
         if file.stem in paths:
             found.append(_duplicate(file, paths[file.stem], "record"))
             continue

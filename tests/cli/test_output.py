@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.cli.output import emit
+from tracker.cli.output import rendered
 
 if TYPE_CHECKING:
     from tests.cli.conftest import MakeRecord, Run
@@ -95,7 +95,7 @@ def test_paths_begin_at_the_workspace(
 def test_a_summary_stays_below_what_github_takes(summary: Path) -> None:
     line = "兩" * 100
     for _ in range(3):
-        emit(f"{line}\n" * 3000, "auto", {"github": lambda _: ""}, plain="x", summary=str)
+        rendered(f"{line}\n" * 3000, "auto", {"github": lambda _: ""}, plain="x", summary=str)
     text = summary.read_text("utf-8")
     assert len(text.encode()) <= 1024 * 1024
     assert set(text.split("\n")) == {

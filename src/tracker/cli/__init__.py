@@ -6,10 +6,13 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 
 from tracker import __version__
-from tracker.cli.common import UsageError, add_global_options, fail
+from tracker.cli.common import UsageError, add_global_options, fail, formatter
+
+TYPE_CHECKING = False  # as in common.py
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["build_parser", "main"]
 
@@ -54,7 +57,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="tracker",
         description="Predictions as YAML files: which are due, who was right, what is wrong.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=formatter,
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     add_global_options(parser, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print the diagnostics; 1 when there is an error (with --strict: or a warning)."""
-    from tracker.cli.output import emit, repository_prefix
+    from tracker.cli.output import rendered, repository_prefix
     from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
     registry = load_registry(args)
@@ -60,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
         canvas=canvas(args),
         prefix=repository_prefix(registry.root),
     )
-    emit(report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY)
+    sys.stdout.write(
+        rendered(report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY)
+    )
     return 1 if report.errors or (args.strict and report.warnings) else 0
 
 

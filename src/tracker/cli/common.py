@@ -7,10 +7,11 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+
+TYPE_CHECKING = False  # typing's own takes as long to import as the rest of this module
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
@@ -19,20 +20,19 @@ if TYPE_CHECKING:
     from tracker.registry import Registry
     from tracker.text import Canvas
 
-T = TypeVar("T")
-
 __all__ = [
     "UsageError",
     "add_cache_option",
     "add_filters",
     "add_global_options",
+    "answer",
     "as_of",
-    "ask",
     "canvas",
     "days",
     "fail",
     "filters",
     "load_registry",
+    "look",
     "note_if_empty",
     "root",
 ]
@@ -89,10 +89,15 @@ def command_parser(
         help=text,
         description=text[0].upper() + text[1:] + ".",
         epilog="examples:\n" + examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=formatter,
     )
     add_global_options(parser, default=argparse.SUPPRESS)
     return parser
+
+
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """Help with the texts as they are, as wide as the terminal; without shutil, which is slow."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=_columns() - 2)
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
@@ -184,23 +189,46 @@ def add_cache_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def ask(args: argparse.Namespace, question: Callable[[Listing], T]) -> tuple[Listing, T]:
-    """What the registry lists, and the answer to a question about it.
+def answer(
+    args: argparse.Namespace, asked: tuple[object, ...], make: Callable[[Listing], tuple[str, int]]
+) -> int:
+    """Print what `make` says of the registry's list: a text and an exit code.
 
-    The short way: what has not changed since the last run is not read.
+    What has not changed since the last run is not read, and when nothing has, `asked` included,
+    which is all that the answer depends on besides, the same is printed again.
     """
+    from tracker.folder import Walk
+
+    walk = Walk(_root(args))
+    answers = None
+    # Under GitHub Actions an answer writes a summary too.
+    if not args.no_cache and not os.environ.get("GITHUB_ACTIONS"):
+        from tracker.answers import Answers
+
+        answers = Answers(walk, args.command, asked)
+        found = answers.find()
+        if found is not None:
+            sys.stdout.write(found[0])
+            return found[1]
     from tracker import loading
 
-    folder = _root(args)
     progress = Progress() if sys.stderr.isatty() and not os.environ.get("CI") else None
     try:
-        listing, answer = loading.ask(folder, question, cached=not args.no_cache, tell=progress)
+        listing, (text, code) = loading.ask(walk, make, cached=not args.no_cache, tell=progress)
     finally:
         if progress is not None:
             progress.clear()
     if listing.is_empty:
         _note_empty(listing.root)
-    return listing, answer
+    elif answers is not None and listing.is_settled:
+        answers.keep(text, code)
+    sys.stdout.write(text)
+    return code
+
+
+def look(args: argparse.Namespace) -> tuple[int, bool]:
+    """How wide and how colourful standard output is, as plain values."""
+    return max(_NARROWEST, min(_columns(), _WIDEST)), _has_color(args.color)
 
 
 def note_if_empty(registry: Registry) -> None:
@@ -249,8 +277,8 @@ def canvas(args: argparse.Namespace) -> Canvas:
     """How wide and how colourful standard output is."""
     from tracker.text import Canvas
 
-    columns = _columns()
-    return Canvas(width=max(_NARROWEST, min(columns, _WIDEST)), color=_has_color(args.color))
+    columns, color = look(args)
+    return Canvas(width=columns, color=color)
 
 
 def days(text: str) -> int:

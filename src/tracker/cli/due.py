@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from tracker.cli.common import (
     add_cache_option,
     add_filters,
+    answer,
     as_of,
-    ask,
     canvas,
     command_parser,
     days,
     filters,
+    look,
 )
+
+TYPE_CHECKING = False  # as in common.py
+if TYPE_CHECKING:
+    from tracker.listing import Listing
 
 _EXAMPLES = """\
   tracker due
@@ -63,26 +69,30 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on time alone never breaks a build."""
-    from tracker.cli.output import emit, repository_prefix
-    from tracker.report import DUE_FORMATS, DueReport
+    today = as_of(args)
 
-    today, where = as_of(args), filters(args)
-    is_every = args.format == "junit"  # the one format that names records that need nobody
-    listing, found = ask(
-        args,
-        lambda listing: listing.due(
-            today, where=where, soon=args.within, grace=args.grace, every=is_every
-        ),
-    )
-    report = DueReport(
-        found,
-        listing.root,
-        listing.invalid_files,
-        fail_on=args.fail_on,
-        canvas=canvas(args),
-        prefix=repository_prefix(listing.root),
-    )
-    emit(report, args.format, DUE_FORMATS, plain="text", summary=DUE_FORMATS["markdown"])
-    if args.fail_on is None:
-        return 0
-    return int(bool(report.failing or report.invalid_files))
+    def make(listing: Listing) -> tuple[str, int]:
+        from tracker.cli.output import rendered, repository_prefix
+        from tracker.report import DUE_FORMATS, DueReport
+
+        is_every = args.format == "junit"  # the one format that names records that need nobody
+        report = DueReport(
+            listing.due(
+                today, where=filters(args), soon=args.within, grace=args.grace, every=is_every
+            ),
+            listing.root,
+            listing.invalid_files,
+            fail_on=args.fail_on,
+            canvas=canvas(args),
+            prefix=repository_prefix(listing.root),
+        )
+        summary = DUE_FORMATS["markdown"]
+        text = rendered(report, args.format, DUE_FORMATS, plain="text", summary=summary)
+        if args.fail_on is None:
+            return text, 0
+        return text, int(bool(report.failing or report.invalid_files))
+
+    options = (args.within, args.grace, args.fail_on, args.format)
+    only = (args.speaker, args.source, args.tag, args.status, args.state)
+    place = os.environ.get("GITHUB_WORKSPACE")
+    return answer(args, (today.isoformat(), options, only, look(args), place), make)

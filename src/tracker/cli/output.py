@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-__all__ = ["emit", "repository_prefix"]
+__all__ = ["rendered", "repository_prefix"]
 
 R = TypeVar("R")
 
@@ -15,15 +15,15 @@ R = TypeVar("R")
 _LIMIT = 1024 * 1024 - 200
 
 
-def emit(
+def rendered(
     report: R,
     chosen: str,
     formats: Mapping[str, Callable[[R], str]],
     *,
     plain: str,
     summary: Callable[[R], str],
-) -> None:
-    """Print a report in the chosen format.
+) -> str:
+    """A report in the chosen format, to be printed as it is: CSV has line ends of its own.
 
     `auto` is `plain` for people; under GITHUB_ACTIONS it is annotations, and `summary` is appended
     to the file that GITHUB_STEP_SUMMARY names.
@@ -33,8 +33,7 @@ def emit(
         if os.environ.get("GITHUB_ACTIONS") == "true":
             chosen = "github"
             _append_summary(summary(report))
-    # Reports carry their own line ends (CSV has CRLF): they go out as they are.
-    sys.stdout.write(formats[chosen](report))
+    return formats[chosen](report)
 
 
 def repository_prefix(root: str | os.PathLike[str]) -> str:
