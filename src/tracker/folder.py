@@ -27,6 +27,10 @@ PEOPLE = "seeds/people.yaml"
 _READ_AT_MOST = 1024 * 1024 + 1
 
 
+#: The bits of a mode that say what a file is.
+_KIND = 0o170000
+
+
 class NotARegistry(Exception):
     """There is no `predictions/` folder where a registry was looked for."""
 
@@ -46,14 +50,15 @@ def find_root(start: str) -> str:
 
 
 class Walk:
-    """The YAML files of a registry as they are now, seeds first, in the order of their paths.
+    """The YAML files of a registry as they are now, and what is odd there and passed over.
 
-    `stamps` are four numbers a file, which change when it does: size, mtime_ns, inode, ctime_ns.
-    The first `seeds` files stand in seeds/. `found` is what is odd and passed over. A link is
-    followed only to a file inside the registry.
+    At first as the folders list them: who asks whether anything has changed compares `paths` and
+    `stamps`. `sort` brings them into the order of their paths, seeds first. `stamps` are four
+    numbers a file, which change when it does: size, mtime_ns, inode, ctime_ns. A link is followed
+    only to a file inside the registry.
     """
 
-    __slots__ = ("found", "paths", "root", "seeds", "stamps")
+    __slots__ = ("_is_sorted", "found", "paths", "root", "seeds", "stamps")
 
     def __init__(self, root: str) -> None:
         if not os.path.isdir(f"{root}/{PREDICTIONS}"):
@@ -62,64 +67,72 @@ class Walk:
         self.paths: list[str] = []
         self.stamps = array("q")
         self.found: list[Diagnostic] = []
+        self._is_sorted = False
         if os.path.lexists(f"{root}/{SEEDS}"):
             self._walk(SEEDS)
-        self.seeds = len(self.paths)
+        self.seeds = len(self.paths)  # how many of them stand in seeds/
         self._walk(PREDICTIONS)
 
     @property
     def odd(self) -> list[str]:
-        """The paths of what is passed over."""
-        return [diagnostic.path for diagnostic in self.found]
+        """The paths of what is passed over, sorted."""
+        return sorted(diagnostic.path for diagnostic in self.found)
+
+    def sort(self) -> Walk:
+        """In the order of their paths, seeds first; returns itself."""
+        if not self._is_sorted:
+            paths, stamps, seeds = self.paths, self.stamps, self.seeds
+            order = sorted(range(seeds), key=paths.__getitem__)
+            order += sorted(range(seeds, len(paths)), key=paths.__getitem__)
+            self.paths = [paths[at] for at in order]
+            self.stamps = array("q")
+            for at in order:
+                self.stamps += stamps[4 * at : 4 * at + 4]
+            self._is_sorted = True
+        return self
 
     def _walk(self, folder: str) -> None:
-        pending = [(folder, self._names(folder))]
-        add_path, add_stamp = self.paths.append, self.stamps.extend
+        pending = [folder]
         while pending:
-            here, names = pending[-1]
-            for name in names:
-                path = f"{here}/{name}"
-                if name[-1] == "/":
-                    path = path[:-1]
-                    pending.append((path, self._names(path)))
-                    break
-                try:
-                    status = os.lstat(f"{self.root}/{path}")
-                    if stat.S_ISLNK(status.st_mode):
-                        status = os.stat(f"{self.root}/{path}")
-                        if not self._is_inside(path, status):
-                            self._tell_link(path)
-                            continue
-                except OSError as error:
-                    self.found.append(_unreadable(path, error))
-                    continue
-                if name[-5:] != ".yaml":
-                    self._tell_ending(path, name)
-                elif not stat.S_ISREG(status.st_mode):
-                    self._tell_pipe(path)
-                else:
-                    add_path(path)
-                    add_stamp(
-                        (status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
-                    )
-            else:
-                pending.pop()
+            here = pending.pop()
+            try:
+                with os.scandir(f"{self.root}/{here}") as entries:
+                    pending += self._list(here, entries)
+            except OSError as error:
+                self.found.append(_unreadable(here, error))
 
-    def _names(self, folder: str) -> Iterator[str]:
-        """The names in a folder, those of folders with a `/`: so they sort as whole paths do."""
-        try:
-            with os.scandir(f"{self.root}/{folder}") as entries:
-                names = [
-                    f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
-                    for entry in entries
-                    # Editors' leftovers and temporary files begin with a dot or end with a tilde.
-                    if entry.name[0] not in ".#" and entry.name[-1] != "~"
-                ]
-        except OSError as error:
-            self.found.append(_unreadable(folder, error))
-            return iter(())
-        names.sort()
-        return iter(names)
+    def _list(self, here: str, entries: Iterator[os.DirEntry[str]]) -> list[str]:
+        """Take in the files of a folder; the folders in it."""
+        folders = []
+        add_path, add_stamp = self.paths.append, self.stamps.extend
+        for entry in entries:
+            name = entry.name
+            # Editors' leftovers and temporary files.
+            if name[0] in ".#" or name[-1] == "~":
+                continue
+            path = f"{here}/{name}"
+            try:
+                status = entry.stat(follow_symlinks=False)
+                kind = status.st_mode & _KIND
+                if kind == stat.S_IFLNK:
+                    status = entry.stat()
+                    if not self._is_inside(path, status):
+                        self._tell_link(path)
+                        continue
+                    kind = status.st_mode & _KIND
+            except OSError as error:
+                self.found.append(_unreadable(path, error))
+                continue
+            if kind == stat.S_IFDIR:
+                folders.append(path)
+            elif name[-5:] != ".yaml":
+                self._tell_ending(path, name)
+            elif kind != stat.S_IFREG:
+                self._tell_pipe(path)
+            else:
+                add_path(path)
+                add_stamp((status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns))
+        return folders
 
     def _is_inside(self, path: str, status: os.stat_result) -> bool:
         real = os.path.realpath(f"{self.root}/{path}")

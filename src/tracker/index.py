@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zlib import crc32
 
+from tracker import yaml_plain
+
 __all__ = [
     "BROKEN",
     "GOOD",
@@ -24,6 +26,7 @@ __all__ = [
     "decode",
     "encode",
     "is_listed",
+    "read_record",
     "read_row",
     "stem",
 ]
@@ -35,6 +38,10 @@ GOOD = 2  # it has a row
 WAITS = 4  # its state depends on another record
 LOST = 8  # it names a person or a card that is not there
 TWIN = 16  # another file has its id already
+
+
+#: A record's mapping: text, lists and mappings of it, or None.
+Values = dict[str, Any]
 
 
 class Damaged(Exception):
@@ -113,10 +120,28 @@ def is_listed(flags: int) -> bool:
 
 
 def read_row(index: Index, rows: Rows, place: int) -> Any:
-    """A file's row, as it was written; raises Damaged."""
+    """What is kept of a card or of the people; raises Damaged."""
     at, length, checksum = index.spans[3 * place : 3 * place + 3]
+    return _json(rows.read(at, length, checksum))
+
+
+def read_record(index: Index, rows: Rows, place: int) -> tuple[int, Values]:
+    """The line of `status:` and the values of a record; raises Damaged."""
+    at, length, checksum = index.spans[3 * place : 3 * place + 3]
+    data = rows.read(at, length, checksum)
+    if data[:1] == b"[":
+        line, values = _json(data)
+        return line, values
+    text = data.decode()
+    found = yaml_plain.read(text)
+    if found is None:
+        raise Damaged
+    return yaml_plain.key_line(text, "status"), found
+
+
+def _json(data: bytes) -> Any:
     try:
-        return json.loads(rows.read(at, length, checksum))
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise Damaged from None
 

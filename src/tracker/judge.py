@@ -45,14 +45,16 @@ def judge(path: str, data: bytes, known: Known) -> Judged:
     if path.startswith(PREDICTIONS):
         if not is_prediction(values):
             return Judged(BROKEN)
-        return _record(values, source.key_line("status"), known)
+        # Plain text is its own row: nothing is quicker to write, and it is read back as it was.
+        row = data if source.is_plain else _row([source.key_line("status"), values])
+        return _record(values, row, known)
     if not is_card(values):
         return Judged(BROKEN)
     kept = [values.get(key) for key in ("title", "title_en", "language")]
     return Judged(GOOD, row=_row([*kept, values.get("authors") or []]))
 
 
-def _record(values: Any, line: int, known: Known) -> Judged:
+def _record(values: Any, row: bytes, known: Known) -> Judged:
     flags = GOOD
     if next(lost_names(values, known), None) is not None:
         flags |= LOST
@@ -62,7 +64,7 @@ def _record(values: Any, line: int, known: Known) -> Judged:
     return Judged(
         flags | WAITS if is_waiting else flags,
         _NO_DAYS if is_waiting else state_days(about),
-        _row([line, values]),
+        row,
         names if any(names) else None,
     )
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from tracker.folder import PEOPLE, PREDICTIONS, Walk
-from tracker.index import WAITS, Damaged, Index, Rows, is_listed, read_row, stem
+from tracker.index import WAITS, Damaged, Index, Rows, is_listed, read_record, read_row, stem
 from tracker.query import Filter
 from tracker.rows import NEEDS_SOMEBODY, Due, Row, make
 from tracker.state import GRACE, SOON, URGENCY, Facts, State, state_on, turns
@@ -129,7 +129,7 @@ class Listing:
 
     def _row(self, place: int, today: date, *, soon: int, grace: int) -> Row:
         path = self._index.paths[place]
-        line, values = read_row(self._index, self._rows, place)
+        line, values = read_record(self._index, self._rows, place)
         entry = Entry(stem(path), path, line, values)
         row = make(entry, self._facts(place, values), self, today, soon=soon, grace=grace)
         if row is None:
@@ -138,13 +138,13 @@ class Listing:
 
     def _facts(self, place: int, values: Values | None = None) -> Facts:
         if values is None:
-            values = read_row(self._index, self._rows, place)[1]
+            values = read_record(self._index, self._rows, place)[1]
         if not self._index.flags[place] & WAITS:
             return facts(values)
         parent = self._place(values["deadline"]["after"])
         if parent is None or parent == place:
             return facts(values)
-        return facts(values, facts(read_row(self._index, self._rows, parent)[1]))
+        return facts(values, facts(read_record(self._index, self._rows, parent)[1]))
 
     def _place(self, record: str) -> int | None:
         """Where a record that is listed stands."""

@@ -14,7 +14,18 @@ from zlib import crc32
 from tracker import folder
 from tracker.cache import Cache, Kept, Rows, is_settled
 from tracker.folder import PEOPLE, PREDICTIONS, SEEDS, Walk
-from tracker.index import BROKEN, GOOD, LOST, TWIN, Damaged, Index, is_listed, read_row, stem
+from tracker.index import (
+    BROKEN,
+    GOOD,
+    LOST,
+    TWIN,
+    Damaged,
+    Index,
+    is_listed,
+    read_record,
+    read_row,
+    stem,
+)
 from tracker.listing import Listing
 from tracker.references import Known, is_key, lost_names, may_be_people, rings
 
@@ -72,6 +83,7 @@ def load(
 
 
 def _load(walk: Walk, cache: Cache | None, tell: Tell | None, anew: bool) -> Listing:
+    walk.sort()
     kept = cache.open() if cache and not anew else None
     if kept is not None:
         old = kept.index
@@ -257,7 +269,7 @@ def _look_for_names_again(index: Index, rows: Rows, known: Known) -> None:
     """Mark who names somebody unknown: the people or the cards are others than last time."""
     for place in range(index.seeds, len(index.paths)):
         if index.flags[place] & GOOD:
-            values = read_row(index, rows, place)[1]
+            values = read_record(index, rows, place)[1]
             is_lost = next(lost_names(values, known), None) is not None
             index.flags[place] = index.flags[place] & ~LOST | (LOST if is_lost else 0)
 

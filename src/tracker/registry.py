@@ -160,7 +160,7 @@ def load(root: Path) -> Registry:
 
 
 def _load(root: Path) -> Registry:
-    walk = Walk(str(root))
+    walk = Walk(str(root)).sort()
     found = walk.found
     people_file, cards = _load_seeds(walk, found)
     people_source, people, broken_people = load_people(people_file, found)

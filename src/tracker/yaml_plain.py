@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["read"]
+__all__ = ["key_line", "read"]
 
 # With these, and with whatever is not ASCII, text may begin that needs no quotes.
 _STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789(/$+.")
@@ -35,13 +35,19 @@ def read(text: str) -> dict[str, Any] | None:
     indent = 0
     stack: list[tuple[Any, int]] = []
     waiting = ""  # the key whose value may begin on the next line
+    has_hash = " #" in text
     for line in lines:
         key, colon, value = line.partition(": ")
-        if key[:1] == "#":
+        if key.isidentifier():  # nearly each second line: no indent, and a value
+            if not colon:
+                return None
+            if stack:
+                node, indent = root, 0
+                stack.clear()
+            waiting = ""
+        elif key[:1] == "#":
             continue
-        at = 0
-        is_item = False
-        if not key.isidentifier():
+        else:
             if not colon and line[-1:] == ":":
                 key = line[:-1]
             word = key.lstrip(" ")
@@ -50,32 +56,32 @@ def read(text: str) -> dict[str, Any] | None:
             key = word[2:] if is_item else word
             if not key.isidentifier() or (not colon and line[-1] != ":"):
                 key = ""  # no key, but maybe a word in a list
-        elif not colon:
-            return None
-        if waiting:
-            if at > indent:
-                child: Any = [] if is_item else {}
-                node[waiting] = child
+            if waiting:
+                if at > indent:
+                    child: Any = [] if is_item else {}
+                    node[waiting] = child
+                    stack.append((node, indent))
+                    node, indent = child, at
+                waiting = ""
+            while at < indent:
+                node, indent = stack.pop()
+            if at != indent or is_item is not (type(node) is list):
+                return None
+            if is_item:
+                if not key:
+                    item = _ITEM.fullmatch(line)
+                    if item is None or item[2] in _NULLS:
+                        return None
+                    node.append(item[2])
+                    continue
+                child = {}
+                node.append(child)
                 stack.append((node, indent))
-                node, indent = child, at
-            waiting = ""
-        while at < indent:
-            node, indent = stack.pop()
-        if at != indent or is_item is not (type(node) is list) or len(stack) > _DEEP:
-            return None
-        if is_item:
-            if not key:
-                item = _ITEM.fullmatch(line)
-                if item is None or item[2] in _NULLS:
-                    return None
-                node.append(item[2])
-                continue
-            child = {}
-            node.append(child)
-            stack.append((node, indent))
-            node, indent = child, at + 2
+                node, indent = child, at + 2
+            elif not key:
+                return None
         # libyaml takes no key beyond 1024 characters.
-        if not key or key in node or key in _NULLS or len(key) > 100:
+        if key in node or len(key) > 100 or (len(key) == 4 and key in _NULLS):
             return None
         if not colon:
             node[key] = None
@@ -83,9 +89,10 @@ def read(text: str) -> dict[str, Any] | None:
             continue
         first = value[:1]
         if first in _STARTS or first > "\x7f":
-            if ": " in value or " #" in value or value[-1] in ": ":
+            if ": " in value or value[-1] in ": " or (has_hash and " #" in value):
                 return None
-            node[key] = None if value in _NULLS else value
+            # The length first: it spares most texts the hash.
+            node[key] = None if len(value) == 4 and value in _NULLS else value
         elif first == "[" and _WORDS.fullmatch(value):
             words = value[1:-1].split(", ")
             if not _NULLS.isdisjoint(words):
@@ -101,3 +108,9 @@ def read(text: str) -> dict[str, Any] | None:
         else:
             return None
     return root or None
+
+
+def key_line(text: str, key: str) -> int:
+    """The line of a key of the root, in a text that `read` takes."""
+    # In the plain shape, what begins a line is a key of the root or a comment.
+    return text.count("\n", 0, f"\n{text}".index(f"\n{key}:")) + 1

@@ -84,11 +84,15 @@ class Source:
         key_at, at, _ = self._walk(loc)
         return self.line_column(marks[key_at if key and key_at is not None else at])
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the quick reader took it, and nobody has asked for a place yet."""
+        return self.marks is None
+
     def key_line(self, key: str) -> int:
         """The line of a key of the root: `place((key,), key=True)[0]`, only quicker."""
         if self.marks is None and isinstance(self.value, dict) and key in self.value:
-            # In the plain shape, what begins a line is a key of the root or a comment.
-            return self.text.count("\n", 0, f"\n{self.text}".index(f"\n{key}:")) + 1
+            return yaml_plain.key_line(self.text, key)
         return self.place((key,), key=True)[0]
 
     def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
