@@ -316,6 +316,13 @@ def _columns() -> int:
 
 
 def _date(text: str) -> date:
+    from datetime import date
+
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # dates says why
     from tracker.dates import parse_date
 
     try:
