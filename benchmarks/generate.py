@@ -13,6 +13,8 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from tracker.dates import PartialDate, add_years
+
 __all__ = ["DAY", "record", "write"]
 
 #: The day to ask for: `tracker due --as-of`.
@@ -29,14 +31,24 @@ DEEDS = (
     "cost less than {n} dollars", "pass {n} of 100 professional exams",
     "serve {n} million people a day", "are used by {n} of the 500 largest companies",
 )  # fmt: skip
-QUOTES = (
-    "我認為在{n}年內，中國自產芯片的整體性能能夠達到A100的90%以上",
-    "肯定会有很多家推出类似的文生视频工具，{n}年内会出现",
-    "在{n}年内，你把电影剧本录入，它就能做出电影，哪怕不是非常完美",
-    "未來{n}年，微軟將在德國投資32億歐元，重點發展人工智能",
-    "within {n} years we'll have something that most people would call general",
-    "I'd be surprised if it took more than {n} years, and I've been wrong about this before",
-)
+#: What is said before the time, the time by kind of deadline, and what is said after it.
+STARTS = (
+    "我認為", "肯定会有很多家推出类似的工具，", "你把电影剧本录入，", "未來", "大家都低估了，",
+    "look, I've been wrong about this before, but ", "we are going to have it ", "my bet is ",
+)  # fmt: skip
+TIMES = {
+    "by": ("在{n}年內", "{n}年内", "within {n} years"),
+    "between": ("{m}到{n}年内", "{m} to {n} years"),
+    "not_before": ("至少{n}年", "at least {n} years"),
+    "undated": ("", "", ""),
+}
+ENDS = (
+    "，中國自產芯片的整體性能能夠達到A100的{k}%以上",
+    "，它就能做出电影，哪怕不是非常完美，第{k}版也行",
+    "，微軟將在德國投資{k}億歐元，重點發展人工智能",
+    ", and {k} companies will say they did it first",
+    ", something that {k}% of people would call general", ", not one lab but {k} of them",
+)  # fmt: skip
 HEDGES = ("", "hedge: 可能\n", "hedge: I believe\n", "hedge: 一定\n")
 TAGS = ("models", "chips", "video", "robots", "market", "policy", "science", "agi")
 HEAD = "# yaml-language-server: $schema=../schema/prediction.schema.json\n"
@@ -45,66 +57,67 @@ VERDICTS = ("correct", "incorrect", "incorrect", "partial", "ambiguous")
 
 def record(rng: random.Random, number: int) -> str:
     """The text of one record, about 20 lines."""
-    years = rng.randint(1, 12)
-    made_on = date(2016, 1, 1) + timedelta(days=rng.randrange((DAY - date(2016, 1, 1)).days))
-    end = made_on.replace(year=made_on.year + years, day=min(made_on.day, 28))
+    years = rng.randint(2, 12)
+    day = date(2016, 1, 1) + timedelta(days=rng.randrange((DAY - date(2016, 1, 1)).days))
+    said = PartialDate.parse(str(day) if rng.random() < 0.7 else day.strftime("%Y-%m"))
+    kind = rng.choices(
+        ("by", "between", "not_before", "undated", "after_event"), (60, 18, 6, 12, 4)
+    )
+    time = rng.choice(TIMES.get(kind[0], ("",))).format(n=years, m=years - 1)
     deed = f"{rng.choice(SUBJECTS)} {rng.choice(DEEDS).format(n=rng.randint(2, 99))}"
-    deadline, has_end = _deadline(rng, number, years, made_on, end)
+    deadline, end = _deadline(rng, number, kind[0], time, years, said)
     lines = [
         HEAD,
-        f"claim: {deed} within {years} years, says speaker {number % 997}.\n",
-        f"quote: {rng.choice(QUOTES).format(n=years)}\n",
+        f"claim: {deed}, says speaker {number % 997} of panel {number % 89}.\n",
+        f"quote: {rng.choice(STARTS)}{time}{rng.choice(ENDS).format(k=rng.randint(2, 999))}\n",
         f"speaker: speaker-{number % 200}\n",
         f"source: source-{number % 50}\n"
         if number % 4
         else f"source: https://example.org/{number}\n",
-        f"made_on: {made_on if rng.random() < 0.7 else made_on.strftime('%Y-%m')}\n",
+        f"made_on: {said}\n",
         rng.choice(HEDGES),
         *deadline,
         "criteria:\n",
-        f"  correct: By {end} two independent reports state, with figures, that {deed.lower()}.\n",
-        f"  incorrect: By {end} no such report exists, or they show less than the claim.\n",
+        f"  correct: Two independent reports state, with figures, that {deed.lower()} by the end.\n",
+        "  incorrect: At the end no such report exists, or they show less than the claim.\n",
         f"tags: [{', '.join(rng.sample(TAGS, rng.randint(1, 3)))}]\n",
     ]
-    if has_end and end < DAY and rng.random() < 0.967:
-        return "".join([*lines, *_verdict(rng, number, made_on, end)])
+    if end is not None and end < DAY and rng.random() < 0.967:
+        return "".join([*lines, *_verdict(rng, number, kind[0], said, end)])
     lines.append("status: open\n")
     if rng.random() < 0.2:
-        lines.append("updates:\n  - date: 2026-03-01\n    note: Nothing yet. 尚無進展\n")
-    if not has_end and rng.random() < 0.95:
+        lines.append("updates:\n  - date: 2026-07-01\n    note: Nothing yet. 尚無進展\n")
+    if end is None and rng.random() < 0.95:
         lines.append("review:\n  next: 2027-03-01\n  why: A report comes then.\n")
     return "".join(lines)
 
 
 def _deadline(
-    rng: random.Random, number: int, years: int, made_on: date, end: date
-) -> tuple[list[str], bool]:
-    """The lines of a deadline, and whether it ends on a day."""
-    said = (
-        f"  as_said: {years}年內\n" if rng.random() < 0.6 else f"  as_said: within {years} years\n"
-    )
-    kind = rng.choices(
-        ("by", "between", "not_before", "undated", "after_event"), (60, 18, 6, 12, 4)
-    )
-    match kind[0]:
+    rng: random.Random, number: int, kind: str, time: str, years: int, said: PartialDate
+) -> tuple[list[str], date | None]:
+    """The lines of a deadline, and the day on which it ends; None without one."""
+    end = add_years(said.last, years)
+    match kind:
         case "by":
-            window = f"  kind: by\n  latest: {end}\n"
+            window = f"  latest: {end}\n"
         case "between":
-            window = f"  kind: between\n  earliest: {made_on}\n  latest: {end}\n"
+            window = f"  earliest: {add_years(said.first, years - 1)}\n  latest: {end}\n"
         case "not_before":
-            window = f"  kind: not_before\n  earliest: {end + timedelta(days=1)}\n"
+            window = f"  earliest: {end}\n"
         case "after_event" if number:
             after = f"r{rng.randrange(number):07d}"
-            return ["deadline:\n", f"  kind: after_event\n  after: {after}\n  within: P2Y\n"], False
+            return ["deadline:\n", f"  kind: after_event\n  after: {after}\n  within: P2Y\n"], None
         case _:
-            return ["deadline:\n", "  as_said: soon\n  kind: undated\n"], False
-    return ["deadline:\n", said, window], True
+            return ["deadline:\n", "  kind: undated\n"], None
+    return ["deadline:\n", f"  as_said: {time}\n", f"  kind: {kind}\n", window], end
 
 
-def _verdict(rng: random.Random, number: int, made_on: date, end: date) -> list[str]:
+def _verdict(rng: random.Random, number: int, kind: str, said: PartialDate, end: date) -> list[str]:
+    """The verdict of a record whose time is over."""
     status = rng.choice(VERDICTS)
-    earliest = max(made_on, end - timedelta(days=300))
-    happened = earliest + (end - earliest) / 2 if status == "correct" else None
+    happened = end - timedelta(days=rng.randrange(200)) if status == "correct" else None
+    if kind == "not_before":
+        status, happened = "correct", None
     resolved = happened or end + timedelta(days=1)
     return [
         f"status: {status}\n",

@@ -170,11 +170,12 @@ class Cache:
         if self.path is None or rows.path is None:
             return
         name, rows.path = rows.path, None
-        data = encode(index, self._about)
         begin = rows.end
         try:
-            rows.add(data)
-            rows.add(begin.to_bytes(8, "little") + len(data).to_bytes(8, "little"))
+            for piece in encode(index, self._about):
+                rows.add(piece)
+            length = rows.end - begin
+            rows.add(begin.to_bytes(8, "little") + length.to_bytes(8, "little"))
             rows.flush()
             os.replace(name, self.path)
         except OSError:

@@ -150,8 +150,8 @@ def _json(data: bytes) -> Any:
 _NUMBERS = (("stamps", 4), ("turns", 4), ("spans", 3))
 
 
-def encode(index: Index, about: str) -> bytes:
-    """The index as bytes that begin with their own checksum; `about` must be met again."""
+def encode(index: Index, about: str) -> list[bytes]:
+    """The index as pieces, the first their checksum; `about` must be met again to read it."""
     head = {
         "about": _about(about),
         "files": len(index.paths),
@@ -164,8 +164,11 @@ def encode(index: Index, about: str) -> bytes:
     names = "\0".join(index.paths).encode("utf-8", "surrogateescape")
     parts = [json.dumps(head).encode(), b"\n", bytes(index.flags), bytes(index.digests)]
     parts += [getattr(index, name).tobytes() for name, _ in _NUMBERS]
-    whole = b"".join([*parts, names])
-    return crc32(whole).to_bytes(4, "little") + whole
+    parts.append(names)
+    checksum = 0
+    for part in parts:
+        checksum = crc32(part, checksum)
+    return [checksum.to_bytes(4, "little"), *parts]
 
 
 def decode(data: bytes, about: str) -> Index:

@@ -136,12 +136,9 @@ class _Reader:
 
     def changed(self) -> int:
         """About how many files have to be looked into: as many as there are new stamps."""
-        new = set(self.walked.stamps[1::4])
-        return (
-            len(new.difference(self.kept.index.stamps[1::4]))
-            if self.kept
-            else len(self.walked.paths)
-        )
+        if self.kept is None:
+            return len(self.walked.paths)
+        return len(set(self.walked.stamps[1::4]).difference(self.kept.index.stamps[1::4]))
 
     def part(
         self, index: Index, rows: Rows, places: range, tell: Tell | None = None, share: int = 1
@@ -153,8 +150,8 @@ class _Reader:
         while at < places.stop:
             if self.kept is not None:
                 old = self.kept.index
-                path = walked.paths[at]
-                while before < len(old.paths) and _order(old.paths[before]) < _order(path):
+                here = _order(walked.paths[at])
+                while before < len(old.paths) and _order(old.paths[before]) < here:
                     before += 1
                 same = self._same(at, before, places.stop)
                 if same:
@@ -162,8 +159,12 @@ class _Reader:
                     at += same
                     before += same
                     continue
-                was_here = before < len(old.paths) and old.paths[before] == path
-                self._one(index, rows, at, before if was_here else None)
+                data, same = self._same_bytes(index, rows, at, before, places.stop)
+                if same:
+                    at += same
+                    before += same
+                    continue
+                self._one(index, rows, at, data)
             else:
                 self._one(index, rows, at, None)
             at += 1
@@ -185,35 +186,60 @@ class _Reader:
                 return width
         return 0
 
-    def _one(self, index: Index, rows: Rows, at: int, before: int | None) -> None:
-        path = self.walked.paths[at]
+    def _same_bytes(
+        self, index: Index, rows: Rows, at: int, before: int, end: int
+    ) -> tuple[bytes | None, int]:
+        """Keep the files from here on that hold what they held, as in a fresh checkout.
+
+        The bytes of the first one that does not, if it was read, and how many were kept.
+        """
+        from hashlib import blake2b  # some milliseconds, for nothing when nothing has changed
+
+        assert self.kept is not None
+        new, old = self.walked, self.kept.index
+        stamps = array("q")
+        data = None
+        end = min(end, at + 256, at + len(old.paths) - before)
+        here, there = at, before
+        while here < end and new.paths[here] == old.paths[there]:
+            data = folder.read(new.root, new.paths[here], new.stamps[4 * here], [])
+            digest = old.digests[16 * there : 16 * there + 16]
+            if data is None or blake2b(data, digest_size=16).digest() != digest:
+                break
+            data = None
+            stamps.extend(self._told(here))
+            here += 1
+            there += 1
+        count = here - at
+        if count:
+            _keep(index, rows, self.kept, before, count)
+            index.stamps[-4 * count :] = stamps
+        return data, count
+
+    def _told(self, at: int) -> tuple[int, int, int, int]:
+        """What is kept of a file's stamp. A size of -1 is none: then its bytes are compared."""
         size, modified, inode, changed = self.walked.stamps[4 * at : 4 * at + 4]
         stamp = (size, modified, inode, changed)
-        data = folder.read(self.walked.root, path, size, [])
+        return stamp if is_settled(stamp, self.since) else (-1, 0, 0, 0)
+
+    def _one(self, index: Index, rows: Rows, at: int, data: bytes | None) -> None:
+        path = self.walked.paths[at]
+        if data is None:
+            data = folder.read(self.walked.root, path, self.walked.stamps[4 * at], [])
         if data is None:
             index.add(path, (-1, 0, 0, 0), _UNKNOWN, 0, (0, 0, 0, 0), (rows.end, 0, 0))
             return
-        digest = _digest(data) if self.since else _UNKNOWN
-        # A size of -1 is none: next time the bytes themselves are compared.
-        told = stamp if is_settled(stamp, self.since) else (-1, 0, 0, 0)
-        if before is not None and self.kept is not None:
-            old = self.kept.index
-            if old.digests[16 * before : 16 * before + 16] == digest:
-                _keep(index, rows, self.kept, before, 1)
-                index.stamps[-4:] = array("q", told)
-                return
+        digest = _UNKNOWN
+        if self.since:
+            from hashlib import blake2b
+
+            digest = blake2b(data, digest_size=16).digest()
         from tracker.judge import judge
 
         found = judge(path, data, self.known)
-        index.add(path, told, digest, found.flags, found.turns, rows.add(found.row))
+        index.add(path, self._told(at), digest, found.flags, found.turns, rows.add(found.row))
         if found.links is not None:
             index.links[path] = found.links
-
-
-def _digest(data: bytes) -> bytes:
-    from hashlib import blake2b  # some milliseconds, when nothing has changed for nothing
-
-    return blake2b(data, digest_size=16).digest()
 
 
 def _order(path: str) -> tuple[bool, str]:

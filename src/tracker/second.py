@@ -40,7 +40,8 @@ class Second:
             work(part, self._rows)
             self._rows.flush()
             with os.fdopen(end, "wb") as pipe:
-                pipe.write(self._rows.end.to_bytes(8, "little") + encode(part, ""))
+                pipe.write(self._rows.end.to_bytes(8, "little"))
+                pipe.writelines(encode(part, ""))
         finally:
             os._exit(0)  # what there is to say has been said, or the pipe is empty
 
