@@ -124,7 +124,10 @@ class Walk:
                 self.found.append(_unreadable(path, error))
                 continue
             if kind == stat.S_IFDIR:
-                folders.append(path)
+                if _is_text(name):
+                    folders.append(path)
+                else:
+                    self._tell_name(path)
             elif name[-5:] != ".yaml":
                 self._tell_ending(path, name)
             elif kind != stat.S_IFREG:
@@ -138,6 +141,12 @@ class Walk:
         real = os.path.realpath(f"{self.root}/{path}")
         base = os.path.realpath(self.root)
         return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
+
+    def _tell_name(self, path: str) -> None:
+        # A file's name must be an id, but a folder's goes into exports as it is.
+        message = "the folder's name is not UTF-8; expected a name that can be shown"
+        hint = "rename the folder; nothing in it was read"
+        self.found.append(_problem(path, "folder-name", message, hint))
 
     def _tell_link(self, path: str) -> None:
         message = "the link is not followed; got a link to a folder or out of the registry"
@@ -180,6 +189,14 @@ def _read_on(descriptor: int, data: bytes) -> bytes:
         parts.append(os.read(descriptor, _READ_AT_MOST - size))
         size += len(parts[-1])
     return b"".join(parts)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:

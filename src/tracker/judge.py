@@ -46,7 +46,8 @@ def judge(path: str, data: bytes, known: Known) -> Judged:
         if not is_prediction(values):
             return Judged(BROKEN)
         # Plain text is its own row: nothing is quicker to write, and it is read back as it was.
-        row = data if source.is_plain else _row([source.key_line("status"), values])
+        is_row = source.is_plain and not source.bom
+        row = data if is_row else _row([source.key_line("status"), values])
         return _record(values, row, known)
     if not is_card(values):
         return Judged(BROKEN)

@@ -65,7 +65,7 @@ def read(text: str) -> dict[str, Any] | None:
                 waiting = ""
             while at < indent:
                 node, indent = stack.pop()
-            if at != indent or is_item is not (type(node) is list):
+            if at != indent or is_item is not (type(node) is list) or len(stack) > _DEEP:
                 return None
             if is_item:
                 if not key:
