@@ -17,7 +17,17 @@ SRC = Path(tracker.__file__).parent
 #: From the ground up. A module imports from its own layer and from those below it. A package is
 #: one unit: what it holds stands where it stands.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("diagnostic", "dates", "folder", "index", "json_text", "private", "text", "yaml_plain"),
+    (
+        "diagnostic",
+        "dates",
+        "fingerprint",
+        "folder",
+        "index",
+        "json_text",
+        "private",
+        "text",
+        "yaml_plain",
+    ),
     (
         "model",
         "shape",

@@ -287,7 +287,7 @@ def test_other_code_does_not_read_it(
     loading.load(Walk(str(root)))
     assert loading.load(Walk(str(root))).is_from_cache
 
-    monkeypatch.setattr("tracker.cache._code", lambda: 1)
+    monkeypatch.setattr("tracker.fingerprint.of_rows", lambda: 1)
     assert not loading.load(Walk(str(root))).is_from_cache
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from zlib import crc32
 
+from tracker import fingerprint
 from tracker.private import folder_for, open_ours
 
 TYPE_CHECKING = False  # as in folder.py
@@ -30,15 +30,14 @@ class Answers:
 
     def __init__(self, walk: Walk, command: str, question: object) -> None:
         self._path: str | None = None
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             base = folder_for(walk.root)
             if base is not None:
+                # What is passed over is no file of the registry, and yet it is told of.
+                said = [os.path.realpath(walk.root), repr(question), fingerprint.of_answers()]
+                names = "\0".join([*walk.paths, "", *walk.odd, "", *said])
+                self._asked = walk.stamps.tobytes() + names.encode("utf-8", "surrogateescape")
                 self._path = f"{base}.{command}"
-                asked = f"{os.path.realpath(walk.root)}\0{question!r}\0{_code()}"
-                files = "\0".join(walk.paths).encode("utf-8", "surrogateescape")
-                self._asked = b"".join(
-                    (walk.stamps.tobytes(), files, b"\n", asked.encode("utf-8", "surrogateescape"))
-                )
 
     def find(self) -> tuple[str, int] | None:
         """The text and the exit code, if this has been asked before."""
@@ -74,20 +73,8 @@ class Answers:
                 while view:
                     view = view[os.write(descriptor, view) :]
                 os.replace(name, self._path)
-            except OSError:
+            except BaseException:
                 os.unlink(name)
+                raise
             finally:
                 os.close(descriptor)
-
-
-def _code() -> str:
-    """What tells this code from any other: all modules that an answer may come from."""
-    here = os.path.dirname(__file__)
-    marks = [sys.version]
-    for folder in (here, f"{here}/cli", f"{here}/report"):
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith((".py", ".json")):
-                    status = entry.stat()
-                    marks.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
-    return "\n".join(sorted(marks))

@@ -11,9 +11,9 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass
-from importlib.machinery import PathFinder
 from zlib import crc32
 
+from tracker import fingerprint
 from tracker.index import Damaged, Index, decode, encode
 from tracker.private import folder_for, open_ours
 
@@ -32,25 +32,32 @@ def is_settled(stamp: tuple[int, int, int, int], since: int) -> bool:
 
 
 class Rows:
-    """Rows as they are written, in memory while they are few, then in a file.
+    """Rows as they are written, in memory while they are few or there is no room, then in a file.
 
     `path` names the file that becomes the cache; without it, it has no name. `since` is when it
     was made, in nanoseconds.
     """
 
-    def __init__(self, path: str | None = None, *, descriptor: int | None = None) -> None:
+    def __init__(
+        self,
+        path: str | None = None,
+        *,
+        descriptor: int | None = None,
+        is_in_memory: bool = False,
+    ) -> None:
         self.path = path
         self.since = 0
         self.end = 0
         self._file = descriptor
         self._buffer = bytearray()
+        self._most = sys.maxsize if is_in_memory else _MOST_BUFFERED
 
     def add(self, data: bytes) -> tuple[int, int, int]:
         """Write a row; its offset, length and checksum."""
         at = self.end
         self._buffer += data
         self.end += len(data)
-        if len(self._buffer) > _MOST_BUFFERED:
+        if len(self._buffer) > self._most:
             self.flush()
         return at, len(data), crc32(data)
 
@@ -128,7 +135,7 @@ class Cache:
         with contextlib.suppress(OSError):
             base = folder_for(root)
             if base is not None:
-                self._about = f"{_code():08x} {os.path.realpath(root)}"
+                self._about = f"{fingerprint.of_rows():08x} {os.path.realpath(root)}"
                 self.path = f"{base}.rows"
 
     def open(self) -> Kept | None:
@@ -181,28 +188,3 @@ class Cache:
         except OSError:
             with contextlib.suppress(OSError):
                 os.unlink(name)
-
-
-#: Whoever decides what a row holds; a cache that other code wrote is not read.
-_OURS = (
-    "cache.py", "dates.py", "folder.py", "index.py", "judge.py", "loading.py", "model.py",
-    "references.py", "registry.py", "shape.json", "shape.py", "state.py", "validation.py",
-    "values.py", "yaml_events.py", "yaml_plain.py", "yaml_source.py",
-)  # fmt: skip
-_THEIRS = (("pydantic_core", "__init__.py"), ("yaml", "__init__.py"))
-
-
-def _code() -> int:
-    """A checksum of the code that the rows come from."""
-    here = os.path.dirname(__file__)
-    paths = [f"{here}/{name}" for name in _OURS]
-    for package, name in _THEIRS:
-        found = PathFinder.find_spec(package)
-        if found is not None and found.origin is not None:
-            paths.append(f"{os.path.dirname(found.origin)}/{name}")
-    checksum = crc32(sys.version.encode())
-    for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
-        checksum = crc32(os.read(descriptor, 1 << 20), checksum)
-        os.close(descriptor)
-    return checksum

@@ -28,7 +28,7 @@ class Listing:
     def __init__(self, walk: Walk, index: Index, rows: Rows, *, is_from_cache: bool) -> None:
         self.root = walk.root
         #: Whether every later change of a file must show in what `stat` says of it.
-        self.is_settled = not walk.found and index.stamps == walk.stamps
+        self.is_settled = index.stamps == walk.stamps
         self.is_from_cache = is_from_cache
         self._index = index
         self._rows = rows

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
-from zlib import crc32
 
 from tracker import folder
 from tracker.cache import Cache, Kept, Rows, is_settled
@@ -19,7 +19,6 @@ from tracker.index import (
     GOOD,
     LOST,
     TWIN,
-    Damaged,
     Index,
     is_listed,
     read_record,
@@ -53,9 +52,9 @@ def ask(
     listing = load(walk, cached=cached, tell=tell)
     try:
         return listing, question(listing)
-    except (Damaged, AttributeError, LookupError, TypeError, ValueError, RecursionError):
+    except Exception:
         if not listing.is_from_cache:
-            raise
+            raise  # a mistake of this code, not of what was kept
     listing = load(walk, cached=cached, tell=tell, anew=True)
     return listing, question(listing)
 
@@ -72,26 +71,39 @@ def load(
     gc.disable()  # nothing here goes round in a circle, and looking for what does costs a third
     try:
         if cached:
-            try:
-                return _load(walk, Cache(walk.root), tell, anew)
-            except (OSError, Damaged):
-                pass  # no room for the cache, or it is broken: do without
-        return _load(walk, None, tell, anew)
+            with suppress(OSError):  # no room for it
+                return _load_cached(walk, Cache(walk.root), tell, anew)
+        with suppress(OSError):  # no room for a file without a name either, or no second process
+            return _load(walk, None, tell, anew)
+        return _load(walk, None, tell, anew, is_alone=True)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _load(walk: Walk, cache: Cache | None, tell: Tell | None, anew: bool) -> Listing:
+def _load_cached(walk: Walk, cache: Cache, tell: Tell | None, anew: bool) -> Listing:
+    try:
+        return _load(walk, cache, tell, anew)
+    except OSError:
+        raise
+    except Exception:
+        if anew:
+            raise
+    return _load(walk, cache, tell, anew=True)  # whatever is odd about what was kept
+
+
+def _load(
+    walk: Walk, cache: Cache | None, tell: Tell | None, anew: bool, *, is_alone: bool = False
+) -> Listing:
     walk.sort()
     kept = cache.open() if cache and not anew else None
     if kept is not None:
         old = kept.index
         if old.paths == walk.paths and old.stamps == walk.stamps and old.odd == walk.odd:
             return Listing(walk, old, kept.rows, is_from_cache=True)
-    rows = cache.rows() if cache else Rows()
+    rows = cache.rows() if cache else Rows(is_in_memory=is_alone)
     try:
-        index = _read(_Reader(walk, kept, rows.since), rows, tell)
+        index = _read(_Reader(walk, kept, rows.since), rows, tell, is_alone=is_alone)
         if cache:
             cache.save(index, rows)
     except BaseException:
@@ -100,17 +112,16 @@ def _load(walk: Walk, cache: Cache | None, tell: Tell | None, anew: bool) -> Lis
     return Listing(walk, index, rows, is_from_cache=kept is not None)
 
 
-def _read(reader: _Reader, rows: Rows, tell: Tell | None) -> Index:
+def _read(reader: _Reader, rows: Rows, tell: Tell | None, *, is_alone: bool) -> Index:
     walked = reader.walked
     total = len(walked.paths)
     index = Index(seeds=walked.seeds, odd=walked.odd)
     reader.part(index, rows, range(walked.seeds))
     known, index.known = _known(index, rows)
     reader.known = known
-    changed = reader.changed()
     from tracker.second import Second, has_second_processor
 
-    if changed < _FORK_FROM or not has_second_processor():
+    if is_alone or reader.changed() < _FORK_FROM or not has_second_processor():
         reader.part(index, rows, range(walked.seeds, total), tell)
     else:
         from tracker import judge  # noqa: F401  # before there are two who would import it
@@ -287,8 +298,11 @@ def _known(index: Index, rows: Rows) -> tuple[Known, int]:
         people = None if row["broken"] is None else {*row["people"], *row["broken"]}
     if may_be_people(seen):
         people = None
+    from hashlib import blake2b
+
     told = "\0".join(["?" if people is None else "\1".join(sorted(people)), *sorted(cards)])
-    return Known(people, cards, ()), crc32(told.encode("utf-8", "surrogateescape"))
+    digest = blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).digest()
+    return Known(people, cards, ()), int.from_bytes(digest, "little")
 
 
 def _look_for_names_again(index: Index, rows: Rows, known: Known) -> None:

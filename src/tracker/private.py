@@ -15,6 +15,8 @@ def folder_for(root: str) -> str | None:
     None where there is no such folder, or where it would lie inside the registry: there a change
     could bring it along. Raises OSError.
     """
+    if not hasattr(os, "getuid"):
+        return None  # Windows: whose a file is can't be told like this
     real = os.path.realpath(root)
     named = os.environ.get("TRACKER_CACHE_DIR")
     base = named or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
