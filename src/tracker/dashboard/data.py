@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from tracker.dashboard import history
 from tracker.dashboard.history import Commit
 from tracker.dates import parse_date
 from tracker.diagnostic import Diagnostic
+from tracker.folder import NotARegistry, Walk
 from tracker.query import Filter
-from tracker.registry import NotARegistry, Registry
+from tracker.registry import Registry
 from tracker.rows import Row, rows
 
 __all__ = [
@@ -36,8 +38,6 @@ __all__ = [
     "view",
 ]
 
-#: One file's name, time of change and size.
-Stamp = tuple[str, int, int]
 _VIEW = "_view"
 _PAGES = "_pages"
 
@@ -52,7 +52,7 @@ class View:
     where: Filter
     every: tuple[Row, ...]
     rows: tuple[Row, ...]
-    stamp: tuple[Stamp, ...]
+    stamp: str
 
     def row(self, record: str) -> Row | None:
         """The row of a record, chosen or not."""
@@ -85,36 +85,30 @@ def find_root() -> Path:
             raise error from None
 
 
-def fingerprint(root: Path) -> tuple[Stamp, ...]:
-    """Name, time of change and size of every file that the registry is read from.
+def fingerprint(root: Path) -> str:
+    """What changes whenever a file that the registry is read from does: names, and what stat says.
 
-    Streamlit notices no change of a YAML file by itself, and a hash of the contents would read
-    each file twice. Names are made text that Streamlit can hash, whatever their bytes are.
+    Streamlit notices no change of a YAML file by itself. A digest, since Streamlit hashes what a
+    cached function is given anew at every call.
     """
-    found: list[Stamp] = []
-    for folder in (registries.PREDICTIONS, registries.SEEDS):
-        for path, _, names in os.walk(root / folder):
-            for name in names:
-                if name.lower().endswith((".yaml", ".yml")):
-                    full = f"{path}/{name}"
-                    shown = os.fsencode(full).decode(errors="backslashreplace")
-                    try:
-                        status = os.stat(full)  # noqa: PTH116 (a thousand files, every ten seconds)
-                    except OSError:
-                        found.append((shown, 0, 0))
-                    else:
-                        found.append((shown, status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
+    try:
+        walk = Walk(str(root))
+    except NotARegistry:
+        return ""  # the folder was taken away; loading says so
+    names = "\0".join((*walk.paths, *walk.odd))
+    digest = hashlib.blake2b(names.encode("utf-8", "surrogateescape"), digest_size=16)
+    digest.update(walk.stamps.tobytes())
+    return digest.hexdigest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def load(root: str, stamp: tuple[Stamp, ...]) -> Registry:
+def load(root: str, stamp: str) -> Registry:
     """The registry as its files were at the fingerprint; frozen, so that all sessions share it."""
     return registries.load(Path(root))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def diagnostics(root: str, stamp: tuple[Stamp, ...]) -> tuple[Diagnostic, ...]:
+def diagnostics(root: str, stamp: str) -> tuple[Diagnostic, ...]:
     """All that is wrong with the registry, sorted by file and place."""
     loaded = load(root, stamp)
     found = importlib.import_module("tracker.checks").run(loaded)
@@ -122,13 +116,13 @@ def diagnostics(root: str, stamp: tuple[Stamp, ...]) -> tuple[Diagnostic, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def seen(root: str, stamp: tuple[Stamp, ...], today: date) -> tuple[Row, ...]:
+def seen(root: str, stamp: str, today: date) -> tuple[Row, ...]:
     """All rows on a day, most urgent first."""
     return tuple(rows(load(root, stamp), today))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def commits(root: str, path: str, stamp: tuple[Stamp, ...]) -> list[Commit]:
+def commits(root: str, path: str, stamp: str) -> list[Commit]:
     """The commits that touched a file, looked up anew when the registry changes."""
     return history.commits(Path(root), path)
 

@@ -75,7 +75,7 @@ def main() -> None:
 
 
 @st.fragment(run_every=_LOOK)
-def _watch(root: str, stamp: tuple[data.Stamp, ...]) -> None:
+def _watch(root: str, stamp: str) -> None:
     """Run the page again when a file was changed, added or deleted: an edit shows by itself."""
     if data.fingerprint(Path(root)) != stamp:
         st.rerun()

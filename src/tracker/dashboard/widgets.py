@@ -191,7 +191,7 @@ def as_of() -> tuple[date, bool]:
     return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
 
 
-def filter_bar(registry: Registry, stamp: tuple[data.Stamp, ...]) -> View:
+def filter_bar(registry: Registry, stamp: str) -> View:
     """Search, filters and the day, which live in the address.
 
     Drawn on every page, and never in a popover: a widget that a page leaves out, or that the
