@@ -136,16 +136,12 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     def run(root: Path, page: str = "overview", **query: Any) -> AppTest:
         monkeypatch.setenv("TRACKER_ROOT", str(root))
         monkeypatch.setenv("TRACKER_AS_OF", TODAY)
-        script = Path(str(main.__file__))
-        app = AppTest.from_file(str(script), default_timeout=30)
+        app = AppTest.from_file(str(main.__file__), default_timeout=30)
         for key, value in query.items():
             app.query_params[key] = value
+        if page != "overview":  # the default page; each other one opens by itself, as by a link
+            app.switch_page(f"views/{page}.py")
         app.run()
-        if page != "overview":
-            app.switch_page(str(script.parent / "views" / f"{page}.py"))
-            for key, value in query.items():
-                app.query_params[key] = value
-            app.run()
         assert not app.exception
         return app
 
