@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.charts.calendar import calendar, coming, describe, within
+from tracker.charts.calendar import MOST, calendar, coming, describe, within
 from tracker.registry import load
 from tracker.rows import Row, rows
 
@@ -51,6 +51,24 @@ def test_deadlines_of_one_month_are_stacked(listed: list[Row]) -> None:
         ("2026-11", 1.5),
         ("2028-10", 0.5),
     ]
+
+
+def test_a_full_month_ends_in_a_plus(make_registry: Callable[..., Path]) -> None:
+    deadline = {"as_said": "soon", "kind": "by", "latest": "2026-12-05"}
+    root = make_registry({f"r{n:02}": {"deadline": deadline} for n in range(MOST + 1)})
+    shown = within(coming(rows(load(root), TODAY)), TODAY)
+
+    def marks(number: int) -> tuple[list[str], list[dict[str, object]]]:
+        spec = json.loads(calendar(shown[:number], TODAY).to_json())
+        data = spec["datasets"].values()
+        ids = [each["id"] for points in data for each in points if "id" in each]
+        return ids, [each for points in data for each in points if "Not shown" in each]
+
+    assert marks(MOST) == ([row.id for row in shown[:MOST]], [])
+    assert marks(MOST + 1) == (
+        [row.id for row in shown[: MOST - 1]],
+        [{"month": "2026-12", "level": MOST - 0.5, "Not shown": "2 more deadlines in 2026-12"}],
+    )
 
 
 def test_the_sentence_for_those_who_cannot_see_it(listed: list[Row]) -> None:

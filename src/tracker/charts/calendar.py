@@ -1,9 +1,10 @@
-"""Owns the strip of what comes next: a symbol a deadline, stacked by month."""
+"""Owns the strip of what comes next: a symbol a deadline, stacked by month; a plus for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -14,11 +15,14 @@ from tracker.dates import add_months
 from tracker.rows import Row
 from tracker.state import State
 
-__all__ = ["MONTHS", "calendar", "coming", "describe", "within"]
+__all__ = ["MONTHS", "MOST", "calendar", "coming", "describe", "within"]
 
 #: Months on the strip, this one included: two years fit a phone.
 MONTHS = 24
+#: Symbols of a month before a plus stands for the rest: a strip stays a strip.
+MOST = 12
 _STEP = 18
+_QUIET = "#808591"
 
 
 def coming(rows: Iterable[Row]) -> list[Row]:
@@ -38,25 +42,8 @@ def calendar(
 ) -> alt.LayerChart | alt.FacetChart:
     """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
     months = [add_months(today.replace(day=1), step) for step in range(MONTHS)]
-    stacked: dict[date, int] = {}
-    marks = []
-    for row in rows:
-        assert row.due_after is not None
-        month = row.due_after.replace(day=1)
-        stacked[month] = stacked.get(month, 0) + 1
-        marks.append(
-            {
-                "id": row.id,
-                "month": _name(month),
-                "level": stacked[month] - 0.5,
-                "word": theme.mark(row).word,
-                "aria": f"{row.id}: {row.claim}; {words.window_in_words(row)}",
-                "Claim": row.claim,
-                "Speaker": row.speaker_name,
-                "Deadline": f"{words.window_in_words(row)} ({words.days(row)})",
-            }
-        )
-    top = max(stacked.values(), default=1)
+    marks, rest = _marks(rows)
+    top = max((each["level"] + 0.5 for each in (*marks, *rest)), default=1)
     names = [_name(month) for month in months]
     axis = alt.Axis(
         title=None, labelAngle=0, domain=True, ticks=False, grid=False,
@@ -87,12 +74,48 @@ def calendar(
         )
         .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
     )
-    chart = alt.layer(empty, points).properties(
+    layers = [empty, points]
+    if rest:  # a layer without a row warns in the console
+        layers.append(
+            alt.Chart(pd.DataFrame(rest))
+            .mark_text(text="+", fontSize=15, color=_QUIET, aria=False)
+            .encode(x=x, y=y, tooltip="Not shown:N")
+        )
+    chart = alt.layer(*layers).properties(
         height=max(top, 2) * _STEP,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
     return chart
+
+
+def _marks(rows: Iterable[Row]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A mark for each row that has room in its month, and one for what has not."""
+    stacked: dict[date, list[Row]] = {}
+    for row in rows:
+        assert row.due_after is not None
+        stacked.setdefault(row.due_after.replace(day=1), []).append(row)
+    marks, rest = [], []
+    for month, stack in stacked.items():
+        shown = stack if len(stack) <= MOST else stack[: MOST - 1]
+        marks += [_mark(row, _name(month), level + 0.5) for level, row in enumerate(shown)]
+        if left := len(stack) - len(shown):
+            more = f"{words.count(left, 'more deadline')} in {_name(month)}"
+            rest.append({"month": _name(month), "level": MOST - 0.5, "Not shown": more})
+    return marks, rest
+
+
+def _mark(row: Row, month: str, level: float) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "month": month,
+        "level": level,
+        "word": theme.mark(row).word,
+        "aria": f"{row.id}: {row.claim}; {words.window_in_words(row)}",
+        "Claim": row.claim,
+        "Speaker": row.speaker_name,
+        "Deadline": f"{words.window_in_words(row)} ({words.days(row)})",
+    }
 
 
 def describe(rows: Sequence[Row], today: date) -> str:
