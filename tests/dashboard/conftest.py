@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tracker.dashboard import main
@@ -132,6 +133,8 @@ def hostile_root(make_registry: Callable[..., Path]) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Run a page: `open_page(root, "record", id="overdue", state=["due"])`."""
     monkeypatch.setenv("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full")
+    # Each AppTest looks for components in every installed package: half of the time of a test.
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
     def run(root: Path, page: str = "overview", **query: Any) -> AppTest:
         monkeypatch.setenv("TRACKER_ROOT", str(root))
