@@ -39,9 +39,15 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
     """Run command lines in one child of their own, limited in memory and processor time."""
     script = Path(__file__).with_name("guard.py")
     folder = tmp_path_factory.mktemp("guard")
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "COLUMNS": "80",
+        "LC_ALL": "C.UTF-8",
+        "TRACKER_CACHE_DIR": str(tmp_path_factory.mktemp("guard-cache")),
+    }
     with subprocess.Popen(
         [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        cwd=folder, env={"PATH": "/usr/bin:/bin", "COLUMNS": "80", "LC_ALL": "C.UTF-8"},
+        cwd=folder, env=env,
     ) as process:  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from tests.hostile.conftest import Guard
 
 MOST = 1 << 20
-Files = dict[str, str]
+#: Text, or what makes it when it is needed.
+Text = str | Callable[[], str]
+Files = dict[str, Text]
 
 
-def fill(head: str, item: Callable[[int], str], tail: str = "") -> str:
+def fill(head: str, item: Callable[[int], str], tail: str = "") -> Callable[[], str]:
     """As many items as fit into a mebibyte."""
+    return lambda: _fill(head, item, tail)
+
+
+def _fill(head: str, item: Callable[[int], str], tail: str) -> str:
     size = len(head.encode()) + len(tail.encode())
     parts = [head]
     number = 0
@@ -42,7 +48,7 @@ def merge_bomb(item: str) -> str:
     return "\n".join(lines)
 
 
-def bombs() -> Iterator[tuple[str, str]]:
+def bombs() -> Iterator[tuple[str, Text]]:
     """Bytes that make a naive reader recurse, explode or never end."""
     for unit in (
         "[",
@@ -72,7 +78,7 @@ def bombs() -> Iterator[tuple[str, str]]:
     yield "long complex key", RECORD + "? " + "claim" * 200_000 + "\n: x\n"
 
 
-def records() -> Iterator[tuple[str, str]]:
+def records() -> Iterator[tuple[str, Text]]:
     """Records whose every key is as long as a file can be."""
     units = ("9", "9 ", "within ", "一", "年内", "in 5 years ", "by 2027 ", "1:", "1,", "not before ",
              "next year or two ", "中", "-", "(", "“", "a\u200d", "e\u0301", "\u202e", "##[", "::", "AGI ")  # fmt: skip
@@ -136,10 +142,11 @@ DAILY = {"repeat '['", "nested plain", "merge bomb", "tags of lists", "claim of 
     ],
 )
 def test_no_file_costs_more_than_five_seconds(name: str, tmp_path: Path, guard: Guard) -> None:
-    files = {"predictions/good.yaml": GOOD, **ATTACKS[name]}
+    files: Files = {"predictions/good.yaml": GOOD, **ATTACKS[name]}
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8", newline="")
+        written = text if isinstance(text, str) else text()
+        (tmp_path / path).write_text(written, encoding="utf-8", newline="")
     root = ["--root", str(tmp_path), "--as-of", "2026-11-21"]
     commands = [
         ["check", "--format", "sarif"],
