@@ -94,37 +94,67 @@ def _only(argv: Sequence[str]) -> str | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     _prepare_streams()
-    argv = sys.argv[1:] if argv is None else argv
-    parser = build_parser(_only(argv))
-    args = parser.parse_args(argv)
-    if args.command is None:
-        parser.print_help()
-        return 0
     try:
-        code: int = args.run(args)
-        sys.stdout.flush()
+        return _guarded(sys.argv[1:] if argv is None else argv)
+    except OSError:
+        return 2  # the error itself can't be said: standard error is full or gone
+    finally:
+        _let_go()
+
+
+def _guarded(argv: Sequence[str]) -> int:
+    """The exit code; what can't be done is said in a line."""
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()  # --help too, which argparse ends with SystemExit
     except UsageError as error:
         fail([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
         return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader went away (`tracker due | head`): leave without a word, and let the
-        # interpreter's own flush at exit find an open descriptor.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader went away (`tracker due | head`): leave without a word
     except OSError as error:
         # Not of the registry's files, whose problems are diagnostics: a folder that can't be
-        # written to, a working directory that is gone.
+        # written to, a working directory that is gone, a full disk behind standard output.
         place = f": {error.filename}" if error.filename else ""
-        print(f"error: {(error.strerror or str(error)).lower()}{place}", file=sys.stderr)
+        fail([f"error: {(error.strerror or str(error)).lower()}{place}"])
         return 2
+
+
+def _run(argv: Sequence[str]) -> int:
+    parser = build_parser(_only(argv))
+    args = parser.parse_args(argv)
+    if args.command is None:
+        parser.print_help()
+        return 0
+    code: int = args.run(args)
     return code
 
 
 def _prepare_streams() -> None:
-    """A terminal that can't show a character gets an escape, never a crash."""
+    """What was handed over closed leads nowhere; what can't show a character gets an escape.
+
+    Python has None for a closed stream (`tracker check >&-`). As git does, we open the null device
+    in its place, so that no file that is opened later can get its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, "w" if number else "r", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def _let_go() -> None:
+    """What can't be written goes nowhere, or the interpreter's own flush at its end would fail."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
