@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -270,3 +272,24 @@ def test_the_command_outside_of_a_repository(
 
     assert main(["check", "--root", str(tmp_path), "--against", "HEAD"]) == 2
     assert "is in no git repository" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("question", "patience"), [("rev-parse", 0.2), ("merge-base", 2)])
+def test_a_git_that_never_ends_is_given_up(
+    question: str,
+    patience: float,
+    repository: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = repository(RECORD)
+    real = shutil.which("git")
+    fake = tmp_path_factory.mktemp("bin") / "git"
+    fake.write_text(f'#!/bin/sh\n[ "$3" = {question} ] && exec sleep 60\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(fake.parent), prepend=os.pathsep)
+    monkeypatch.setattr("tracker.git._PATIENCE", patience)
+    assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
+    said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
+    assert capsys.readouterr().err == said

@@ -8,6 +8,7 @@ from pathlib import Path
 
 __all__ = [
     "GitError",
+    "NoAnswer",
     "UnknownRevision",
     "blobs",
     "common_ancestor",
@@ -16,9 +17,16 @@ __all__ = [
     "user_name",
 ]
 
+#: Seconds that git gets for a question: a repository's own filters and hooks may never end.
+_PATIENCE = 60
+
 
 class GitError(Exception):
     """git is not there, or the folder is in no repository."""
+
+
+class NoAnswer(GitError):
+    """git did not end; what it would have said can't be guessed from that."""
 
 
 class UnknownRevision(GitError):
@@ -35,6 +43,8 @@ def common_ancestor(root: Path, revision: str) -> str:
         raise UnknownRevision(revision)
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except NoAnswer:
+        raise
     except GitError as error:
         if _is_repository(root):
             raise UnknownRevision(revision) from None
@@ -42,6 +52,8 @@ def common_ancestor(root: Path, revision: str) -> str:
     name = commit.decode().strip()
     try:
         return _git(root, "merge-base", name, "HEAD").decode().strip()
+    except NoAnswer:
+        raise
     except GitError:
         return name
 
@@ -99,10 +111,13 @@ def _is_repository(root: Path) -> bool:
 def _git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *args], input=stdin, capture_output=True, check=False
-        )
+            ["git", "-C", str(root), *args],
+            input=stdin, capture_output=True, check=False, timeout=_PATIENCE,
+        )  # fmt: skip
     except OSError as error:
         raise GitError("git is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoAnswer(f"git {args[0]} gave no answer within {_PATIENCE} seconds") from error
     if done.returncode != 0:
         raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
     return done.stdout

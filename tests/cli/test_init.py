@@ -58,10 +58,12 @@ def test_nothing_that_is_there_is_overwritten(run: Run, tmp_path: Path) -> None:
 
 def test_a_place_that_can_not_be_written_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    ran = run("init", "file")
-    assert ran.code == 1
-    assert ran.err.startswith("error: ")
-    assert "Traceback" not in ran.err
+    assert run("init", "file") == (
+        2,
+        "",
+        f"error: {tmp_path / 'file'} is no folder\nhint: name one that is not there yet\n",
+    )
+    assert run("init", "file/below") == (2, "", "error: not a directory: file/below\n")
 
 
 def test_a_disk_that_is_full_is_a_sentence(

@@ -76,12 +76,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the files; 2 when one is there already, 1 when one can't be written."""
+    """Write the files; 2 when one is there already or none can be, 1 when one can't be written."""
     from tracker import checks, store
     from tracker.registry import load
 
     folder = Path(args.dir)
     files = _files()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder.absolute()} is no folder", "name one that is not there yet")
     if (folder / "predictions").exists():
         raise UsageError(
             f"there is a registry in {folder.absolute()}", "`tracker new` adds a record to it"
@@ -97,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
         for name, text in files.items():
             store.create(folder / name, text.encode(), root=folder)
             print(f"wrote {folder / name}")
-    except (store.WriteFailed, OSError) as failed:
+    except store.WriteFailed as failed:
         return fail([f"error: {failed}"])
     tell(args, checks.run(load(folder)))
     return 0
