@@ -6,6 +6,7 @@
 
 PYTHON ?= python3
 PYTEST_FLAGS ?=
+BENCH_FLAGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser nightly fuzz format format-check lint types registry docs pins clean
+.PHONY: help dashboard test check unit browser nightly fuzz bench profile format format-check lint types registry docs pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +32,8 @@ help:
 	@echo 'make browser     the tests that drive Chromium'
 	@echo 'make nightly     the tests that take minutes'
 	@echo 'make fuzz        coverage-guided fuzzing of the readers and of editing (FUZZ_SECONDS=180 each)'
+	@echo 'make bench       measure the command line beside other tools; writes benchmarks/results.md'
+	@echo 'make profile     show where the time of due and check goes'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
 	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
@@ -66,6 +69,19 @@ fuzz: $(DEV)
 	  $(BIN)/python fuzz/fuzz_$$target.py build/fuzz/$$target fuzz/corpus -max_total_time=$(FUZZ_SECONDS) \
 	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
 	done
+
+# Beside these, and hledger, ledger and taskwarrior where the system has them. Takes about ten minutes.
+PEERS := build/peers
+$(PEERS)/.made:
+	'$(PYTHON)' -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet beancount==3.2.3 check-jsonschema==0.39.0 yamllint==1.38.0
+	@touch $@
+
+bench: $(DEV) $(PEERS)/.made
+	$(BIN)/python benchmarks/run.py --dashboard build/dashboard.json $(BENCH_FLAGS)
+
+profile: $(RUNTIME)
+	$(BIN)/python benchmarks/where.py
 
 format: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet .

@@ -78,7 +78,7 @@ def record(rng: random.Random, number: int) -> str:
         rng.choice(HEDGES),
         *deadline,
         "criteria:\n",
-        f"  correct: Two independent reports state, with figures, that {deed.lower()} by the end.\n",
+        f"  correct: Two independent reports say, with figures, that {deed.lower()} by the end.\n",
         "  incorrect: At the end no such report exists, or they show less than the claim.\n",
         f"tags: [{', '.join(rng.sample(TAGS, rng.randint(1, 3)))}]\n",
     ]
