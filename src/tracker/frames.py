@@ -16,11 +16,9 @@ from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.state import URGENCY
+from tracker.text import safe_cell
 
 __all__ = ["DataFrame", "csv", "csv_text", "records", "table"]
-
-#: What makes a spreadsheet read a cell as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def records(registry: Registry, rows: Sequence[Row], today: date) -> pd.DataFrame:
@@ -116,11 +114,5 @@ def csv_text(frame: pd.DataFrame) -> str:
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(_cell, na_action="ignore")
+            safe[column] = safe[column].map(safe_cell, na_action="ignore")
     return safe.to_csv(index=False, lineterminator="\r\n")
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

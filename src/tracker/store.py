@@ -1,4 +1,4 @@
-"""Owns writing a file of the registry: locked, compared, atomic, durable. Knows nothing of YAML.
+"""Owns writing files: a registry's are locked, compared, atomic, durable. Knows nothing of YAML.
 
 Whatever happens, a crash at any moment included, the file is the old one or the new one, whole;
 and a call that raises has left the old one. Works where there are POSIX locks (Linux, macOS);
@@ -25,7 +25,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Conflict", "Exists", "WriteFailed", "create", "read", "write"]
+__all__ = ["Conflict", "Exists", "WriteFailed", "create", "put", "read", "write"]
 
 #: Both begin with a dot, so loading and checking pass them over.
 _LOCK = ".tracker-lock"
@@ -99,6 +99,22 @@ def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
                 raise Exists(f"{path} is there already; nothing was written") from None
             finally:
                 _discard(temporary)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Make or replace a file that is ours alone, such as an export, whole or not at all.
+
+    Folders on the way are made; a link goes on pointing where it points. Raises OSError.
+    """
+    real = path.resolve()
+    if real.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
+    real.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _write_temporary(real, data, os.stat(real) if real.exists() else None)
+    try:
+        os.replace(temporary, real)
+    finally:
+        _discard(temporary)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ __all__ = [
     "one_line",
     "pad",
     "plural",
+    "safe_cell",
     "truncate",
     "width",
     "wrap",
@@ -34,6 +35,8 @@ _JOINER = "\u200d"  # holds an emoji of several parts together
 
 
 _COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
+# As OWASP's "CSV Injection" lists them; the wide ones count in Chinese and Japanese Excel.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
 
 
@@ -77,6 +80,13 @@ def inert(text: str) -> str:
     `##vso[...]`, TeamCity `##teamcity[...]`. Text that was wrapped can get there by itself.
     """
     return _COMMAND.sub(lambda match: match[0][:-1] + _escaped(match[0][-1]), text)
+
+
+def safe_cell(value: object) -> object:
+    """Text that would start a formula gets a `'` in front; numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value
 
 
 def is_web(url: str | None) -> bool:

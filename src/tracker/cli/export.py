@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,6 +65,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Make the file; files that are invalid are left out, with a word about it."""
+    from tracker import store
     from tracker.export import EXPORTS, Options
     from tracker.rows import rows
 
@@ -79,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     target = None if args.output in (None, "-") else Path(args.output)
     if target is None and chosen.form == "folder":
         raise UsageError(f"{args.format} is a folder", f"name it: -o {args.format}/")
+    if target is not None and chosen.form != "folder" and target.is_dir():
+        raise UsageError(f"{target} is a folder", "name a file in it")
     if target is None and chosen.form == "binary" and sys.stdout.isatty():
         raise UsageError(
             f"{args.format} is not text: a terminal can't show it",
@@ -98,11 +99,11 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(made, Mapping):
         assert target is not None
         for path, data in sorted(made.items()):
-            _write(target / path, data)
+            store.put(target / path, data)
     elif target is None:
         _print(made)
     else:
-        _write(target, made.encode() if isinstance(made, str) else made)
+        store.put(target, made.encode() if isinstance(made, str) else made)
     return 0
 
 
@@ -121,32 +122,6 @@ def _print(made: str | bytes) -> None:
     data = made.encode() if isinstance(made, str) else made
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The whole file or none of it: readers of a published one never see half."""
-    path = path.resolve()  # a link goes on pointing where it points
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", "name a file in it")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else _mode())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _mode() -> int:
-    """What a new file's permissions are here; mkstemp keeps its files to the owner."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _site(text: str) -> str:

@@ -22,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write what is missing or stale below the registry's root."""
+    from tracker import store
     from tracker.schema import FOLDER, schemas
 
     folder = root(args) / FOLDER
@@ -37,8 +38,7 @@ def run(args: argparse.Namespace) -> int:
             print("hint: run `tracker schema`", file=sys.stderr)
         return 1 if stale else 0
     for path, text in stale:
-        folder.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        store.put(path, text.encode())
         print(f"wrote {FOLDER}/{path.name}")
     if not stale:
         print(f"{FOLDER}/ is current")

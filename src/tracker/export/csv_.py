@@ -10,8 +10,8 @@ from datetime import date
 from tracker.columns import COLUMNS, Value, records
 from tracker.export.base import Options
 from tracker.registry import Registry
-from tracker.report.due_csv import safe_cell
 from tracker.rows import Row
+from tracker.text import safe_cell
 
 __all__ = ["export"]
 

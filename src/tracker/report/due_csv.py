@@ -11,17 +11,15 @@ import io
 
 from tracker.report.base import DueReport
 from tracker.rows import Row
-from tracker.text import inert, one_line
+from tracker.text import inert, one_line, safe_cell
 
-__all__ = ["COLUMNS", "render", "safe_cell"]
+__all__ = ["COLUMNS", "render"]
 
 COLUMNS = (
     "id", "state", "days", "status", "kind", "as_said", "earliest", "latest", "in_window",
     "claim", "quote", "speaker", "source", "made_on", "correct", "incorrect", "tags", "path",
     "line",
 )  # fmt: skip
-# As OWASP's "CSV Injection" lists them; the wide ones count in Chinese and Japanese Excel.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: DueReport) -> str:
@@ -31,13 +29,6 @@ def render(report: DueReport) -> str:
     writer.writerow(COLUMNS)
     writer.writerows(_cells(row) for row in report.due.rows)
     return inert(out.getvalue())
-
-
-def safe_cell(value: object) -> object:
-    """Text that would start a formula gets a `'` in front; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return "" if value is None else value
 
 
 def _cells(row: Row) -> list[object]:
