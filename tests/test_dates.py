@@ -101,6 +101,8 @@ def test_a_partial_date_lies_between_its_first_and_its_last_day(
         ("2024 / 2025", PARTIAL),
         ("2024-05-13/2024-02-16", "the second bound lies before the first"),
         ("2024/2023-12-31", "the second bound lies before the first"),
+        ("2024-02-16/2024", "the second bound lies before the first"),
+        ("2024/2024-01", "the second bound lies before the first"),
         ("2024-13", "there is no month 13"),
         ("2023-02-29/2024", "2023-02 has 28 days, not 29"),
         ("2023/2023-02-29", "2023-02 has 28 days, not 29"),
@@ -199,6 +201,7 @@ def test_a_duration_ends_on_the_clipped_anniversary(text: str, begun: date, ende
         # the calendar's ends hold
         (date(9999, 12, 31), 0, date.max),
         (date(9999, 12, 1), 1, date.max),
+        (date(9999, 11, 30), 1, date(9999, 12, 30)),
         (date(9999, 1, 1), 1200, date.max),
         (date(1, 1, 1), -1, date.min),
         (date(1, 12, 31), -11, date(1, 1, 31)),

@@ -99,6 +99,7 @@ def test_bounds_are_the_share_if_all_that_is_due_goes_one_way() -> None:
     assert share_bounds(3, 4, 6) == Interval(0.3, 0.9)
     assert share_bounds(0, 0, 5) == Interval(0, 1)
     assert share_bounds(3, 4, 0) == Interval(0.75, 0.75)
+    assert share_bounds(1, 1, 0) == Interval(1, 1)
 
 
 @compared
@@ -198,11 +199,11 @@ def test_calibration_is_scikit_learns_within_bins(drawn: list[tuple[int, float, 
 def test_bins_hold_their_lower_edge_and_the_last_one_holds_one() -> None:
     found = calibration([(0.0, False), (0.1, False), (0.7, True), (0.99, True), (1.0, True)])
 
-    assert [(each.low, each.members) for each in found] == [
-        (0.0, (0,)),
-        (0.1, (1,)),
-        (0.7, (2,)),
-        (0.9, (3, 4)),
+    assert [(each.low, each.high, each.members) for each in found] == [
+        (0.0, 0.1, (0,)),
+        (0.1, 0.2, (1,)),
+        (0.7, 0.8, (2,)),
+        (0.9, 1.0, (3, 4)),
     ]
 
 
@@ -272,6 +273,7 @@ def test_a_lower_bound_is_read_from_its_own_side() -> None:
     assert read("strict", "correct", "2033-12-31", earliest="2034-01-01") == "incorrect"
     assert read("grace", "incorrect", "2033-10-01", earliest="2034-01-01") == "correct"
     assert read("grace", "incorrect", "2033-09-30", earliest="2034-01-01") == "incorrect"
+    assert read("grace", "incorrect", "2034-01-01", earliest="2034-01-01") == "incorrect"
 
 
 def test_without_a_window_there_is_one_reading() -> None:

@@ -19,7 +19,9 @@ from tracker.state import (
     Timing,
     due_after,
     is_in_window,
+    review_next,
     state,
+    state_days,
     timing,
 )
 
@@ -89,6 +91,9 @@ OPEN = by("2024-12-31")
 CAME = by("2024-12-31", status="correct", resolved="2024-09-12", happened="2024-09-12")
 CAME_LATE = by("2024-12-31", status="incorrect", resolved="2025-01-01", happened="2025-08-07")
 CAME_IN_MAY = by("2024-12-31", status="correct", resolved="2024-05-10", happened="2024-05")
+CAME_WITHIN_BOUNDS = by(
+    "2024-12-31", status="correct", resolved="2024-05-01", happened="2024-05-10/2024-06-10"
+)
 NEVER_CAME = by("2024-12-31", status="incorrect", resolved="2025-01-01")
 DROPPED = by("2024-12-31", status="withdrawn", resolved="2024-06-01")
 
@@ -198,6 +203,9 @@ STANDINGS = [
     case("after/month-of-the-event", after_event(CAME_IN_MAY), "2024-05-10", Standing(UPCOMING)),
     case("after/month-not-over", after_event(CAME_IN_MAY), "2024-05-30", Standing(UPCOMING)),
     case("after/month-over", after_event(CAME_IN_MAY), "2024-05-31", dated(SOON_, "2024-05-31", 0)),
+    case("after/bounds-begin", after_event(CAME_WITHIN_BOUNDS), "2024-05-10", Standing(UPCOMING)),
+    case("after/bounds-not-begun", after_event(CAME_WITHIN_BOUNDS), "2024-05-09", Standing(REVIEW, hint=ANNUL)),
+    case("after/parent-open-with-a-day", after_event(by("2024-12-31", resolved="2024-06-01")), "2024-06-01", Standing(UPCOMING)),
     # nobody knows of a parent
     case("after/dangling", after_event(None), "2034-01-01", Standing(UPCOMING)),
     case("after/dangling-within", after_event(None, "P1Y"), "2034-01-01", Standing(UPCOMING)),
@@ -234,6 +242,7 @@ STANDINGS = [
     case("edge/undated-on-the-last-day", undated("9999"), "9999-12-31", Standing(REVIEW)),
     case("edge/within-past-the-end", after_event(by("9999-12-31", status="correct", resolved="9999-06-01", happened="9999-06-01"), "P9999Y"), "9999-12-31", dated(SOON_, "9999-12-31", 0)),
     case("edge/not-before-the-first-day", not_before("0001-01-01", "0001"), "0001-01-02", dated(DUE, "0001-01-01", -1)),
+    case("edge/resolved-on-the-first-day", by("2026-05-13", "0001", status="correct", resolved="0001-01-01"), "0001-01-01", Standing(RESOLVED, D("2026-05-13"))),
     case("edge/enormous-levels", by("2026-05-13"), "9999-12-31", dated(DUE, "2026-05-13", -2912310), soon=10**9, grace=10**9),
 ]  # fmt: skip
 
@@ -251,6 +260,56 @@ def test_the_levels_are_a_month_each() -> None:
 
 def test_urgency_is_the_order_of_every_list() -> None:
     assert [str(word) for word in URGENCY] == ["overdue", "due", "review", "soon", "upcoming", "resolved"]  # fmt: skip
+
+
+# --- when to look again ---
+
+REVIEWS = [
+    # a dated record: only where somebody put it off
+    case("by", by("2026-05-13"), "2026-06-01", None),
+    case("by/put-off", by("2026-05-13", review="2026-07-01"), "2026-06-01", D("2026-07-01")),
+    case("after/the-event-came", after_event(CAME), "2025-01-01", None),
+    case("after/the-event-came-put-off", after_event(CAME, review="2025-03-01"), "2025-01-01", D("2025-03-01")),
+    # without a date: as written, or a year after the last day on which it may have been said
+    case("undated", undated("2024-02"), "2024-06-01", D("2025-02-28")),
+    case("undated/past", undated("2024-03-05"), "2030-01-01", D("2025-03-05")),
+    case("undated/written", undated(review="2026-06-01"), "2024-06-01", D("2026-06-01")),
+    case("never", never("2024-03-05"), "2024-06-01", D("2025-03-05")),
+    # what waits for an event waits with it, until that is closed
+    case("after/waits", after_event(OPEN), "2024-06-01", None),
+    case("after/waits-and-put-off", after_event(OPEN, review="2026-06-01"), "2024-06-01", D("2026-06-01")),
+    case("after/not-closed-yet", after_event(NEVER_CAME), "2024-12-31", None),
+    case("after/never-came", after_event(NEVER_CAME), "2025-01-01", D("2025-01-01")),
+    case("after/never-came-and-put-off", after_event(NEVER_CAME, review="2025-03-01"), "2025-01-01", D("2025-01-01")),
+    case("after/dangling", after_event(None), "2025-01-01", None),
+    # never, once there is a verdict
+    case("resolved", undated(status="withdrawn", resolved="2025-06-01", review="2026-01-01"), "2025-06-01", None),
+    case("resolved/the-day-before", undated(status="withdrawn", resolved="2025-06-01", review="2026-01-01"), "2025-05-31", D("2026-01-01")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "today", "levels", "expected"), REVIEWS)
+def test_when_to_look_again(
+    facts: Facts, today: date, levels: dict[str, int], expected: date | None
+) -> None:
+    assert not levels
+    assert review_next(facts, today) == expected
+
+
+def test_the_days_of_a_record_that_waits_for_no_other_are_the_same_on_every_day() -> None:
+    facts = by(
+        "2026-05-13", "2024-02", status="correct", resolved="2026-05-20", review="2026-06-01"
+    )
+    ordinals = [
+        D(day).toordinal() for day in ("2024-02-01", "2026-05-20", "2026-05-13", "2026-06-01")
+    ]
+    assert list(state_days(facts)) == ordinals
+    assert list(state_days(undated("2024"))) == [
+        D("2024-01-01").toordinal(),
+        0,
+        0,
+        D("2025-12-31").toordinal(),
+    ]
 
 
 # --- early, in time, late ---
