@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "json_text",
         "private",
         "text",
+        "vocabulary",
         "yaml_plain",
     ),
     (

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
-from tracker.model import DATED, STATUSES, Prediction
+from tracker.model import Prediction, Status
 from tracker.state import URGENCY
+from tracker.vocabulary import DATED, KINDS, STATUSES, VERDICTS
 
 SMALL: dict[str, Any] = {
     "claim": "A film is made from a script.",
@@ -80,4 +81,12 @@ def test_dates_keep_how_they_were_written() -> None:
 def test_words_of_status_and_state_do_not_mix() -> None:
     assert STATUSES[0] == "open"
     assert not set(STATUSES) & {state.value for state in URGENCY}
+
+
+def test_the_vocabulary_is_that_of_the_types() -> None:
+    assert get_args(Status) == STATUSES
+    definitions = Prediction.model_json_schema()["$defs"].values()
+    kinds = [each.get("properties", {}).get("kind", {}).get("const") for each in definitions]
+    assert {kind for kind in kinds if kind} == set(KINDS)
+    assert STATUSES[1:] == VERDICTS
     assert DATED == ("by", "between", "not_before")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker import scoreboard
-from tracker.model import STATUSES
 from tracker.registry import Registry, load
 from tracker.rows import Row, rows
 from tracker.scoring import Delays, Interval, wilson
+from tracker.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,11 +12,11 @@ from tracker import words
 from tracker.charts.theme import mark
 from tracker.columns import COLUMNS
 from tracker.columns import records as flat_records
-from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.state import URGENCY
 from tracker.text import safe_cell
+from tracker.vocabulary import STATUSES
 
 __all__ = ["DataFrame", "csv", "csv_text", "records", "table"]
 

@@ -8,21 +8,19 @@ but for the two date types that are more than a pattern.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import core_schema
 
 from tracker.dates import Duration, PartialDate
-from tracker.values import DATED, deadline_kind
+from tracker.values import deadline_kind
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
 __all__ = [
-    "DATED",
-    "STATUSES",
     "AfterEvent",
     "Amendment",
     "Between",
@@ -45,7 +43,6 @@ __all__ = [
 ]
 
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 _KEY = r"[a-z0-9-]+"
 # A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user part,

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from tracker.model import DATED, Card, Person, Prediction
+from tracker.model import Card, Person, Prediction
+from tracker.vocabulary import DATED
 
 __all__ = ["FOLDER", "schemas"]
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.scoring import (
@@ -28,6 +27,7 @@ from tracker.scoring import (
     wilson,
 )
 from tracker.state import State
+from tracker.vocabulary import STATUSES
 
 __all__ = [
     "FEW",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tracker.model import Prediction
+from tracker.vocabulary import VERDICTS
 from tracker.yaml_source import Plain
 from tracker.yaml_write import Style, canonical_order, entry_lines
 
 __all__ = ["annotated"]
 
-_VERDICTS = "correct, partial, incorrect, ambiguous, annulled or withdrawn"
+_VERDICTS = f"{', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}"
 #: Where the model's own words leave out what the next person needs.
 _MORE = {"status": f"It stays open until it is {_VERDICTS}: then `resolution` goes below it."}
 

@@ -14,7 +14,8 @@ from tracker import model
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
 from tracker.model import Prediction
-from tracker.values import DATED, Values, unjoined
+from tracker.values import Values, unjoined
+from tracker.vocabulary import DATED
 from tracker.yaml_source import MAX_PROBLEMS
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.state import Facts
+from tracker.vocabulary import DATED
 
 __all__ = [
-    "DATED",
     "Entry",
     "Values",
     "after",
@@ -25,7 +25,6 @@ __all__ = [
 ]
 
 #: Kinds whose window is written as dates; they need a phrase and criteria.
-DATED = ("by", "between", "not_before")
 
 #: A valid record's mapping: text, lists and mappings of it, or None.
 Values = Mapping[str, Any]

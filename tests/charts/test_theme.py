@@ -7,8 +7,8 @@ import pytest
 
 from tracker.charts.theme import MARKS, colours, words
 from tracker.dashboard.settings import SETTINGS
-from tracker.model import STATUSES
 from tracker.state import State
+from tracker.vocabulary import STATUSES
 
 Vector = tuple[float, float, float]
 

@@ -8,6 +8,8 @@ import re
 import sys
 import time
 
+from tracker.vocabulary import STATUSES
+
 TYPE_CHECKING = False  # typing's own takes as long to import as the rest of this module
 
 if TYPE_CHECKING:
@@ -116,9 +118,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         "--status",
         action="append",
         default=[],
-        choices=_STATUSES,
+        choices=STATUSES,
         metavar="STATUS",
-        help=", ".join(_STATUSES),
+        help=", ".join(STATUSES),
     )
     group.add_argument(
         "--state",
@@ -130,7 +132,6 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_STATUSES = ("open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
 _STATES = ("overdue", "due", "review", "soon", "upcoming", "resolved")
 
 

@@ -22,6 +22,7 @@ from tracker.cli.editing import (
 )
 from tracker.dates import PartialDate
 from tracker.text import one_line
+from tracker.vocabulary import DATED, KINDS
 
 if TYPE_CHECKING:
     from tracker.horizon import Horizon
@@ -35,8 +36,6 @@ _EXAMPLES = """\
       --source https://example.org/talk --made-on 2024-03-05 --as-said "within two years" \\
       --correct "Paid rides without a driver in ten cities." --incorrect "In fewer than ten."
 """
-_KINDS = ("by", "between", "not_before", "never", "after_event", "undated")
-_DATED = ("by", "between", "not_before")
 #: Which days a kind has.
 _ENDS = {"by": ("latest",), "between": ("earliest", "latest"), "not_before": ("earliest",)}
 #: How alike two claims are, from 0 to 1, to be shown as perhaps the same: by one speaker, by two.
@@ -66,7 +65,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     said.add_argument("--restates", metavar="ID", help="the earlier statement of the same claim")
     when = parser.add_argument_group("deadline (the policy reads it out of the words)")
     when.add_argument("--as-said", metavar="PHRASE", help="the deadline in the speaker's words")
-    when.add_argument("--kind", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
+    when.add_argument("--kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     when.add_argument("--earliest", metavar="DATE", type=day, help="the first day of the window")
     when.add_argument("--latest", metavar="DATE", type=day, help="the last day of the window")
     when.add_argument("--after", metavar="ID", help="the prediction whose event it waits for")
@@ -162,7 +161,7 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
         missing.append("--as-said, or --kind and its dates")
     value["deadline"] = deadline
     kind = "by" if isinstance(deadline, str) else deadline["kind"] if deadline else None
-    if kind in _DATED or args.correct or args.incorrect:
+    if kind in DATED or args.correct or args.incorrect:
         value["criteria"] = {
             "correct": part("correct", "correct: what must have happened"),
             "incorrect": part("incorrect", "incorrect: what makes it incorrect"),
@@ -198,7 +197,7 @@ def _deadline(
         return str(args.latest)
     kind = args.kind or (read.kind if read else None) or _kind_of(args)
     if kind is None and may_ask:
-        kind = ask(f"kind ({', '.join(_KINDS)})", _read_kind)
+        kind = ask(f"kind ({', '.join(KINDS)})", _read_kind)
     if kind is None:
         return None
     return _of_kind(args, kind, phrase, read if read and read.kind == kind else None, may_ask)
@@ -232,8 +231,8 @@ def _kind_of(args: argparse.Namespace) -> str | None:
 
 
 def _read_kind(text: str) -> str:
-    if text not in _KINDS:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(_KINDS)}")
+    if text not in KINDS:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(KINDS)}")
     return text
 
 

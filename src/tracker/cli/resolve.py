@@ -17,12 +17,12 @@ from tracker.cli.editing import (
 )
 from tracker.cli.show import unknown
 from tracker.text import one_line
+from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     from tracker.edit import Edit
     from tracker.registry import Record
 
-_VERDICTS = ("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
 _EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
   tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
@@ -63,7 +63,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
     parser.add_argument(
-        "status", metavar="STATUS", nargs="?", choices=_VERDICTS, help=", ".join(_VERDICTS)
+        "status", metavar="STATUS", nargs="?", choices=VERDICTS, help=", ".join(VERDICTS)
     )
     parser.add_argument(
         "--resolved-on",
@@ -188,7 +188,7 @@ def _complete(args: argparse.Namespace, record: Record) -> None:
         args.why = args.why or ask(f"it is {record.prediction.status} already; why change it", str)
         return
     if args.status is None:
-        args.status = ask(f"status ({', '.join(_VERDICTS)})", _status)
+        args.status = ask(f"status ({', '.join(VERDICTS)})", _status)
     if args.resolved_on is None:
         args.resolved_on = ask("resolved on: since which day could it be said", partial_date)
         args.happened_on = args.happened_on or ask(
@@ -213,8 +213,8 @@ def _ask_evidence() -> dict[str, str]:
 
 
 def _status(text: str) -> str:
-    if text not in _VERDICTS:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(_VERDICTS)}")
+    if text not in VERDICTS:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(VERDICTS)}")
     return text
 
 

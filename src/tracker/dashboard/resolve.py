@@ -24,12 +24,12 @@ from tracker.proposal import Proposal
 from tracker.registry import NotARegistry, Record, Registry
 from tracker.text import escape
 from tracker.validation import validate
+from tracker.vocabulary import VERDICTS
 from tracker.yaml_source import Plain
 
 __all__ = ["barrier", "panel"]
 
 _STATE = "_resolve"
-_VERDICTS = model.STATUSES[1:]
 _PARTS = ("resolved_on", "happened_on", "note", "by")
 _PAGE = tuple(model.Evidence.model_fields)
 _MOST_PAGES = 20
@@ -147,7 +147,7 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
         with st.grid(3, min_column_width=170):
             with st.container():
                 st.selectbox(
-                    "status", _VERDICTS, index=None, key=_key(record.id, "status"),
+                    "status", VERDICTS, index=None, key=_key(record.id, "status"),
                     placeholder="the verdict",
                 )  # fmt: skip
                 _wrong(attempt, "status")
@@ -357,7 +357,7 @@ def _invalid(
     found = validate(model.Resolution, value, record.source, at=at, record=record.id)[1]
     wrong = _sorted(found, pages)
     if status is None:
-        expected = f"one of {', '.join(_VERDICTS)}"
+        expected = f"one of {', '.join(VERDICTS)}"
         wrong["status"] = [f"`status` is missing; got nothing, expected {expected}"]
     return wrong
 

@@ -20,7 +20,7 @@ from tracker.charts import theme, vega
 from tracker.charts.vega import Chart
 from tracker.dashboard import data
 from tracker.dashboard.data import View
-from tracker.model import STATUSES
+from tracker.vocabulary import STATUSES
 from tracker.query import Filter
 from tracker.registry import Registry
 from tracker.rows import Row

@@ -13,12 +13,12 @@ from tracker import slip, words
 from tracker.export import html_record
 from tracker.export.base import Options
 from tracker.export.markup import Markup, el, script_json
-from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.report.score_text import share_in_words
 from tracker.rows import Row, due_among
 from tracker.scoreboard import FEW, score, total
 from tracker.state import State
+from tracker.vocabulary import STATUSES, VERDICTS
 
 if TYPE_CHECKING:
     from tracker.charts.vega import Chart
@@ -129,7 +129,7 @@ def _figures(rows: Sequence[Row], today: date) -> Iterator[Markup]:
     counts = due_among(rows, today).counts
     past = counts[State.OVERDUE] + counts[State.DUE]
     waiting = " ".join(state for state in State if state is not State.RESOLVED)
-    verdicts = " ".join(status for status in STATUSES if status != "open")
+    verdicts = " ".join(VERDICTS)
     figures = (
         ("Due", past, f"of which {counts[State.OVERDUE]} overdue", "overdue due"),
         ("Soon", counts[State.SOON], "within 30 days", "soon"),
@@ -246,7 +246,7 @@ def _table(rows: Sequence[Row]) -> Iterator[Markup]:
         return
     present = dict.fromkeys(_word(row) for row in rows)
     waiting = " ".join(state for state in State if state is not State.RESOLVED)
-    verdicts = " ".join(status for status in STATUSES if status != "open")
+    verdicts = " ".join(VERDICTS)
     choices = {"": "all", "overdue due": "due and overdue", waiting: "open", verdicts: "resolved"}
     choices |= {word: word for word in present}
     yield el(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.export.base import Options
-from tracker.model import STATUSES
 from tracker.registry import Registry
 from tracker.report.markdown import literal, table
 from tracker.report.score_text import share_in_words
@@ -14,6 +13,7 @@ from tracker.rows import Row, due_among
 from tracker.scoreboard import FEW, score, total
 from tracker.state import State
 from tracker.text import plural
+from tracker.vocabulary import STATUSES
 from tracker.words import days_in_words, deadline_in_words
 
 __all__ = ["export"]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.registry import Record
+from tracker.vocabulary import VERDICTS
 
 __all__ = ["resolution_block"]
-
-_VERDICTS = ("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
 
 
 def resolution_block(record: Record, today: date) -> str:
     """YAML to put in the place of the `status:` line; `check` complains until it is filled in."""
-    words = _VERDICTS[2:] if record.prediction.kind == "never" else _VERDICTS
+    words = VERDICTS[2:] if record.prediction.kind == "never" else VERDICTS
     return "\n".join(
         [
             f"status:  # {' | '.join(words)}",

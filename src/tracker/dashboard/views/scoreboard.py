@@ -12,7 +12,7 @@ from tracker import scoreboard as scores
 from tracker.charts import scores as charts
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
-from tracker.model import STATUSES
+from tracker.vocabulary import STATUSES
 from tracker.scoreboard import ForecastRow, ScoreRow
 
 
