@@ -82,8 +82,7 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     """
     if len(phrase) > _LONGEST:
         return None
-    words = tokens(phrase)
-    deadlines = deadlines_in(words)
+    words, deadlines = _cut(phrase)
     if any(word.code == "z" for word in words):
         timeless = not deadlines and not any(word.code in _UNREAD for word in words)
         return Horizon("never", None, None) if timeless else None
@@ -94,6 +93,13 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     if horizon is None or _unread(words, deadlines, phrase, horizon):
         return None
     return horizon
+
+
+@lru_cache(maxsize=4096)
+def _cut(phrase: str) -> tuple[Sequence[Token], Sequence[Deadline]]:
+    """The words of a phrase and its deadlines: people say the same ones, on many days."""
+    words = tokens(phrase)
+    return words, deadlines_in(words)
 
 
 def find(text: str, made_on: PartialDate) -> list[Found]:
@@ -124,6 +130,8 @@ def _unread(
     words: Sequence[Token], deadlines: Sequence[Deadline], phrase: str, horizon: Horizon
 ) -> bool:
     """Whether a word is left over that could change the reading."""
+    if len(deadlines) == 1 and deadlines[0].last - deadlines[0].first == len(words):
+        return False  # nothing is left over
     inside = {index for deadline in deadlines for index in range(deadline.first, deadline.last)}
     bare = any(deadline.is_amount and deadline.is_bare for deadline in deadlines)
     alone = all(word.code == "," for i, word in enumerate(words) if i not in inside)

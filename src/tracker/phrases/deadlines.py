@@ -34,6 +34,7 @@ class Deadline:
     is_amount: bool
     before: str  # the letters of the words before the core
     after: str
+    around: frozenset[str]  # those of both
 
     @property
     def is_bare(self) -> bool:
@@ -42,7 +43,7 @@ class Deadline:
 
     def has(self, letters: str) -> bool:
         """Whether one of `letters` stands around it."""
-        return any(letter in self.before or letter in self.after for letter in letters)
+        return not self.around.isdisjoint(letters)
 
 
 def deadlines_in(words: Sequence[Token]) -> list[Deadline]:
@@ -56,6 +57,7 @@ def deadlines_in(words: Sequence[Token]) -> list[Deadline]:
             match["amount"] is not None,
             match["before"],
             match["after"],
+            frozenset(match["before"] + match["after"]),
         )
         for match in _DEADLINE.finditer(codes)
     ]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 from tracker.phrases import chinese, english
 from tracker.phrases.rows import UNIT, WHOLE, YEAR, Found, Row, digits, numbered
@@ -62,6 +62,8 @@ def _decade(match: re.Match[str]) -> Found:
 
 _BETWEEN = frozenset(' )"“”「」《》')
 _OTHER: Found = [("X", ())]
+_CLAUSE: Found = [(",", ())]
+_ENDS_A_CLAUSE = frozenset(",;.!?:…。\n")  # in one form
 _FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
 _DATES: tuple[Row, ...] = (
     (_iso, rf"{_FREE}({YEAR})-([01][0-9])-([0-3][0-9])(?![0-9])"),
@@ -81,7 +83,6 @@ _DATES: tuple[Row, ...] = (
 _REST: tuple[Row, ...] = (
     (digits, rf"{_FREE}[0-9]{{1,3}}(?:\.[0-9])?(?![0-9%‰]|[.,][0-9]|(?!{UNIT}(?![a-z]))[a-z])"),
     ("G", "(?<=[0-9])[+]"),  # 3+ years, 2030+
-    (",", "[,;.!?。:…\n]"),
     ("C", "[-~/]+"),
     ("-", "[(]"),
     ("X", "[0-9a-z][0-9a-z']*(?:[.,][0-9]+)*%?|."),
@@ -95,20 +96,30 @@ class _Rows:
     """Rows as one search; the row that won is matched again for its groups."""
 
     def __init__(self, *rows: Row) -> None:
-        self._rows = tuple((emit, re.compile(words, re.DOTALL)) for emit, words in rows)
-        named = (f"(?P<row{i}>{words})" for i, (_, words) in enumerate(rows))
-        self._any = re.compile("|".join(named), re.DOTALL)
+        self._rows = rows
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        # An empty group behind each row tells which one won. A group around it would keep `re` from
+        # seeing by the first sign that a row can't fit, and take three times as long.
+        named = (f"(?:{words})(?P<row{i}>)" for i, (_, words) in enumerate(self._rows))
+        return re.compile("|".join(named), re.DOTALL)
 
     def match(self, text: str, place: int) -> tuple[int, Found]:
         """Where the word at `place` ends, and what it says."""
         hit = self._any.match(text, place)
         if hit is None or hit.lastgroup is None:  # the last row fits every sign
             return place + 1, _OTHER
-        emit, pattern = self._rows[int(hit.lastgroup[3:])]
+        emit, words = self._rows[int(hit.lastgroup[3:])]
         if isinstance(emit, str):
             return hit.end(), [(emit, ())]
-        match = pattern.match(text, place)
+        match = _compiled(words).match(text, place)
         return hit.end(), emit(match) if match else _OTHER
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.DOTALL)
 
 
 # A text is mostly words that say nothing of time, so a word is first looked up by how it begins,
@@ -152,6 +163,8 @@ def _next(plain: str, place: int) -> tuple[int, Found]:
     sign = plain[place]
     if sign in _BETWEEN:
         return place + 1, []
+    if sign in _ENDS_A_CLAUSE:
+        return place + 1, _CLAUSE
     if "a" <= sign <= "z":
         word = _WORD.match(plain, place)
         if word is not None and word[1] not in _BEGINNINGS:
