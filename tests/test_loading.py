@@ -1,91 +1,40 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from tests.fuzz.edits import (
+    AFTER,
+    CARD,
+    PEOPLE,
+    TEXTS,
+    begin,
+    carry_out,
+    coarsen,
+    damages,
+    record,
+    rewrite_unseen,
+    sequences,
+    touch,
+    write,
+)  # fmt: skip
 
 from tracker import loading, registry, rows
 from tracker.cli import main
 from tracker.folder import Walk
+from tracker.index import Index, encode
 from tracker.listing import Listing
 from tracker.query import Filter
 
 TODAY = date(2026, 5, 14)
-RECORD = """\
-claim: It happens.
-quote: 會發生
-speaker: {speaker}
-source: {source}
-made_on: 2024-02
-deadline: {deadline}
-criteria:
-  correct: Two reports say so.
-  incorrect: None does.
-{more}status: open
-"""
-PEOPLE = "wang-yang:\n  name: 汪揚\n  name_en: Wang Yang\n"
-CARD = "title: 經濟導報\nauthors: [wang-yang]\n"
-
-
-def record(
-    speaker: str = "wang-yang", source: str = "card", deadline: str = "2026-05-13", more: str = ""
-) -> str:
-    return RECORD.format(speaker=speaker, source=source, deadline=deadline, more=more)
-
-
-AFTER = record(deadline="\n  kind: after_event\n  after: a")
-RESOLVED = record().replace(
-    "status: open\n",
-    "status: correct\nresolution:\n  resolved_on: 2026-05-01\n  happened_on: 2026-04\n"
-    "  note: Seen.\n  evidence:\n    - url: https://example.org\n",
-)
-#: Texts of files: pairs of the same size among them, and what is wrong in every way.
-TEXTS = (
-    record(),
-    record(deadline="2027-05-13"),
-    record(speaker="wang-yanh"),
-    record(source="card-two"),
-    record(source="https://example.org/a"),
-    record(more="restates: a\n"),
-    record(more="restates: b\n"),
-    record(more="tags: [chips]\n"),
-    AFTER,
-    RESOLVED,
-    RESOLVED.replace("2026-05-01", "2026-06-01"),
-    record(more="review:\n  next: 2026-06-01\n  why: Soon.\n"),
-    "status: opem\n",
-    "a: [\n",
-    "",
-    PEOPLE,
-    PEOPLE.replace("wang-yang", "wang-yanh"),
-    "wang-yang: x\n",
-    "WY:\n  name: x\n",
-    CARD,
-    CARD.replace("wang-yang", "wang-yanh"),
-    CARD + "title_en: Economic Herald\nlanguage: zh-Hant\n",
-)
-PATHS = (
-    "predictions/a.yaml",
-    "predictions/b.yaml",
-    "predictions/c.yaml",
-    "predictions/sub/a.yaml",
-    "predictions/sub/d.yaml",
-    "predictions/a.yml",
-    "predictions/A b.yaml",
-    "seeds/people.yaml",
-    "seeds/people.yml",
-    "seeds/card.yaml",
-    "seeds/card-two.yaml",
-    "seeds/sub/card.yaml",
-)
 
 
 @pytest.fixture
@@ -120,67 +69,19 @@ def told_by_registry(root: Path) -> tuple[object, ...]:
     return found, rows.rows(loaded, TODAY), loaded.invalid_files, is_empty
 
 
-# --- what is done to a folder between two runs ---
-
-Step = Callable[[Path], None]
-
-
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, "utf-8")
-
-
-def rewrite_unseen(root: Path, path: str, text: str) -> None:
-    """In the same second, with the time of change put back, as some tools do."""
-    file = root / path
-    if file.exists():
-        before = file.stat()
-        file.write_text(text, "utf-8")
-        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-def delete(root: Path, path: str) -> None:
-    (root / path).unlink(missing_ok=True)
-
-
-def touch(root: Path, path: str, when: int) -> None:
-    if (root / path).exists():
-        os.utime(root / path, (when, when))
-
-
-def rename(root: Path, path: str, other: str) -> None:
-    if (root / path).exists():
-        (root / other).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).replace(root / other)
-
-
-_paths = st.sampled_from(PATHS)
-_texts = st.sampled_from(TEXTS)
-_steps = st.one_of(
-    st.tuples(st.just(write), _paths, _texts),
-    st.tuples(st.just(write), _paths, _texts),
-    st.tuples(st.just(rewrite_unseen), _paths, _texts),
-    st.tuples(st.just(delete), _paths),
-    st.tuples(st.just(touch), _paths, st.sampled_from([0, 1_700_000_000, 4_000_000_000])),
-    st.tuples(st.just(rename), _paths, _paths),
-)
-
-
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(st.lists(_steps, max_size=4), min_size=1, max_size=5))
+@given(sequences)
 def test_the_cache_never_changes_an_answer(
     tmp_path_factory: pytest.TempPathFactory, runs: list[list[tuple[Any, ...]]]
 ) -> None:
-    root = tmp_path_factory.mktemp("registry")
-    (root / "predictions").mkdir()
-    (root / "seeds").mkdir()
+    root = tmp_path_factory.mktemp("all") / "registry"
+    begin(root)
     for steps in runs:
-        for do, *arguments in steps:
-            do(root, *arguments)
+        carry_out(root, steps)
         kept = told(loading.load(Walk(str(root))))
         assert kept == told(loading.load(Walk(str(root)), cached=False))
         assert kept == told_by_registry(root)
@@ -210,9 +111,26 @@ def test_a_fresh_checkout_is_read_and_not_parsed(
     assert told(loading.load(Walk(str(root)))) == before
 
 
-def test_a_file_that_is_younger_than_the_clock_can_tell_is_read_again(root: Path) -> None:
+def test_a_file_that_is_younger_than_the_clock_can_tell_is_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coarsen(monkeypatch, 2_000_000_000)
     loading.load(Walk(str(root)))
-    rewrite_unseen(root, "predictions/a.yaml", record(deadline="2027-05-13"))
+    rewrite_unseen(root, "predictions/a.yaml", "2026-05-13", "2027-05-13")
+
+    [row] = loading.load(Walk(str(root))).rows(TODAY)
+    assert row.latest == date(2027, 5, 13)
+
+
+def test_a_time_of_change_that_was_put_back_deceives_nobody(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    loading.load(Walk(str(root)))
+    file = root / "predictions" / "a.yaml"
+    before = file.stat().st_ctime_ns
+    while file.stat().st_ctime_ns == before:  # until the clock steps
+        rewrite_unseen(root, "predictions/a.yaml", "2026-05-13", "2027-05-13")
 
     [row] = loading.load(Walk(str(root))).rows(TODAY)
     assert row.latest == date(2027, 5, 13)
@@ -244,14 +162,6 @@ def test_it_is_private_and_outside_the_registry(root: Path, cache: Path) -> None
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
     assert stat.S_IMODE(kept_file(cache).stat().st_mode) == 0o600
     assert not list(root.rglob("*.rows"))
-
-
-def damages(data: bytes) -> Iterator[bytes]:
-    yield b""
-    yield data[: len(data) // 2]
-    yield data + b"\0"
-    for at in range(0, len(data), max(1, len(data) // 60)):
-        yield data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
 
 
 def test_a_damaged_file_changes_no_answer(
@@ -338,6 +248,49 @@ def test_without_room_for_it_the_answer_is_the_same(
     assert told(loading.load(Walk(str(root)))) == expected
 
 
+def test_without_room_for_any_file_rows_stay_in_memory(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = told(loading.load(Walk(str(root)), cached=False))
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tracker.cache._create", full)
+    monkeypatch.setattr("tracker.cache._MOST_BUFFERED", 100)
+    assert told(loading.load(Walk(str(root)))) == expected
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda index: index.spans.extend([0] * 3 * len(index.paths)),
+        lambda index: index.turns.pop(),
+        lambda index: index.flags.clear(),
+        lambda index: index.links.update({"predictions/a.yaml": (1, 2)}),
+        lambda index: index.spans.__setitem__(-2, 2**62),
+        lambda index: index.spans.__setitem__(-3, -1),
+        lambda index: setattr(index, "known", "x"),
+    ],
+)
+def test_an_index_of_odd_values_is_read_anew(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Index], object]
+) -> None:
+    settle(monkeypatch)
+    expected = told(loading.load(Walk(str(root))))
+    for changed in (False, True):
+        if changed:
+            write(root, "predictions/c.yaml", "status: opem\n")
+            expected = told(loading.load(Walk(str(root)), cached=False))
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "tracker.cache.encode", lambda index, about: (spoil(index), encode(index, about))[1]
+            )
+            with contextlib.suppress(Exception):
+                loading.load(Walk(str(root)), anew=True)
+        assert loading.ask(Walk(str(root)), told)[1] == expected
+
+
 def test_no_cache_reads_and_writes_none(
     root: Path, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -370,68 +323,3 @@ def test_filters_ask_the_rows(root: Path) -> None:
 
     assert [row.id for row in found.rows] == ["b"]
     assert (found.total, found.listed) == (1, ())
-
-
-# --- the answer that is given again ---
-
-
-def test_the_same_question_is_answered_without_reading_rows(
-    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settle(monkeypatch)
-    argv = ["due", "--root", str(root), "--as-of", "2026-05-14"]
-    assert main([*argv, "--fail-on", "due"]) == 1
-    first = capsys.readouterr().out
-    monkeypatch.setattr(loading, "ask", lambda *_, **__: pytest.fail("it was worked out again"))
-
-    assert main([*argv, "--fail-on", "due"]) == 1
-    assert capsys.readouterr().out == first
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        ["--as-of", "2026-05-15"],
-        ["--fail-on", "due"],
-        ["--format", "json"],
-        ["--within", "60d"],
-        ["--grace", "0"],
-        ["--tag", "chips"],
-        ["--speaker", "wang-yang"],
-        ["--color", "always"],
-    ],
-)
-def test_another_question_has_another_answer(
-    root: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    other: list[str],
-) -> None:
-    settle(monkeypatch)
-    argv = ["due", "--root", str(root), "--as-of", "2026-05-14"]
-    main(argv)
-    first = capsys.readouterr().out
-    code = main([*argv, *other])
-    second = capsys.readouterr().out
-
-    assert main([*argv, *other, "--no-cache"]) == code
-    assert capsys.readouterr().out == second
-    # These two change who is told of nothing here; the rest shows.
-    assert (second == first) == (other[0] in ("--fail-on", "--speaker", "--within"))
-
-
-def test_a_changed_file_or_a_damaged_answer_is_worked_out_again(
-    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settle(monkeypatch)
-    argv = ["list", "--root", str(root), "--as-of", "2026-05-14"]
-    main(argv)
-    first = capsys.readouterr().out
-    [file] = cache.glob("*.list")
-    for data in list(damages(file.read_bytes())):
-        file.write_bytes(data)
-        assert main(argv) == 0
-        assert capsys.readouterr().out == first
-    write(root, "predictions/b.yaml", record())
-    main(argv)
-    assert "2 predictions" in capsys.readouterr().out

@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["of_answers", "of_rows"]
 
-#: Whoever decides what a row holds.
-ROWS = (
-    "cache.py", "dates.py", "fingerprint.py", "folder.py", "index.py", "judge.py", "loading.py",
-    "model.py", "references.py", "registry.py", "second.py", "shape.json", "shape.py", "state.py",
-    "validation.py", "values.py", "yaml_events.py", "yaml_plain.py", "yaml_source.py",
-)  # fmt: skip
-#: The folders of whoever decides what a list looks like.
-ANSWERS = ("", "cli", "report")
+#: The folders of all that can be asked for, this one first: here a row is made.
+FOLDERS = ("", "cli", "report")
 #: These say the version of their package.
 _THEIRS = ("pydantic/version.py", "yaml/__init__.py")
 
@@ -32,9 +26,8 @@ def of_rows() -> int:
 
     Raises OSError where the code is not in files.
     """
-    here = os.path.dirname(__file__)
     checksum = crc32(sys.version.encode())
-    for path in (*(f"{here}/{name}" for name in ROWS), *_theirs()):
+    for path in (*sorted(entry.path for entry in _ours("")), *_theirs()):
         descriptor = os.open(path, os.O_RDONLY)
         checksum = crc32(os.read(descriptor, 1 << 20), checksum)
         os.close(descriptor)
@@ -46,16 +39,15 @@ def of_answers() -> str:
 
     Raises OSError where the code is not in files.
     """
-    here = os.path.dirname(__file__)
     marks = [_mark(path, os.stat(path)) for path in _theirs()]
-    for folder in ANSWERS:
-        with os.scandir(f"{here}/{folder}") as entries:
-            marks += [
-                _mark(entry.path, entry.stat())
-                for entry in entries
-                if entry.name.endswith((".py", ".json"))
-            ]
+    for folder in FOLDERS:
+        marks += [_mark(entry.path, entry.stat()) for entry in _ours(folder)]
     return "\n".join([sys.version, *sorted(marks)])
+
+
+def _ours(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(os.path.join(os.path.dirname(__file__), folder)) as entries:
+        return [entry for entry in entries if entry.name.endswith((".py", ".json"))]
 
 
 def _mark(path: str, status: os.stat_result) -> str:
