@@ -53,7 +53,7 @@ unit: $(DEV)
 	$(BIN)/python -m pytest -m 'not browser and not nightly' -n auto $(PYTEST_FLAGS)
 
 browser: $(BROWSER)
-	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest tests/browser $(PYTEST_FLAGS)
 
 # What takes minutes: every attack at its full size.
 nightly: $(DEV)

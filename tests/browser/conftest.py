@@ -15,11 +15,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, expect, sync_playwright
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 ROOT = Path(__file__).parents[2]
+APP = ROOT / "app.py"
 TODAY = "2026-11-21"
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -29,6 +30,10 @@ READY = (
     '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
     '[data-test-script-state="notRunning"]'
 )
+#: Every chart and table has been drawn.
+PAINTED = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .every(one => one.querySelector('svg, canvas'))"""
 
 _RECORD = """\
 claim: {claim}
@@ -130,6 +135,12 @@ class Watched:
         self.page.wait_for_selector(READY, timeout=30_000)
         return self.page
 
+    def open_painted(self, path: str = "/") -> Page:
+        """The same, and wait until all that the run sent is drawn."""
+        page = self.open(path)
+        page.wait_for_function(PAINTED)
+        return page
+
 
 def write(root: Path, files: dict[str, str]) -> Path:
     """Write the files of a registry."""
@@ -140,7 +151,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
-def serve(registry: Path, log: Path, script: Path = ROOT / "app.py") -> Iterator[Server]:
+def serve(registry: Path, log: Path, script: Path, *, is_editing: bool) -> Iterator[Server]:
     """Run the app of this checkout on a registry until the generator is closed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -149,6 +160,7 @@ def serve(registry: Path, log: Path, script: Path = ROOT / "app.py") -> Iterator
         **os.environ,
         "TRACKER_ROOT": str(registry),
         "TRACKER_AS_OF": TODAY,
+        "TRACKER_EDIT": "1" if is_editing else "0",
         "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
     }
     command = [
@@ -205,29 +217,48 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard on the registry of `FILES`, which no test may change."""
-    folder = tmp_path_factory.mktemp("registry")
-    yield from serve(write(folder, FILES), tmp_path_factory.mktemp("log") / "server.log")
+Start = Callable[..., Server]
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """A dashboard on files of the test's own, which it may change."""
+def own_server(tmp_path: Path) -> Iterator[Start]:
+    """Start a dashboard on files of the test's own, which it may change."""
+    yield from _starting(lambda: tmp_path)
+
+
+@pytest.fixture(scope="session")
+def lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start a dashboard for several tests, none of which may change the files."""
+    yield from _starting(lambda: tmp_path_factory.mktemp("registry"))
+
+
+def _starting(folder: Callable[[], Path]) -> Iterator[Start]:
     running: list[Iterator[Server]] = []
 
-    def start(files: dict[str, str], script: Path = ROOT / "app.py") -> Server:
-        generator = serve(write(tmp_path / "registry", files), tmp_path / "server.log", script)
-        running.append(generator)
-        return next(generator)
+    def start(files: dict[str, str], script: Path = APP, *, is_editing: bool = False) -> Server:
+        here = folder()
+        registry = write(here / "registry", files)
+        running.append(serve(registry, here / "server.log", script, is_editing=is_editing))
+        return next(running[-1])
 
     yield start
-    for generator in running:
-        assert next(generator, None) is None
+    for server in running:
+        assert next(server, None) is None
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def server(lasting_server: Start) -> Server:
+    """The dashboard on the registry of `FILES`."""
+    return lasting_server(FILES)
+
+
+@pytest.fixture(scope="session")
+def hostile_server(lasting_server: Start, hostile_files: dict[str, str]) -> Server:
+    """The dashboard on hostile texts, from the packaged script as `tracker dashboard` starts it."""
+    return lasting_server(hostile_files, ROOT / "src" / "tracker" / "dashboard" / "main.py")
+
+
+@pytest.fixture(scope="session")
 def hostile_files() -> dict[str, str]:
     """A registry whose texts try to be something else."""
     return {
@@ -239,59 +270,83 @@ def hostile_files() -> dict[str, str]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hostile() -> str:
     """The hostile text."""
     return HOSTILE
 
 
 Watch = Callable[..., Watched]
+#: Colour scheme, width and time zone of a tab.
+Kind = tuple[str, int, str]
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> dict[Kind, Watched]:
+    """One tab of each kind for all tests: a new one has to compile the frontend again."""
+    return {}
 
 
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Watch]:
-    """Open a watched page: `watch(server.url, scheme="dark", width=390)`; faults fail the test."""
-    opened: list[tuple[BrowserContext, Watched]] = []
+def watch(browser: Browser, tabs: dict[Kind, Watched]) -> Iterator[Watch]:
+    """A watched tab: `watch(server.url, scheme="dark", width=390)`; faults fail the test.
+
+    Each page that it opens is a session of its own; only the browser's cache and storage are kept.
+    """
+    used: list[Watched] = []
 
     def start(url: str, *, scheme: str = "light", width: int = 1440, zone: str = "UTC") -> Watched:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844 if width < 500 else 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            timezone_id=zone,
-        )
-        watched = Watched(context.new_page(), url)
-        _report(watched)
-        opened.append((context, watched))
+        kind = (scheme, width, zone)
+        if kind not in tabs:
+            tabs[kind] = Watched(_tab(browser, kind), url)
+            _report(tabs[kind])
+        watched = tabs[kind]
+        watched.url, watched.faults = url, []
+        watched.page.set_viewport_size(_size(width))
+        used.append(watched)
         return watched
 
     yield start
-    for context, watched in opened:
+    for watched in used:
         exceptions = watched.page.locator('[data-testid="stException"]').all_text_contents()
-        context.close()
+        watched.page.goto("about:blank")
         assert watched.faults + exceptions == []
 
 
+def _tab(browser: Browser, kind: Kind) -> Page:
+    scheme, width, zone = kind
+    context = browser.new_context(
+        viewport=_size(width),
+        color_scheme="dark" if scheme == "dark" else "light",
+        timezone_id=zone,
+    )
+    return context.new_page()
+
+
+def _size(width: int) -> ViewportSize:
+    return {"width": width, "height": 844 if width < 500 else 900}
+
+
 def _report(watched: Watched) -> None:
-    page, faults = watched.page, watched.faults
-    host = urlsplit(watched.url).netloc
+    page = watched.page
 
     def request(url: str) -> None:
-        parts = urlsplit(url)
+        parts, host = urlsplit(url), urlsplit(watched.url).netloc
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
-            faults.append(f"request off this machine: {url}")
+            watched.faults.append(f"request off this machine: {url}")
 
     def response(status: int, url: str) -> None:
         # Streamlit itself asks for these two below the page's path first, on a deep link.
         is_probe = url.endswith(("/_stcore/health", "/_stcore/host-config"))
         if status >= 400 and not is_probe:
-            faults.append(f"{status} {url}")
+            watched.faults.append(f"{status} {url}")
 
     def console(kind: str, text: str) -> None:
         # The console's word for the same two requests.
         if kind in ("error", "warning") and "status of 404" not in text:
-            faults.append(f"console {kind}: {text}")
+            watched.faults.append(f"console {kind}: {text}")
 
     page.on("request", lambda event: request(event.url))
     page.on("response", lambda event: response(event.status, event.url))
     page.on("console", lambda event: console(event.type, event.text))
-    page.on("pageerror", lambda event: faults.append(f"page error: {event}"))
+    page.on("pageerror", lambda event: watched.faults.append(f"page error: {event}"))

@@ -13,8 +13,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tracker.dashboard import main
-
 pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Any]
@@ -87,12 +85,8 @@ def test_from_the_figure_to_the_sentence_by_keyboard_alone(server: Any, watch: W
     expect(page).to_have_url(f"{server.url}/records?tag=chips")
 
 
-def test_the_first_visitor_may_come_by_a_deep_link(
-    own_server: Callable[..., Any], hostile_files: dict[str, str], watch: Watch
-) -> None:
-    packaged = Path(str(main.__file__))
-    server = own_server(hostile_files, script=packaged)
-    page = watch(server.url).open("/record?id=hostile")
+def test_the_first_visitor_may_come_by_a_deep_link(hostile_server: Any, watch: Watch) -> None:
+    page = watch(hostile_server.url).open("/record?id=hostile")
     expect(page.get_by_role("heading", name="Record hostile")).to_be_visible()
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
 
@@ -168,8 +162,7 @@ def test_every_record_is_one_row_of_the_chart(server: Any, watch: Watch) -> None
         assert steps <= {33, 34, 35}
 
 
-@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati"])
-def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch, zone: str) -> None:
+def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch) -> None:
     def place(zone: str) -> list[float]:
         page = watch(server.url, zone=zone).open()
         ticks = page.locator(".st-key-horizon_box g.mark-rect.role-mark path")
@@ -180,7 +173,10 @@ def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch, zone: s
         expect(page.get_by_text("by 2026-05-13")).to_be_visible()
         return found
 
-    assert place(zone) == place("UTC")
+    zones = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
+    places = {zone: place(zone) for zone in zones}
+    assert len(places["UTC"]) >= 6
+    assert places == dict.fromkeys(zones, places["UTC"])
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -198,10 +194,8 @@ def test_nothing_scrolls_sideways(server: Any, watch: Watch, page_name: str) -> 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page_name", PAGES)
 def test_axe_finds_nothing(server: Any, watch: Watch, page_name: str, scheme: str) -> None:
-    page = watch(server.url, scheme=scheme).open(PAGES[page_name])
+    page = watch(server.url, scheme=scheme).open_painted(PAGES[page_name])
     expect(page.locator("h1")).to_be_visible()
-    if page_name == "overview":
-        expect(page.locator(CHART.format("chips"))).to_have_count(1)
     found = Axe().run(page)
     assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
 
@@ -222,14 +216,8 @@ def test_an_edit_shows_without_a_click(
     expect(page.get_by_text("1 file can't be read in full")).to_be_visible(timeout=15_000)
 
 
-def test_hostile_text_stands_as_it_is(
-    own_server: Callable[[dict[str, str]], Any],
-    hostile_files: dict[str, str],
-    hostile: str,
-    watch: Watch,
-) -> None:
-    server = own_server(hostile_files)
-    watched = watch(server.url)
+def test_hostile_text_stands_as_it_is(hostile_server: Any, hostile: str, watch: Watch) -> None:
+    watched = watch(hostile_server.url)
     for path in ("/", "/records", "/record?id=hostile", "/health"):
         page = watched.open(path)
         expect(page.locator("h1")).to_be_visible()
@@ -237,5 +225,5 @@ def test_hostile_text_stands_as_it_is(
             assert page.get_by_text(hostile, exact=True).count() >= 3
         # Streamlit's own pages and links only: nothing that the text named.
         links = page.locator("a").evaluate_all("all => all.map(one => one.href)")
-        assert [link for link in links if not link.startswith(server.url)] == []
+        assert [link for link in links if not link.startswith(hostile_server.url)] == []
         assert page.locator('img[src="x"]').count() == 0

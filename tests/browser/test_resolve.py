@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +17,8 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-21"
-Start = Callable[[dict[str, str]], Any]
+RECORD = Path(__file__).with_name("record.yaml").read_text(encoding="utf-8")
+Start = Callable[..., Any]
 Watch = Callable[..., Any]
 
 
@@ -52,11 +54,8 @@ def fill(page: Page, record: str) -> None:
     page.get_by_role("button", name="Show the diff").click()
 
 
-def test_an_overdue_record_is_resolved(
-    own_server: Start, watch: Watch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TRACKER_EDIT", "1")
-    server = own_server(registry_of_this_project())
+def test_an_overdue_record_is_resolved(own_server: Start, watch: Watch) -> None:
+    server = own_server(registry_of_this_project(), is_editing=True)
     due = json.loads(tracker("due", "--format", "json", root=server.registry))
     record = next(row["id"] for row in due["rows"] if row["state"] == "overdue")
     place = f"predictions/{record}.yaml"
@@ -92,22 +91,27 @@ def test_an_overdue_record_is_resolved(
     assert sorted(each.name for each in path.parent.iterdir() if each.name.startswith(".")) == []
 
 
+@pytest.fixture(scope="module")
+def reading_server(lasting_server: Start) -> Any:
+    """A dashboard that may not write, on one open record."""
+    return lasting_server({"predictions/one.yaml": RECORD})
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_the_flag_the_diff_is_to_copy(
-    own_server: Start, watch: Watch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scheme: str
+    reading_server: Any, watch: Watch, tmp_path: Path, scheme: str
 ) -> None:
-    monkeypatch.delenv("TRACKER_EDIT", raising=False)
-    text = Path(__file__).with_name("record.yaml").read_text(encoding="utf-8")
-    server = own_server({"predictions/one.yaml": text})
-    page = watch(server.url, scheme=scheme, width=390).open("/record?id=one")
+    registry = reading_server.registry
+    page = watch(reading_server.url, scheme=scheme, width=390).open("/record?id=one")
     fill(page, "one")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download for git apply").click()
     expect(page.get_by_role("button", name="Write it")).to_have_count(0)
     assert violations(page) == []
-    path = server.registry / "predictions/one.yaml"
-    assert path.read_text(encoding="utf-8") == text
+    assert (registry / "predictions/one.yaml").read_text(encoding="utf-8") == RECORD
     patch = tmp_path / "one.patch"
     download.value.save_as(patch)
-    subprocess.run(["git", "apply", str(patch)], cwd=server.registry, check=True)
-    assert "\nstatus: incorrect\n" in path.read_text(encoding="utf-8")
+    copy = shutil.copytree(registry, tmp_path / "registry")
+    subprocess.run(["git", "apply", str(patch)], cwd=copy, check=True)
+    after = (copy / "predictions/one.yaml").read_text(encoding="utf-8")
+    assert "\nstatus: incorrect\n" in after
