@@ -83,6 +83,15 @@ def test_an_unknown_record_is_named(varied: Path, open_page: Open) -> None:
     assert _texts(app) == ["There is no prediction with the id '<b>nobody</b>' in this registry."]
 
 
+def test_an_address_without_a_record_leads_to_those_there_are(
+    varied: Path, open_page: Open
+) -> None:
+    app = open_page(varied, "record")
+    assert app.title[0].value == "Which record?"
+    assert [link.proto.label for link in app.get("page_link")] == ["All records", "Overview"]
+    assert not app.error
+
+
 def test_a_record_not_yet_said_on_the_day(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="far", as_of="2020-01-01")
     assert app.title[0].value == "Not said yet"

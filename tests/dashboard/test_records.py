@@ -23,7 +23,7 @@ def test_a_row_of_the_table_opens_its_record(varied: Path, open_page: Open) -> N
 def test_a_link_narrows_the_list_and_says_so(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "records", of_state=["overdue", "due"], tag=["chips"])
     assert list(app.dataframe[0].value["id"]) == ["overdue"]
-    assert [element.value for element in app.text] == ["Only overdue or due."]
+    assert [element.value for element in app.text] == ["chips", "Only overdue or due."]
 
 
 def test_no_match_says_so(varied: Path, open_page: Open) -> None:

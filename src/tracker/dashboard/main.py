@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, filters, widgets
 from tracker.registry import NotARegistry
 
 __all__ = ["main"]
@@ -23,7 +23,7 @@ _LOOK = 10
 
 def main() -> None:
     """Draw the page that the address names; Streamlit calls this on every interaction."""
-    st.set_page_config(page_title="Prediction tracker", page_icon="🗓️", layout="wide")
+    st.set_page_config(page_icon="🗓️", layout="wide")
     pages = {
         "overview": st.Page(
             _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
@@ -56,7 +56,9 @@ def main() -> None:
     }  # fmt: skip
     page = st.navigation(list(pages.values()), position="top")
     data.remember_pages(pages)
+    widgets.tab_title(page.title)
     widgets.style()
+    address.steps()
     try:
         root = data.find_root()
         stamp = data.fingerprint(root)
@@ -66,7 +68,7 @@ def main() -> None:
         widgets.text(str(error))
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
         return
-    current = widgets.filter_bar(registry, stamp)
+    current = filters.bar(registry, stamp, page.url_path)
     data.remember(current)
     if page != pages["health"]:  # which says more than the banner
         widgets.banner(current)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker import frames, words
 from tracker.charts import moving as charts
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.slip import ENOUGH, chains, dated, slip
@@ -41,7 +41,7 @@ def moving() -> None:
         chart, key="moving", on_select="rerun", selection_mode="pick",
         alt=charts.describe(listed),
     )  # fmt: skip
-    widgets.open_picked(event)
+    address.open_picked(event)
     widgets.downloads("moving-dates", chart, lambda: frames.csv(listed))
     _claims(current)
     _groups(listed)
@@ -77,7 +77,7 @@ def _groups(listed: Sequence[Row]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-slip-{number}"):
             st.text(name, width=260)
             st.text(_told(rows), width="stretch")
-            widgets.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
+            address.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
 
 
 def _told(rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from tracker import words
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row, count_states
 from tracker.state import State
@@ -67,7 +67,7 @@ def _figures(current: View) -> None:
 def _figure(label: str, number: int, below: str, states: list[str]) -> None:
     with st.container(border=True, gap=None, key=f"figure-{label.lower()}"):
         st.metric(label, f"{number:,}")
-        widgets.list_link(below, {"state": states})
+        address.list_link(below, {"state": states})
 
 
 def _needs(current: View) -> None:
@@ -103,7 +103,7 @@ def _card(row: Row) -> None:
             widgets.fact("As dated", words.window_in_words(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words.next_step(row), width="stretch")
-            widgets.record_link(row.id, "Open")
+            address.record_link(row.id, "Open")
 
 
 def _next(current: View) -> None:
@@ -122,7 +122,7 @@ def _next(current: View) -> None:
             chart, key="calendar", on_select="rerun", selection_mode="pick",
             alt=calendar.describe(shown, current.today),
         )  # fmt: skip
-        widgets.open_picked(event)
+        address.open_picked(event)
         widgets.downloads("calendar", chart, lambda: frames.csv(shown))
     later = len(coming) - len(shown)
     if later:
@@ -143,7 +143,7 @@ def _lately(current: View) -> None:
     for row in resolved[: -LINES - 1 : -1]:
         widgets.line(row, str(row.resolved_on), key="lately")
     if len(resolved) > LINES:
-        widgets.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
+        address.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
 
 
 def _horizon(current: View) -> None:
@@ -172,7 +172,7 @@ def _horizon(current: View) -> None:
             chart, key="horizon", on_select="rerun", selection_mode="pick",
             alt=horizon.describe(shown, current.today),
         )  # fmt: skip
-    widgets.open_picked(event)
+    address.open_picked(event)
     if len(shown) < len(ordered):
         st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
     _jump(shown)
@@ -187,7 +187,7 @@ def _jump(shown: Sequence[Row]) -> None:
         placeholder="Type a few letters of a claim or a name",
     )  # fmt: skip
     if chosen:
-        widgets.go(chosen)
+        address.go(chosen)
 
 
 def _more() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import frames, words
 from tracker.charts import theme
-from tracker.dashboard import data, forecasts, resolve, widgets
+from tracker.dashboard import address, data, forecasts, resolve, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
 from tracker.registry import Record, SourceCard
@@ -35,7 +35,15 @@ def page() -> None:
     record = current.registry.records.get(named)
     row = current.row(named)
     _back()
-    if record is None:
+    if not named:
+        st.title("Which record?", anchor=False)
+        st.markdown(
+            "This page shows one prediction whole, and its address names none. Open one from the "
+            "list of records or from the chart of the overview; the address of a record ends in "
+            "its id: `/record?id=…`"
+        )
+        st.page_link(data.page("overview"), label="Overview", icon=":material/arrow_back:")
+    elif record is None:
         st.title("No such record", anchor=False)
         widgets.text(f"There is no prediction with the id {named!r} in this registry.")
     elif row is None:
@@ -51,6 +59,7 @@ def _back() -> None:
 
 def _record(current: View, record: Record, row: Row) -> None:
     prediction = record.prediction
+    widgets.tab_title(row.claim)
     with st.container(key="kicker"):
         st.title(f"Record {row.id}", anchor=False)
     widgets.text(row.claim, key=f"lead-{row.id}")
@@ -115,7 +124,7 @@ def _deadline(row: Row, today: date) -> None:
     if row.after:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("Waits for")
-            widgets.record_link(row.after, widgets.literal(row.after))
+            address.record_link(row.after, widgets.literal(row.after))
 
 
 def _drawn(row: Row, today: date) -> None:
@@ -192,7 +201,7 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
                 if other is row:
                     st.caption("this record")
                 else:
-                    widgets.record_link(other.id, "Open")
+                    address.record_link(other.id, "Open")
     forecasts.section(current, prediction, row)
     if prediction.amended:
         st.header("Changed since", anchor=False)

@@ -6,17 +6,18 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from tracker import frames, words
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, widgets
+from tracker.dashboard.address import Asked
 
 
 def records() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Records", anchor=False)
-    of_link = widgets.of_link()
-    listed = [row for row in current.rows if of_link.matches(row)]
-    if of_link:
-        _narrowed(of_link)
+    asked = address.of_link()
+    listed = [row for row in current.rows if asked.matches(row)]
+    if asked:
+        _narrowed(asked)
     if not listed:
         widgets.empty(current)
         return
@@ -32,17 +33,17 @@ def records() -> None:
         alt="The records that match the filter, most urgent first.",
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
-        widgets.go(listed[picked[0]].id)
+        address.go(listed[picked[0]].id)
     st.download_button(
         "Download as CSV", lambda: frames.csv(listed), f"predictions-{current.today}.csv",
         "text/csv", icon=":material/download:", on_click="ignore", key="csv",
     )  # fmt: skip
 
 
-def _narrowed(of_link: widgets.Asked) -> None:
+def _narrowed(asked: Asked) -> None:
     """Say what the link asked for, and offer all records again."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"Only {of_link.words}.")
+        st.text(f"Only {asked.words}.")
         st.page_link(data.page("records"), label="Show all", icon=":material/close:")
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from tracker import frames, words
 from tracker import scoreboard as scores
 from tracker.charts import scores as charts
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
-from tracker.vocabulary import STATUSES
 from tracker.scoreboard import ForecastRow, ScoreRow
+from tracker.vocabulary import STATUSES
 
 
 def scoreboard() -> None:
@@ -43,7 +43,7 @@ def _whole(row: ScoreRow) -> None:
         ):
             with st.container(border=True, gap=None, key=f"figure-{statuses[0]}"):
                 st.metric(label, f"{sum(row.counts[status] for status in statuses):,}")
-                widgets.list_link(below, {"status": statuses})
+                address.list_link(below, {"status": statuses})
     st.markdown(_said(row))
 
 
@@ -76,7 +76,7 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     )  # fmt: skip
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
     if picked:
-        widgets.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
+        address.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
     widgets.downloads(f"shares-by-{by}", chart, lambda: frames.csv_text(_frame(rows, by)))
 
 
@@ -99,7 +99,7 @@ def _table(rows: Sequence[ScoreRow], by: str) -> None:
         alt=f"Counts of each status by {by}. Select a row to open its records.",
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
-        widgets.go_list({by: [_named(rows[picked[0]], by)]})
+        address.go_list({by: [_named(rows[picked[0]], by)]})
     st.caption("Select a row to open its records.")
 
 
@@ -146,7 +146,7 @@ def _forecaster(row: ForecastRow) -> None:
             f"{row.label}: Brier {row.brier:.2f} over "
             f"{words.count(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
         )
-        widgets.list_link(_opens(row.ids), {"id": row.ids})
+        address.list_link(_opens(row.ids), {"id": row.ids})
         if row.count < scores.FEW:
             st.caption("Too few to mean anything, so there is no reliability diagram.")
         else:
@@ -161,7 +161,7 @@ def _diagram(row: ForecastRow) -> None:
     )  # fmt: skip
     for found in row.bins:
         given = f"{found.mean_probability:.0%} given, {found.share:.0%} came true"
-        widgets.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
+        address.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
@@ -186,7 +186,7 @@ def _sensitivity(current: View) -> None:
     )
     for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
         if ids:
-            widgets.list_link(f"{_opens(ids)} that turn when read {reading}", {"id": ids})
+            address.list_link(f"{_opens(ids)} that turn when read {reading}", {"id": ids})
     for record in dict.fromkeys((*found.strict, *found.grace)):
         row = current.row(record)
         if row is not None:

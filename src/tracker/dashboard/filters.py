@@ -1,0 +1,163 @@
+"""Owns the filter bar: search, filters and the day, which live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from tracker.dashboard import address, data
+from tracker.dashboard.data import View
+from tracker.dates import parse_date
+from tracker.query import Filter
+from tracker.registry import Registry
+from tracker.rows import Row
+from tracker.state import State
+from tracker.text import truncate
+from tracker.vocabulary import VERDICTS
+
+__all__ = ["bar", "clear"]
+
+_MANY = ("state", "status", "speaker", "source", "tag")
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+#: Columns of what is chosen, beside the button that forgets it.
+_SAID = 44
+
+
+def bar(registry: Registry, stamp: str, page: str) -> View:
+    """Draw the bar and say what it chooses; `page` is the page's path in the address.
+
+    Drawn on every page, and never in a popover: a widget that a page leaves out, or that the
+    browser has not built, loses its place in the address.
+    """
+    root = str(registry.root)
+    if "q" not in st.session_state:  # later, each widget owns its part of the address
+        _tidy(_said(root, stamp, _day(st.query_params.get("as_of")) or data.clock()), page)
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
+        st.text_input(
+            "Search", key="q", bind="query-params", placeholder="Search claim, quote, speaker",
+            icon=":material/search:", width=320, label_visibility="collapsed",
+        )  # fmt: skip
+        st.date_input(
+            "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
+            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=255,
+            help="States, figures and charts as they were, or will be, on that day. Empty: today.",
+        )  # fmt: skip
+        slot = st.container(
+            width="content", horizontal=True, vertical_alignment="center", key="chosen"
+        )
+        box = st.container(key="filter_slot")
+    today, is_today = _as_of()
+    every = data.seen(root, stamp, today)
+    with box, st.expander("Filters", icon=":material/tune:", key="filter_box"):
+        _choices(_said(root, stamp, today))
+    where = _where()
+    if where or not is_today:
+        with slot:
+            _chosen(where)
+    rows = tuple(row for row in every if where.matches(row)) if where else every
+    return View(registry, today, is_today, where, every, rows, stamp)
+
+
+def clear() -> None:
+    """Forget search, filters and day; the address follows."""
+    for key in _MANY:
+        st.session_state[key] = []
+    st.session_state["q"] = ""
+    st.session_state["as_of"] = None
+
+
+def _tidy(said: Sequence[Row], page: str) -> None:
+    """Make the address say what the page will show.
+
+    Keys become the names that the widgets show (`?speaker=wang-yang`), and what nobody knows is
+    dropped: a filter that names nothing would choose all, and be counted as chosen.
+    """
+    known = _known(said)
+    kept: dict[str, list[str]] = {}
+    for key in st.query_params:
+        given = st.query_params.get_all(key)
+        if key in known:
+            names = [known[key].get(value.casefold()) for value in given]
+            kept[key] = list(dict.fromkeys(name for name in names if name))
+        elif key == "as_of":
+            kept[key] = [given[-1]] if _day(given[-1]) else []
+        elif key == "q" or key in address.OWN.get(page, ()):
+            kept[key] = given
+    kept = {key: values for key, values in kept.items() if values}
+    if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(kept)
+        st.rerun()  # a bound widget takes its first value from the address
+
+
+def _known(said: Sequence[Row]) -> Mapping[str, Mapping[str, str]]:
+    """What each filter may say, without regard to case, and the name that its widget shows."""
+    known: dict[str, dict[str, str]] = {key: {} for key in _MANY}
+    known["state"] = {str(state): str(state) for state in State}
+    known["status"] = {status: status for status in VERDICTS}
+    for row in said:
+        known["tag"].update((tag.casefold(), tag) for tag in row.tags)
+        known["speaker"].update((name.casefold(), row.speaker_name) for name in row.speakers)
+        known["source"].update((name.casefold(), row.source_title) for name in row.sources)
+    return known
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        day = parse_date(text or "")
+    except ValueError:
+        return None
+    return day if _FIRST_DAY <= day <= _LAST_DAY else None
+
+
+def _as_of() -> tuple[date, bool]:
+    """The day that the pages look at, and whether it is today."""
+    today = data.clock()
+    chosen = st.session_state.get("as_of")
+    return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
+
+
+def _said(root: str, stamp: str, day: date) -> tuple[Row, ...]:
+    """The rows that give a filter its values: a day in the past takes none of them away."""
+    return data.seen(root, stamp, max(day, data.clock()))
+
+
+def _choices(said: Sequence[Row]) -> None:
+    with st.grid(2, min_column_width=300):
+        st.pills(
+            "State", [str(state) for state in State], selection_mode="multi", key="state",
+            bind="query-params",
+        )  # fmt: skip
+        st.pills(
+            "Verdict", VERDICTS, key="status", selection_mode="multi", bind="query-params",
+        )  # fmt: skip
+    options = {
+        "speaker": {row.speaker_name for row in said},
+        "source": {row.source_title for row in said},
+        "tag": {tag for row in said for tag in row.tags},
+    }
+    with st.grid(3, min_column_width=240):
+        for key, found in options.items():
+            st.multiselect(
+                key.capitalize(), sorted(found, key=str.casefold), key=key, bind="query-params",
+                placeholder=f"Any {key}",
+            )  # fmt: skip
+
+
+def _where() -> Filter:
+    def many(key: str) -> tuple[str, ...]:
+        return tuple(st.session_state.get(key) or ())
+
+    return Filter(
+        speaker=many("speaker"), source=many("source"), tag=many("tag"),
+        status=many("status"), state=many("state"), text=st.session_state.get("q") or "",
+    )  # fmt: skip
+
+
+def _chosen(where: Filter) -> None:
+    """What the closed box holds, and the way out; search and day are seen beside it."""
+    parts = (where.state, where.status, where.speaker, where.source, where.tag)
+    if said := "; ".join(" or ".join(values) for values in parts if values):
+        st.text(truncate(said, _SAID))
+    st.button("Clear", icon=":material/close:", on_click=clear, type="tertiary", key="clear")
