@@ -432,6 +432,12 @@ resolution:
         ("deadline: # d\n  # k\n  kind: by\nstatus: open\n", Set(("deadline",), "2026-01-01"), "deadline: 2026-01-01 # d\n  # k\nstatus: open\n"),
         ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\n", Set(("deadline",), {"kind": "between", "earliest": "2025-01-01", "latest": "2027-01-01"}), "deadline:\n  kind: between # k\n  earliest: 2025-01-01\n  latest: 2027-01-01 # l\n"),
         ("note: |\n  a\nb: c\n", Set(("note",), {"x": "z"}), "note:\n  x: z\nb: c\n"),
+        # inside of inside: only what differs is touched
+        ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\nstatus: open\n", Set((), {"deadline": {"kind": "by", "latest": "2027-01-01"}, "status": "open"}), "deadline:\n  kind: by # k\n  latest: 2027-01-01 # l\nstatus: open\n"),
+        ("resolution:\n  evidence:\n    - url: u # c\n      title: t # d\n", Set(("resolution",), {"evidence": [{"url": "u", "title": "x"}]}), "resolution:\n  evidence:\n    - url: u # c\n      title: x # d\n"),
+        ("updates: [{note: a, date: b}, {note: c}] # u\n", Set(("updates",), [{"note": "a", "date": "b"}, {"note": "d"}]), "updates: [{note: a, date: b}, {note: d}] # u\n"),
+        ("claim: a\nreview: # r\n", Set(("review", "why"), "w"), "claim: a\nreview: # r\n  why: w\n"),
+        ("claim: a\nresolution: ~\n", Append(("resolution", "evidence"), {"url": "u"}), "claim: a\nresolution:\n  evidence:\n    - url: u\n"),
         # what can't be done in place
         ("? claim\n: a\n", Set(("claim",), "b"), "? claim\n: b\n"),
         ("? claim\n", Set(("claim",), {"a": "b"}), None),
@@ -467,6 +473,13 @@ def test_a_refusal_says_why() -> None:
     assert why("tags: a\n", Append(("tags",), "b")) == "`tags` is no list"
     assert why("a: {b: c}\n", Set(("a", "b", "d"), "e")) == "there is no place for `a.b.d`"
     assert why("a: b\n", Set(("a",), "\x07")) == "`a` would hold the control character U+0007"
+    control = "would hold the control character U+0007"
+    assert why("a: b\n", Set(("c",), {"d": {"e": "\x07"}})) == f"`c.d.e` {control}"
+    assert why("a: b\n", Set(("c",), {"\x07": "e"})) == f"`c` {control}"
+    assert why("a: b\n", Set(("c",), ["d", ["\x07"]])) == f"`c[1][0]` {control}"
+    assert why("a: [b]\n", Append(("a",), "\x07")) == f"`a` {control}"
+    assert why("a: b\n", Set((), "c")) == "the whole record can't be replaced"
+    assert why("a: b\n", Remove(("Xx",))) == "there is no `Xx` to remove"
     assert why("status: >\n  open", Set(("review",), {})) == (
         "`review` can't be changed without touching other text: end the last line of the file first"
     )
@@ -586,6 +599,12 @@ def test_revise_refuses_what_the_schema_forbids() -> None:
         edit.revise(source(text), [Set(("status",), "correct")])
 
 
+def test_a_problem_is_told_of_the_record_that_the_file_is() -> None:
+    found, _ = parse(b"claim: a\n", "predictions/2024/it.yaml")
+    assert found is not None
+    assert {problem.record for problem in edit.check(found)} == {"it"}
+
+
 def test_a_diff_is_one_that_git_takes() -> None:
     assert edit.diff("a\nb\n", "a\nc", "predictions/a.yaml") == (
         "--- a/predictions/a.yaml\n+++ b/predictions/a.yaml\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"
@@ -593,6 +612,9 @@ def test_a_diff_is_one_that_git_takes() -> None:
     )
     assert edit.diff("a\r\nb\r\n", "a\r\nc\r\n", "x").endswith(" a\r\n-b\r\n+c\r\n")
     assert edit.diff("a\rb\r", "a\rc\r", "x").endswith(" a\n-b\n+c\n")
+    no_newline = "\\ No newline at end of file\n"
+    assert edit.diff("a\rb", "a\rc", "x").endswith(f" a\n-b\n{no_newline}+c\n{no_newline}")
+    assert edit.diff("a\nb", "a\nb\r", "x").endswith(f" a\n-b\n{no_newline}+b\r\n{no_newline}")
     assert edit.diff("a\n", "a\n", "x") == ""
 
 
