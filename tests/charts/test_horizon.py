@@ -88,7 +88,34 @@ def test_a_lower_bound_is_open_to_the_right(kinds: Path) -> None:
     spec = _spec(_rows(kinds))
     edge = max(each["edge"] for each in _layer(spec, "point", "edge"))
     clipped = {each["id"]: each["clipped"] for each in _layer(spec, "point", "clipped")}
-    assert clipped == {"not-before": edge, "far": edge}
+    assert clipped == {"not-before": edge, "far": edge, "undated": edge}
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [{"kind": "undated"}, {"kind": "never"}, {"kind": "after_event", "after": "other"}],
+)
+@pytest.mark.parametrize("made_on", ["2024-03-05", "2026-10"])  # to review, and upcoming
+def test_what_names_no_date_stands_on_todays_line_and_goes_on(
+    make_registry: Make, deadline: dict[str, str], made_on: str
+) -> None:
+    root = make_registry({"one": {"made_on": made_on, "deadline": deadline}, "other": {}})
+    spec = _spec(_rows(root))
+    (point,) = (each for each in _layer(spec, "point", "point") if each["id"] == "one")
+    (rule,) = (each for each in _layer(spec, "rule", "made2") if each["id"] == "one")
+    edge = max(each["edge"] for each in _layer(spec, "point", "edge"))
+    assert (point["point"], rule["wait"], point["clipped"]) == ("2026-11-21T00:00:00", edge, edge)
+
+
+def test_what_names_no_date_ends_with_its_verdict(make_registry: Make) -> None:
+    verdict = {"resolved_on": "2025-01-01", "note": "No.", "evidence": [{"url": "https://a.org"}]}
+    deadline = {"kind": "undated"}
+    root = make_registry(
+        {"one": {"deadline": deadline, "status": "annulled", "resolution": verdict}}
+    )
+    spec = _spec(_rows(root))
+    (rule,) = _layer(spec, "rule", "made2")
+    assert (rule["wait"], rule["clipped"]) == ("2025-01-01T00:00:00", None)
 
 
 def test_a_far_deadline_is_clipped_and_says_its_year(kinds: Path) -> None:

@@ -1,7 +1,7 @@
 """Owns the horizon chart: a row a prediction, from the day it was said to the day it must answer.
 
 Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. Symbol: the state, or
-the verdict on the day that it became possible.
+the verdict on the day that it became possible; where no date was named, the state on today's line.
 """
 
 from __future__ import annotations
@@ -171,13 +171,15 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     is_clipped = bool(limit and limit > end)
     closes = min(limit, end) if limit else None
     settled = row.happened_on or row.resolved_on
+    # Without a date and without a verdict it waits on: a symbol on today's line, and an arrow.
+    waits = settled is None and opens is None and closes is None
     if settled is not None:
         point = settled.last
-    elif row.kind == "not_before":
-        point = opens or made
+    elif waits:
+        point = max(today, made)
     else:
-        point = closes or made
-    wait = opens or closes or min(max(today, made), end)
+        point = (opens if row.kind == "not_before" else closes) or made
+    wait = opens or closes or (end if waits else point)
     closed = opens is not None and row.kind == "between"
     return {
         "id": row.id,
@@ -190,7 +192,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "win2": _stamp((closes or end) if closed else end) if opens else None,
         "is_open": row.kind == "not_before",
         "closed": _stamp(closes) if closes and not is_clipped else None,
-        "clipped": _stamp(end) if is_clipped or row.kind == "not_before" else None,
+        "clipped": _stamp(end) if is_clipped or waits or row.kind == "not_before" else None,
         "beyond": f"{limit.year} →" if limit and is_clipped else None,
         "point": _stamp(min(max(point, row.made_on.first), end)) if not is_clipped else None,
         "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
