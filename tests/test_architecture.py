@@ -18,6 +18,7 @@ SRC = Path(tracker.__file__).parent
 #: one unit: what it holds stands where it stands.
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
+        "collector",
         "diagnostic",
         "dates",
         "fingerprint",

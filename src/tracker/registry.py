@@ -6,7 +6,6 @@ Loading never raises for bad data: a file that can't be read becomes a diagnosti
 from __future__ import annotations
 
 import difflib
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import folder
+from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
 from tracker.model import Card, Evidence, Person, Prediction
@@ -149,14 +149,8 @@ def find_root(start: Path) -> Path:
 
 def load(root: Path) -> Registry:
     """Read the registry in `root`; raises NotARegistry when it has no `predictions/` folder."""
-    # Nothing that loading makes goes round in a circle, and looking for what does costs a third.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_off():
         return _load(root)
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _load(root: Path) -> Registry:

@@ -5,6 +5,8 @@ A check looks at data only, never at the clock: time alone changes no verdict of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker.checks import (
     deadlines,
     duplicates,
@@ -16,7 +18,8 @@ from tracker.checks import (
     verdicts,
     wording,
 )
-from tracker.checks.base import Check, Finding
+from tracker.checks.base import Check, Finding, finding
+from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.registry import Registry
 
@@ -57,14 +60,27 @@ def run(registry: Registry) -> list[Diagnostic]:
 
     A warning that the record silences under `ignore` is left out; an error can't be silenced.
     """
-    found = list(registry.diagnostics)
     silenced = {
         (record.id, entry.code)
         for record in registry.records.values()
         for entry in record.prediction.ignore or ()
     }
-    for check in CHECKS:
-        for diagnostic in check.diagnostics(registry):
-            if diagnostic.severity == "error" or (diagnostic.record, check.code) not in silenced:
-                found.append(diagnostic)
+    found = list(registry.diagnostics)
+    with collector_off():
+        for check, told in _findings(registry):
+            if check.severity == "error" or (told.record, check.code) not in silenced:
+                found.append(check.diagnostic(told))
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _findings(registry: Registry) -> Iterator[tuple[Check, Finding]]:
+    """What the checks find, record by record: rules about one phrase share its reading."""
+    rules = [(check, check.rule) for check in CHECKS if check.rule is not None]
+    for record in registry.records.values():
+        for check, rule in rules:
+            for told in rule(record):
+                yield check, finding(record, told)
+    for check in CHECKS:
+        if check.rule is None:
+            for found in check.find(registry):
+                yield check, found

@@ -25,29 +25,40 @@ class Finding:
     record: str | None = None
 
 
+#: path, message, hint and whether the key is meant: what a rule about one record says.
+Told = tuple[Loc, str, str, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule with the code and the severity that its findings carry."""
+    """A rule with the code and the severity that its findings carry.
+
+    `rule` is that of a check which looks at one record at a time; `find` looks at all of them.
+    """
 
     code: str
     severity: Severity
     find: Callable[[Registry], Iterator[Finding]]
     documentation: str
+    rule: Callable[[Record], Iterator[Told]] | None = None
 
     def diagnostics(self, registry: Registry) -> Iterator[Diagnostic]:
         """What the rule finds in the registry."""
-        for found in self.find(registry):
-            line, column = found.source.place(found.loc, key=found.key)
-            yield Diagnostic(
-                found.source.path,
-                line,
-                column,
-                self.code,
-                found.message,
-                self.severity,
-                found.hint,
-                found.record,
-            )
+        return map(self.diagnostic, self.find(registry))
+
+    def diagnostic(self, found: Finding) -> Diagnostic:
+        """A finding with the check's code, at its place."""
+        line, column = found.source.place(found.loc, key=found.key)
+        return Diagnostic(
+            found.source.path,
+            line,
+            column,
+            self.code,
+            found.message,
+            self.severity,
+            found.hint,
+            found.record,
+        )
 
 
 def check(
@@ -61,21 +72,23 @@ def check(
     return make
 
 
-#: path, message, hint and whether the key is meant: what a rule about one record says.
-Told = tuple[Loc, str, str, bool]
-
-
 def record_check(
     code: str, severity: Severity
 ) -> Callable[[Callable[[Record], Iterator[Told]]], Check]:
     """Make a check of a function that looks at one record at a time."""
 
-    def make(find: Callable[[Record], Iterator[Told]]) -> Check:
-        def find_all(registry: Registry) -> Iterator[Finding]:
+    def make(rule: Callable[[Record], Iterator[Told]]) -> Check:
+        def find(registry: Registry) -> Iterator[Finding]:
             for record in registry.records.values():
-                for loc, message, hint, key in find(record):
-                    yield Finding(record.source, loc, message, hint, key, record.id)
+                for told in rule(record):
+                    yield finding(record, told)
 
-        return Check(code, severity, find_all, inspect.getdoc(find) or "")
+        return Check(code, severity, find, inspect.getdoc(rule) or "", rule)
 
     return make
+
+
+def finding(record: Record, told: Told) -> Finding:
+    """What a rule said of a record."""
+    loc, message, hint, key = told
+    return Finding(record.source, loc, message, hint, key, record.id)

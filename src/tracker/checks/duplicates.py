@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from tracker.checks.base import Finding, check
 from tracker.checks.similarity import pairs, words
@@ -88,14 +89,19 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
 def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
     """Pairs of unlinked records with the same claim, the later one first."""
     records = list(registry.records.values())
-    cut = [words(record.prediction.claim) for record in records]
-    roots = _roots(registry)
-    speakers = [record.prediction.speaker for record in records]
-    found = sorted(pairs(cut, speakers), key=lambda pair: [_age(records[at]) for at in pair])
+    claims = tuple(record.prediction.claim for record in records)
+    speakers = tuple(record.prediction.speaker for record in records)
+    found = sorted(_pairs(claims, speakers), key=lambda pair: [_age(records[at]) for at in pair])
+    roots = _roots(registry) if found else {}
     for one, two in found:
         early, late = sorted((records[one], records[two]), key=_age)
         if roots[early.id] != roots[late.id]:
             yield late, early
+
+
+@lru_cache(maxsize=1)  # two checks ask for the same
+def _pairs(claims: tuple[str, ...], speakers: tuple[str, ...]) -> list[tuple[int, int]]:
+    return list(pairs([words(claim) for claim in claims], speakers))
 
 
 def _roots(registry: Registry) -> dict[str, str]:

@@ -21,10 +21,12 @@ def unknown_check(record: Record) -> Iterator[Told]:
 
         ignore: [{code: near-duplicate, why: two speakers, two claims}]
     """
+    if record.prediction.ignore is None:
+        return
     from tracker.checks import CHECKS  # the list holds this check too
 
     warnings = [check.code for check in CHECKS if check.severity == "warning"]
-    for index, entry in enumerate(record.prediction.ignore or ()):
+    for index, entry in enumerate(record.prediction.ignore):
         if entry.code not in warnings:
             close = difflib.get_close_matches(entry.code, warnings, n=1)
             message = (

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 from tracker.checks.base import Told, record_check
+from tracker.checks.quick import Quick
 from tracker.registry import Record
 
 # Words of degree, amount and time without a measure. Left out on purpose: more, most, first, best,
 # least and the like, which compare and can be counted.
-_VAGUE = re.compile(
+_VAGUE = Quick(
     r"\b(?:significant(?:ly)?|substantial(?:ly)?|considerabl[ey]|dramatic(?:ally)?|drastic(?:ally)?"
     r"|massive(?:ly)?|huge(?:ly)?|enormous(?:ly)?|tremendous(?:ly)?|radical(?:ly)?|vast(?:ly)?"
     r"|major|many|numerous|several|various|widespread|widely|mainstream|ubiquitous"
     r"|soon|shortly|eventually|quickly|rapid(?:ly)?|better|worse|good|well-known|successful(?:ly)?"
     r"|meaningful(?:ly)?|notabl[ey]|reasonabl[ey]|sufficient(?:ly)?|adequate(?:ly)?|somewhat"
-    r"|game[- ]chang(?:er|ing)|revolutionary|revolutioni[sz]es?)\b",
-    re.IGNORECASE,
+    r"|game[- ]chang(?:er|ing)|revolutionary|revolutioni[sz]es?)\b"
 )
 # What makes a sentence checkable: a number, or a word that counts.
 _THRESHOLD = re.compile(
@@ -71,9 +71,13 @@ def vague_claim(record: Record) -> Iterator[Told]:
 
 def _vague(places: tuple[tuple[tuple[str, ...], str], ...], what: str, hint: str) -> Iterator[Told]:
     for loc, text in places:
-        for sentence in _SENTENCE.split(_QUOTED.sub(" ", text)):
-            word = _VAGUE.search(sentence)
-            if word is not None and _THRESHOLD.search(sentence) is None:
-                message = f"{what} rests on a vague word; got {word[0]!r}, expected a threshold"
+        read = _QUOTED.sub(" ", text)
+        if _VAGUE.search(read) is None:
+            continue
+        for sentence in _SENTENCE.split(read):
+            match = _VAGUE.search(sentence)
+            if match is not None and _THRESHOLD.search(sentence) is None:
+                word = sentence[slice(*match.span())]
+                message = f"{what} rests on a vague word; got {word!r}, expected a threshold"
                 yield loc, message, hint, False
                 break
