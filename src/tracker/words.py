@@ -16,6 +16,7 @@ __all__ = [
     "language",
     "made_on",
     "next_step",
+    "said_by",
     "window_in_words",
 ]
 
@@ -75,6 +76,13 @@ def made_on(row: Row) -> str:
     """When it was said; a pair of bounds is said as such."""
     lower, slash, upper = row.made_on.text.partition("/")
     return f"between {lower} and {upper}" if slash else lower
+
+
+def said_by(row: Row) -> str:
+    """The speaker, and who passed it on where that is somebody else."""
+    if row.reporter_name is None or row.reporter_name == row.speaker_name:
+        return row.speaker_name
+    return f"{row.speaker_name}, passed on by {row.reporter_name}"
 
 
 def window_in_words(row: Row) -> str:

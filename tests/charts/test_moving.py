@@ -46,6 +46,23 @@ def test_every_dated_row_is_a_point_on_its_days(listed: list[Row]) -> None:
     }
 
 
+def test_bounds_of_the_day_it_was_said_are_a_span(listed: list[Row]) -> None:
+    layers = json.loads(moving(listed, TODAY).to_json())
+    (span,) = [
+        layers["datasets"][layer["data"]["name"]]
+        for layer in layers["layer"]
+        if layer["encoding"].get("x", {}).get("field") == "made1"
+    ]
+    assert [(each["id"], each["made1"][:10], each["made2"][:10]) for each in span] == [
+        ("again", "2019-10-01", "2019-10-31")
+    ]
+
+
+def test_days_that_are_known_need_no_span(listed: list[Row]) -> None:
+    text = moving([row for row in listed if row.id != "again"], TODAY).to_json()
+    assert '"field": "made1"' not in text
+
+
 def test_statements_of_one_claim_are_joined(listed: list[Row]) -> None:
     joined = _data(json.loads(moving(listed, TODAY).to_json()), "chain")
     assert [(each["chain"], each["made"][:10]) for each in joined] == [

@@ -15,6 +15,20 @@ def test_a_claim_stated_again_is_told_in_words(varied: Path, open_page: Open) ->
     assert "Domestic chips reach 90% of an A100." in said
 
 
+def test_all_who_stated_a_claim_are_named(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry(
+        {
+            "first": {"speaker": "Ada Example"},
+            "again": {"speaker": "Bo Example", "restates": "first", "made_on": "2025-01-01"},
+            "once-more": {"speaker": "Ada Example", "restates": "again", "made_on": "2025-02-01"},
+        }
+    )
+    said = [element.value for element in open_page(root, "moving").text]
+    assert "Ada Example; restated by Bo Example" in said
+
+
 def test_a_click_opens_the_record(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "moving")
     app.session_state["moving"] = {"selection": {"pick": [{"id": "far"}]}}

@@ -154,3 +154,10 @@ def test_every_chart_is_offered_as_svg_with_its_rows(varied: Path, open_page: Op
     app = open_page(varied)
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["Chart as SVG", "Its rows as CSV"] * 2
+
+
+def test_a_card_says_who_passed_it_on(make_registry: Callable[..., Path], open_page: Open) -> None:
+    root = make_registry(
+        {"one": {"speaker": "Ada Example", "reported_by": "Bo Example", "made_on": "2024-03-05"}}
+    )
+    assert "Ada Example, passed on by Bo Example, 2024-03-05" in _texts(open_page(root))

@@ -113,7 +113,7 @@ def _mark(row: Row, month: str, level: float) -> dict[str, Any]:
         "word": theme.mark(row).word,
         "aria": f"{row.id}: {row.claim}; {words.window_in_words(row)}",
         "Claim": row.claim,
-        "Speaker": row.speaker_name,
+        "Speaker": words.said_by(row),
         "Deadline": f"{words.window_in_words(row)} ({words.days(row)})",
     }
 

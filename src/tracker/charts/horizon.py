@@ -197,7 +197,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "point": _stamp(min(max(point, row.made_on.first), end)) if not is_clipped else None,
         "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
-        "Speaker": row.speaker_name,
+        "Speaker": words.said_by(row),
         "State": " · ".join(filter(None, (mark.label, words.days(row)))),
         "Made on": words.made_on(row),
         "Deadline": words.window_in_words(row),

@@ -1,6 +1,7 @@
 """Owns the chart of moving deadlines: when it was said against when it was to come.
 
-A bar a statement, from the first to the last day of its window. Restatements of one claim are
+A bar a statement, from the first to the last day of its window; a line to the sides spans the days
+on which it may have been said. Restatements of one claim are
 joined. Two lines for the eye: due at once (the promised day is the day of the promise), and today.
 """
 
@@ -63,7 +64,13 @@ def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> a
     windows = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4, aria=False).encode(
         x=x, y=alt.Y("first:T"), y2="last:T", color=colour
     )
-    layers = [*_guides(listed, today, cap), windows, *_joined(rows, cap), points]
+    layers = [
+        *_guides(listed, today, cap),
+        windows,
+        *_spans(marks, colour),
+        *_joined(rows, cap),
+        points,
+    ]
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(
@@ -93,12 +100,14 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
     return {
         "id": row.id,
         "made": _made(row),
+        "made1": _stamp(row.made_on.first),
+        "made2": _stamp(row.made_on.last),
         "first": _stamp(min(first, cap)),
         "last": _stamp(min(last, cap)),
         "word": mark.word,
         "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
-        "Speaker": row.speaker_name,
+        "Speaker": words.said_by(row),
         "State": mark.label,
         "Made on": words.made_on(row),
         "Deadline": words.window_in_words(row),
@@ -127,6 +136,28 @@ def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
         rule.encode(y="last:T"),
         text.encode(x=alt.value(0), y="last:T", text="text:N"),
     ]
+
+
+def _spans(marks: pd.DataFrame, colour: alt.Color) -> list[alt.Chart]:
+    """From the first to the last day on which it may have been said; no layer where all are known.
+
+    A layer without a row warns in the console.
+    """
+    wide = marks[marks["made1"] != marks["made2"]]
+    if wide.empty:
+        return []
+    span: alt.Chart = (
+        alt.Chart(wide)
+        .mark_rule(strokeWidth=1.6, opacity=0.8, aria=False)
+        .encode(x="made1:T", x2="made2:T", y="last:T", color=colour)
+    )
+    days = pd.concat([wide.assign(day=wide["made1"]), wide.assign(day=wide["made2"])])
+    ends: alt.Chart = (
+        alt.Chart(days)
+        .mark_tick(thickness=1.6, size=9, orient="vertical", aria=False)
+        .encode(x="day:T", y="last:T", color=colour)
+    )
+    return [span, ends]
 
 
 def _joined(rows: Sequence[Row], cap: date) -> list[alt.Chart]:

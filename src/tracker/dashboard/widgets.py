@@ -107,7 +107,7 @@ def line(row: Row, when: str, *, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.text(when)
             state_badge(row)
-            text(row.speaker_name, key=f"muted-{key}-{row.id}")
+            text(words.said_by(row), key=f"muted-{key}-{row.id}")
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.text(row.claim, width="stretch")
             address.record_link(row.id, "Open")

@@ -168,7 +168,7 @@ def _card(row: Row) -> Markup:
         el("p", html_record.badge(row), " ", words.days(row)),
         el("p", row.claim, class_="claim", dir="auto"),
         html_record.quote(row),
-        el("p", el("bdi", row.speaker_name), f", {words.made_on(row)}"),
+        el("p", el("bdi", words.said_by(row)), f", {words.made_on(row)}"),
         el("p", el("bdi", words.deadline_in_words(row)), class_="quiet"),
         el("p", el("a", "Open ", el("bdi", row.id), href=f"#record-{row.id}"), class_="more"),
         class_="card",

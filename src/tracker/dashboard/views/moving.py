@@ -30,8 +30,9 @@ def moving() -> None:
         return
     st.caption(
         f"{words.count(len(listed), 'prediction')} with a date: when it was said, and when it was "
-        "to come. Bar: the window. Joined: one claim, stated again. Dotted: due on the day it was "
-        "said. What lies below the red line should have come by now."
+        "to come. Bar: the window. Line to the sides: only the bounds of the day are known. "
+        "Joined: one claim, stated again. Dotted: due on the day it was said. What lies below the "
+        "red line should have come by now."
     )
     if not listed:
         st.info("None of these predictions names a date.", icon=":material/event_busy:")
@@ -56,9 +57,16 @@ def _claims(current: View) -> None:
         first, last = chain[0], chain[-1]
         with st.container(border=True, key=f"chain-{first.id}"):
             widgets.text(last.claim, key=f"claim-chain-{first.id}")
+            widgets.text(_people(chain), key=f"muted-people-{first.id}")
             st.text(_told(chain))
             for row in chain:
-                widgets.line(row, str(row.made_on.last), key="chain")
+                widgets.line(row, words.made_on(row), key="chain")
+
+
+def _people(chain: Sequence[Row]) -> str:
+    """Who stated it first, and who else since."""
+    first, *others = dict.fromkeys(words.said_by(row) for row in chain)
+    return f"{first}; restated by {', '.join(others)}" if others else first
 
 
 def _groups(listed: Sequence[Row]) -> None:

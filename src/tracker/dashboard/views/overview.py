@@ -97,7 +97,7 @@ def _card(row: Row) -> None:
             st.text(words.days(row))
         widgets.text(row.claim, key=f"claim-{row.id}")
         widgets.quote(row)
-        st.text(f"{row.speaker_name}, {words.made_on(row)}")
+        st.text(f"{words.said_by(row)}, {words.made_on(row)}")
         with st.container(horizontal=True, gap="medium"):
             widgets.fact("As said", row.as_said, width="content")
             widgets.fact("As dated", words.window_in_words(row), width="content")
