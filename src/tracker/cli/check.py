@@ -47,6 +47,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print the diagnostics; 1 when there is an error (with --strict: or a warning)."""
+    from tracker.collector import collector_off
+
+    with collector_off():  # until all that was loaded is gone again
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     from tracker.cli.output import rendered, repository_prefix
     from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
