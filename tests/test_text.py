@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.text import escape, is_web, one_line, pad, truncate, width, wrap
+from tracker.text import _atoms, escape, is_web, one_line, pad, truncate, width, wrap
 
 # Full-width marks are written as escapes: they look like their ASCII twins.
 COMMA, STOP, OPENING, CLOSING = "\uff0c", "\u3002", "\uff08", "\uff09"
@@ -270,3 +270,11 @@ def test_one_line_is_one_line(text: str) -> None:
 )
 def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
     assert is_web(url) is safe
+
+
+@given(st.text(" \t\x1fab,.(['\"-:", max_size=30))
+def test_the_quick_way_to_break_ascii_is_the_same(line: str) -> None:
+    # A wide character behind it takes the slow way.
+    slow = _atoms(line + "\x1f" + "字")
+    assert "".join(_atoms(line)) == line
+    assert _atoms(line + "\x1f") == [*slow[:-1]]

@@ -43,6 +43,8 @@ tags: [chips, a-b, 2024]
         "a:\n# between\n  b: c\n",
         "a:\nb:\n",
         "鍵: 值\n",
+        "\na-b:\n\n  c: d\n\n  e-f: g\n\n# h\n\nhow-2:\n  - i\n\n  - j\n\n",
+        "authors: [樊三彩, b-c]\nmore:\n  - 王子黎\n",
         "a: 'it''s'\nb: 'x'''\n",
         'a: "he said \\"no\\""\n',
     ],
@@ -84,6 +86,9 @@ def test_the_plain_shape_is_read_as_libyaml_reads_it(text: str) -> None:
         "<<: a\n",
         "? a\n",
         "a b: c\n",
+        "-a: b\n",
+        "a: b\n \nc: d\n",
+        "a: [樊、三]\n",
         "- a\n",
         "--- \na: b\n",
         "a: b\n---\n",
@@ -117,11 +122,11 @@ _value = st.one_of(
     _text.map(": '{}'".format),
     _text,
 )
-_line = st.builds(
+_line = st.just("") | st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "", "", "  ", "  ", "    ", "   "]),
     st.sampled_from(["", "", "", "- ", "# "]),
-    st.sampled_from(["a", "b", "c", "d", "e", "f", "null", "x y", ""]),
+    st.sampled_from(["a", "b", "c", "d", "e", "f", "a-b", "b-", "-c", "null", "x y", ""]),
     _value,
 )
 

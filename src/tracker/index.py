@@ -35,7 +35,7 @@ __all__ = [
 #: What a file is, as bits; none of them for one that can't be read or whose name is no id.
 BROKEN = 1  # something in it is wrong, by itself
 GOOD = 2  # it has a row
-WAITS = 4  # its state depends on another record
+WAITS = 4  # its state depends on another record, once that one is closed
 LOST = 8  # it names a person or a card that is not there
 TWIN = 16  # another file has its id already
 

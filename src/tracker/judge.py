@@ -60,14 +60,10 @@ def _record(values: Any, row: bytes, known: Known) -> Judged:
     if next(lost_names(values, known), None) is not None:
         flags |= LOST
     about = facts(values)
-    is_waiting = about.kind == "after_event"
+    if about.kind == "after_event":
+        flags |= WAITS
     names = values.get("restates"), after(values)
-    return Judged(
-        flags | WAITS if is_waiting else flags,
-        _NO_DAYS if is_waiting else state_days(about),
-        row,
-        names if any(names) else None,
-    )
+    return Judged(flags, state_days(about), row, names if any(names) else None)
 
 
 def _people(data: bytes) -> Judged:

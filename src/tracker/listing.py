@@ -121,11 +121,16 @@ class Listing:
             flags = index.flags[place]
             if place < index.seeds or not is_listed(flags):
                 continue
-            if flags & WAITS:
+            if flags & WAITS and self._is_over(index.links[index.paths[place]][1]):
                 days = turns(self._facts(place), today)
             word = state_on(days, day, soon=soon, grace=grace)
             if word is not None:
                 yield place, word
+
+    def _is_over(self, record: str | None) -> bool:
+        """Whether a record is there and closed: one that is open makes no day for another."""
+        place = self._place(record) if record else None
+        return place is not None and self._index.turns[4 * place + 1] > 0
 
     def _row(self, place: int, today: date, *, soon: int, grace: int) -> Row:
         path = self._index.paths[place]

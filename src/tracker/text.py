@@ -31,6 +31,7 @@ _NO_START = frozenset(
     "\uff05\uff0e\u30fb\u00b7\u201d\u2019\u2026\u2014,.;:?!)]}%"
 )
 _NO_END = frozenset("\uff08\u3010\u300a\u300c\u300e\u3008\u3014\uff3b\uff5b\u201c\u2018([{")
+_BEFORE_WORD = re.compile(r"\s(?=\S)")
 _JOINER = "\u200d"  # holds an emoji of several parts together
 
 
@@ -174,6 +175,8 @@ def _pieces(word: str, room: int) -> list[str]:
 
 def _atoms(text: str) -> list[str]:
     """Unbreakable pieces: words with the blanks after them, or single wide characters."""
+    if text.isascii():  # only at blanks, and ten times as fast
+        return _cut(text, [0, *(match.end() for match in _BEFORE_WORD.finditer(text))])
     breaks = (i for i in range(1, len(text)) if _may_break(text[i - 1], text[i]))
     return _cut(text, [0, *breaks])
 

@@ -1,9 +1,9 @@
 """Owns a quick way to read the plain shape of YAML that nearly all records are written in.
 
-It takes `key: text`, mappings of it, lists of such mappings or of words, `[a, b]`, comment lines,
-and quotes with no escape but that of a quote. It declines anything else, mistakes included:
-`yaml_source` then asks libyaml, which takes five times as long. What both read they read alike,
-which tests hold.
+It takes `key: text`, mappings of it, lists of such mappings or of words, `[a, b]`, comments,
+empty lines, and quotes with no escape but that of a quote. It declines anything else, mistakes
+included: `yaml_source` then asks libyaml, which takes five times as long. What both read they read
+alike, which tests hold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ __all__ = ["key_line", "read"]
 
 # With these, and with whatever is not ASCII, text may begin that needs no quotes.
 _STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789(/$+.")
-_WORD = "[A-Za-z0-9][A-Za-z0-9_-]*"
+# Chinese characters are words too: authors of articles stand in lists.
+_WORD = "[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_-]*"
 _ITEM = re.compile(f"( *)- ({_WORD})")
 _WORDS = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]")
 _NULLS = frozenset({"null", "Null", "NULL"})
@@ -45,7 +46,7 @@ def read(text: str) -> dict[str, Any] | None:
                 node, indent = root, 0
                 stack.clear()
             waiting = ""
-        elif key[:1] == "#":
+        elif key[:1] == "#" or not line:
             continue
         else:
             if not colon and line[-1:] == ":":
@@ -54,7 +55,7 @@ def read(text: str) -> dict[str, Any] | None:
             at = len(key) - len(word)
             is_item = word[:2] == "- "
             key = word[2:] if is_item else word
-            if not key.isidentifier() or (not colon and line[-1] != ":"):
+            if not _is_key(key) or (not colon and line[-1] != ":"):
                 key = ""  # no key, but maybe a word in a list
             if waiting:
                 if at > indent:
@@ -108,6 +109,11 @@ def read(text: str) -> dict[str, Any] | None:
         else:
             return None
     return root or None
+
+
+def _is_key(word: str) -> bool:
+    """Whether it is read as a key without more ado: hyphens may stand in it."""
+    return word.isidentifier() or (word[:1] != "-" and word.replace("-", "_").isidentifier())
 
 
 def key_line(text: str, key: str) -> int:
