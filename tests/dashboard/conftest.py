@@ -136,12 +136,16 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     # Each AppTest looks for components in every installed package: half of the time of a test.
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
-    def run(root: Path, page: str = "overview", **query: Any) -> AppTest:
+    def run(
+        root: Path, page: str = "overview", session: dict[str, Any] | None = None, **query: Any
+    ) -> AppTest:
         monkeypatch.setenv("TRACKER_ROOT", str(root))
         monkeypatch.setenv("TRACKER_AS_OF", TODAY)
         app = AppTest.from_file(str(main.__file__), default_timeout=30)
         for key, value in query.items():
             app.query_params[key] = value
+        for key, value in (session or {}).items():
+            app.session_state[key] = value
         if page != "overview":  # the default page; each other one opens by itself, as by a link
             app.switch_page(f"views/{page}.py")
         app.run()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tracker.registry import load
@@ -161,3 +162,23 @@ def test_a_card_says_who_passed_it_on(make_registry: Callable[..., Path], open_p
         {"one": {"speaker": "Ada Example", "reported_by": "Bo Example", "made_on": "2024-03-05"}}
     )
     assert "Ada Example, passed on by Bo Example, 2024-03-05" in _texts(open_page(root))
+
+
+def _rows(app: AppTest) -> int:
+    spec = json.loads(app.get("vega_lite_chart")[-1].proto.spec)
+    return int(spec["height"]) // 34
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "label"),
+    [("phone", 15, "Show 15 more"), ("narrow", 25, "Show 25 more"), ("wide", 50, "Show 10 more")],
+)
+def test_the_chart_has_as_many_rows_as_the_window_has_room_for(
+    make_registry: Callable[..., Path], open_page: Open, size: str, first: int, label: str
+) -> None:
+    root = make_registry({f"r{number}": {} for number in range(60)})
+    app = open_page(root, session={"room": {"size": size}})
+    assert _rows(app) == first
+    assert app.button(key="more_rows").label == label
+    app.button(key="more_rows").click().run()
+    assert _rows(app) == min(60, 2 * first)

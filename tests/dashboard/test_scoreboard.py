@@ -32,7 +32,8 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
     assert list(frame["speaker"]) == [
         row.label for row in score(rows(load(varied), TODAY), "speaker")
     ]
-    assert set(frame["says"]) == {"too few"}
+    assert set(frame["how sure"]) == {"too few to tell"}
+    assert any("Too few to tell: fewer than 10 scored" in each.value for each in app.caption)
 
 
 def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from tests.export.conftest import HOSTILE, TODAY
+from tests.export.conftest import HOSTILE, TODAY, Case
 
-from tracker.export import EXPORTS, Options
+from tracker.export import EXPORTS, Options, html_
 from tracker.export.markup import Markup, el, link, script_json
-from tracker.rows import count_states
+from tracker.registry import load
+from tracker.rows import count_states, rows
 from tracker.state import State
 from tracker.text import escape
 
 if TYPE_CHECKING:
-    from tests.export.conftest import Case, MakeCase
+    from tests.conftest import MakeRegistry
+    from tests.export.conftest import MakeCase
 
 
 def page(case: Case) -> lxml.html.HtmlElement:
@@ -122,3 +124,41 @@ def test_nothing_ends_the_data() -> None:
     assert "<!--" not in text
     inner = text.removeprefix('<script type="application/json" id="data">')
     assert json.loads(inner.removesuffix("</script>")) == {"x": "</script><!-- &amp; \u2028"}
+
+
+def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
+    verdict = {"resolved_on": "2025-01-01", "note": "No.", "evidence": [{"url": "https://a.org"}]}
+    given = [{"by": "<b>Ada</b>", "made_on": "2024-04-01", "probability": "0.5"}]
+    settled = {"status": "incorrect", "resolution": verdict, "forecasts": given}
+    registry = load(make_registry({f"r{number}": settled for number in range(10)}))
+    case = Case("given", registry, rows(registry, TODAY))
+    said = page(case).text_content()
+
+    assert "<b>Ada</b>: 0.25 over 10 probabilities." in said
+    assert "50% given: 0% came true (10)" in said
+
+
+def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> None:
+    said = page(make_case("nothing resolved")).text_content()
+
+    assert "No decided claim here carries a probability, so there is no Brier score." in said
+
+
+def test_a_share_of_few_is_said_to_be_too_few(make_case: MakeCase) -> None:
+    said = page(make_case("verdicts")).text_content()
+
+    assert "(few)" not in said
+    assert "; too few to tell" in said
+
+
+def test_a_chart_that_leaves_rows_out_says_so(
+    make_registry: MakeRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = load(make_registry({"a": {}, "b": {}, "c": {}}))
+    case = Case("three", registry, rows(registry, TODAY))
+
+    assert "3 predictions. Tick: made on." in page(case).text_content()
+    monkeypatch.setattr(html_, "CHART_ROWS", 2)
+    assert (
+        "The first 2 of 3 predictions, by deadline; the table of records has all of them. Tick:"
+    ) in page(case).text_content()

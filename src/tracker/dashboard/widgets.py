@@ -26,7 +26,6 @@ __all__ = [
     "downloads",
     "empty",
     "fact",
-    "is_phone",
     "line",
     "link",
     "literal",
@@ -120,11 +119,6 @@ def link(label: str, url: str | None, *, key: str) -> None:
         st.link_button(
             label, url, key=key, icon=":material/open_in_new:", type="tertiary", help=literal(host)
         )
-
-
-def is_phone() -> bool:
-    """Whether the browser calls itself one of a phone; the width is not known here."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def downloads(name: str, chart: Chart, csv: Callable[[], str]) -> None:

@@ -10,15 +10,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tracker import slip, words
-from tracker.export import html_record
+from tracker.export import html_record, html_scores
 from tracker.export.base import Options
 from tracker.export.markup import Markup, el, script_json
 from tracker.registry import Registry
-from tracker.report.score_text import share_in_words
 from tracker.rows import Row, due_among
-from tracker.scoreboard import FEW, score, total
+from tracker.scoreboard import forecasts
 from tracker.state import State
-from tracker.vocabulary import STATUSES, VERDICTS
+from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     from tracker.charts.vega import Chart
@@ -117,7 +116,8 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
     yield from _figures(rows, today)
     yield from _due(rows, today)
     yield from _drawn(rows, today, charts)
-    yield from _scores(rows)
+    yield from html_scores.scores(rows)
+    yield from html_scores.probabilities(forecasts(registry, rows))
     yield from _table(rows)
     if rows:
         yield el("h2", "Each record")
@@ -183,9 +183,9 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
         yield el("h2", "Horizon", id="horizon")
         yield el(
             "p",
-            f"{shown:,} of {words.count(len(rows), 'prediction')}. Tick: made on. Dots: the wait. "
-            "Bar: the window. Closing tick: the last day. Symbol: the state, or the verdict on "
-            "its day. Arrow: it goes on. Click a row to read its record.",
+            f"{_part(len(rows))} Tick: made on. Dots: the wait. Bar: the window. Closing tick: the "
+            "last day. Symbol: the state, or the verdict on its day; without a date, on today's "
+            "line. Arrow: it goes on. Click a row to read its record.",
             class_="quiet",
         )
         yield _box("horizon", horizon.describe(horizon.arranged(rows)[:shown], today))
@@ -193,50 +193,26 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
         yield el("h2", "Do promised dates move?", id="moving")
         yield el(
             "p",
-            "When it was said, and when it was to come. Bar: the window. Joined: one claim, "
-            "stated again. Dotted: due on the day it was said. What lies below the red line "
-            "should have come by now.",
+            "When it was said, and when it was to come. Bar: the window. Line to the sides: only "
+            "the bounds of the day are known. Joined: one claim, stated again. Dotted: due on the "
+            "day it was said. What lies below the red line should have come by now.",
             class_="quiet",
         )
         yield _box("moving", moving.describe(slip.dated(rows)))
 
 
+def _part(number: int) -> str:
+    """How much of all the chart shows; the rest is in the table."""
+    if number <= CHART_ROWS:
+        return f"{words.count(number, 'prediction')}."
+    return (
+        f"The first {CHART_ROWS} of {number:,} predictions, by deadline; the table of records "
+        "has all of them."
+    )
+
+
 def _box(name: str, said: str) -> Markup:
     return el("div", id=f"chart-{name}", class_="chart", role="group", aria_label=said)
-
-
-def _scores(rows: Sequence[Row]) -> Iterator[Markup]:
-    yield el("h2", "Who was right", id="scores")
-    groups = [*score(rows, "speaker"), total(rows)]
-    statuses = [status for status in STATUSES if groups[-1].counts[status]]
-    head = ("Who", *statuses, "share correct (95%)")
-    yield el(
-        "div",
-        el(
-            "table",
-            el("thead", el("tr", *(el("th", name, scope="col") for name in head))),
-            el(
-                "tbody",
-                *(
-                    el(
-                        "tr",
-                        el("th", el("bdi", group.label), scope="row"),
-                        *(el("td", str(group.counts[status])) for status in statuses),
-                        el("td", share_in_words(group)),
-                    )
-                    for group in groups
-                ),
-            ),
-        ),
-        class_="wide",
-        tabindex=0,
-        role="region",
-        aria_label="Verdicts by speaker",
-    )
-    yield el(
-        "p", f"(few): fewer than {FEW} scored verdicts say nothing about who tends to be right.",
-        class_="quiet",
-    )  # fmt: skip
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Markup]:

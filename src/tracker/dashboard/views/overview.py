@@ -10,12 +10,14 @@ import streamlit as st
 from tracker import words
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
+from tracker.dashboard.room import room
 from tracker.rows import Row, count_states
 from tracker.state import State
 
-#: Cards before "show all", and rows of the chart before "show more": fewer on a phone, where fifty
-#: are several screens.
-CARDS, ROWS, PHONE = 6, 50, 15
+#: Cards before "show all".
+CARDS = 6
+#: Rows of the chart at first and with each "show more": about two screens of each.
+ROWS = {"phone": 15, "narrow": 25, "wide": 50}
 #: Lines of what comes next and of what was resolved lately.
 LINES = 5
 NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
@@ -159,13 +161,14 @@ def _horizon(current: View) -> None:
             "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="deadline",
         )  # fmt: skip
     ordered = horizon.arranged(current.rows, sort=sort or "deadline", group=group)
-    first = PHONE if widgets.is_phone() else ROWS
-    shown = ordered[: first + st.session_state.get("more", 0)]
+    step = ROWS[room()]
+    shown = ordered[: step * (1 + st.session_state.get("more", 0))]
     chart = horizon.horizon(shown, current.today, group=group)
     st.caption(
         f"{len(shown):,} of {words.count(len(ordered), 'prediction')}. "
         "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
-        "Symbol: the state, or the verdict on its day. Arrow: it goes on. Click a row to open it."
+        "Symbol: the state, or the verdict on its day; without a date, on today's line. "
+        "Arrow: it goes on. Click a row to open it."
     )
     with st.container(key="horizon_box"):
         event = st.altair_chart(
@@ -174,7 +177,8 @@ def _horizon(current: View) -> None:
         )  # fmt: skip
     address.open_picked(event)
     if len(shown) < len(ordered):
-        st.button(f"Show {ROWS} more", on_click=_more, key="more_rows")
+        more = min(step, len(ordered) - len(shown))
+        st.button(f"Show {more} more", on_click=_more, key="more_rows")
     _jump(shown)
     widgets.downloads("horizon", chart, lambda: frames.csv(ordered))
 
@@ -191,7 +195,7 @@ def _jump(shown: Sequence[Row]) -> None:
 
 
 def _more() -> None:
-    st.session_state["more"] = st.session_state.get("more", 0) + ROWS
+    st.session_state["more"] = st.session_state.get("more", 0) + 1
 
 
 if __name__ == "__main__":

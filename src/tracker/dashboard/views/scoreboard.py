@@ -100,7 +100,10 @@ def _table(rows: Sequence[ScoreRow], by: str) -> None:
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
         address.go_list({by: [_named(rows[picked[0]], by)]})
-    st.caption("Select a row to open its records.")
+    st.caption(
+        f"Too few to tell: fewer than {scores.FEW} scored verdicts, of which chance alone could "
+        "make such a share. Select a row to open its records."
+    )
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
@@ -114,7 +117,7 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
                 "stood": row.stood,
                 "violated": row.violated,
                 "scored": row.scored,
-                "says": "too few" if row.is_few else "",
+                "how sure": "too few to tell" if row.is_few else "",
                 "share": _percent(row.share),
                 "low": _percent(row.interval.low if row.interval else None),
                 "high": _percent(row.interval.high if row.interval else None),
