@@ -1,0 +1,102 @@
+"""What each command imports of what is heavy: no more than its work takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "streamlit", "altair", "pandas", "numpy", "pyarrow", "icalendar", "vl_convert",
+    "pydantic", "pydantic_core", "yaml", "hashlib", "inspect",
+)  # fmt: skip
+#: Whole records take the models; `inspect` comes with dataclasses.
+MODELS = {"pydantic", "pydantic_core", "inspect", "hashlib"}
+#: A file whose text is not plain takes libyaml, too.
+YAML = {"yaml"}
+#: Command and what it may import.
+COMMANDS: dict[str, set[str]] = {
+    "--help": set(),
+    "--version": set(),
+    "due": set(),  # of what has not changed
+    "list": set(),
+    "due --no-cache": {"pydantic_core", "inspect", "hashlib"},
+    "list --no-cache": {"pydantic_core", "inspect", "hashlib"},
+    "horizon two-years --made-on 2024-03-05": {"inspect"},
+    "check": MODELS | YAML,
+    "show plain": MODELS | YAML,
+    "score": MODELS | YAML,
+    "export json": MODELS | YAML,
+    "export ics": MODELS | YAML | {"icalendar"},
+    "schema --check": MODELS | YAML,
+    "new another": MODELS | YAML,
+    "resolve plain correct --dry-run": MODELS | YAML,
+    "amend plain --dry-run": MODELS | YAML,
+    "defer plain --dry-run": MODELS | YAML,
+    "import nothing.json": MODELS | YAML,
+    "init ../another": MODELS | YAML,
+    "dashboard --help": {"inspect"},
+}
+#: Each command in a process of its own, forked off one that has imported nothing.
+SCRIPT = """
+import json, os, sys
+commands, heavy = json.loads(sys.argv[1]), set(json.loads(sys.argv[2]))
+said = {}
+for command in ["due fill", "list fill", *commands]:
+    reading, writing = os.pipe()
+    if not os.fork():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        sys.argv[1:] = command.removesuffix(" fill").split()
+        if command.endswith(" fill"):
+            import tracker.cache
+            tracker.cache._STEP = -(10**15)  # however young the files are
+        try:
+            from tracker.cli import main
+            main()
+        except SystemExit:
+            pass
+        os.write(writing, json.dumps(sorted(heavy & set(sys.modules))).encode())
+        os._exit(0)
+    os.wait()
+    os.close(writing)
+    said[command] = json.loads(os.read(reading, 65536))
+print(json.dumps(said))
+"""
+RECORD = """\
+claim: It happens.
+quote: it will happen
+speaker: A speaker
+source: https://example.org
+made_on: 2024-02
+deadline:
+  as_said: soon
+  kind: by
+  latest: 2026-05-13
+criteria:
+  correct: It did.
+  incorrect: It did not.
+status: open
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_command_imports_no_more_than_its_work_takes(tmp_path: Path) -> None:
+    root = tmp_path / "registry"
+    (root / "predictions").mkdir(parents=True)
+    (root / "predictions" / "plain.yaml").write_text(RECORD, "utf-8")
+    environment = {**os.environ, "TRACKER_CACHE_DIR": str(tmp_path / "cache")}
+    environment.pop("GITHUB_ACTIONS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(list(COMMANDS)), json.dumps(HEAVY)],
+        env=environment, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = {command: set(loaded) for command, loaded in json.loads(done.stdout).items()}
+
+    assert found["check"] >= {"pydantic"}  # the question sees what is loaded
+    more = {command: found[command] - allowed for command, allowed in COMMANDS.items()}
+    assert {command: loaded for command, loaded in more.items() if loaded} == {}
