@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tracker.dates import PartialDate, add_days
+from tracker.dates import Duration, PartialDate, add_days
 from tracker.phrases import amounts, periods
 from tracker.phrases.deadlines import Deadline, deadlines_in, negation
 from tracker.phrases.rows import WHOLE
@@ -65,6 +65,27 @@ class Horizon:
     assumed: str | None = None
 
 
+class _Amount(NamedTuple):
+    """What an amount of time means, whenever it was said; `assumed` is the policy's part."""
+
+    kind: Kind
+    low: Duration
+    high: Duration
+    assumed: str = ""
+
+
+class _Meant(NamedTuple):
+    """What the words of a deadline mean: an amount, or periods that the day of the statement fills.
+
+    `notes` are on the words around it.
+    """
+
+    deadline: Deadline
+    negated: bool
+    meaning: _Amount | Sequence[periods.Part]
+    notes: tuple[str, ...]
+
+
 class Found(NamedTuple):
     """A deadline inside a longer text: `text[start:end] == phrase`."""
 
@@ -82,13 +103,13 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
     """
     if len(phrase) > _LONGEST:
         return None
-    words, deadlines = _cut(phrase)
+    words, deadlines, meant = _cut(phrase)
     if any(word.code == "z" for word in words):
         timeless = not deadlines and not any(word.code in _UNREAD for word in words)
         return Horizon("never", None, None) if timeless else None
     if len(deadlines) > _MANY:
         return None
-    horizons = {_horizon(deadline, words, made_on) for deadline in deadlines}
+    horizons = {_horizon(each, made_on) if each else None for each in meant}
     horizon = horizons.pop() if len(horizons) == 1 else None
     if horizon is None or _unread(words, deadlines, phrase, horizon):
         return None
@@ -96,10 +117,11 @@ def read(phrase: str, made_on: PartialDate) -> Horizon | None:
 
 
 @lru_cache(maxsize=4096)
-def _cut(phrase: str) -> tuple[Sequence[Token], Sequence[Deadline]]:
-    """The words of a phrase and its deadlines: people say the same ones, on many days."""
+def _cut(phrase: str) -> tuple[Sequence[Token], Sequence[Deadline], Sequence[_Meant | None]]:
+    """The words of a phrase, its deadlines and what they mean: the same ones are said every day."""
     words = tokens(phrase)
-    return words, deadlines_in(words)
+    deadlines = deadlines_in(words)
+    return words, deadlines, [_meant(deadline, words) for deadline in deadlines[: _MANY + 1]]
 
 
 def find(text: str, made_on: PartialDate) -> list[Found]:
@@ -117,7 +139,8 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
         for deadline in deadlines_in(sentence):
             if deadline.is_amount and not deadline.has("IWFpAawmEeuc"):
                 continue
-            if _horizon(deadline, sentence, made_on) is not None:
+            meant = _meant(deadline, sentence)
+            if meant is not None and _horizon(meant, made_on) is not None:
                 trailing = deadline.after.endswith("o") and "f" not in deadline.before
                 start = sentence[deadline.first].start
                 end = sentence[deadline.last - 1 - trailing].end
@@ -158,22 +181,35 @@ def _unread(
     return False
 
 
-def _horizon(deadline: Deadline, words: Sequence[Token], made_on: PartialDate) -> Horizon | None:
+def _meant(deadline: Deadline, words: Sequence[Token]) -> _Meant | None:
+    """What the words say, before anybody asks when; None where that is not sure."""
     if deadline.first and words[deadline.first - 1].code in "xS":
         return None  # "through 2027" says how long, not when; "at the end of five years"
     negated = negation(deadline, words)
     if negated is None:
         return None
-    horizon = (_amount if deadline.is_amount else _period)(deadline, negated is not False, made_on)
-    if horizon is None or not _is_ahead(horizon, made_on):
+    is_negated = negated is not False
+    is_amount = deadline.is_amount
+    meaning = _amount(deadline, is_negated) if is_amount else periods.parts(deadline.core)
+    if meaning is None:
         return None
-    notes = [horizon.assumed] if horizon.assumed else []
-    if isinstance(negated, str) and negated:
-        notes.append(negated)
+    notes = [negated] if isinstance(negated, str) and negated else []
     if any(word.about for word in words[deadline.first : deadline.last]):
         notes.append(_ABOUT)
-    sentence = "; ".join(notes)
-    return replace(horizon, assumed=f"{sentence[0].upper()}{sentence[1:]}." if sentence else None)
+    return _Meant(deadline, is_negated, meaning, tuple(notes))
+
+
+def _horizon(meant: _Meant, made_on: PartialDate) -> Horizon | None:
+    meaning = meant.meaning
+    if isinstance(meaning, _Amount):
+        horizon = _counted(meaning, meant.deadline, made_on)
+    else:
+        horizon = _period(meaning, meant.deadline, meant.negated, made_on)
+    if horizon is None or not _is_ahead(horizon, made_on):
+        return None
+    sentence = "; ".join(filter(None, (horizon.assumed, *meant.notes)))
+    assumed = f"{sentence[0].upper()}{sentence[1:]}." if sentence else None
+    return Horizon(horizon.kind, horizon.earliest, horizon.latest, assumed)
 
 
 def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
@@ -184,10 +220,10 @@ def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
     return horizon.earliest is None or horizon.earliest <= horizon.latest
 
 
-def _amount(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+def _amount(deadline: Deadline, negated: bool) -> _Amount | None:
     """An amount of time: within two years, in 3 to 5 years, at least ten years, 十年之后."""
     ends = amounts.ends(deadline.core)
-    if ends is None or _could_be_a_year(deadline, made_on):
+    if ends is None:
         return None
     low, high = ends
     notes = [_COUPLE] if any(len(word.values) > 3 for word in deadline.core) else []
@@ -206,17 +242,27 @@ def _amount(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon 
     if deadline.has("v") and not lower and not deadline.has("F"):
         return None
     if lower:
-        return Horizon(
-            "not_before", low.after(made_on.last), None, "; ".join([*notes, *[_FEW] * few])
-        )
+        return _Amount("not_before", low, high, "; ".join([*notes, *[_FEW] * few]))
     if low != high:
-        earliest, latest = low.after(made_on.first), high.after(made_on.last)
-        if deadline.is_bare:
-            notes.append(_ALONE)
-        return Horizon("between", earliest, latest, "; ".join(notes)) if earliest < latest else None
+        notes += [_ALONE] * deadline.is_bare
+        return _Amount("between", low, high, "; ".join(notes))
     if not within:
         notes.append(_POINT if deadline.has("IAapZ") else f"{_ALONE}: {_POINT}")
-    return Horizon("by", None, high.after(made_on.last), "; ".join(notes))
+    return _Amount("by", low, high, "; ".join(notes))
+
+
+def _counted(amount: _Amount, deadline: Deadline, made_on: PartialDate) -> Horizon | None:
+    """The window of an amount that was said on a day."""
+    if _could_be_a_year(deadline, made_on):
+        return None
+    kind, low, high, assumed = amount
+    if kind == "not_before":
+        return Horizon(kind, low.after(made_on.last), None, assumed)
+    latest = high.after(made_on.last)
+    if kind == "by":
+        return Horizon(kind, None, latest, assumed)
+    earliest = low.after(made_on.first)
+    return Horizon(kind, earliest, latest, assumed) if earliest < latest else None
 
 
 def _could_be_a_year(deadline: Deadline, made_on: PartialDate) -> bool:
@@ -231,10 +277,11 @@ def _could_be_a_year(deadline: Deadline, made_on: PartialDate) -> bool:
     )
 
 
-def _period(deadline: Deadline, negated: bool, made_on: PartialDate) -> Horizon | None:
+def _period(
+    parts: Sequence[periods.Part], deadline: Deadline, negated: bool, made_on: PartialDate
+) -> Horizon | None:
     """A period of the calendar: by 2027, in 2026, before March, 明年年底, 2026 or 2027."""
-    parts = periods.parts(deadline.core)
-    if parts is None or deadline.has("F"):
+    if deadline.has("F"):
         return None
     notes: list[str] = []
     head, tail = parts[0], parts[-1]

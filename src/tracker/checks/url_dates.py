@@ -34,6 +34,8 @@ _PATHS = tuple(
         rf"/{_YEAR}/{_TWO}(?=/|$)",  # /2024/05/
     )
 )
+# A year, a paper's number, the id of a post: without one of them a link need not be taken apart.
+_MAY_SHOW = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{4}\.|[0-9]{11}|(?i:weibo)")
 # Pages about a day to come, not of a day.
 _NOT_A_DATE = re.compile(r"/(?:events?|calendar|agenda|schedule|archives?|tags?)/", re.IGNORECASE)
 _ARXIV = re.compile(r"/(?:abs|pdf|html)/(?P<year>[0-9]{2})(?P<month>0[1-9]|1[0-2])\.[0-9]{4,5}")
@@ -48,13 +50,17 @@ _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIBO_HOSTS = ("weibo.com", "weibo.cn")
 
 
-@lru_cache(maxsize=4096)
 def url_date(url: str) -> PartialDate | None:
     """The day or the month on which the page behind a link came to be; None where it shows none.
 
     A link to an archived copy is read as the page inside it. A post's id counts in UTC, so its day
     can differ by one from the poster's. An arXiv number is the month of the first version.
     """
+    return _url_date(url) if _MAY_SHOW.search(url) else None
+
+
+@lru_cache(maxsize=4096)
+def _url_date(url: str) -> PartialDate | None:
     try:
         parts = urlsplit(_inner(url))
         host = (parts.hostname or "").removeprefix("www.")
