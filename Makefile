@@ -34,6 +34,9 @@ help:
 	@echo 'make fuzz        coverage-guided fuzzing of the readers and of editing (FUZZ_SECONDS=180 each)'
 	@echo 'make bench       measure the command line beside other tools; writes benchmarks/results.md'
 	@echo 'make profile     show where the time of due and check goes'
+	@echo 'make soak        eight browsers at random while files change and break (SOAK_SECONDS=300)'
+	@echo 'make coverage    the unit tests, and what of src/tracker they do not run'
+	@echo 'make mutation    changes of the code that decides that no test notices (MODULES=state dates ...)'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
 	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
@@ -82,6 +85,23 @@ bench: $(DEV) $(PEERS)/.made
 
 profile: $(RUNTIME)
 	$(BIN)/python benchmarks/where.py
+
+# Bounded: SOAK_SECONDS of SOAK_SESSIONS readers, chosen by SOAK_SEED.
+soak: $(BROWSER)
+	$(BIN)/python scripts/soak.py
+
+# Branches too, and the processes that tests start. The pages are run as Streamlit's own tests run them.
+coverage: $(DEV)
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/coverage run -m pytest -m 'not browser and not nightly' -n 2 -q --hypothesis-profile=ci $(PYTEST_FLAGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# mutmut 3 forks for each mutant; it is no part of the pins because it brings a terminal's user interface.
+MODULES ?=
+mutation: $(DEV)
+	$(PIP_INSTALL) mutmut==3.8.1
+	$(BIN)/python scripts/mutation.py $(MODULES)
 
 format: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet .
