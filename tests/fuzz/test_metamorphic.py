@@ -162,6 +162,8 @@ ENVIRONMENTS = {
     "Kiribati": {"TZ": "Pacific/Kiritimati"},
     "Baker Island": {"TZ": "Etc/GMT+12"},
     "optimized": {"PYTHONOPTIMIZE": "2"},
+    "all at once": {"PYTHONHASHSEED": "77", "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr",
+                    "TZ": "Pacific/Kiritimati"},
 }  # fmt: skip
 
 
@@ -221,7 +223,7 @@ def expected(repository: Path) -> list[bytes]:
     "name",
     [
         pytest.param(
-            each, marks=() if each in ("Turkish", "no UTF-8 mode") else pytest.mark.nightly
+            each, marks=() if each in ("all at once", "no UTF-8 mode") else pytest.mark.nightly
         )
         for each in ENVIRONMENTS
     ],
