@@ -13,9 +13,12 @@ from array import array
 
 TYPE_CHECKING = False  # typing's own takes as long to import as this module to run
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tracker.diagnostic import Diagnostic
+
+    #: Told now and then how many of how many files are done.
+    Tell = Callable[[int, int], None]
 
 __all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "NotARegistry", "Walk", "find_root", "read"]
 

@@ -9,7 +9,7 @@ import gc
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker import folder
 from tracker.cache import Cache, Kept, Rows, is_settled
@@ -28,15 +28,14 @@ from tracker.index import (
 from tracker.listing import Listing
 from tracker.references import Known, is_key, lost_names, may_be_people, rings
 
+if TYPE_CHECKING:
+    from tracker.folder import Tell
+
 __all__ = ["ask", "load"]
 
 #: From so many changed files on a second process pays for itself.
 _FORK_FROM = 2000
 _UNKNOWN = bytes(16)
-
-#: Told now and then how many of how many files are done.
-Tell = Callable[[int, int], None]
-
 
 T = TypeVar("T")
 

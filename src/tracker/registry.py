@@ -26,6 +26,7 @@ from tracker.values import Values, after, facts, names_of
 from tracker.yaml_source import Loc, Source, parse
 
 if TYPE_CHECKING:
+    from tracker.folder import Tell
     from tracker.frames import DataFrame
     from tracker.query import Filter
 
@@ -147,18 +148,18 @@ def find_root(start: Path) -> Path:
     return Path(folder.find_root(str(start)))
 
 
-def load(root: Path) -> Registry:
+def load(root: Path, *, tell: Tell | None = None) -> Registry:
     """Read the registry in `root`; raises NotARegistry when it has no `predictions/` folder."""
     with collector_off():
-        return _load(root)
+        return _load(root, tell)
 
 
-def _load(root: Path) -> Registry:
+def _load(root: Path, tell: Tell | None) -> Registry:
     walk = Walk(str(root)).sort()
     found = walk.found
     people_file, cards = _load_seeds(walk, found)
     people_source, people, broken_people = load_people(people_file, found)
-    records = _load_records(walk, found)
+    records = _load_records(walk, found, tell)
     registry = Registry(
         root=root,
         records=MappingProxyType(records),
@@ -195,9 +196,13 @@ class SourceFile(NamedTuple):
     data: bytes
 
 
-def _files(walk: Walk, places: range, found: list[Diagnostic]) -> Iterator[SourceFile]:
+def _files(
+    walk: Walk, places: range, found: list[Diagnostic], tell: Tell | None = None
+) -> Iterator[SourceFile]:
     """Files with their bytes, in the order of their paths; those that are none are told of."""
     for place in places:
+        if tell is not None and not place % 100:
+            tell(place, len(walk.paths))
         path = walk.paths[place]
         data = folder.read(walk.root, path, walk.stamps[4 * place], found)
         if data is None:
@@ -290,10 +295,10 @@ def load_people(
     return source, people, broken
 
 
-def _load_records(walk: Walk, found: list[Diagnostic]) -> dict[str, Record]:
+def _load_records(walk: Walk, found: list[Diagnostic], tell: Tell | None) -> dict[str, Record]:
     records: dict[str, Record] = {}
     paths: dict[str, str] = {}
-    for file in _files(walk, range(walk.seeds, len(walk.paths)), found):
+    for file in _files(walk, range(walk.seeds, len(walk.paths)), found, tell):
         if file.stem in paths:
             found.append(_duplicate(file, paths[file.stem], "record"))
             continue

@@ -176,7 +176,8 @@ def load_registry(args: argparse.Namespace) -> Registry:
     """The registry that the command is about."""
     from tracker.registry import load
 
-    registry = load(root(args))
+    with Progress() as tell:
+        registry = load(root(args), tell=tell)
     note_if_empty(registry)
     return registry
 
@@ -213,12 +214,8 @@ def answer(
             return found[1]
     from tracker import loading
 
-    progress = Progress() if sys.stderr.isatty() and not os.environ.get("CI") else None
-    try:
-        listing, (text, code) = loading.ask(walk, make, cached=not args.no_cache, tell=progress)
-    finally:
-        if progress is not None:
-            progress.clear()
+    with Progress() as tell:
+        listing, (text, code) = loading.ask(walk, make, cached=not args.no_cache, tell=tell)
     if listing.is_empty:
         _note_empty(listing.root)
     elif answers is not None and listing.is_settled:
@@ -243,11 +240,17 @@ def _note_empty(folder: Path | str) -> None:
 
 
 class Progress:
-    """A line on the terminal that says how far reading is, from the first second on."""
+    """A line on the terminal that says how far reading is, from the first second on.
+
+    None, and silent, where nobody looks: not on a terminal, or in CI.
+    """
 
     def __init__(self) -> None:
         self._since = time.monotonic()
         self._shown = ""
+
+    def __enter__(self) -> Progress | None:
+        return self if sys.stderr.isatty() and not os.environ.get("CI") else None
 
     def __call__(self, done: int, total: int) -> None:
         if time.monotonic() - self._since < 1:
@@ -258,8 +261,7 @@ class Progress:
             self._shown = shown
             print(f"\r{shown}", end="", file=sys.stderr, flush=True)
 
-    def clear(self) -> None:
-        """Take the line away."""
+    def __exit__(self, *_: object) -> None:
         if self._shown:
             print(f"\r{' ' * len(self._shown)}\r", end="", file=sys.stderr, flush=True)
 
