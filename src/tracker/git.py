@@ -10,6 +10,7 @@ __all__ = [
     "GitError",
     "NoAnswer",
     "UnknownRevision",
+    "ask",
     "blobs",
     "common_ancestor",
     "files_at",
@@ -92,12 +93,20 @@ def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
     return found
 
 
-def user_name(root: Path) -> str | None:
+def user_name(root: Path, *, patience: float = _PATIENCE) -> str | None:
     """The name that git would sign with; None without one."""
     try:
-        return _git(root, "config", "user.name").decode("utf-8", "replace").strip() or None
+        return ask(root, "config", "user.name", patience=patience).strip() or None
     except GitError:
         return None
+
+
+def ask(root: Path, *args: str, patience: float = _PATIENCE) -> str:
+    """What git prints as text, for a question of somebody else's; within `patience` seconds.
+
+    Raises GitError when it can't tell.
+    """
+    return _git(root, *args, patience=patience).decode("utf-8", "replace")
 
 
 def _is_repository(root: Path) -> bool:
@@ -108,16 +117,16 @@ def _is_repository(root: Path) -> bool:
     return True
 
 
-def _git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
+def _git(root: Path, *args: str, stdin: bytes = b"", patience: float = _PATIENCE) -> bytes:
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *args],
-            input=stdin, capture_output=True, check=False, timeout=_PATIENCE,
+            input=stdin, capture_output=True, check=False, timeout=patience,
         )  # fmt: skip
     except OSError as error:
         raise GitError("git is not installed") from error
     except subprocess.TimeoutExpired as error:
-        raise NoAnswer(f"git {args[0]} gave no answer within {_PATIENCE} seconds") from error
+        raise NoAnswer(f"git {args[0]} gave no answer within {patience} seconds") from error
     if done.returncode != 0:
         raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
     return done.stdout

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.dashboard import history
 from tracker.dashboard.history import commits, edit_url
 
 
@@ -51,3 +52,17 @@ def test_no_repository_is_no_history(tmp_path: Path) -> None:
 def test_where_a_file_is_edited(repository: Path, remote: str, url: str | None) -> None:
     _git(repository, "remote", "add", "origin", remote)
     assert edit_url(repository, "predictions/a.yaml") == url
+
+
+def test_a_git_that_never_answers_holds_up_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = tmp_path / "git"
+    stuck.write_text("#!/bin/sh\nexec sleep 600\n")
+    stuck.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(history, "_PATIENCE", 0.05)
+
+    assert history.commits(tmp_path, "predictions/a.yaml") == []
+    assert history.edit_url(tmp_path, "predictions/a.yaml") is None
+    assert history.user_name(tmp_path) is None

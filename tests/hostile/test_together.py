@@ -167,10 +167,10 @@ def test_every_record_can_be_shown(texts: Path, guard: Guard) -> None:
 def _load(root: Path) -> None:
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # there is no page here
     stamp = data.fingerprint(root)
-    registry = data.load(str(root), stamp)
+    registry = data.load(root, stamp)
     assert "good" in registry.records
-    assert data.diagnostics(str(root), stamp)
-    assert data.seen(str(root), stamp, date(2026, 11, 21))
+    assert data.diagnostics(root, stamp)
+    assert data.seen(root, stamp, date(2026, 11, 21))
 
 
 def test_the_page_loads_everything(root: Path) -> None:

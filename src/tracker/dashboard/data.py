@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -35,11 +37,14 @@ __all__ = [
     "remember",
     "remember_pages",
     "seen",
+    "user_name",
     "view",
 ]
 
 _VIEW = "_view"
 _PAGES = "_pages"
+#: A folder by its bytes: Streamlit hashes a path as text, and not every folder's name is text.
+_PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +106,42 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def load(root: str, stamp: str) -> Registry:
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=_PATHS)
+def load(root: Path, stamp: str) -> Registry:
     """The registry as its files were at the fingerprint; frozen, so that all sessions share it."""
-    return registries.load(Path(root))
+    return registries.load(root)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def diagnostics(root: str, stamp: str) -> tuple[Diagnostic, ...]:
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=_PATHS)
+def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
     """All that is wrong with the registry, sorted by file and place."""
     loaded = load(root, stamp)
     found = importlib.import_module("tracker.checks").run(loaded)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def seen(root: str, stamp: str, today: date) -> tuple[Row, ...]:
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=_PATHS)
+def seen(root: Path, stamp: str, today: date) -> tuple[Row, ...]:
     """All rows on a day, most urgent first."""
     return tuple(rows(load(root, stamp), today))
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
-def commits(root: str, path: str, stamp: str) -> list[Commit]:
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_PATHS)
+def commits(root: Path, path: str, stamp: str) -> list[Commit]:
     """The commits that touched a file, looked up anew when the registry changes."""
-    return history.commits(Path(root), path)
+    return history.commits(root, path)
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
-def edit_url(root: str, path: str) -> str | None:
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_PATHS)
+def edit_url(root: Path, path: str) -> str | None:
     """Where a file is edited on the web, if that is known."""
-    return history.edit_url(Path(root), path)
+    return history.edit_url(root, path)
+
+
+@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=_PATHS)
+def user_name(root: Path) -> str | None:
+    """The name that git would sign with, if it has one."""
+    return history.user_name(root)
 
 
 def remember(current: View) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
     Drawn on every page, and never in a popover: a widget that a page leaves out, or that the
     browser has not built, loses its place in the address.
     """
-    root = str(registry.root)
+    root = registry.root
     if "q" not in st.session_state:  # later, each widget owns its part of the address
         _tidy(_said(root, stamp, _day(st.query_params.get("as_of")) or data.clock()), page)
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
@@ -118,7 +119,7 @@ def _as_of() -> tuple[date, bool]:
     return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
 
 
-def _said(root: str, stamp: str, day: date) -> tuple[Row, ...]:
+def _said(root: Path, stamp: str, day: date) -> tuple[Row, ...]:
     """The rows that give a filter its values: a day in the past takes none of them away."""
     return data.seen(root, stamp, max(day, data.clock()))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Commit", "commits", "edit_url"]
+from tracker import git
+from tracker.git import GitError
+
+__all__ = ["Commit", "commits", "edit_url", "user_name"]
 
 _SHOWN = 20
-#: Seconds after which a page goes on without git.
-_PATIENCE = 5
+#: Seconds that git gets for a question of a page, which goes on without an answer.
+_PATIENCE = 3
 #: Hosts whose address for editing a file is known: `host/owner/name`, by https or ssh.
 _REMOTE = re.compile(
     r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)(github\.com|gitlab\.com)[:/]"
@@ -44,20 +46,23 @@ def commits(root: Path, path: str) -> list[Commit]:
 def edit_url(root: Path, path: str) -> str | None:
     """Where the file is edited on the web, for the two hosts whose addresses are known."""
     match = _REMOTE.fullmatch(_git(root, "remote", "get-url", "origin").strip())
+    if match is None:
+        return None
     branch = _git(root, "branch", "--show-current").strip()
     prefix = _git(root, "rev-parse", "--show-prefix").strip()
-    if match is None or re.fullmatch(r"[A-Za-z0-9_./-]+", branch) is None:
+    if re.fullmatch(r"[A-Za-z0-9_./-]+", branch) is None:
         return None
     return _EDIT[match[1]].format(name=match[2], branch=branch, path=prefix + path)
+
+
+def user_name(root: Path) -> str | None:
+    """The name that git would sign with; None without one."""
+    return git.user_name(root, patience=_PATIENCE)
 
 
 def _git(root: Path, *args: str) -> str:
     """What git prints; nothing when it fails, is not there, or takes too long."""
     try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *args],
-            capture_output=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
+        return git.ask(root, *args, patience=_PATIENCE)
+    except GitError:
         return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

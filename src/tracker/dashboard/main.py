@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -62,10 +63,10 @@ def main() -> None:
     try:
         root = data.find_root()
         stamp = data.fingerprint(root)
-        registry = data.load(str(root), stamp)
+        registry = data.load(root, stamp)
     except NotARegistry as error:
         st.title("No registry here", anchor=False)
-        widgets.text(str(error))
+        widgets.text(os.fsencode(str(error)).decode(errors="backslashreplace"))
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
         return
     current = filters.bar(registry, stamp, page.url_path)
@@ -73,13 +74,13 @@ def main() -> None:
     if page != pages["health"]:  # which says more than the banner
         widgets.banner(current)
     page.run()
-    _watch(str(root), stamp)
+    _watch(root, stamp)
 
 
 @st.fragment(run_every=_LOOK)
-def _watch(root: str, stamp: str) -> None:
+def _watch(root: Path, stamp: str) -> None:
     """Run the page again when a file was changed, added or deleted: an edit shows by itself."""
-    if data.fingerprint(Path(root)) != stamp:
+    if data.fingerprint(root) != stamp:
         st.rerun()
 
 

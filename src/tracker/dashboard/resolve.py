@@ -11,12 +11,11 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from tracker import edit, git, model, proposal, store
+from tracker import edit, model, proposal, store
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.diagnostic import Diagnostic
@@ -164,7 +163,7 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
                         placeholder=_DATE if name == "published_on" else None,
                     )  # fmt: skip
         _wrong(attempt, "evidence")
-        by = _user_name(str(current.registry.root)) if is_open else None
+        by = data.user_name(current.registry.root) if is_open else None
         _input(record.id, attempt, "by", value=by or "")
         with st.container(horizontal=True):
             st.form_submit_button(
@@ -253,11 +252,6 @@ def _pages(record: str) -> int:
     return int(st.session_state.get(_key(record, "pages"), 1))
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _user_name(root: str) -> str | None:
-    return git.user_name(Path(root))
-
-
 # --- what the buttons do, before the page is drawn again ---
 
 
@@ -273,7 +267,7 @@ def _propose(named: str) -> None:
 def _tried(named: str) -> _Attempt:
     try:
         root = data.find_root()
-        registry = data.load(str(root), data.fingerprint(root))
+        registry = data.load(root, data.fingerprint(root))
     except NotARegistry as error:
         return _Attempt(named, wrong={"": [str(error)]})
     record = registry.records.get(named)
@@ -315,7 +309,7 @@ def _write(proposed: Proposal) -> None:
         return
     try:
         root = data.find_root()
-        proposal.write(data.load(str(root), data.fingerprint(root)), proposed)
+        proposal.write(data.load(root, data.fingerprint(root)), proposed)
     except store.Conflict as conflict:
         again = f"{conflict}. Look at the file, then show the diff again."
         st.session_state[_STATE] = _Attempt(name, wrong={"": [again]})

@@ -23,7 +23,7 @@ def health() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Health of the registry", anchor=False)
-    found = data.diagnostics(str(current.registry.root), current.stamp)
+    found = data.diagnostics(current.registry.root, current.stamp)
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     registry = current.registry
     st.caption(

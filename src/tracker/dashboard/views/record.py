@@ -277,7 +277,7 @@ def _file(current: View, record: Record, row: Row) -> None:
     st.header("The file", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.text(f"{record.path}:{record.line}", key="mono-place")
-        widgets.link("Edit it", data.edit_url(str(root), record.path), key="edit")
+        widgets.link("Edit it", data.edit_url(root, record.path), key="edit")
     if row.resolved_on is None:
         st.markdown(
             "To settle it, put this in the place of the line `status:`, fill it in, and run "
@@ -286,7 +286,7 @@ def _file(current: View, record: Record, row: Row) -> None:
         st.code(resolution_block(record, current.today), language="yaml", wrap_lines=True)
     with st.expander("The whole record, as YAML", icon=":material/code:"):
         st.code(record.source.text, language="yaml", wrap_lines=True)
-    commits = data.commits(str(root), record.path, current.stamp)
+    commits = data.commits(root, record.path, current.stamp)
     if commits:
         with st.expander("Its history in git", icon=":material/history:"):
             for commit in commits:
