@@ -20,6 +20,7 @@ __all__ = ["main"]
 _PAGES = Path(__file__).resolve().parent / "views"
 #: Seconds between two looks at the files' times of change, for an open page.
 _LOOK = 10
+_DRAWN = "_drawn"
 
 
 def main() -> None:
@@ -74,12 +75,19 @@ def main() -> None:
     if page != pages["health"]:  # which says more than the banner
         widgets.banner(current)
     page.run()
+    st.session_state[_DRAWN] = True
     _watch(root, stamp)
 
 
 @st.fragment(run_every=_LOOK)
 def _watch(root: Path, stamp: str) -> None:
-    """Run the page again when a file was changed, added or deleted: an edit shows by itself."""
+    """Run the page again when a file was changed, added or deleted: an edit shows by itself.
+
+    Not at the end of a run that has just read the files: where they change faster than pages are
+    drawn, by a `git checkout` say, every run would be followed by another one without end.
+    """
+    if st.session_state.pop(_DRAWN, False):
+        return
     if data.fingerprint(root) != stamp:
         st.rerun()
 
