@@ -46,7 +46,7 @@ class Peer(NamedTuple):
 def readers(programs: Path, registry: Path) -> list[Peer]:
     """Those that look for mistakes in the files themselves, if they are installed."""
     found = []
-    files = [str(path) for path in sorted((registry / "predictions").glob("*.yaml"))]
+    files = sorted(map(str, (registry / "predictions").iterdir()))
     if program := _found("check-jsonschema", programs):
         command = [program, "--schemafile", str(SCHEMA), *files]
         found.append(Peer("check-jsonschema", command, [program, "--version"]))

@@ -176,7 +176,7 @@ def partly(bench: Bench, root: Path, count: int, rounds: int) -> None:
     """Some of it anew: one file, all stamps; and where every record is wrong."""
     changed = made(bench.folder / f"changed-{count}", count)
     invalid = made(bench.folder / f"invalid-{count}", count, "--invalid")
-    files = sorted(root.rglob("*.yaml"))
+    files = [str(path) for folder in ("seeds", "predictions") for path in (root / folder).iterdir()]
     numbers = iter(range(10**6))
 
     def edit() -> None:
