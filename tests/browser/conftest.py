@@ -109,7 +109,10 @@ FILES = {
         kind="between", dates="earliest: 2024-03-18\n  latest: 2024-12-31", status="incorrect",
     ),
     "seeds/people.yaml": "wang-yang: {name: 汪揚, name_en: Wang Yang}\n",
-    "seeds/panel.yaml": "title: 大模型時代的中國芯片\ntitle_en: Chips, a panel\nlanguage: zh-Hant\n",
+    "seeds/panel.yaml": (
+        "title: 大模型時代的中國芯片\ntitle_en: Chips, a panel\nlanguage: zh-Hant\n"
+        "url: https://example.org/panel\n"
+    ),
 }  # fmt: skip
 
 

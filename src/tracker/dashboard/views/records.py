@@ -23,7 +23,8 @@ def records() -> None:
         return
     st.caption(
         f"{len(listed):,} of {words.count(len(current.every), 'prediction')} on "
-        f"{current.today}, most urgent first. Select a row to open the record."
+        f"{current.today}, most urgent first. Select a row to open the record; by keyboard: "
+        "Shift and Space."
     )
     chosen = st.dataframe(
         frames.table(listed),
