@@ -12,10 +12,10 @@ import pytest
 
 HEAVY = (
     "streamlit", "altair", "pandas", "numpy", "pyarrow", "icalendar", "vl_convert",
-    "pydantic", "pydantic_core", "yaml", "hashlib", "inspect",
+    "pydantic", "pydantic_core", "yaml", "hashlib", "inspect", "typing",
 )  # fmt: skip
 #: Whole records take the models; `inspect` comes with dataclasses.
-MODELS = {"pydantic", "pydantic_core", "inspect", "hashlib"}
+MODELS = {"pydantic", "pydantic_core", "inspect", "hashlib", "typing"}
 #: A file whose text is not plain takes libyaml, too.
 YAML = {"yaml"}
 #: Command and what it may import.
@@ -24,9 +24,9 @@ COMMANDS: dict[str, set[str]] = {
     "--version": set(),
     "due": set(),  # of what has not changed
     "list": set(),
-    "due --no-cache": {"pydantic_core", "inspect", "hashlib"},
-    "list --no-cache": {"pydantic_core", "inspect", "hashlib"},
-    "horizon two-years --made-on 2024-03-05": {"inspect"},
+    "due --no-cache": {"pydantic_core", "inspect", "hashlib", "typing"},
+    "list --no-cache": {"pydantic_core", "inspect", "hashlib", "typing"},
+    "horizon two-years --made-on 2024-03-05": {"inspect", "typing"},
     "check": MODELS | YAML,
     "show plain": MODELS | YAML,
     "score": MODELS | YAML,
@@ -39,7 +39,7 @@ COMMANDS: dict[str, set[str]] = {
     "defer plain --dry-run": MODELS | YAML,
     "import nothing.json": MODELS | YAML,
     "init ../another": MODELS | YAML,
-    "dashboard --help": {"inspect"},
+    "dashboard --help": {"inspect", "typing"},
 }
 #: Each command in a process of its own, forked off one that has imported nothing.
 SCRIPT = """
