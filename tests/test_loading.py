@@ -317,6 +317,29 @@ def test_a_second_process_changes_no_answer(root: Path, monkeypatch: pytest.Monk
     assert told(loading.load(Walk(str(root)))) == told_by_registry(root)
 
 
+def test_where_nothing_can_be_forked_one_process_reads_all(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = told(loading.load(Walk(str(root)), cached=False))
+    monkeypatch.setattr(loading, "_FORK_FROM", 0)
+    monkeypatch.setattr("tracker.second.has_second_processor", lambda: True)
+
+    def fork() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("tracker.second.os.fork", fork)
+    assert told(loading.load(Walk(str(root)))) == expected
+
+
+def test_where_a_files_owner_can_not_be_told_nothing_is_kept(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "getuid")
+
+    assert loading.load(Walk(str(root))).rows(TODAY)
+    assert not cache.exists()
+
+
 def test_filters_ask_the_rows(root: Path) -> None:
     write(root, "predictions/b.yaml", record(more="tags: [chips]\n"))
     found = loading.load(Walk(str(root))).due(TODAY, where=Filter(tag=("chips",)))
