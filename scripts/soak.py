@@ -112,7 +112,7 @@ def serving(registry: Path, log: Path, runs: Path) -> Iterator[tuple[str, int]]:
     with log.open("wb") as output, subprocess.Popen(
         [*command, "--no-open", f"--port={port}", "--as-of", TODAY],
         stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": str(hooks)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(hooks), *sys.path[1:]])},
     ) as process:  # fmt: skip
         try:
             url = f"http://127.0.0.1:{port}"
