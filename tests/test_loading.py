@@ -248,6 +248,31 @@ def test_without_room_for_it_the_answer_is_the_same(
     assert told(loading.load(Walk(str(root)))) == expected
 
 
+@pytest.mark.parametrize("most", [100, 10])  # bytes in memory: rows go to a file, or all at once
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_disk_that_is_full_at_any_byte_changes_no_answer(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, most: int, cached: bool
+) -> None:
+    expected = told(loading.load(Walk(str(root)), cached=False))
+    monkeypatch.setattr("tracker.cache._MOST_BUFFERED", most)
+    write_bytes = os.write
+    left = 0
+
+    def write_some(descriptor: int, data: bytes) -> int:
+        nonlocal left
+        if not left:
+            raise OSError(28, "No space left on device")
+        some = data[:left]
+        left -= len(some)
+        return write_bytes(descriptor, some)
+
+    monkeypatch.setattr("tracker.cache.os.write", write_some)
+    for room in range(0, 1500, 75):
+        left = room
+        assert loading.ask(Walk(str(root)), told, cached=cached)[1] == expected
+    assert list(cache.glob("*.new")) == []
+
+
 def test_without_room_for_any_file_rows_stay_in_memory(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,11 @@ class Rows:
             at += len(data)
             length -= len(data)
 
+    def finish(self) -> None:
+        """Where there is a file, everything goes there now and nothing later."""
+        if self._file is not None:
+            self.flush()
+
     def flush(self) -> None:
         """Hand what is in memory to the file, which is made if there is none."""
         if self._file is None:
@@ -173,17 +178,20 @@ class Cache:
         return rows
 
     def save(self, index: Index, rows: Rows) -> None:
-        """Keep this run's rows for the next one, all of them or none."""
+        """Keep this run's rows for the next one, all of them or none.
+
+        Raises OSError where there is no room: then the rows themselves may be cut short.
+        """
         if self.path is None or rows.path is None:
             return
-        name, rows.path = rows.path, None
         begin = rows.end
+        for piece in encode(index, self._about):
+            rows.add(piece)
+        length = rows.end - begin
+        rows.add(begin.to_bytes(8, "little") + length.to_bytes(8, "little"))
+        rows.flush()
+        name, rows.path = rows.path, None
         try:
-            for piece in encode(index, self._about):
-                rows.add(piece)
-            length = rows.end - begin
-            rows.add(begin.to_bytes(8, "little") + length.to_bytes(8, "little"))
-            rows.flush()
             os.replace(name, self.path)
         except OSError:
             with contextlib.suppress(OSError):

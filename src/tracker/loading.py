@@ -105,6 +105,7 @@ def _load(
         index = _read(_Reader(walk, kept, rows.since), rows, tell, is_alone=is_alone)
         if cache:
             cache.save(index, rows)
+        rows.finish()
     except BaseException:
         rows.close()
         raise
