@@ -7,9 +7,6 @@ from collections.abc import Iterator
 
 __all__ = ["Quick"]
 
-# What IGNORECASE takes for i and s, and `lower` leaves alone or makes two characters of.
-_ODD = ("ı", "ſ", "i̇")
-
 
 class Quick:
     """An expression in small letters that matches whatever the case.
@@ -42,4 +39,5 @@ class Quick:
 
 
 def _is_odd(small: str) -> bool:
-    return not small.isascii() and any(odd in small for odd in _ODD)
+    """Whether IGNORECASE sees an i or s in what `lower` left alone or made two characters of."""
+    return not small.isascii() and ("ı" in small or "ſ" in small or "i\u0307" in small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
     from tracker.collector import collector_off
 
     with collector_off():  # until all that was loaded is gone again
-        return _run(args)
+        code = _run(args)
+        gc.freeze()  # nor is it to look through all modules when the process ends
+    return code
 
 
 def _run(args: argparse.Namespace) -> int:

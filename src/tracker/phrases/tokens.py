@@ -87,9 +87,17 @@ _REST: tuple[Row, ...] = (
     ("-", "[(]"),
     ("X", "[0-9a-z][0-9a-z']*(?:[.,][0-9]+)*%?|."),
 )
-_ENGLISH = tuple(
-    (emit, rf"(?<![0-9a-z])(?:{words})(?!(?<=[0-9a-z])[0-9a-z])") for emit, words in english.ROWS
-)
+
+
+def _whole(rows: Sequence[Row]) -> list[Row]:
+    """English rows that match whole words."""
+    edge = "(?!(?<=[0-9a-z])[0-9a-z])"
+    return [(emit, f"(?<![0-9a-z])(?:{words}){edge}") for emit, words in rows]
+
+
+def _with_digits(rows: Sequence[Row]) -> list[Row]:
+    """The others begin with a letter or a Chinese sign."""
+    return [row for row in rows if re.search("[0-9]", row[1])]
 
 
 class _Rows:
@@ -124,9 +132,9 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 # A text is mostly words that say nothing of time, so a word is first looked up by how it begins,
 # and a Chinese sign by itself: that makes the reader five times as fast.
-_LATIN = _Rows(*_ENGLISH, *_REST)
+_LATIN = _Rows(*_whole(english.ROWS), *_REST)
 _CHINESE = _Rows(*chinese.ROWS, *_REST)
-_MIXED = _Rows(*_DATES, *chinese.ROWS, *_ENGLISH, *_REST)
+_MIXED = _Rows(*_DATES, *_with_digits(chinese.ROWS), *_whole(_with_digits(english.ROWS)), *_REST)
 _PARTS = {part for _, words in english.ROWS for part in re.findall("[a-z]+", words)}
 _BEGINNINGS = {part[:length] for part in _PARTS for length in (1, 2, 3)}
 _SIGNS_OF_TIME = frozenset(_HAN.findall("".join(words for _, words in chinese.ROWS)))
