@@ -73,3 +73,13 @@ def test_only_statements_with_a_date_are_dated(make_registry: Make) -> None:
         }
     )
     assert [row.id for row in dated(_rows(root))] == ["bound"]
+
+
+def test_what_was_restated_on_the_same_day_comes_first(make_registry: Make) -> None:
+    root = make_registry(
+        {
+            "a": _said("2016-01-01", "2018-12-31", restates="z"),
+            "z": _said("2016-01-01", "2018-12-31"),
+        }
+    )
+    assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["z", "a"]]

@@ -54,7 +54,14 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
     members: dict[str, list[Row]] = {}
     for row in dated(rows):
         members.setdefault(top(row.id), []).append(row)
-    return sorted((m for m in members.values() if len(m) > 1), key=lambda m: (-len(m), m[0].id))
+    found = [
+        sorted(
+            m, key=lambda row: (row.made_on.first, row.restates in known)
+        )  # the same day: as told
+        for m in members.values()
+        if len(m) > 1
+    ]
+    return sorted(found, key=lambda m: (-len(m), m[0].id))
 
 
 def slip(rows: Sequence[Row]) -> Slip:

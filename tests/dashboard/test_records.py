@@ -37,3 +37,17 @@ def test_hostile_text_stands_in_cells_as_it_is(
 ) -> None:
     app = open_page(hostile_root, "records")
     assert hostile in list(app.dataframe[0].value["claim"])
+
+
+def test_a_phone_gets_a_list_of_whole_claims(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry({f"r{number:02}": {"claim": f"Claim {number}."} for number in range(30)})
+    app = open_page(root, "records", session={"room": {"size": "phone"}})
+    assert not app.dataframe
+    claims = [each.value for each in app.text if each.value.startswith("Claim")]
+    assert claims == [f"Claim {number}." for number in range(25)]
+    assert app.button(key="more_records").label == "Show 5 more"
+    app.button(key="more_records").click().run()
+    assert len([each for each in app.text if each.value.startswith("Claim")]) == 30
+    assert "more_records" not in [button.key for button in app.button]

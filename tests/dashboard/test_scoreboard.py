@@ -32,8 +32,16 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
     assert list(frame["speaker"]) == [
         row.label for row in score(rows(load(varied), TODAY), "speaker")
     ]
-    assert set(frame["how sure"]) == {"too few to tell"}
-    assert any("Too few to tell: fewer than 10 scored" in each.value for each in app.caption)
+    assert set(frame["how sure"]) == {"nothing scored", "too few to tell"}
+    assert any("with fewer than 10 scored verdicts" in each.value for each in app.caption)
+
+
+def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    assert list(app.dataframe[0].proto.column_order) == [
+        "speaker", "records", "open", "incorrect", "due", "scored", "how sure", "share", "low",
+        "high", "median days off",
+    ]  # fmt: skip
 
 
 def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:

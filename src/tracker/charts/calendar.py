@@ -58,7 +58,15 @@ def calendar(
     y = alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
     empty = (
         alt.Chart(pd.DataFrame({"month": names}))
-        .mark_tick(thickness=1, size=6, opacity=0.35, aria=False, yOffset=-2, orient="vertical")
+        .mark_tick(
+            thickness=1,
+            size=6,
+            opacity=0.6,
+            color=_QUIET,
+            aria=False,
+            yOffset=-2,
+            orient="vertical",
+        )
         .encode(x=x, y=alt.value("height"))
     )
     points = (

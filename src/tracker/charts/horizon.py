@@ -304,7 +304,7 @@ def _label_axis() -> alt.Axis:
     is_header = f"indexof(datum.value, '{label.HEADER}') == 0"
     return alt.Axis(
         title=None, orient="left", domain=False, ticks=False, grid=False, zindex=1,
-        labelAlign="left", labelPadding=-3, labelOffset=-8, labelOverlap=False,
+        labelAlign="left", labelPadding=-3, labelOffset=-8, labelOverlap=False, labelFlush=False,
         labelLimit=alt.ExprRef("width - 6"), minExtent=0, maxExtent=0, labelFontSize=12,
         labelFontWeight={"condition": {"test": is_header, "value": "bold"}, "value": "normal"},
     )  # fmt: skip

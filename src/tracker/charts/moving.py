@@ -128,13 +128,13 @@ def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
     now = pd.DataFrame({"last": [_stamp(today)], "text": [f"{today}"]})
     rule = alt.Chart(now).mark_rule(color=_TODAY, strokeDash=[4, 3], strokeWidth=1.4, aria=False)
     text = alt.Chart(now).mark_text(
-        color=_TODAY, align="left", baseline="bottom", dx=4, dy=-3, fontSize=11, fontWeight=600,
+        color=_TODAY, align="right", baseline="bottom", dx=-2, dy=-3, fontSize=11, fontWeight=600,
         aria=False,
     )  # fmt: skip
     return [
         diagonal.encode(x="made:T", y="last:T"),
         rule.encode(y="last:T"),
-        text.encode(x=alt.value(0), y="last:T", text="text:N"),
+        text.encode(x=alt.value("width"), y="last:T", text="text:N"),
     ]
 
 

@@ -40,8 +40,8 @@ def shares(
         scale=alt.Scale(domain=labels, paddingInner=0, paddingOuter=0),
         axis=alt.Axis(
             title=None, domain=False, ticks=False, grid=False, zindex=1, labelAlign="left",
-            labelPadding=-3, labelOffset=-9, labelOverlap=False, minExtent=0, maxExtent=0,
-            labelLimit=alt.ExprRef("width - 6"), labelFontSize=12,
+            labelPadding=-3, labelOffset=-9, labelOverlap=False, labelFlush=False, minExtent=0,
+            maxExtent=0, labelLimit=alt.ExprRef("width - 6"), labelFontSize=12,
         ),
     )  # fmt: skip
     x = alt.X(

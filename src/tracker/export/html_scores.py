@@ -44,8 +44,8 @@ def scores(rows: Sequence[Row]) -> Iterator[Markup]:
     )
     yield el(
         "p",
-        f"Too few to tell: fewer than {FEW} scored verdicts, of which chance alone could make such "
-        "a share.",
+        f"Too few to tell: with fewer than {FEW} scored verdicts, chance alone could make such a "
+        "share.",
         class_="quiet",
     )
 

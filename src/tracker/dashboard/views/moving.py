@@ -84,8 +84,11 @@ def _groups(listed: Sequence[Row]) -> None:
     for number, (name, rows) in enumerate(found):
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-slip-{number}"):
             st.text(name, width=260)
-            st.text(_told(rows), width="stretch")
-            address.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
+            with st.container(
+                horizontal=True, wrap=False, vertical_alignment="center", width="stretch"
+            ):
+                st.text(_told(rows), width="stretch")
+                address.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
 
 
 def _told(rows: Sequence[Row]) -> str:

@@ -129,7 +129,7 @@ def _next(current: View) -> None:
     later = len(coming) - len(shown)
     if later:
         st.caption(
-            f"{words.count(later, 'deadline')} {'more ' if shown else ''}after the next "
+            f"{words.count(later, 'more deadline' if shown else 'deadline')} after the next "
             f"{calendar.MONTHS} months."
         )
     for row in coming[:LINES]:

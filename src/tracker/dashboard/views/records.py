@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from tracker import frames, words
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.address import Asked
+from tracker.dashboard.room import room
+from tracker.rows import Row
+
+#: Records of the list on a phone at first, and with each "show more".
+LINES = 25
 
 
 def records() -> None:
@@ -23,9 +30,20 @@ def records() -> None:
         return
     st.caption(
         f"{len(listed):,} of {words.count(len(current.every), 'prediction')} on "
-        f"{current.today}, most urgent first. Select a row to open the record; by keyboard: "
-        "Shift and Space."
+        f"{current.today}, most urgent first."
     )
+    if room() == "phone":
+        _lines(listed)
+    else:
+        _table(listed)
+    st.download_button(
+        "Download as CSV", lambda: frames.csv(listed), f"predictions-{current.today}.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
+    )  # fmt: skip
+
+
+def _table(listed: Sequence[Row]) -> None:
+    st.caption("Select a row to open the record; by keyboard: Shift and Space.")
     chosen = st.dataframe(
         frames.table(listed),
         key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
@@ -35,10 +53,19 @@ def records() -> None:
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
         address.go(listed[picked[0]].id)
-    st.download_button(
-        "Download as CSV", lambda: frames.csv(listed), f"predictions-{current.today}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
-    )  # fmt: skip
+
+
+def _lines(listed: Sequence[Row]) -> None:
+    """The same as a list: a table on a phone shows the beginnings of claims and nothing else."""
+    shown = listed[: LINES * (1 + st.session_state.get("more_lines", 0))]
+    for row in shown:
+        widgets.line(row, words.window_in_words(row), key="list")
+    if left := len(listed) - len(shown):
+        st.button(f"Show {min(left, LINES)} more", on_click=_more, key="more_records")
+
+
+def _more() -> None:
+    st.session_state["more_lines"] = st.session_state.get("more_lines", 0) + 1
 
 
 def _narrowed(asked: Asked) -> None:

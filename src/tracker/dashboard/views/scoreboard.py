@@ -12,6 +12,7 @@ from tracker import scoreboard as scores
 from tracker.charts import scores as charts
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
+from tracker.dashboard.room import room
 from tracker.scoreboard import ForecastRow, ScoreRow
 from tracker.vocabulary import STATUSES
 
@@ -87,11 +88,13 @@ def _named(row: ScoreRow, by: str) -> str:
 
 def _table(rows: Sequence[ScoreRow], by: str) -> None:
     st.header("The counts", anchor=False)
+    frame = _frame(rows, by)
     chosen = st.dataframe(
-        _frame(rows, by),
+        frame, column_order=_columns(frame, by, room()),
         key=f"scores_{by}", on_select="rerun", selection_mode="single-row", hide_index=True,
         placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
         column_config={
+            by: st.column_config.TextColumn(by, width=200),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
             "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
             "high": st.column_config.NumberColumn("to", format="%.0f%%"),
@@ -101,9 +104,16 @@ def _table(rows: Sequence[ScoreRow], by: str) -> None:
     if picked := chosen["selection"]["rows"]:
         address.go_list({by: [_named(rows[picked[0]], by)]})
     st.caption(
-        f"Too few to tell: fewer than {scores.FEW} scored verdicts, of which chance alone could "
-        "make such a share. Select a row to open its records."
+        f"Too few to tell: with fewer than {scores.FEW} scored verdicts, chance alone could make "
+        "such a share. Select a row to open its records."
     )
+
+
+def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
+    """What the table shows: no column in which nothing stands, and the outcome alone on a phone."""
+    if size == "phone":
+        return [by, "scored", "share", "how sure", "low", "high"]
+    return [str(name) for name in frame if name in (by, "scored", "how sure") or frame[name].any()]
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
@@ -117,7 +127,7 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
                 "stood": row.stood,
                 "violated": row.violated,
                 "scored": row.scored,
-                "how sure": "too few to tell" if row.is_few else "",
+                "how sure": _how_sure(row),
                 "share": _percent(row.share),
                 "low": _percent(row.interval.low if row.interval else None),
                 "high": _percent(row.interval.high if row.interval else None),
@@ -126,6 +136,12 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
             for row in rows
         ]
     )
+
+
+def _how_sure(row: ScoreRow) -> str:
+    if not row.scored:
+        return "nothing scored"
+    return "too few to tell" if row.is_few else ""
 
 
 def _percent(share: float | None) -> float | None:
@@ -184,12 +200,12 @@ def _sensitivity(current: View) -> None:
         return
     st.header("How much hangs on the reading", anchor=False)
     st.caption(
-        f"Of {words.count(found.judged, 'verdict')}, {len(found.strict)} would turn if windows "
+        f"Of {words.count(found.judged, 'verdict')}, {len(found.strict)} would change if windows "
         f"were read strictly, and {len(found.grace)} if a quarter of grace were given."
     )
     for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
         if ids:
-            address.list_link(f"{_opens(ids)} that turn when read {reading}", {"id": ids})
+            address.list_link(f"{_opens(ids)} that change when read {reading}", {"id": ids})
     for record in dict.fromkeys((*found.strict, *found.grace)):
         row = current.row(record)
         if row is not None:
