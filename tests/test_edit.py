@@ -431,6 +431,8 @@ resolution:
         ("deadline: 2026-01-01 # c\nstatus: open\n", Set(("deadline",), {"latest": "2026-01-01", "kind": "by"}), "deadline: # c\n  kind: by\n  latest: 2026-01-01\nstatus: open\n"),
         ("deadline: # d\n  # k\n  kind: by\nstatus: open\n", Set(("deadline",), "2026-01-01"), "deadline: 2026-01-01 # d\n  # k\nstatus: open\n"),
         ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\n", Set(("deadline",), {"kind": "between", "earliest": "2025-01-01", "latest": "2027-01-01"}), "deadline:\n  kind: between # k\n  earliest: 2025-01-01\n  latest: 2027-01-01 # l\n"),
+        ("tags:\n  - a # a\n  -   b\n", Set(("tags", 0), {"x": "u", "z": "w"}), "tags:\n  - x: u # a\n    z: w\n  -   b\n"),
+        ("tags:\n  - |\n    a\n  - b\n", Set(("tags", 0), {"x": "u", "z": "w"}), "tags:\n  - x: u\n    z: w\n  - b\n"),
         ("note: |\n  a\nb: c\n", Set(("note",), {"x": "z"}), "note:\n  x: z\nb: c\n"),
         # inside of inside: only what differs is touched
         ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\nstatus: open\n", Set((), {"deadline": {"kind": "by", "latest": "2027-01-01"}, "status": "open"}), "deadline:\n  kind: by # k\n  latest: 2027-01-01 # l\nstatus: open\n"),

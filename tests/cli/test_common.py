@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tracker.cli import common
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -155,3 +158,51 @@ def test_the_command_line_starts_without_the_dashboards_libraries() -> None:
     heavy = "{'pandas', 'altair', 'streamlit', 'numpy'}"
     code = f"import sys, tracker.cli; sys.exit(repr({heavy} & sys.modules.keys()) != 'set()')"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_progress_is_told_after_a_second_and_taken_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 0.9, 1.0, 1.1, 5.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.delenv("CI", raising=False)
+    with common.Progress() as tell:
+        assert tell is not None
+        for done in (1, 6, 6, 12):
+            tell(done, 12)
+    half, whole = (
+        f"reading [{bar:24}] {done} of 12" for bar, done in (("#" * 12, 6), ("#" * 24, 12))
+    )
+    assert capsys.readouterr().err == f"\r{half}\r{whole}\r{' ' * len(whole)}\r"
+    monkeypatch.setenv("CI", "true")
+    clock = iter([0.0])
+    with common.Progress() as tell:
+        assert tell is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "terminal", "expected"),
+    [
+        ("100", 60, 100),
+        ("0", 60, 60),
+        ("wide", 60, 60),
+        (None, 60, 60),
+        (None, 0, 80),
+        (None, None, 80),
+    ],
+)
+def test_the_width_is_that_of_the_terminal(
+    columns: str | None, terminal: int | None, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def size(_: int) -> os.terminal_size:
+        if terminal is None:
+            raise OSError
+        return os.terminal_size((terminal, 24))
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1)
+    monkeypatch.setattr("os.get_terminal_size", size)
+    assert common._columns() == expected

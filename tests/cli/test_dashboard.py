@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tracker.cli import dashboard
+from tracker.cli.common import UsageError
 from tracker.cli.dashboard import command, environment
 from tracker.dashboard.settings import flags
 
@@ -47,3 +52,58 @@ def test_without_a_registry_nothing_is_started(run: Run, tmp_path: Path) -> None
     code, out, err = run("dashboard", "--root", str(tmp_path))
     assert (code, out) == (2, "")
     assert err.startswith(f"error: no predictions/ folder in {tmp_path}\n")
+
+
+def test_a_server_runs_until_it_ends_and_its_code_is_ours(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(script: Path, port: int, *, is_headless: bool) -> list[str]:
+        assert script.name == "main.py"
+        assert is_headless
+        told = "os.environ['TRACKER_ROOT'], os.environ['TRACKER_AS_OF']"
+        code = f"import os, sys; sys.exit({{({str(root)!r}, '2027-01-01'): 3}}[{told}])"
+        return [sys.executable, "-c", code]
+
+    monkeypatch.setattr(dashboard, "command", start)
+    before = signal.getsignal(signal.SIGTERM)
+    assert run("dashboard", "--no-open", "--as-of", "2027-01-01", "--root", str(root)).code == 3
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_interrupt_ends_the_server_and_is_no_error() -> None:
+    # The terminal sends it to both; here the server sends it to whoever started it, and ends.
+    code = "import os, signal; os.kill(os.getppid(), signal.SIGINT)"
+    assert dashboard._serve([sys.executable, "-c", code], dict(os.environ)) == 0
+
+
+def test_the_first_port_that_is_free_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(dashboard, "_FIRST_PORT", port)
+        monkeypatch.setattr(dashboard, "_PORTS", 1)
+        with pytest.raises(UsageError, match=f"no free port from {port} to {port}"):
+            dashboard._free_port()
+    assert dashboard._free_port() == port
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "platform", "display", "expected"),
+    [
+        (False, "linux", ":0", False),
+        (False, "darwin", "", False),
+        (True, "linux", "", False),
+        (True, "linux", ":0", True),
+        (True, "darwin", "", True),
+        (True, "win32", "", True),
+    ],
+)
+def test_a_browser_is_opened_where_somebody_sits_at_a_screen(
+    is_terminal: bool, platform: str, display: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert dashboard._has_display() is expected

@@ -101,3 +101,17 @@ def test_every_record_of_this_repository_can_be_edited_in_place() -> None:
         kept = before[: before.index("\nstatus:") + 1]
         assert after.startswith(kept + "status: annulled"), record.id
         assert edit.apply(record.source, []) == before
+
+
+def test_on_a_terminal_a_diff_has_colours_and_no_life_of_its_own(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "predictions/due.yaml"
+    path.write_text(path.read_text("utf-8") + "hedge: a\u202eb\r\n", "utf-8", newline="")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    argv = ("amend", "due", "hedge", "certain", "--why", "A misprint.", "--dry-run", *TODAY)
+    lines = run(*argv, "--color", "always").out.splitlines()
+    assert "\x1b[31m-hedge: a\\u202eb\x1b[0m" in lines
+    assert "\x1b[32m+hedge: certain\x1b[0m" in lines
+    assert any(line.startswith("\x1b[36m@@ ") for line in lines)

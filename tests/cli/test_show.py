@@ -135,3 +135,48 @@ def test_json_holds_the_whole_record(run: Run, root: Path) -> None:
     assert found["card"] == {"title": "經濟導報", "language": "zh-Hant"}
     assert found["people"] == {"wang-yang": {"name": "汪揚", "name_en": "Wang Yang"}}
     assert found["row"]["days"] == -192
+
+
+ALL = """\
+claim: A film is made.
+quote: 在两年内
+speaker: wang-yang
+reported_by: zhou-hongyi
+source: https://example.org/a-talk
+made_on: 2024-03-05
+hedge: 可能
+deadline: {as_said: some day, kind: undated}
+forecasts: [{by: wang-yang, made_on: 2024-03, probability: 0.7}]
+review: {next: 2026-12-01, why: A fair is held.}
+updates: [{date: 2025-01-01, note: Not yet.}]
+amended: [{date: 2024-04-01, what: [quote, hedge], why: A misprint.}]
+status: open
+"""
+
+
+def test_all_that_a_record_may_hold_is_shown(run: Run, root: Path) -> None:
+    (root / "predictions/all.yaml").write_text(ALL, encoding="utf-8")
+    people = root / "seeds/people.yaml"
+    people.write_text(people.read_text("utf-8").replace("name_en:", "stake: sells films, name_en:"))
+    said = run("show", "all", "--as-of", TODAY).out.partition("To resolve it")[0]
+    assert (
+        said
+        == """\
+A film is made.
+
+state        upcoming, no date; deferred to 2026-12-01 on 2026-11-21
+quote        在两年内
+speaker      Wang Yang (汪揚), stake: sells films
+reported by  周鸿祎
+hedge        可能
+said         2024-03-05
+deadline     some day -> no date
+source       https://example.org/a-talk
+forecast     0.7 by wang-yang, 2024-03
+update       2025-01-01: Not yet.
+look again   2026-12-01: A fair is held.
+amended      2024-04-01, quote, hedge: A misprint.
+file         predictions/all.yaml:13
+
+"""
+    )
