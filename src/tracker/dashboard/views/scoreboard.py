@@ -113,7 +113,8 @@ def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
     """What the table shows: no column in which nothing stands, and the outcome alone on a phone."""
     if size == "phone":
         return [by, "scored", "share", "how sure", "low", "high"]
-    return [str(name) for name in frame if name in (by, "scored", "how sure") or frame[name].any()]
+    counts = (*STATUSES, "due", "stood", "violated")
+    return [str(name) for name in frame if name not in counts or frame[name].any()]
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
