@@ -2,7 +2,8 @@
 
 `make soak` calls it; SOAK_SECONDS, SOAK_SESSIONS and SOAK_SEED are read from the environment.
 The browsers run with a low priority: elsewhere they are on their readers' machines, not on the
-server's.
+server's. Where even that is too much for the machine, SOAK_BROWSER=0 has the sessions speak over
+the websocket as the page does, and draws nothing.
 
 Exit code 1: an exception on a page, a traceback of the server, the p95 of a rerun above LONGEST,
 or more memory than MOST of what the server had after the first minute.
@@ -27,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+import websockets
 from playwright.async_api import Browser, Error, Locator, Page, WebSocket, async_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -35,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECONDS = int(os.environ.get("SOAK_SECONDS", "300"))
 SESSIONS = int(os.environ.get("SOAK_SESSIONS", "8"))
 SEED = int(os.environ.get("SOAK_SEED", "1"))
+IN_BROWSER = os.environ.get("SOAK_BROWSER", "1") != "0"
 TODAY = "2026-11-21"
 
 LONGEST = 1.0  # seconds from the request that leaves a page to the last message of its answer
@@ -218,10 +221,7 @@ async def read(browser: Browser, url: str, seen: Seen, dice: random.Random) -> N
 async def _act(page: Page, url: str, dice: random.Random) -> None:
     match dice.randrange(10):
         case 0:  # by an address, which is a new session
-            query = [("tag", "chips"), ("state", "overdue"), ("q", "芯片"), ("as_of", "2030-01-01"),
-                     ("id", "no-such-record"), ("tag", "'; --"), ("speaker", "nobody")]  # fmt: skip
-            chosen = urlencode(dice.sample(query, dice.randrange(3)))
-            await page.goto(f"{url}/{dice.choice(PATHS)}?{chosen}")
+            await page.goto(f"{url}/{dice.choice(PATHS)}?{_query(dice)}")
         case 1:
             search = page.locator(".st-key-q input")
             await search.fill(dice.choice(WORDS), timeout=3000)
@@ -233,6 +233,42 @@ async def _act(page: Page, url: str, dice: random.Random) -> None:
             await page.keyboard.press("Escape")
         case _:
             await _click(page.locator(dice.choice(CLICKED)), dice)
+
+
+QUERIES = (
+    ("tag", "chips"), ("state", "overdue"), ("q", "芯片"), ("as_of", "2030-01-01"),
+    ("tag", "'; --"), ("id", "wang-yang-chips-a100"), ("id", "no-such-record"),
+    ("speaker", "wang-yang"),
+)  # fmt: skip
+
+
+def _query(dice: random.Random) -> str:
+    return urlencode(dice.sample(QUERIES, dice.randrange(3)))
+
+
+async def speak(url: str, seen: Seen, dice: random.Random) -> None:
+    """One reader without a browser: asks for a page with filters, and reads all of the answer."""
+    address = f"{url.replace('http', 'ws')}/_stcore/stream"
+    while True:  # a session of some clicks, then a new one
+        async with websockets.connect(
+            address, origin=url, subprotocols=["streamlit"], max_size=None
+        ) as connection:
+            for _ in range(dice.randrange(1, 20)):
+                asked = BackMsg()
+                asked.rerun_script.page_name = dice.choice(PATHS)
+                asked.rerun_script.query_string = _query(dice)
+                begin = time.monotonic()
+                await connection.send(asked.SerializeToString())
+                async for payload in connection:
+                    message = ForwardMsg.FromString(payload)
+                    if message.delta.new_element.HasField("exception"):
+                        fault = message.delta.new_element.exception
+                        seen.faults.append(f"exception: {fault.type}: {fault.message}")
+                    if message.WhichOneof("type") == "script_finished":
+                        break
+                seen.reruns.append(time.monotonic() - begin)
+                seen.settled.append(seen.reruns[-1])
+                await asyncio.sleep(dice.uniform(*THINKING))
 
 
 async def _click(found: Locator, dice: random.Random) -> None:
@@ -275,25 +311,28 @@ def _unhurried(folder: Path) -> Path:
 async def soak(registry: Path, url: str, process: int, seen: Seen) -> None:
     """Readers and changes at once, for SECONDS."""
     since = time.monotonic()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=_unhurried(registry.parent), args=ARGS
-        )
-        tasks = [
-            asyncio.create_task(watch_memory(process, seen, since)),
-            asyncio.create_task(keep_changing(registry, seen, random.Random(SEED))),
-            *(
-                asyncio.create_task(read(browser, url, seen, random.Random(f"{SEED}/{number}")))
-                for number in range(SESSIONS)
-            ),
+    dice = [random.Random(f"{SEED}/{number}") for number in range(SESSIONS)]
+    async with contextlib.AsyncExitStack() as stack:
+        if IN_BROWSER:
+            playwright = await stack.enter_async_context(async_playwright())
+            browser = await playwright.chromium.launch(
+                executable_path=_unhurried(registry.parent), args=ARGS
+            )
+            readers = [read(browser, url, seen, each) for each in dice]
+        else:
+            readers = [speak(url, seen, each) for each in dice]
+        coroutines = [
+            watch_memory(process, seen, since),
+            keep_changing(registry, seen, random.Random(SEED)),
+            *readers,
         ]
+        tasks = [asyncio.create_task(each) for each in coroutines]
         done, _ = await asyncio.wait(tasks, timeout=SECONDS, return_when=asyncio.FIRST_EXCEPTION)
         for task in done:  # none ends by itself
             seen.faults.append(f"the soak itself: {task.exception()!r}")
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await browser.close()
 
 
 def p95(values: list[float]) -> float:
