@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "horizon",
         "phrases",
         "state",
+        "statement",
         "scoring",
         "timeline",
         "values",

@@ -159,7 +159,7 @@ def what_check_says(registry: Registry, source: Source, record: str) -> list[Dia
     prediction, found = validate_prediction(source, record)
     if prediction is None:
         return found
-    now = Record(record, prediction, source)
+    now = Record(record, source)
     changed = replace(
         registry,
         records=dict(sorted({**registry.records, record: now}.items())),

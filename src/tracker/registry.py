@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,16 +19,17 @@ from tracker import folder
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
-from tracker.model import Card, Evidence, Person, Prediction
 from tracker.references import Known, is_key, lost, may_be_people, rings
+from tracker.shape import is_card, is_person, is_prediction
 from tracker.state import GRACE, SOON, Facts
-from tracker.validation import show_value, validate, validate_prediction
-from tracker.values import Values, after, facts, names_of
+from tracker.statement import Dated, Statement
+from tracker.values import Values, after, facts, names_of, show_value
 from tracker.yaml_source import Loc, Source, parse
 
 if TYPE_CHECKING:
     from tracker.folder import Tell
     from tracker.frames import DataFrame
+    from tracker.model import Card, Evidence, Person, Prediction
     from tracker.query import Filter
 
 __all__ = [
@@ -43,13 +45,24 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """A prediction and where it stands: its id is the file's stem."""
+    """A valid prediction and where it stands: its id is the file's stem."""
 
     id: str
-    prediction: Prediction
     source: Source = field(repr=False)
+
+    @cached_property
+    def prediction(self) -> Prediction:
+        """What it says, as a model; made when somebody asks for it."""
+        from tracker.model import Prediction  # pydantic: it takes as long as a thousand records
+
+        return Prediction.model_validate(self.source.value)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """What it says, for who looks at all records."""
+        return Statement(self.values)
 
     @property
     def path(self) -> str:
@@ -81,13 +94,47 @@ class Record:
         return Diagnostic(self.path, line, column, code, message, "error", hint, self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceCard:
-    """A source card and its file; its key is the file's stem."""
+    """A valid source card and its file; its key is the file's stem."""
 
     key: str
-    card: Card
     source: Source = field(repr=False)
+
+    @cached_property
+    def card(self) -> Card:
+        """What it says, as a model; made when somebody asks for it."""
+        from tracker.model import Card
+
+        return Card.model_validate(self.source.value)
+
+    @cached_property
+    def dated(self) -> Dated:
+        """What it says, for who looks at all cards."""
+        found: Values = self.source.value  # type: ignore[assignment]  # a valid card is a mapping
+        return Dated.of(found)
+
+
+class People(Mapping[str, "Person"]):
+    """Valid people by key; each is made a model when somebody asks for it."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+        self._made: dict[str, Person] = {}
+
+    def __getitem__(self, key: str) -> Person:
+        found = self._made.get(key)
+        if found is None:
+            from tracker.model import Person
+
+            found = self._made[key] = Person.model_validate(self._values[key])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,16 +297,17 @@ def _load_seeds(
         paths[file.stem] = file.path
         source, problems = parse(file.data, file.path)
         if source is not None:
-            card, problems = validate(Card, source.value, source)
-            if card is not None:
-                cards[file.stem] = SourceCard(file.stem, card, source)
+            if not is_card(source.value):
+                problems = _problems(source)
+            if not problems:
+                cards[file.stem] = SourceCard(file.stem, source)
         found.extend(problems)
     return people, dict(sorted(cards.items()))
 
 
 def load_people(
     file: SourceFile | None, found: list[Diagnostic]
-) -> tuple[Source | None, dict[str, Person], set[str] | None]:
+) -> tuple[Source | None, Mapping[str, Person], set[str] | None]:
     """The people by key, and the keys of those that are broken; None when any key may be."""
     if file is None:
         # A file that is there but can't be had, or is called people.yml, is told of already.
@@ -276,10 +324,10 @@ def load_people(
         message = f"people are no mapping; got {show_value(source.value)}, expected key: person"
         found.append(Diagnostic(PEOPLE, line, column, "not-a-mapping", message))
         return source, {}, None
-    people: dict[str, Person] = {}
+    people: dict[str, object] = {}
     broken: set[str] = set()
     for key, value in sorted(source.value.items()):
-        person, problems = validate(Person, value, source, at=(key,))
+        problems = [] if is_person(value) else _problems_of_person(source, key, value)
         if KEY.fullmatch(key) is None:
             line, column = source.place((key,), key=True)
             message = f"the key is no id; got {show_value(key)}, expected a-z, 0-9 and -"
@@ -288,11 +336,31 @@ def load_people(
             problems.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
             broken.add(near)
         found.extend(problems)
-        if person is not None and not problems:
-            people[key] = person
-        else:
+        if problems:
             broken.add(key)
-    return source, people, broken
+        else:
+            people[key] = value
+    return source, People(people), broken
+
+
+# --- what the models say of values that have not their shape; they are imported for these alone ---
+
+
+def _problems(source: Source, record: str | None = None) -> list[Diagnostic]:
+    """What is wrong with a record, or else a card."""
+    from tracker.model import Card
+    from tracker.validation import validate, validate_prediction
+
+    if record is not None:
+        return validate_prediction(source, record)[1]
+    return validate(Card, source.value, source)[1]
+
+
+def _problems_of_person(source: Source, key: str, value: object) -> list[Diagnostic]:
+    from tracker.model import Person
+    from tracker.validation import validate
+
+    return validate(Person, value, source, at=(key,))[1]
 
 
 def _load_records(walk: Walk, found: list[Diagnostic], tell: Tell | None) -> dict[str, Record]:
@@ -305,9 +373,10 @@ def _load_records(walk: Walk, found: list[Diagnostic], tell: Tell | None) -> dic
         paths[file.stem] = file.path
         source, problems = parse(file.data, file.path)
         if source is not None:
-            prediction, problems = validate_prediction(source, file.stem)
-            if prediction is not None:
-                records[file.stem] = Record(file.stem, prediction, source)
+            if not is_prediction(source.value):
+                problems = _problems(source, file.stem)
+            if not problems:
+                records[file.stem] = Record(file.stem, source)
         found.extend(problems)
     return dict(sorted(records.items()))
 
@@ -379,7 +448,7 @@ def _cycles(registry: Registry) -> Iterator[Diagnostic]:
     """Each chain of restates or after that comes back to itself, told once, at its first id."""
     records = registry.records
     for key, loc, following in (
-        ("restates", ("restates",), {k: r.prediction.restates for k, r in records.items()}),
+        ("restates", ("restates",), {k: r.values.get("restates") for k, r in records.items()}),
         ("after", ("deadline", "after"), {k: after(r.values) for k, r in records.items()}),
     ):
         for ring in rings(following):

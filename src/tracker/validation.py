@@ -14,7 +14,7 @@ from tracker import model
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
 from tracker.model import Prediction
-from tracker.values import Values, unjoined
+from tracker.values import Values, show_value, unjoined
 from tracker.vocabulary import DATED
 from tracker.yaml_source import MAX_PROBLEMS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.yaml_source import Loc, Source
 
-__all__ = ["show_value", "validate", "validate_prediction"]
+__all__ = ["validate", "validate_prediction"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -37,18 +37,6 @@ _DEADLINES: dict[str, type[BaseModel]] = {
     "undated": model.Undated,
 }
 _READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration": (Duration.parse,)}
-
-
-def show_value(value: object) -> str:
-    """A value as a message quotes it: one line, at most 60 characters, controls escaped."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value)
-    return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def validate(

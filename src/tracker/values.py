@@ -21,6 +21,7 @@ __all__ = [
     "deadline_kind",
     "facts",
     "names_of",
+    "show_value",
     "unjoined",
 ]
 
@@ -106,3 +107,15 @@ def day(text: str | None) -> date | None:
 def partial(text: str | None) -> PartialDate | None:
     """A partial date, or None."""
     return PartialDate.parse(text) if text else None
+
+
+def show_value(value: object) -> str:
+    """A value as a message quotes it: one line, at most 60 characters, controls escaped."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -61,9 +61,9 @@ def run(registry: Registry) -> list[Diagnostic]:
     A warning that the record silences under `ignore` is left out; an error can't be silenced.
     """
     silenced = {
-        (record.id, entry.code)
+        (record.id, code)
         for record in registry.records.values()
-        for entry in record.prediction.ignore or ()
+        for code in record.statement.ignored
     }
     found = list(registry.diagnostics)
     with collector_off():

@@ -21,16 +21,15 @@ def unknown_check(record: Record) -> Iterator[Told]:
 
         ignore: [{code: near-duplicate, why: two speakers, two claims}]
     """
-    if record.prediction.ignore is None:
+    ignored = record.statement.ignored
+    if not ignored:
         return
     from tracker.checks import CHECKS  # the list holds this check too
 
     warnings = [check.code for check in CHECKS if check.severity == "warning"]
-    for index, entry in enumerate(record.prediction.ignore):
-        if entry.code not in warnings:
-            close = difflib.get_close_matches(entry.code, warnings, n=1)
-            message = (
-                f"no warning has this code; got {entry.code!r}, expected the code of a warning"
-            )
+    for index, code in enumerate(ignored):
+        if code not in warnings:
+            close = difflib.get_close_matches(code, warnings, n=1)
+            message = f"no warning has this code; got {code!r}, expected the code of a warning"
             hint = f"did you mean {close[0]}?" if close else "errors can't be silenced: mend them"
             yield ("ignore", index, "code"), message, hint, False

@@ -34,11 +34,11 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         return
     used: set[str] = set()
     for record in registry.records.values():
-        prediction = record.prediction
-        used |= {prediction.speaker, prediction.reported_by or ""}
-        used.update(forecast.by for forecast in prediction.forecasts or ())
+        statement = record.statement
+        used |= {statement.speaker, statement.reported_by or ""}
+        used.update(forecast.by for forecast in statement.forecasts)
     for card in registry.cards.values():
-        used.update(card.card.authors or ())
+        used.update(card.dated.authors)
     for key in registry.people:
         if key not in used:
             message = f"nobody uses this person; got {key!r}, expected a record that names it"
@@ -64,7 +64,7 @@ def unused_card(registry: Registry) -> Iterator[Finding]:
     """
     if _has_broken_files(registry):
         return
-    used = {record.prediction.source for record in registry.records.values()}
+    used = {record.statement.source for record in registry.records.values()}
     for key, card in registry.cards.items():
         if key not in used:
             message = f"no record has this source; got {key!r}, expected one that names it"
@@ -88,12 +88,12 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
         made_on: 2024-03-01/2024-03-11
     """
     for record, card in _with_cards(registry):
-        published = card.card.published_on
-        said = record.prediction.made_on
-        if published is not None and said.first > add_days(published.date.last, _SLACK):
+        published = card.dated.published_on
+        said = record.statement.made_on
+        if published is not None and said.first > add_days(published.last, _SLACK):
             message = (
                 f"it was said after its source was published; got {said}, "
-                f"expected {published.date} (`published_on` of {card.key}) or earlier"
+                f"expected {published} (`published_on` of {card.key}) or earlier"
             )
             hint = "a copying site's date is not the statement's: see the card's evidence"
             yield Finding(record.source, ("made_on",), message, hint, record=record.id)
@@ -118,12 +118,12 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
         made_on: 2024-02-16/2024-05-13
     """
     for record, card in _with_cards(registry):
-        if card.card.published_on is None:
+        if card.dated.published_on is None:
             continue
-        said, published = record.prediction.made_on, card.card.published_on.date
+        said, published = record.statement.made_on, card.dated.published_on
         is_inside = published.first <= said.first and said.last <= published.last
         is_narrower = said.last - said.first < published.last - published.first
-        assumed = record.prediction.assumed or ""
+        assumed = record.statement.assumed or ""
         is_explained = any(day.isoformat() in assumed for day in (said.first, said.last))
         if is_inside and is_narrower and not is_explained:
             message = (
@@ -136,7 +136,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
 
 def _with_cards(registry: Registry) -> Iterator[tuple[Record, SourceCard]]:
     for record in registry.records.values():
-        card = registry.cards.get(record.prediction.source)
+        card = registry.cards.get(record.statement.source)
         if card is not None:
             yield record, card
 

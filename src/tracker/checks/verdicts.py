@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.checks.base import Finding, Told, check, record_check
-from tracker.model import Prediction, Resolution
 from tracker.registry import Record, Registry
 from tracker.state import due_after
+from tracker.statement import Resolution, Statement
 
 # What a note says that gives a verdict early, in English or Chinese.
 _SAYS_EARLY = re.compile(
@@ -42,12 +42,12 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
         resolution: {resolved_on: 2026-03-01, note: Early; the company was dissolved.}
     """
     for record in registry.records.values():
-        status, resolution = record.prediction.status, record.prediction.resolution
+        status, resolution = record.statement.status, record.statement.resolution
         if resolution is None or status in ("annulled", "withdrawn"):
             continue
-        if record.prediction.kind == "not_before":
+        if record.statement.kind == "not_before":
             continue  # a bound is violated early, or stands: see correct-before-its-date
-        if resolution.resolved_on.last < record.prediction.made_on.first:
+        if resolution.resolved_on.last < record.statement.made_on.first:
             continue  # resolved-before-made-on says it
         if resolution.happened_on is not None and status in ("correct", "partial"):
             continue
@@ -83,11 +83,11 @@ def correct_before_its_date(record: Record) -> Iterator[Told]:
         status: correct
         resolution: {resolved_on: 2034-03-11}
     """
-    earliest, _ = record.prediction.window
-    resolution = record.prediction.resolution
-    if record.prediction.kind != "not_before" or resolution is None or earliest is None:
+    earliest, _ = record.statement.window
+    resolution = record.statement.resolution
+    if record.statement.kind != "not_before" or resolution is None or earliest is None:
         return
-    status = record.prediction.status
+    status = record.statement.status
     if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
         message = (
             f"a lower bound can't be {status} before its day; "
@@ -118,33 +118,33 @@ def verdict_contradicts_event(record: Record) -> Iterator[Told]:
         status: incorrect
         resolution: {resolved_on: 2025-01-01, happened_on: 2025-08-07}
     """
-    resolution = record.prediction.resolution
+    resolution = record.statement.resolution
     if resolution is None or resolution.happened_on is None:
         return
-    expected = _contradiction(record.prediction, resolution)
+    expected = _contradiction(record.statement, resolution)
     if expected:
         message = (
-            f"the event's day contradicts status {record.prediction.status}; "
+            f"the event's day contradicts status {record.statement.status}; "
             f"got {resolution.happened_on}, expected {expected}"
         )
         hint = "check status and days; `happened_on` is the day of the claimed event itself"
         yield ("resolution", "happened_on"), message, hint, False
 
 
-def _contradiction(prediction: Prediction, resolution: Resolution) -> str:
+def _contradiction(statement: Statement, resolution: Resolution) -> str:
     """What was expected of `happened_on`; empty where it fits the status."""
     happened = resolution.happened_on
-    earliest, latest = prediction.window
+    earliest, latest = statement.window
     if happened is None:
         return ""
-    if prediction.status == "correct":
+    if statement.status == "correct":
         if latest is not None and happened.first > latest:
             return f"{latest} or earlier"
-        if prediction.kind != "not_before" and happened.first > resolution.resolved_on.last:
+        if statement.kind != "not_before" and happened.first > resolution.resolved_on.last:
             return f"{resolution.resolved_on} (`resolved_on`) or earlier"
-    if prediction.status == "incorrect":
+    if statement.status == "incorrect":
         if latest is not None and happened.last <= latest:
             return f"a day after {latest}, or none"
-        if prediction.kind == "not_before" and earliest is not None and happened.first >= earliest:
+        if statement.kind == "not_before" and earliest is not None and happened.first >= earliest:
             return f"a day before {earliest}"
     return ""

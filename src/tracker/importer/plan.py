@@ -96,7 +96,7 @@ def _outcome(
     prediction, problems = validate_prediction(source, made.id)
     reasons = tuple(problem.message for problem in problems)
     if prediction is not None:
-        record = Record(made.id, prediction, source)
+        record = Record(made.id, source)
         reasons = tuple(_unknown(record, registry))
         if not reasons:
             return replace(base, kind="new", reasons=(), path=path, data=data, record=record)
