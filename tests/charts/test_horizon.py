@@ -125,6 +125,20 @@ def test_a_far_deadline_is_clipped_and_says_its_year(kinds: Path) -> None:
     assert edge.startswith("2039-")
 
 
+def test_a_lower_bound_beyond_the_chart_says_its_year(make_registry: Make) -> None:
+    spec = _spec(_rows(make_registry({"one": _deadline(kind="not_before", earliest="2060-01-01")})))
+    assert [each["beyond"] for each in _layer(spec, "text", "clipped")] == ["2060 →"]
+    assert _layer(spec, "point", "point") == []
+
+
+def test_a_verdict_on_a_far_deadline_is_seen(make_registry: Make) -> None:
+    verdict = {"resolved_on": "2025-01-01", "note": "No.", "evidence": [{"url": "https://a.org"}]}
+    far = _deadline(kind="by", latest="2500-01-01")
+    root = make_registry({"one": {**far, "status": "annulled", "resolution": verdict}})
+    (point,) = _layer(_spec(_rows(root)), "point", "point")
+    assert (point["word"], point["point"]) == ("annulled", "2025-01-01T00:00:00")
+
+
 def test_a_verdict_stands_on_the_day_of_the_event(make_registry: Make) -> None:
     verdict = {
         "resolved_on": "2025-01-01",

@@ -168,7 +168,8 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     mark = theme.mark(row)
     limit, made = _limit(row), row.made_on.last
     opens = row.earliest if row.kind in ("between", "not_before") else None
-    is_clipped = bool(limit and limit > end)
+    far = limit or opens
+    is_clipped = bool(far and far > end)
     closes = min(limit, end) if limit else None
     settled = row.happened_on or row.resolved_on
     # Without a date and without a verdict it waits on: a symbol on today's line, and an arrow.
@@ -193,8 +194,8 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "is_open": row.kind == "not_before",
         "closed": _stamp(closes) if closes and not is_clipped else None,
         "clipped": _stamp(end) if is_clipped or waits or row.kind == "not_before" else None,
-        "beyond": f"{limit.year} →" if limit and is_clipped else None,
-        "point": _stamp(min(max(point, row.made_on.first), end)) if not is_clipped else None,
+        "beyond": f"{far.year} →" if far and is_clipped else None,
+        "point": _stamp(min(max(point, row.made_on.first), end)) if settled or not is_clipped else None,
         "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": words.said_by(row),

@@ -65,7 +65,7 @@ def _claims(current: View) -> None:
 
 def _people(chain: Sequence[Row]) -> str:
     """Who stated it first, and who else since."""
-    first, *others = dict.fromkeys(words.said_by(row) for row in chain)
+    first, *others = dict.fromkeys(row.speaker_name for row in chain)
     return f"{first}; restated by {', '.join(others)}" if others else first
 
 
