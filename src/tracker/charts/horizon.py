@@ -180,6 +180,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         point = max(today, made)
     else:
         point = (opens if row.kind == "not_before" else closes) or made
+    is_seen = settled is not None or not is_clipped
     wait = opens or closes or (end if waits else point)
     closed = opens is not None and row.kind == "between"
     return {
@@ -195,7 +196,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "closed": _stamp(closes) if closes and not is_clipped else None,
         "clipped": _stamp(end) if is_clipped or waits or row.kind == "not_before" else None,
         "beyond": f"{far.year} →" if far and is_clipped else None,
-        "point": _stamp(min(max(point, row.made_on.first), end)) if settled or not is_clipped else None,
+        "point": _stamp(min(max(point, row.made_on.first), end)) if is_seen else None,
         "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": words.said_by(row),
