@@ -130,8 +130,13 @@ def _read(reader: _Reader, rows: Rows, tell: Tell | None, *, is_alone: bool) -> 
         second = Second(lambda part, there: reader.part(part, there, range(middle, total)))
         reader.part(index, rows, range(walked.seeds, middle), tell, share=2)
         second.join(index, rows)
-    if reader.kept is not None and reader.kept.index.known != index.known:
-        _look_for_names_again(index, rows, known)
+    if reader.kept is not None:
+        old = reader.kept.index
+        if old.paths == index.paths and old.digests == index.digests and old.odd == index.odd:
+            index.flags, index.invalid = old.flags, old.invalid  # a fresh checkout of the same
+            return index
+        if old.known != index.known:
+            _look_for_names_again(index, rows, known)
     _finish(index, rows, known)
     return index
 
