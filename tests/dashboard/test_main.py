@@ -23,3 +23,12 @@ def test_files_that_change_during_every_run_do_not_make_it_endless(
     looks = next(numbers)
     app.run()
     assert next(numbers) == looks + 2  # one more run, one look
+
+
+def test_a_session_that_waits_keeps_no_registry(
+    varied: Path, open_page: Callable[..., AppTest]
+) -> None:
+    app = open_page(varied)
+    assert not app.exception
+    assert "_pages" in app.session_state
+    assert "_view" not in app.session_state

@@ -32,6 +32,7 @@ __all__ = [
     "edit_url",
     "find_root",
     "fingerprint",
+    "forget",
     "load",
     "page",
     "remember",
@@ -147,6 +148,14 @@ def user_name(root: Path) -> str | None:
 def remember(current: View) -> None:
     """Hand the view to the page that runs next."""
     st.session_state[_VIEW] = current
+
+
+def forget() -> None:
+    """The view is of one run: a session that waits would keep a registry that has changed since.
+
+    Streamlit keeps sessions whose page was closed for minutes.
+    """
+    del st.session_state[_VIEW]
 
 
 def view() -> View:

@@ -71,10 +71,13 @@ def main() -> None:
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
         return
     current = filters.bar(registry, stamp, page.url_path)
-    data.remember(current)
     if page != pages["health"]:  # which says more than the banner
         widgets.banner(current)
-    page.run()
+    data.remember(current)
+    try:
+        page.run()
+    finally:
+        data.forget()
     st.session_state[_DRAWN] = True
     _watch(root, stamp)
 
