@@ -416,7 +416,7 @@ def _unknown_authors(registry: Registry, known: Known, near: _Near) -> Iterator[
     if known.people is None:
         return
     for card in registry.cards.values():
-        for index, name in enumerate(card.card.authors or ()):
+        for index, name in enumerate(card.dated.authors):
             if is_key(name) and name not in known.people:
                 line, column = card.source.place(("authors", index))
                 message = f"unknown author; got {show_value(name)}, expected a key of {PEOPLE}"

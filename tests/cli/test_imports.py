@@ -71,7 +71,7 @@ RECORD = """\
 claim: It happens.
 quote: it will happen
 speaker: A speaker
-source: https://example.org
+source: card
 made_on: 2024-02
 deadline:
   as_said: soon
@@ -89,6 +89,8 @@ def test_a_command_imports_no_more_than_its_work_takes(tmp_path: Path) -> None:
     root = tmp_path / "registry"
     (root / "predictions").mkdir(parents=True)
     (root / "predictions" / "plain.yaml").write_text(RECORD, "utf-8")
+    (root / "seeds").mkdir()
+    (root / "seeds" / "card.yaml").write_text("title: A card\nauthors:\n  - Ada\n", "utf-8")
     environment = {**os.environ, "TRACKER_CACHE_DIR": str(tmp_path / "cache")}
     environment.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(
