@@ -13,7 +13,7 @@ COPY predictions ./predictions
 COPY seeds ./seeds
 
 # The only folder that may be written to, and only for what Streamlit keeps while it runs.
-ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 USER 10001
 EXPOSE 8501
 

@@ -33,11 +33,18 @@ def test_the_process_is_told_the_registry_and_the_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert environment(Path(), None) == {"TRACKER_ROOT": str(tmp_path), "TRACKER_EDIT": "0"}
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    assert environment(Path(), None) == {
+        "TRACKER_ROOT": str(tmp_path),
+        "TRACKER_EDIT": "0",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "8")
     assert environment(tmp_path, date(2027, 1, 1), is_editing=True) == {
         "TRACKER_ROOT": str(tmp_path),
         "TRACKER_EDIT": "1",
         "TRACKER_AS_OF": "2027-01-01",
+        "MALLOC_ARENA_MAX": "8",
     }
 
 
