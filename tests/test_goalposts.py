@@ -289,7 +289,9 @@ def test_a_git_that_never_ends_is_given_up(
     fake.write_text(f'#!/bin/sh\n[ "$3" = {question} ] && exec sleep 60\nexec {real} "$@"\n')
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(fake.parent), prepend=os.pathsep)
-    monkeypatch.setitem(git._git.__kwdefaults__, "patience", patience)
+    defaults = git._git.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
     said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
     assert capsys.readouterr().err == said
