@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-21"
 RECORD = Path(__file__).with_name("record.yaml").read_text(encoding="utf-8")
+#: The page has heard of its scrolling, which closes a list that is open.
+SCROLLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 Start = Callable[..., Any]
 Watch = Callable[..., Any]
 
@@ -45,7 +47,10 @@ def fill(page: Page, record: str) -> None:
     """Fill in the form of a record and ask for the diff."""
     page.locator(".st-key-resolve_box summary").click()
     field = f".st-key-resolve-{record}-"
-    page.locator(f"{field}status input").click()
+    choice = page.locator(f"{field}status input")
+    choice.scroll_into_view_if_needed()
+    page.evaluate(SCROLLED)
+    choice.click()
     page.get_by_role("option", name="incorrect", exact=True).click()
     page.locator(f"{field}resolved_on input").fill("2026-11-20")
     page.locator(f"{field}note textarea").fill("It did not come: <b>bold</b> $5 and $6.")
