@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing
-from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -216,7 +216,8 @@ def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str,
     return "unknown-key", f"{message}, expected {', '.join(keys)}", _near(key, keys)
 
 
-def _near(word: str, words: Sequence[str]) -> str:
+@lru_cache(maxsize=1024)  # one mistake is often made in many files
+def _near(word: str, words: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(word.casefold(), words, n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else ""
 
@@ -255,6 +256,7 @@ def _is_mapping(owner: type[BaseModel], part: object) -> bool:
     return field is not None and "tuple" not in str(field.annotation)
 
 
+@cache
 def _inner(owner: type[BaseModel], key: str) -> type[BaseModel] | None:
     """The model inside a key's annotation: `Criteria | None`, `tuple[Evidence, ...]`."""
     field = owner.model_fields.get(key)
@@ -267,6 +269,7 @@ def _inner(owner: type[BaseModel], key: str) -> type[BaseModel] | None:
     return None
 
 
+@cache
 def _choices(owner: type[BaseModel], key: str) -> tuple[str, ...]:
     pending = [owner.model_fields[key].annotation]
     while pending:
