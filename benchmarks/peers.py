@@ -51,7 +51,7 @@ def readers(programs: Path, registry: Path) -> list[Peer]:
         command = [program, "--schemafile", str(SCHEMA), *files]
         found.append(Peer("check-jsonschema", command, [program, "--version"]))
     if program := _found("yamllint", programs):
-        command = [program, "-d", "relaxed", str(registry / "predictions")]
+        command = [program, str(registry / "predictions")]  # with the rules that it comes with
         found.append(Peer("yamllint", command, [program, "--version"]))
     return found
 
