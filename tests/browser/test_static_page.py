@@ -39,6 +39,7 @@ def _open(browser: Browser, url: str, scheme: str = "light", width: int = 1440) 
     page.on("console", lambda event: faults.append(f"{event.type} {event.text}"))
     page.on("pageerror", lambda event: faults.append(str(event)))
     page.goto(url)
+    page.bring_to_front()  # what is not seen is not drawn anew when its size changes
     page.wait_for_selector("#chart-moving[data-drawn]")
     assert faults == []
     return page
