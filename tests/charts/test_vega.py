@@ -5,16 +5,16 @@ import pandas as pd
 import pytest
 
 from tracker.charts import theme, vega
+from tracker.charts.layers import LayerChart, layer
 
 
-def chart(number: int = 3) -> vega.Chart:
+def chart(number: int = 3) -> LayerChart:
     frame = pd.DataFrame({"x": range(number), "word": ["due"] * number})
-    found = alt.layer(
+    return layer(
         alt.Chart(frame)
         .mark_point()
         .encode(x="x:Q", color=alt.Color("word:N", scale=alt.Scale(domain=theme.words())))
     ).properties(width="container", height=40)
-    return found
 
 
 @pytest.mark.parametrize("base", ["light", "dark"])

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tracker import words
 from tracker.charts import theme
+from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_months
 from tracker.rows import Row
 from tracker.state import State
@@ -37,9 +38,7 @@ def within(rows: Iterable[Row], today: date) -> list[Row]:
     return [row for row in rows if row.due_after and row.due_after < end]
 
 
-def calendar(
-    rows: Sequence[Row], today: date, *, palette: str | None = None
-) -> alt.LayerChart | alt.FacetChart:
+def calendar(rows: Sequence[Row], today: date, *, palette: str | None = None) -> LayerChart:
     """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
     months = [add_months(today.replace(day=1), step) for step in range(MONTHS)]
     marks, rest = _marks(rows)
@@ -89,7 +88,7 @@ def calendar(
             .mark_text(text="+", fontSize=15, color=_QUIET, aria=False)
             .encode(x=x, y=y, tooltip="Not shown:N")
         )
-    chart = alt.layer(*layers).properties(
+    chart = layer(*layers).properties(
         height=max(top, 2) * _STEP,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),

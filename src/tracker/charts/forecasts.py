@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from tracker.charts import label
+from tracker.charts.layers import LayerChart, layer
 from tracker.dates import PartialDate
 from tracker.text import plural
 
@@ -30,7 +31,7 @@ class Given:
 
 def steps(
     given: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
-) -> alt.LayerChart | alt.FacetChart:
+) -> LayerChart:
     """What each forecaster held from when to when; `until` is the day that the page is for.
 
     A line ends on the day of the verdict, where there is one; the outcome is a point at 1 or 0, and
@@ -80,7 +81,7 @@ def steps(
             .mark_point(shape="diamond", filled=True, size=160, color=_QUIET)
             .encode(x=x, y=y, tooltip=[alt.Tooltip("what:N", title="outcome")])
         )
-    return alt.layer(*layers).properties(height=180, width="container")
+    return layer(*layers).properties(height=180, width="container")
 
 
 def describe(given: Sequence[Given], *, status: str = "open") -> str:

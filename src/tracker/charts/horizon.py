@@ -16,6 +16,7 @@ import pandas as pd
 
 from tracker import words
 from tracker.charts import label, theme
+from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_months, add_years
 from tracker.rows import Row
 from tracker.state import State
@@ -67,7 +68,7 @@ def horizon(
     group: str | None = None,
     palette: str | None = None,
     clickable: bool = True,
-) -> alt.LayerChart:
+) -> LayerChart:
     """The chart of the rows in the order given (see `arranged`).
 
     `palette` is `light` or `dark` where the chart stands alone; None leaves the colours to the page
@@ -114,8 +115,8 @@ def horizon(
     layers = [_frame(start, end, x), *_layers(base, marks, colour, shapes, legend), *_today(today)]
     if clickable or palette:
         layers.append(_hit(base, clickable=clickable))
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
+    chart: LayerChart = (
+        layer(*layers)
         .properties(
             height=len(lines) * ROW,
             width="container",

@@ -16,6 +16,7 @@ import pandas as pd
 from tracker import words
 from tracker.charts import theme
 from tracker.charts.horizon import HORIZON
+from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_days, add_years
 from tracker.rows import Row
 from tracker.slip import chains, dated
@@ -27,7 +28,7 @@ _TODAY = "#d5483a"
 _HEIGHT = 460
 
 
-def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> alt.LayerChart:
+def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> LayerChart:
     """The chart of the dated rows; the selection `pick` holds the `id`."""
     listed = dated(rows)
     cap = add_years(today, HORIZON)
@@ -71,8 +72,8 @@ def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> a
         *_joined(rows, cap),
         points,
     ]
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
+    chart: LayerChart = (
+        layer(*layers)
         .properties(
             height=_HEIGHT,
             width="container",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracker import words
 from tracker.charts import label, theme
+from tracker.charts.layers import LayerChart, layer
 from tracker.scoreboard import ForecastRow, ScoreRow
 
 __all__ = ["describe", "reliability", "shares"]
@@ -17,9 +18,7 @@ _ROW = 40
 _QUIET = "#808591"
 
 
-def shares(
-    rows: Sequence[ScoreRow], *, palette: str | None = None
-) -> alt.LayerChart | alt.FacetChart:
+def shares(rows: Sequence[ScoreRow], *, palette: str | None = None) -> LayerChart:
     """A line a group: share correct, its 95% interval, and the bounds if what is due were settled.
 
     Only groups with a scored verdict or something due have a share to draw; the selection `pick`
@@ -70,7 +69,7 @@ def shares(
     ]  # fmt: skip
     if not frame["share"].notna().any():
         layers = [layers[0], layers[-1]]
-    chart = alt.layer(*layers).properties(
+    chart = layer(*layers).properties(
         height=max(1, len(drawn)) * _ROW,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -78,7 +77,7 @@ def shares(
     return chart
 
 
-def reliability(row: ForecastRow) -> alt.LayerChart | alt.FacetChart:
+def reliability(row: ForecastRow) -> LayerChart:
     """How often it happened against the probability that was given, with 95% intervals."""
     frame = pd.DataFrame(
         [
@@ -96,7 +95,7 @@ def reliability(row: ForecastRow) -> alt.LayerChart | alt.FacetChart:
     x = alt.X("given:Q", scale=unit, axis=alt.Axis(title="probability given", format="%"))
     y = alt.Y("share:Q", scale=unit, axis=alt.Axis(title="came true", format="%"))
     diagonal = pd.DataFrame({"given": [0.0, 1.0], "share": [0.0, 1.0]})
-    chart = alt.layer(
+    chart = layer(
         alt.Chart(diagonal)
         .mark_line(color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False)
         .encode(x=x, y=y),

@@ -11,11 +11,11 @@ from typing import Any, Literal
 import altair as alt
 
 from tracker.charts import theme
+from tracker.charts.layers import LayerChart
 
 __all__ = ["FONT", "Base", "bundle", "config", "spec", "svg"]
 
 Base = Literal["light", "dark"]
-Chart = alt.LayerChart | alt.FacetChart
 #: Simplified Chinese glyphs by name: a browser takes Japanese ones for a page in English.
 FONT = (
     "'Source Sans 3','Source Sans Pro',system-ui,-apple-system,'Segoe UI','PingFang SC',"
@@ -28,11 +28,11 @@ _WIDTH = 1100
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
-def spec(chart: Chart) -> dict[str, Any]:
+def spec(chart: LayerChart) -> dict[str, Any]:
     """The chart as Vega-Lite: plain values, the data in it, however many rows."""
     # Altair refuses 5,000 rows to keep notebooks small; a registry may have more.
     with alt.data_transformers.disable_max_rows():
-        found: dict[str, Any] = chart.to_dict()
+        found = chart.to_dict()
     found.pop("config", None)  # a page has its own
     return found
 
@@ -52,7 +52,7 @@ def config(base: Base) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def svg(chart: Chart, *, base: Base = "light", width: int = _WIDTH) -> str:
+def svg(chart: LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:
     """The chart as a picture on a background of its own, for a document."""
     import vl_convert
 

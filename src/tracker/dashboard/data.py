@@ -25,6 +25,7 @@ from tracker.registry import Registry
 from tracker.rows import Row, rows
 
 __all__ = [
+    "PATHS",
     "View",
     "clock",
     "commits",
@@ -45,7 +46,7 @@ __all__ = [
 _VIEW = "_view"
 _PAGES = "_pages"
 #: A folder by its bytes: Streamlit hashes a path as text, and not every folder's name is text.
-_PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode}
+PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,13 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=_PATHS)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=PATHS)
 def load(root: Path, stamp: str) -> Registry:
     """The registry as its files were at the fingerprint; frozen, so that all sessions share it."""
     return registries.load(root)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=_PATHS)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=PATHS)
 def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
     """All that is wrong with the registry, sorted by file and place."""
     loaded = load(root, stamp)
@@ -121,25 +122,25 @@ def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=_PATHS)
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)
 def seen(root: Path, stamp: str, today: date) -> tuple[Row, ...]:
     """All rows on a day, most urgent first."""
     return tuple(rows(load(root, stamp), today))
 
 
-@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_PATHS)
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=PATHS)
 def commits(root: Path, path: str, stamp: str) -> list[Commit]:
     """The commits that touched a file, looked up anew when the registry changes."""
     return history.commits(root, path)
 
 
-@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_PATHS)
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=PATHS)
 def edit_url(root: Path, path: str) -> str | None:
     """Where a file is edited on the web, if that is known."""
     return history.edit_url(root, path)
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=_PATHS)
+@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=PATHS)
 def user_name(root: Path) -> str | None:
     """The name that git would sign with, if it has one."""
     return history.user_name(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from tracker.dashboard.data import View
 from tracker.dates import parse_date
 from tracker.query import Filter
 from tracker.registry import Registry
-from tracker.rows import Row
 from tracker.state import State
 from tracker.text import truncate
 from tracker.vocabulary import VERDICTS
@@ -34,7 +33,8 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
     """
     root = registry.root
     if "q" not in st.session_state:  # later, each widget owns its part of the address
-        _tidy(_said(root, stamp, _day(st.query_params.get("as_of")) or data.clock()), page)
+        day = _day(st.query_params.get("as_of")) or data.clock()
+        _tidy(_known(root, stamp, _no_earlier(day)), page)
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
         st.text_input(
             "Search", key="q", bind="query-params", placeholder="Search claim, quote, speaker",
@@ -52,7 +52,7 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
     today, is_today = _as_of()
     every = data.seen(root, stamp, today)
     with box, st.expander("Filters", icon=":material/tune:", key="filter_box"):
-        _choices(_said(root, stamp, today))
+        _choices(_known(root, stamp, _no_earlier(today)))
     where = _where()
     if where or not is_today:
         with slot:
@@ -69,13 +69,12 @@ def clear() -> None:
     st.session_state["as_of"] = None
 
 
-def _tidy(said: Sequence[Row], page: str) -> None:
+def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
     """Make the address say what the page will show.
 
     Keys become the names that the widgets show (`?speaker=wang-yang`), and what nobody knows is
     dropped: a filter that names nothing would choose all, and be counted as chosen.
     """
-    known = _known(said)
     kept: dict[str, list[str]] = {}
     for key in st.query_params:
         given = st.query_params.get_all(key)
@@ -92,12 +91,13 @@ def _tidy(said: Sequence[Row], page: str) -> None:
         st.rerun()  # a bound widget takes its first value from the address
 
 
-def _known(said: Sequence[Row]) -> Mapping[str, Mapping[str, str]]:
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=data.PATHS)
+def _known(root: Path, stamp: str, day: date) -> Mapping[str, Mapping[str, str]]:
     """What each filter may say, without regard to case, and the name that its widget shows."""
     known: dict[str, dict[str, str]] = {key: {} for key in _MANY}
     known["state"] = {str(state): str(state) for state in State}
     known["status"] = {status: status for status in VERDICTS}
-    for row in said:
+    for row in data.seen(root, stamp, day):
         known["tag"].update((tag.casefold(), tag) for tag in row.tags)
         known["speaker"].update((name.casefold(), row.speaker_name) for name in row.speakers)
         known["source"].update((name.casefold(), row.source_title) for name in row.sources)
@@ -119,12 +119,12 @@ def _as_of() -> tuple[date, bool]:
     return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
 
 
-def _said(root: Path, stamp: str, day: date) -> tuple[Row, ...]:
-    """The rows that give a filter its values: a day in the past takes none of them away."""
-    return data.seen(root, stamp, max(day, data.clock()))
+def _no_earlier(day: date) -> date:
+    """The day whose rows give a filter its values: one in the past takes none of them away."""
+    return max(day, data.clock())
 
 
-def _choices(said: Sequence[Row]) -> None:
+def _choices(known: Mapping[str, Mapping[str, str]]) -> None:
     with st.grid(2, min_column_width=300):
         st.pills(
             "State", [str(state) for state in State], selection_mode="multi", key="state",
@@ -133,16 +133,11 @@ def _choices(said: Sequence[Row]) -> None:
         st.pills(
             "Verdict", VERDICTS, key="status", selection_mode="multi", bind="query-params",
         )  # fmt: skip
-    options = {
-        "speaker": {row.speaker_name for row in said},
-        "source": {row.source_title for row in said},
-        "tag": {tag for row in said for tag in row.tags},
-    }
     with st.grid(3, min_column_width=240):
-        for key, found in options.items():
+        for key in ("speaker", "source", "tag"):
             st.multiselect(
-                key.capitalize(), sorted(found, key=str.casefold), key=key, bind="query-params",
-                placeholder=f"Any {key}",
+                key.capitalize(), sorted(set(known[key].values()), key=str.casefold), key=key,
+                bind="query-params", placeholder=f"Any {key}",
             )  # fmt: skip
 
 

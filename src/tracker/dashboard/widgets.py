@@ -15,7 +15,7 @@ import streamlit as st
 
 from tracker import words
 from tracker.charts import theme, vega
-from tracker.charts.vega import Chart
+from tracker.charts.layers import LayerChart
 from tracker.dashboard import address, data, filters
 from tracker.dashboard.data import View
 from tracker.rows import Row
@@ -121,7 +121,7 @@ def link(label: str, url: str | None, *, key: str) -> None:
         )
 
 
-def downloads(name: str, chart: Chart, csv: Callable[[], str]) -> None:
+def downloads(name: str, chart: LayerChart, csv: Callable[[], str]) -> None:
     """A chart as a picture that can be scaled, and what it is made of; made when asked for."""
     with st.container(horizontal=True, key=f"downloads-{name}"):
         st.download_button(

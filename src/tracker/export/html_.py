@@ -20,9 +20,9 @@ from tracker.state import State
 from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
-    from tracker.charts.vega import Chart
+    from tracker.charts.layers import LayerChart
 
-    Charts = dict[str, Chart]
+    Charts = dict[str, LayerChart]
 
 __all__ = ["CHART_ROWS", "export"]
 
@@ -91,7 +91,7 @@ def _nav(charts: Charts) -> Markup:
     )
 
 
-def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, Chart]]:
+def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, LayerChart]]:
     from tracker.charts import horizon, moving
 
     if rows:
