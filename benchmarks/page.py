@@ -86,8 +86,11 @@ def lines(few: int, some: int, many: int) -> tuple[Line, ...]:
             0.30, 0.17,
         ),
         Line(
-            "every record invalid / every record valid", f"every record invalid {some}", cold,
-            2, 1.3,
+            "`due`, every record invalid / every record valid", f"every record invalid {some}",
+            cold, 2, 1.3,
+        ),
+        Line(
+            "`check`, the same", f"check, every record invalid {some}", f"check {some}", 2, 1.3,
         ),
     )  # fmt: skip
 

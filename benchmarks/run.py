@@ -203,16 +203,19 @@ def partly(bench: Bench, root: Path, count: int, rounds: int) -> None:
 
 
 def checked(bench: Bench, root: Path, count: int, rounds: int) -> list[peers.Peer]:
-    """`check` beside those who read the same files for mistakes."""
+    """`check` beside those who read the same files for mistakes, and where each has one."""
     others = peers.readers(PROGRAMS, root)
-    ours = [sys.executable, "-m", "tracker", "check", "--root", str(root)]
+    invalid = made(bench.folder / f"wrong-{count}", count, "--invalid")
+    ours = [sys.executable, "-m", "tracker", "check", "--root"]
     bench.group(
         [
-            Process(f"check {count}", ours),
+            Process(f"check {count}", [*ours, str(root)]),
+            Process(f"check, every record invalid {count}", [*ours, str(invalid)]),
             *(Process(f"{peer.name} {count}", peer.command) for peer in others),
         ],
         rounds,
     )
+    shutil.rmtree(invalid)
     return others
 
 

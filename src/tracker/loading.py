@@ -36,6 +36,8 @@ __all__ = ["ask", "load"]
 #: From so many changed files on a second process pays for itself.
 _FORK_FROM = 2000
 _UNKNOWN = bytes(16)
+#: Files that are looked into before those that hold what they held are taken over.
+_BLOCK = 256
 
 T = TypeVar("T")
 
@@ -213,22 +215,26 @@ class _Reader:
 
         assert self.kept is not None
         new, old = self.walked, self.kept.index
-        stamps = array("q")
+        count = 0
         data = None
-        end = min(end, at + 256, at + len(old.paths) - before)
-        here, there = at, before
-        while here < end and new.paths[here] == old.paths[there]:
-            data = folder.read(new.root, new.paths[here], new.stamps[4 * here], [])
-            digest = old.digests[16 * there : 16 * there + 16]
-            if data is None or blake2b(data, digest_size=16).digest() != digest:
+        most = min(_BLOCK, end - at, len(old.paths) - before)
+        paths, sizes = new.paths[at : at + most], new.stamps[4 * at : 4 * (at + most) : 4]
+        digests = bytes(old.digests[16 * before : 16 * (before + most)])
+        for path, was, size in zip(paths, old.paths[before : before + most], sizes, strict=True):
+            if path != was:
+                break
+            data = folder.read(new.root, path, size, [])
+            if data is None:
+                break
+            if blake2b(data, digest_size=16).digest() != digests[16 * count : 16 * count + 16]:
                 break
             data = None
-            stamps.extend(self._told(here))
-            here += 1
-            there += 1
-        count = here - at
+            count += 1
         if count:
             _keep(index, rows, self.kept, before, count)
+            stamps = array("q")
+            for place in range(at, at + count):
+                stamps.extend(self._told(place))
             index.stamps[-4 * count :] = stamps
         return data, count
 

@@ -139,7 +139,10 @@ def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
     room = max(columns - width(indent), 2)
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        lines.extend(_fill(_atoms(paragraph), room))
+        if width(paragraph) <= room:
+            lines.append(paragraph.strip())
+        else:
+            lines.extend(_fill(_atoms(paragraph), room))
     return [(indent + line).rstrip() for line in lines]
 
 
