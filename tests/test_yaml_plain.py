@@ -157,8 +157,14 @@ def test_places_are_those_of_libyaml(lines: list[str]) -> None:
     source, _ = parse(text.encode(), "predictions/a.yaml")
     if source is not None and yaml_plain.read(text) is not None:
         whole = by_libyaml(text)
-        for key in source.value if isinstance(source.value, dict) else ():
+        value = source.value if isinstance(source.value, dict) else {}
+        for key in value:  # before a span is asked for, which has libyaml read it
             assert source.key_line(key) == whole.place((key,), key=True)[0]
+            if isinstance(value[key], str):
+                assert source.place((key,), key=True) == whole.place((key,), key=True)
+                assert source.place((key,)) == whole.place((key,))
+                assert source.is_plain
+        for key in value:
             assert source.place((key,)) == whole.place((key,))
             assert source.span((key,)) == whole.span((key,))
             assert source.style((key,)) == whole.style((key,))

@@ -78,6 +78,10 @@ class Source:
         Where `loc` leads nowhere (a key that is missing), it is the nearest ancestor that exists;
         what has no key (the root, an item of a list) is placed at its value. Never raises.
         """
+        if self.is_plain and len(loc) == 1 and isinstance(self.value, dict):
+            name = loc[0]  # in the plain shape, a text stands on the line of its key
+            if isinstance(name, str) and isinstance(self.value.get(name), str):
+                return self.key_line(name), 1 if key else len(f"{name}: ") + 1
         marks = self._marked()
         if not marks:
             return (1, 1)
