@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.dashboard.data import fingerprint
+from tracker.dashboard.data import fingerprint, stamp_now
 
 
 @pytest.fixture
@@ -56,3 +56,12 @@ def test_a_folder_that_is_gone_is_another_fingerprint(root: Path) -> None:
     before = fingerprint(root)
     (root / "predictions").rename(root / "elsewhere")
     assert fingerprint(root) == "" != before
+
+
+def test_a_registry_that_comes_later_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_ROOT", str(tmp_path))
+    assert stamp_now() == ""
+    (tmp_path / "predictions").mkdir()
+    assert stamp_now() == fingerprint(tmp_path) != ""

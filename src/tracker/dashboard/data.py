@@ -39,6 +39,7 @@ __all__ = [
     "remember",
     "remember_pages",
     "seen",
+    "stamp_now",
     "user_name",
     "view",
 ]
@@ -106,6 +107,14 @@ def fingerprint(root: Path) -> str:
     digest = hashlib.blake2b(names.encode("utf-8", "surrogateescape"), digest_size=16)
     digest.update(walk.stamps.tobytes())
     return digest.hexdigest()
+
+
+def stamp_now() -> str:
+    """The fingerprint of the registry that a page would look at now; empty where there is none."""
+    try:
+        return fingerprint(find_root())
+    except NotARegistry:
+        return ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=PATHS)

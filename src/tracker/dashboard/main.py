@@ -69,6 +69,8 @@ def main() -> None:
         st.title("No registry here", anchor=False)
         widgets.text(os.fsencode(str(error)).decode(errors="backslashreplace"))
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
+        st.session_state[_DRAWN] = True
+        _watch("")
         return
     current = filters.bar(registry, stamp, page.url_path)
     if page != pages["health"]:  # which says more than the banner
@@ -79,11 +81,11 @@ def main() -> None:
     finally:
         data.forget()
     st.session_state[_DRAWN] = True
-    _watch(root, stamp)
+    _watch(stamp)
 
 
 @st.fragment(run_every=_LOOK)
-def _watch(root: Path, stamp: str) -> None:
+def _watch(stamp: str) -> None:
     """Run the page again when a file was changed, added or deleted: an edit shows by itself.
 
     Not at the end of a run that has just read the files: where they change faster than pages are
@@ -91,7 +93,7 @@ def _watch(root: Path, stamp: str) -> None:
     """
     if st.session_state.pop(_DRAWN, False):
         return
-    if data.fingerprint(root) != stamp:
+    if data.stamp_now() != stamp:
         st.rerun()
 
 
