@@ -29,7 +29,7 @@ from tracker.yaml_source import Loc, Source, parse
 if TYPE_CHECKING:
     from tracker.folder import Tell
     from tracker.frames import DataFrame
-    from tracker.model import Card, Evidence, Person, Prediction
+    from tracker.model import Card, Person, Prediction
     from tracker.query import Filter
 
 __all__ = [
@@ -455,8 +455,3 @@ def _cycles(registry: Registry) -> Iterator[Diagnostic]:
             shown = " -> ".join([*ring, ring[0]])
             message = f"`{key}` goes round in a circle; got {shown}, expected an end"
             yield records[ring[0]].diagnostic(loc, "reference-cycle", message, "remove one of them")
-
-
-def evidence_of(prediction: Prediction) -> tuple[Evidence, ...]:
-    """The evidence of a resolution; none while it is open."""
-    return prediction.resolution.evidence if prediction.resolution else ()
