@@ -275,6 +275,7 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "2028年奥运会前",
         "by the end of the next decade",
         "二五年内",
+        *("一万年内", "一千年内", "两千万年内", "億年內", "〇年内", "廿年内", "1万年内"),
         # a "not" that may mean either
         "you won't need it within ten years",
         "within ten years it won't be there",
