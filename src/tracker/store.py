@@ -104,17 +104,36 @@ def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
 def put(path: Path, data: bytes) -> None:
     """Make or replace a file that is ours alone, such as an export, whole or not at all.
 
-    Folders on the way are made; a link goes on pointing where it points. Raises OSError.
+    Folders on the way are made; a link goes on pointing where it points. A pipe or device is
+    written into, as `cp` does, and stays what it is. Raises OSError.
     """
-    real = path.resolve()
-    if real.is_dir():
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        status = None
+    real = Path(os.path.realpath(path))
+    if status is not None and stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
+    if status is not None and not (stat.S_ISREG(status.st_mode) and real.exists()):
+        _write_into(path, data)
+        return
     real.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _write_temporary(real, data, os.stat(real) if real.exists() else None)
+    temporary = _write_temporary(real, data, status)
     try:
         os.replace(temporary, real)
     finally:
         _discard(temporary)
+
+
+def _write_into(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY)
+    try:
+        if os.isatty(descriptor):
+            # Data must not steer a terminal; standard output is guarded where it is one.
+            raise OSError(errno.ENOTSUP, "Is a terminal; use standard output", str(path))
+        _write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -260,9 +279,7 @@ def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Pa
     descriptor = os.open(path, flags, 0o666 if like is None else 0o600)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            _write_all(descriptor, data)
             if like is not None:
                 _keep_owner(descriptor, like)
                 os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
@@ -273,6 +290,12 @@ def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Pa
         _discard(path)
         raise
     return path
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _keep_owner(descriptor: int, like: os.stat_result) -> None:

@@ -181,3 +181,59 @@ def test_permissions_and_links_stay(run: Run, root: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     assert stat.S_IMODE((root / "new.json").stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(run: Run, root: Path) -> None:
+    os.mkfifo(root / "pipe")
+    reader = os.open(root / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("export", "csv", "-o", "pipe").code == 0
+        written = os.read(reader, 1 << 16)
+    finally:
+        os.close(reader)
+
+    assert written == run("export", "csv").out.encode()
+    assert stat.S_ISFIFO((root / "pipe").stat().st_mode)
+
+
+@pytest.mark.usefixtures("root")
+def test_a_stream_by_its_name_is_written_into(run: Run) -> None:
+    reader, writer = os.pipe()
+    try:
+        assert run("export", "csv", "-o", f"/dev/fd/{writer}").code == 0
+        assert os.read(reader, 1 << 16) == run("export", "csv").out.encode()
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_a_file_that_has_no_name_any_more_is_written_into(run: Run, root: Path) -> None:
+    with (root / "gone").open("w+b") as file:
+        (root / "gone").unlink()
+        before = sorted(root.iterdir())
+        assert run("export", "csv", "-o", f"/dev/fd/{file.fileno()}").code == 0
+        assert file.read() == run("export", "csv").out.encode()
+    assert sorted(root.iterdir()) == before
+
+
+@pytest.mark.usefixtures("root")
+def test_a_terminal_is_not_written_to_by_its_name(run: Run) -> None:
+    leader, follower = os.openpty()
+    try:
+        name = os.ttyname(follower)
+        code, out, err = run("export", "csv", "-o", name)
+    finally:
+        os.close(leader)
+        os.close(follower)
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: is a terminal; use standard output: {name}\n")
+
+
+def test_a_link_to_itself_is_told(run: Run, root: Path) -> None:
+    (root / "loop").symlink_to("loop")
+    code, out, err = run("export", "csv", "-o", "loop")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("error: too many levels of symbolic links: loop\n")
+    assert (root / "loop").is_symlink()
