@@ -73,14 +73,16 @@ fuzz: $(DEV)
 	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
 	done
 
-# Beside these, and hledger, ledger and taskwarrior where the system has them. Takes about ten minutes.
+# Beside these, and hledger, ledger and taskwarrior where the system has them; the dashboard in Chromium. Takes about
+# twenty minutes.
 PEERS := build/peers
 $(PEERS)/.made:
 	'$(PYTHON)' -m venv --clear $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet beancount==3.2.3 check-jsonschema==0.39.0 yamllint==1.38.0
 	@touch $@
 
-bench: $(DEV) $(PEERS)/.made
+bench: $(BROWSER) $(PEERS)/.made
+	$(BIN)/python benchmarks/dashboard.py --json build/dashboard.json
 	$(BIN)/python benchmarks/run.py --dashboard build/dashboard.json $(BENCH_FLAGS)
 
 profile: $(RUNTIME)

@@ -522,6 +522,7 @@ def test_the_workflows_are_there() -> None:
         "check.yml",
         "ci.yml",
         "due.yml",
+        "nightly.yml",
     ]
 
 
@@ -554,6 +555,7 @@ PERMISSIONS = {
     "check.yml": {"contents": "read"},
     "ci.yml": {"contents": "read"},
     "due.yml": {"contents": "read", "issues": "write"},
+    "nightly.yml": {"contents": "read"},
 }
 
 
