@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 Open = Callable[..., AppTest]
@@ -55,3 +56,52 @@ def test_topics_are_told_as_speakers_are(varied: Path, open_page: Open) -> None:
     assert said[said.index("chips") + 1] == "2 statements: too few for a slope."
     links = [link.proto.query_string for link in app.get("page_link")]
     assert "of_tag=chips" in links
+
+
+def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "moving", q="zzz")
+    assert [element.value for element in app.info] == [
+        "No prediction matches the search and the filters."
+    ]
+
+
+def _said(made_on: str, latest: str) -> dict[str, object]:
+    return {"made_on": made_on, "deadline": {"as_said": "by then", "kind": "by", "latest": latest}}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (
+            ("2024-12-31", "2026-12-31", "2028-12-31"),
+            "+2.00 years per year. It moves away as fast as time passes, or faster.",
+        ),
+        (
+            ("2024-12-31", "2025-06-30", "2025-12-31"),
+            "+0.50 years per year. It moves away, more slowly than time passes.",
+        ),
+        (("2024-12-31", "2024-12-31", "2024-12-31"), "+0.00 years per year. It stands."),
+        (
+            ("2024-12-31", "2024-06-30", "2023-12-31"),
+            "-0.50 years per year. It comes nearer.",
+        ),
+    ],
+)
+def test_how_a_date_moves_is_told_as_a_number_and_in_words(
+    make_registry: Callable[..., Path], open_page: Open, days: tuple[str, ...], told: str
+) -> None:
+    made = ("2020-01-01", "2021-01-01", "2022-01-01")
+    root = make_registry(
+        {f"r{n}": _said(*pair) for n, pair in enumerate(zip(made, days, strict=True))}
+    )
+    said = [element.value for element in open_page(root, "moving").text]
+    assert said[said.index("Ada Example") + 1] == f"3 statements; the date moves {told}"
+
+
+def test_statements_of_one_year_make_no_slope(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    made = ("2024-01-01", "2024-03-01", "2024-06-01")
+    root = make_registry({f"r{n}": _said(day, "2026-12-31") for n, day in enumerate(made)})
+    said = [element.value for element in open_page(root, "moving").text]
+    assert "3 statements within a year: too close together for a slope." in said

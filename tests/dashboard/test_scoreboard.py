@@ -88,3 +88,93 @@ def test_what_hangs_on_the_reading_opens_its_records(varied: Path, open_page: Op
         "GPT-5 comes in 2024.",
     ]
     assert "Only 2 records." in [element.value for element in app.text]
+
+
+def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard", q="zzz")
+    assert [element.value for element in app.info] == [
+        "No prediction matches the search and the filters."
+    ]
+    assert not app.metric
+
+
+def test_nothing_scored_and_nothing_due_draws_no_shares(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard", as_of="2024-06-01")
+    assert [element.value for element in app.info] == [
+        "No verdict among these is scored, and nothing is due."
+    ]
+    assert not app.get("vega_lite_chart")
+
+
+def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    app.session_state["shares_speaker"] = {"selection": {"pick": [{"group": "wang-yang"}]}}
+    app.run()
+    assert app.title[0].value == "Records"
+    assert app.query_params["of_speaker"] == "wang-yang"
+
+
+def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard", session={"room": {"size": "phone"}})
+    assert list(app.dataframe[0].proto.column_order) == [
+        "speaker", "scored", "share", "how sure", "low", "high"
+    ]  # fmt: skip
+
+
+def _forecast(by: str, probability: str) -> dict[str, str]:
+    return {"by": by, "made_on": "2024-03-05", "probability": probability}
+
+
+def test_few_probabilities_make_a_score_and_no_diagram(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    given = [_forecast("Ada Example", "0.5"), _forecast("Bo Example", "0")]
+    root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": given}})
+    app = open_page(root, "scoreboard")
+    said = [element.value for element in app.text]
+    assert "Ada Example: Brier 0.25 over 1 probability (0 is perfect, 0.25 a coin)." in said
+    assert "Bo Example: Brier 1.00 over 1 probability (0 is perfect, 0.25 a coin)." in said
+    few = "Too few to mean anything, so there is no reliability diagram."
+    assert [element.value for element in app.caption].count(few) == 2
+    assert "of_id=one" in [link.proto.query_string for link in app.get("page_link")]
+
+
+def test_enough_probabilities_make_a_diagram_whose_points_open_records(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    given = {"forecasts": [_forecast(by, "0.8") for by in ("Ada Example", "Bo Example")]}
+    root = make_registry({f"r{n}": {**_settled("2025-08-07"), **given} for n in range(10)})
+    app = open_page(root, "scoreboard")
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    everyone = "&".join(f"of_id=r{n}" for n in range(10))
+    assert links["80% given, 100% came true (10)"] == everyone
+    assert [chart.proto.alt for chart in app.get("vega_lite_chart")][-1] == (
+        "Reliability: how often it came true against the probability given."
+    )
+
+
+def test_verdicts_that_hang_on_the_reading_are_listed(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    late = {**_settled("2026-03-15"), "claim": "It came ten days late.", "status": "incorrect"}
+    app = open_page(make_registry({"late": late, "right": _settled("2025-08-07")}), "scoreboard")
+    assert (
+        "Of 2 verdicts, 0 would change if windows were read strictly, and 1 if a quarter of grace "
+        "were given."
+    ) in [element.value for element in app.caption]
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["Open 1 record that change when read with grace"] == "of_id=late"
+    said = [element.value for element in app.text]
+    assert said[said.index("grace") + 2] == "It came ten days late."
+
+
+def _settled(happened_on: str) -> dict[str, object]:
+    """What makes a record one that came true on a day."""
+    evidence = [{"url": "https://example.org/evidence"}]
+    return {
+        "status": "correct",
+        "resolution": {
+            "resolved_on": "2026-03-06", "note": "So.", "happened_on": happened_on,
+            "evidence": evidence,
+        },
+    }  # fmt: skip

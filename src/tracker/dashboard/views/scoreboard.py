@@ -156,12 +156,12 @@ def _forecasts(current: View) -> None:
         st.caption(
             "No decided claim among these carries a probability, so there is no Brier score."
         )
-    for row in found:
-        _forecaster(row)
+    for number, row in enumerate(found, 1):
+        _forecaster(row, number)
 
 
-def _forecaster(row: ForecastRow) -> None:
-    with st.container(border=True, key=f"forecaster-{row.ids[0]}"):
+def _forecaster(row: ForecastRow, number: int) -> None:
+    with st.container(border=True, key=f"forecaster-{number}"):
         st.text(
             f"{row.label}: Brier {row.brier:.2f} over "
             f"{words.count(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
@@ -170,10 +170,10 @@ def _forecaster(row: ForecastRow) -> None:
         if row.count < scores.FEW:
             st.caption("Too few to mean anything, so there is no reliability diagram.")
         else:
-            _diagram(row)
+            _diagram(row, number)
 
 
-def _diagram(row: ForecastRow) -> None:
+def _diagram(row: ForecastRow, number: int) -> None:
     chart = charts.reliability(row)
     st.altair_chart(
         chart, width="content",
@@ -188,7 +188,7 @@ def _diagram(row: ForecastRow) -> None:
             for each in row.bins
         ]
     )
-    widgets.downloads(f"reliability-{row.ids[0]}", chart, lambda: frames.csv_text(frame))
+    widgets.downloads(f"reliability-{number}", chart, lambda: frames.csv_text(frame))
 
 
 def _opens(ids: Sequence[str]) -> str:
