@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
+from tracker import loading
+from tracker.folder import Walk
 from tracker.registry import NotARegistry, Registry, find_root, load
 
 RECORD = """\
@@ -29,7 +32,7 @@ def record(
 
 def write(root: Path, **files: str) -> None:
     """Write `a__b=text` as `a/b.yaml`; a registry always has `predictions/`."""
-    (root / "predictions").mkdir(exist_ok=True)
+    (root / "predictions").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         put(root, name.replace("__", "/").replace("_", "-") + ".yaml", text)
 
@@ -236,6 +239,57 @@ def test_a_link_out_of_the_registry_is_not_followed(tmp_path: Path, path: str) -
     registry = load(root)
     assert codes(registry) == [(path, "outside-link")]
     assert "secret" not in registry.people
+
+
+@pytest.mark.parametrize("target", ["../.env", "../.git/config", "../predictions-old/a.yaml"])
+@pytest.mark.parametrize("folder", ["predictions", "seeds"])
+def test_a_link_to_what_is_no_record_or_card_is_not_followed(
+    tmp_path: Path, folder: str, target: str
+) -> None:
+    write(tmp_path, predictions__a=record())
+    (tmp_path / "seeds").mkdir(exist_ok=True)
+    put(tmp_path, target.removeprefix("../"), "token: a secret: it\n")
+    (tmp_path / folder / "e.yaml").symlink_to(target)
+    [diagnostic] = load(tmp_path).diagnostics
+    assert diagnostic.path == f"{folder}/e.yaml"
+    assert diagnostic.message == (
+        "the link is not followed; got one to a folder or to elsewhere, "
+        "expected one to a file below predictions/ or seeds/"
+    )
+    assert diagnostic.hint == "put the file itself here"
+
+
+@pytest.mark.parametrize(
+    ("folder", "target"),
+    [
+        ("predictions", "../outside"),
+        ("predictions", "inside"),
+        ("seeds", "../outside"),
+        ("seeds", "inside"),
+        ("seeds", "nowhere"),
+    ],
+)
+def test_a_folder_of_the_registry_that_is_a_link_is_told_of_and_not_read(
+    tmp_path: Path, folder: str, target: str
+) -> None:
+    root = tmp_path / "root"
+    write(root, predictions__a=record(), seeds__people="ada: {name: Ada}\n")
+    for place in (tmp_path / "outside", root / "inside"):
+        put(place, "b.yaml", "not: [a, record]\n")
+    shutil.rmtree(root / folder)
+    (root / folder).symlink_to(target)
+    registry = load(root)
+    assert codes(registry) == [(folder, "outside-link")]
+    assert registry.invalid_files == (folder,)
+    assert loading.load(Walk(str(root)), cached=False).invalid_files == (folder,)
+
+
+def test_the_root_may_be_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "root", predictions__a=record())
+    (tmp_path / "root/predictions/b.yaml").symlink_to("a.yaml")
+    (tmp_path / "link").symlink_to("root")
+    registry = load(tmp_path / "link")
+    assert (list(registry.records), registry.diagnostics) == (["a", "b"], ())
 
 
 @pytest.mark.parametrize("target", ["..", ".", "../predictions", "other"])

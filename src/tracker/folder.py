@@ -58,7 +58,8 @@ class Walk:
     At first as the folders list them: who asks whether anything has changed compares `paths` and
     `stamps`. `sort` brings them into the order of their paths, seeds first. `stamps` are four
     numbers a file, which change when it does: size, mtime_ns, inode, ctime_ns. A link is followed
-    only to a file inside the registry.
+    only to a file below the registry's `predictions/` or `seeds/`, which are no links themselves:
+    diagnostics quote what is read, and beside them may lie what is nobody's business.
     """
 
     __slots__ = ("_is_sorted", "found", "paths", "root", "seeds", "stamps")
@@ -95,6 +96,9 @@ class Walk:
         return self
 
     def _walk(self, folder: str) -> None:
+        if os.path.islink(f"{self.root}/{folder}"):
+            self._tell_link(folder, "folder")
+            return
         pending = [folder]
         while pending:
             here = pending.pop()
@@ -120,7 +124,7 @@ class Walk:
                 if kind == stat.S_IFLNK:
                     status = entry.stat()
                     if not self._is_inside(path, status):
-                        self._tell_link(path)
+                        self._tell_link(path, "file")
                         continue
                     kind = status.st_mode & _KIND
             except OSError as error:
@@ -143,7 +147,8 @@ class Walk:
     def _is_inside(self, path: str, status: os.stat_result) -> bool:
         real = os.path.realpath(f"{self.root}/{path}")
         base = os.path.realpath(self.root)
-        return not stat.S_ISDIR(status.st_mode) and os.path.commonpath([real, base]) == base
+        places = (os.path.join(base, PREDICTIONS, ""), os.path.join(base, SEEDS, ""))
+        return not stat.S_ISDIR(status.st_mode) and real.startswith(places)
 
     def _tell_name(self, path: str) -> None:
         # A file's name must be an id, but a folder's goes into exports as it is.
@@ -151,9 +156,12 @@ class Walk:
         hint = "rename the folder; nothing in it was read"
         self.found.append(_problem(path, "folder-name", message, hint))
 
-    def _tell_link(self, path: str) -> None:
-        message = "the link is not followed; got a link to a folder or out of the registry"
-        self.found.append(_problem(path, "outside-link", message, "put the file itself here"))
+    def _tell_link(self, path: str, what: str) -> None:
+        message = (
+            "the link is not followed; got one to a folder or to elsewhere, "
+            f"expected one to a file below {PREDICTIONS}/ or {SEEDS}/"
+        )
+        self.found.append(_problem(path, "outside-link", message, f"put the {what} itself here"))
 
     def _tell_ending(self, path: str, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
@@ -163,7 +171,7 @@ class Walk:
 
     def _tell_pipe(self, path: str) -> None:
         message = "this is no regular file; got a pipe, socket or device, expected a text file"
-        self.found.append(_problem(path, "not-a-file", message))
+        self.found.append(_problem(path, "not-a-file", message, "remove it from the registry"))
 
 
 def read(root: str, path: str, size: int, found: list[Diagnostic]) -> bytes | None:
@@ -205,7 +213,7 @@ def _is_text(name: str) -> bool:
 def _unreadable(path: str, error: OSError) -> Diagnostic:
     reason = (error.strerror or "unknown error").lower()
     message = f"the file can't be read; got {reason}, expected a readable file"
-    return _problem(path, "unreadable", message)
+    return _problem(path, "unreadable", message, "let it be read by you, or remove it")
 
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:

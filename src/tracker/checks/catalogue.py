@@ -17,7 +17,8 @@ STRUCTURE: dict[str, str] = {
     "git-lfs-pointer": "The file is a pointer of Git LFS; the content was not fetched.",
     "invalid-id": "A file's stem, a key of people or a reference is not made of a-z, 0-9 and -.",
     "not-a-file": "A pipe, socket or device stands where a file is expected.",
-    "outside-link": "A symbolic link leads to a folder or out of the registry; it is not followed.",
+    "outside-link": "A symbolic link leads to a folder, or to a file that is not below "
+    "`predictions/` or `seeds/`; or one of these two is a link. It is not followed.",
     "unreadable": "A file or folder can't be read.",
     # text and YAML
     "control-character": "A character that can't be seen stands in the file.",
