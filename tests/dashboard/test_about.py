@@ -19,3 +19,10 @@ def test_the_extent_of_the_data(varied: Path, open_page: Callable[..., AppTest])
         "13 predictions by 2 speakers, from 2 sources, made from 2024-02-16 to 2024-05-13, "
         "in Chinese (Traditional)."
     )
+
+
+def test_a_day_before_everything_has_no_extent(
+    varied: Path, open_page: Callable[..., AppTest]
+) -> None:
+    said = [element.value for element in open_page(varied, "about", as_of="1999-01-01").text]
+    assert said[0] == "No prediction by that day."

@@ -50,3 +50,23 @@ def test_hostile_text_stands_as_it_is(
     app = open_page(hostile_root, "health")
     assert "predictions/broken.yaml" in _texts(app)
     assert not [text for text in interpreted(app) if "evil.example" in text]
+
+
+def test_a_file_without_a_place_in_it_has_no_excerpt(registry_dir: Path, open_page: Open) -> None:
+    (registry_dir / "predictions" / "old.yml").write_text("claim: It comes.\n")
+    (diagnostic,) = checks.run(load(registry_dir))
+    assert diagnostic.line is None
+    app = open_page(registry_dir, "health")
+    assert diagnostic.message in _texts(app)
+    assert not app.code
+    assert [element.value for element in app.caption][1:] == []
+
+
+def test_of_very_many_problems_the_first_hundred_are_shown(
+    registry_dir: Path, open_page: Open
+) -> None:
+    for number in range(101):
+        (registry_dir / "predictions" / f"r{number:03}.yml").write_text("")
+    app = open_page(registry_dir, "health")
+    assert sum(text.startswith("predictions/r") for text in _texts(app)) == 100
+    assert app.caption[-1].value == "100 of 101 are shown; tracker check lists all of them."

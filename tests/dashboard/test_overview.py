@@ -182,3 +182,27 @@ def test_the_chart_has_as_many_rows_as_the_window_has_room_for(
     assert app.button(key="more_rows").label == label
     app.button(key="more_rows").click().run()
     assert _rows(app) == min(60, 2 * first)
+
+
+def test_what_was_put_off_is_counted_and_has_no_card(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    later = {"claim": "It was put off.", "review": {"next": "2027-01-01", "why": "a report comes"}}
+    app = open_page(make_registry({"later": later}))
+    assert "1 record put off to a later day by an editor." in [each.value for each in app.caption]
+    assert [element.value for element in app.success] == ["Nothing is due."]
+    assert not [each.value for each in app.caption if each.value.startswith("The next deadline")]
+
+
+def test_many_verdicts_are_a_link_away(make_registry: Callable[..., Path], open_page: Open) -> None:
+    settled = {
+        "status": "annulled",
+        "resolution": {
+            "resolved_on": "2025-01-01",
+            "note": "So.",
+            "evidence": [{"url": "https://example.org/evidence"}],
+        },
+    }
+    app = open_page(make_registry({f"r{number}": settled for number in range(9)}))
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["All 9"] == "of_state=resolved"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -120,3 +121,73 @@ def test_the_derivation_is_four_steps_and_a_line_of_time(varied: Path, open_page
     assert chart.alt == (
         "Said between 2024-02-16 and 2024-05-13; by 2026-05-13; overdue on 2026-11-21."
     )
+
+
+def test_what_waits_for_another_record_leads_to_it(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="ten-times")
+    assert "Waits for" in _texts(app)
+    assert "id=gpt-5" in [link.proto.query_string for link in app.get("page_link")]
+
+
+def test_what_has_no_criteria_has_no_part_on_them(varied: Path, open_page: Open) -> None:
+    def headers(record: str) -> list[str]:
+        return [header.value for header in open_page(varied, "record", id=record).header]
+
+    assert "What decides it" in headers("overdue")
+    assert "What decides it" not in headers("review")
+
+
+def test_a_damaged_copy_and_a_day_that_was_put_off_are_told(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry(
+        {
+            "it": {
+                "quote_in_copy": "it wi11 be there",
+                "review": {"next": "2027-01-01", "why": "a report comes"},
+            }
+        }
+    )
+    app = open_page(root, "record", id="it")
+    assert "As the copy at hand has it" in [caption.value for caption in app.caption]
+    said = _texts(app)
+    assert "it wi11 be there" in said
+    assert "261 days past · put off until 2027-01-01 · on 2026-11-21" in said
+
+
+def test_a_source_says_who_wrote_it_and_when(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    people = {"bo": {"name": "博", "name_en": "Bo Example"}}
+    card = {
+        "title": "A talk",
+        "publisher": "The Gazette",
+        "kind": "article",
+        "language": "en",
+        "authors": ["bo", "Cy Example"],
+        "published_on": {"date": "2024-03", "evidence": "the cover"},
+    }
+    root = make_registry({"it": {"source": "talk"}}, {"people": people, "talk": card})
+    said = _texts(open_page(root, "record", id="it"))
+    for wanted in (
+        "The Gazette · article · English", "Bo Example, Cy Example", "2024-03", "the cover",
+    ):  # fmt: skip
+        assert wanted in said, wanted
+
+
+def test_its_history_in_git_is_a_list_of_its_commits(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry({"it": {}})
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for args in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        [*identity, "commit", "-q", "-m", "data: <b>it</b>", "--date", "2026-01-02T12:00:00"],
+    ):
+        subprocess.run(["git", "-C", str(root), *args], check=True, capture_output=True)
+    app = open_page(root, "record", id="it")
+    assert [text for text in _texts(app) if text.endswith("  data: <b>it</b>")] == [
+        text for text in _texts(app) if text.startswith("2026-01-02  ")
+    ]
+    assert "Its history in git" in [expander.label for expander in app.expander]

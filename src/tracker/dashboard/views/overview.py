@@ -77,7 +77,7 @@ def _needs(current: View) -> None:
     needing = [row for row in current.rows if row.state in NEEDS and not row.deferred]
     deferred = sum(row.state in NEEDS and row.deferred for row in current.rows)
     if not needing:
-        following = [row for row in current.rows if row.due_after and row.days is not None]
+        following = [row for row in current.rows if row.days is not None and row.days >= 0]
         coming = min(following, key=lambda row: row.urgency, default=None)
         st.success("Nothing is due.", icon=":material/check:")
         if coming:
