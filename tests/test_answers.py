@@ -182,7 +182,7 @@ def test_code_that_is_in_no_files_has_no_answers(
     assert list(cache.iterdir()) == []
 
 
-@pytest.mark.parametrize("way", ["writable", "a link"])
+@pytest.mark.parametrize("way", ["writable", "a link", "a pipe"])
 def test_an_answer_that_others_may_have_written_is_not_read(
     root: Path,
     cache: Path,
@@ -203,6 +203,9 @@ def test_an_answer_that_others_may_have_written_is_not_read(
     [file] = cache.glob("*.due")
     if way == "writable":
         file.chmod(0o620)
+    elif way == "a pipe":
+        file.unlink()
+        os.mkfifo(file, 0o600)
     else:
         file.rename(cache / "elsewhere")
         file.symlink_to(cache / "elsewhere")

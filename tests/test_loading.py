@@ -214,6 +214,16 @@ def test_a_link_in_its_place_is_not_followed(root: Path, cache: Path, tmp_path: 
     assert elsewhere.read_bytes() == before
 
 
+def test_a_pipe_in_its_place_is_not_waited_for(root: Path, cache: Path) -> None:
+    loading.load(Walk(str(root)))
+    file = kept_file(cache)
+    file.unlink()
+    os.mkfifo(file, 0o600)
+
+    assert not loading.load(Walk(str(root))).is_from_cache
+    assert loading.load(Walk(str(root))).is_from_cache
+
+
 @pytest.mark.parametrize("mode", [0o777, 0o770])
 def test_a_folder_that_others_can_write_to_is_not_used(root: Path, cache: Path, mode: int) -> None:
     cache.mkdir()

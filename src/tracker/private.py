@@ -42,7 +42,8 @@ def is_ours(status: os.stat_result) -> bool:
 
 def open_ours(path: str) -> int:
     """A file to read, no link and nobody else's; raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    # Not blocking: a pipe would be waited for before it shows that it is one.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or not is_ours(status):
         os.close(descriptor)
