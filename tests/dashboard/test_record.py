@@ -191,3 +191,25 @@ def test_its_history_in_git_is_a_list_of_its_commits(
         text for text in _texts(app) if text.startswith("2026-01-02  ")
     ]
     assert "Its history in git" in [expander.label for expander in app.expander]
+
+
+def test_a_day_before_the_verdict_offers_no_second_one(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="gpt-5", as_of="2024-12-31")
+    assert not [said for said in _texts(app) if "settled on" in said]
+    (whole,) = (code.value for code in app.code)
+    assert "resolution:" in whole
+
+
+def test_the_block_to_paste_is_of_today_on_any_day(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "record", id="overdue", as_of="2030-01-01")
+    assert "  recorded_on: 2026-11-21" in app.code[0].value.split("\n")
+
+
+def test_a_record_whose_file_is_broken_is_not_said_to_be_missing(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry({"one": {}, "broken": "claim: ["})
+    app = open_page(root, "record", id="broken")
+    assert app.title[0].value == "Its file can't be read"
+    assert "predictions/broken.yaml" in _texts(app)
+    assert open_page(root, "record", id="nobody").title[0].value == "No such record"

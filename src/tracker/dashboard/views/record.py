@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -44,13 +45,25 @@ def page() -> None:
         )
         st.page_link(data.page("overview"), label="Overview", icon=":material/arrow_back:")
     elif record is None:
-        st.title("No such record", anchor=False)
-        widgets.text(f"There is no prediction with the id {named!r} in this registry.")
+        _missing(current, named)
     elif row is None:
         st.title("Not said yet", anchor=False)
         widgets.text(f"{named} was made on {record.prediction.made_on}, after {current.today}.")
     else:
         _record(current, record, row)
+
+
+def _missing(current: View, named: str) -> None:
+    """There is no such record, or there is and its file has an error."""
+    broken = [path for path in current.registry.invalid_files if Path(path).stem == named]
+    if not broken:
+        st.title("No such record", anchor=False)
+        widgets.text(f"There is no prediction with the id {named!r} in this registry.")
+        return
+    st.title("Its file can't be read", anchor=False)
+    for path in broken:
+        widgets.text(path, key="mono-place")
+    st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")
 
 
 def _back() -> None:
@@ -196,12 +209,11 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
     if earlier or later:
         st.header("Said before, said again", anchor=False)
         for other in (*earlier, row, *later):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{words.made_on(other)}: {words.window_in_words(other)}")
-                if other is row:
-                    st.caption("this record")
-                else:
-                    address.record_link(other.id, "Open")
+            when = f"{words.made_on(other)}: {words.window_in_words(other)}"
+            if other is row:
+                widgets.text(f"{when} (this record)", key="line-this")
+            else:
+                widgets.line(other, when, key="chain")
     forecasts.section(current, prediction, row)
     if prediction.amended:
         st.header("Changed since", anchor=False)
@@ -278,12 +290,12 @@ def _file(current: View, record: Record, row: Row) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.text(f"{record.path}:{record.line}", key="mono-place")
         widgets.link("Edit it", data.edit_url(root, record.path), key="edit")
-    if row.resolved_on is None:
+    if record.prediction.status == "open":
         st.markdown(
             "To settle it, put this in the place of the line `status:`, fill it in, and run "
             "`tracker check`."
         )
-        st.code(resolution_block(record, current.today), language="yaml", wrap_lines=True)
+        st.code(resolution_block(record, data.clock()), language="yaml", wrap_lines=True)
     with st.expander("The whole record, as YAML", icon=":material/code:"):
         st.code(record.source.text, language="yaml", wrap_lines=True)
     commits = data.commits(root, record.path, current.stamp)
