@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import icalendar
+import lxml.html
 import pytest
 import yaml
 from tests.hostile.cases import GOOD, RESOLVED, Case, cases
 from tests.hostile.test_cases import write
 
+from tracker.cli import main
 from tracker.dashboard import data
+from tracker.registry import load
+from tracker.rows import rows
 from tracker.text import escape
 
 if TYPE_CHECKING:
@@ -113,6 +117,23 @@ def test_every_format_of_everything(day: str, root: Path, guard: Guard) -> None:
     for command, ran in zip(commands, done.ran, strict=True):
         assert ran.code in (0, 1), (command, ran.err)
         _read_back(command, ran.out.decode())
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_static_page(day: str, texts: Path, tmp_path: Path) -> None:
+    """Not under guard: the libraries that it draws with map more than a child may have."""
+    assert main(["export", "html", "-o", str(tmp_path), "--root", str(texts), "--as-of", day]) == 0
+    page = lxml.html.document_fromstring((tmp_path / "index.html").read_bytes())
+    shown = rows(load(texts), date.fromisoformat(day))
+    assert {each.get("id") for each in page.iter("article")} == {
+        f"record-{row.id}" for row in shown
+    }
+    assert not list(page.iter("img", "iframe", "object"))
+    assert not [each.attrib for each in page.iter("script") if "src" in each.attrib]
+    links = {each.get("href", "") for each in page.iter("a")}
+    assert {each for each in links if not re.match(r"(\?state=[a-z+]+)?#", each)} <= {
+        "https://example.org", "https://example.org/r", "https://example.org/talk"
+    }  # fmt: skip
 
 
 def _read_back(command: list[str], out: str) -> None:

@@ -34,13 +34,13 @@ def coming(rows: Iterable[Row]) -> list[Row]:
 
 def within(rows: Iterable[Row], today: date) -> list[Row]:
     """Those that the strip has room for."""
-    end = add_months(today.replace(day=1), MONTHS)
-    return [row for row in rows if row.due_after and row.due_after < end]
+    last = _months(today)[-1]
+    return [row for row in rows if row.due_after and row.due_after.replace(day=1) <= last]
 
 
 def calendar(rows: Sequence[Row], today: date, *, palette: str | None = None) -> LayerChart:
     """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
-    months = [add_months(today.replace(day=1), step) for step in range(MONTHS)]
+    months = _months(today)
     marks, rest = _marks(rows)
     top = max((each["level"] + 0.5 for each in (*marks, *rest)), default=1)
     names = [_name(month) for month in months]
@@ -129,9 +129,16 @@ def describe(rows: Sequence[Row], today: date) -> str:
     """What the strip shows, in a sentence."""
     return (
         f"Calendar of the {words.count(len(rows), 'deadline')} in the {MONTHS} months from "
-        f"{today:%Y-%m}. The lines below it hold the nearest as text."
+        f"{_name(today)}. The lines below it hold the nearest as text."
     )
 
 
+def _months(today: date) -> list[date]:
+    """The first day of each month on the strip; fewer at the end of the calendar."""
+    first = today.replace(day=1)
+    months = (add_months(first, step).replace(day=1) for step in range(MONTHS))
+    return list(dict.fromkeys(months))
+
+
 def _name(month: date) -> str:
-    return f"{month:%Y-%m}"
+    return month.isoformat()[:7]

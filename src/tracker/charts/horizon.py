@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -17,7 +17,7 @@ import pandas as pd
 from tracker import words
 from tracker.charts import label, theme
 from tracker.charts.layers import LayerChart, layer
-from tracker.dates import add_months, add_years
+from tracker.dates import add_days, add_months, add_years
 from tracker.rows import Row
 from tracker.state import State
 
@@ -156,8 +156,8 @@ def _domain(rows: Sequence[Row], today: date) -> tuple[date, date]:
     ends = [_limit(row) or row.earliest or today for row in rows]
     ends += [row.resolved_on.last for row in rows if row.resolved_on]
     start, end = min([today, *starts]), min(max([today, *ends]), cap)
-    room = max((end - start) // 40, timedelta(days=20))
-    return start - min(room, start - date.min), add_months(end + room, 1)
+    room = max((end - start).days // 40, 20)
+    return add_days(start, -room), add_months(add_days(end, room), 1)
 
 
 def _limit(row: Row) -> date | None:
