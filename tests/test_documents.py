@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,6 +127,41 @@ def test_a_missing_document_is_told_at_the_card(
     (empty := tmp_path / "elsewhere").mkdir()
 
     assert found(root, empty) == [("seeds/talk.yaml:3:9", "document-missing", "error")]
+
+
+@pytest.mark.parametrize(
+    ("make", "got"),
+    [
+        (os.mkfifo, "a pipe, socket or device"),
+        (Path.mkdir, "is a directory"),
+        (lambda path: path.symlink_to("/dev/zero"), "a link out of the folder"),
+        (lambda path: path.symlink_to("../outside"), "a link out of the folder"),
+        (lambda path: path.symlink_to("talk.txt"), "too many levels of symbolic links"),
+        (lambda path: path.write_bytes(b"a" * (8 * 1024 * 1024 + 1)), "more than 8,388,608 bytes"),
+    ],
+    ids=["pipe", "folder", "device", "outside", "loop", "large"],
+)
+def test_a_document_that_is_no_file_of_the_folder_is_told_and_not_read(
+    make_registry: MakeRegistry, documents: Path, make: Callable[[Path], object], got: str
+) -> None:
+    (documents.parent / "outside").write_bytes(DOCUMENT.encode())
+    (documents / "talk.txt").unlink()
+    make(documents / "talk.txt")
+
+    [diagnostic] = check_documents(load(registry(make_registry, "中國自產芯片")), documents)
+
+    assert (diagnostic.place, diagnostic.code) == ("seeds/talk.yaml:3:9", "document-missing")
+    assert diagnostic.message == (
+        f"the document can't be read; got {got}, expected it in {documents}"
+    )
+    assert diagnostic.hint == "put the copy itself there"
+
+
+def test_a_link_inside_the_folder_is_followed(make_registry: MakeRegistry, documents: Path) -> None:
+    (documents / "talk.txt").rename(documents / "a.txt")
+    (documents / "talk.txt").symlink_to("a.txt")
+
+    assert found(registry(make_registry, "中國自產芯片"), documents) == []
 
 
 def test_a_source_without_a_document_is_a_warning(

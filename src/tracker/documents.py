@@ -6,8 +6,11 @@ file it is and what its SHA-256 is; the quote must stand in it after `normalise`
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +24,8 @@ __all__ = ["check_documents", "normalise"]
 # blanks in brackets, right behind a Chinese character. The letters may be damaged to capitals or
 # have an apostrophe; English words in brackets are taken away too, from quote and document alike.
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\s*[(（]\s*[a-zA-ZÀ-ɏḀ-ỿ\u0300-\u036f'’·\s]{1,24}[)）]")
+#: Bytes of a document. A long book is a quarter of that; the worst text takes seconds and 300 MB.
+_MOST = 8 * 1024 * 1024
 _SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
 
@@ -61,13 +66,13 @@ def _read(card: SourceCard, folder: Path, found: list[Diagnostic]) -> str | None
     if document is None:
         return None
     try:
-        data = (folder / document.file).read_bytes()
+        data = _read_bytes(folder, document.file)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         message = f"the document can't be read; got {reason}, expected it in {folder}"
-        found.append(
-            _at_card(card, "file", "document-missing", message, "look for the file's name")
-        )
+        is_there = not isinstance(error, FileNotFoundError)
+        hint = "put the copy itself there" if is_there else "look for the file's name"
+        found.append(_at_card(card, "file", "document-missing", message, hint))
         return None
     digest = hashlib.sha256(data).hexdigest()
     if digest != document.sha256:
@@ -76,6 +81,24 @@ def _read(card: SourceCard, folder: Path, found: list[Diagnostic]) -> str | None
         found.append(_at_card(card, "sha256", "document-changed", message, hint))
         return None
     return normalise(data.decode("utf-8-sig", "replace"))
+
+
+def _read_bytes(folder: Path, name: str) -> bytes:
+    """What a regular file in the folder holds; raises OSError for anything else."""
+    path = os.path.realpath(folder / name)
+    if not Path(path).is_relative_to(os.path.realpath(folder)):
+        raise OSError(errno.EPERM, "a link out of the folder")
+    with open(path, "rb", opener=_open) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EPERM, "a pipe, socket or device")
+        data = file.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise OSError(errno.EFBIG, f"more than {_MOST:,} bytes")
+    return data
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe is not waited for
 
 
 def _prove(record: Record, text: str) -> Iterator[Diagnostic]:

@@ -64,7 +64,7 @@ STRUCTURE: dict[str, str] = {
     "unknown-speaker": "A record names a person by a key that people.yaml does not have.",
     # with --documents
     "document-changed": "A document is another copy than the one that the quotes were taken from.",
-    "document-missing": "A document is not in the folder that was given.",
+    "document-missing": "A document is not in the folder that was given, or can't be read there.",
     "quote-not-found": "A quote does not stand in its document.",
     "quote-without-document": "A quote's source has no document that could prove it.",
     # with --against
