@@ -274,6 +274,20 @@ def test_the_command_outside_of_a_repository(
     assert "is in no git repository" in capsys.readouterr().err
 
 
+def test_the_command_without_git(
+    repository: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = repository(RECORD)
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("bin")))
+
+    assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
+    said = "error: --against needs git: git was not found; install it, or put it on PATH\n"
+    assert capsys.readouterr().err.startswith(said)
+
+
 @pytest.mark.parametrize(("question", "patience"), [("rev-parse", 0.2), ("merge-base", 2)])
 def test_a_git_that_never_ends_is_given_up(
     question: str,

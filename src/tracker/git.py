@@ -27,7 +27,7 @@ class GitError(Exception):
 
 
 class NoAnswer(GitError):
-    """git did not end; what it would have said can't be guessed from that."""
+    """git was not found or did not end; what it would have said can't be guessed from that."""
 
 
 class UnknownRevision(GitError):
@@ -124,7 +124,7 @@ def _git(root: Path, *args: str, stdin: bytes = b"", patience: float = _PATIENCE
             input=stdin, capture_output=True, check=False, timeout=patience,
         )  # fmt: skip
     except OSError as error:
-        raise GitError("git is not installed") from error
+        raise NoAnswer("git was not found; install it, or put it on PATH") from error
     except subprocess.TimeoutExpired as error:
         raise NoAnswer(f"git {args[0]} gave no answer within {patience} seconds") from error
     if done.returncode != 0:
