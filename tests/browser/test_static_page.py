@@ -35,7 +35,8 @@ def _open(browser: Browser, url: str, scheme: str = "light", width: int = 1440) 
     )
     page = context.new_page()
     faults: list[str] = []
-    page.on("request", lambda event: faults.append(event.url) if event.url != url else None)
+    own = url.partition("#")[0]
+    page.on("request", lambda event: faults.append(event.url) if event.url != own else None)
     page.on("console", lambda event: faults.append(f"{event.type} {event.text}"))
     page.on("pageerror", lambda event: faults.append(str(event)))
     page.goto(url)
@@ -76,6 +77,16 @@ def test_the_table_is_searched_and_remembers(browser: Browser, exported: str) ->
     expect(lines).to_have_count(2)
     page.get_by_role("link", name="with a verdict").click()
     expect(lines).to_have_count(1)
+    page.context.close()
+
+
+def test_an_address_leads_to_the_record_under_charts_that_are_drawn_later(
+    browser: Browser, exported: str
+) -> None:
+    page = _open(browser, f"{exported}#record-chips", width=390)
+    page.wait_for_function(
+        "Math.abs(document.querySelector(':target').getBoundingClientRect().top - 16) < 2"
+    )
     page.context.close()
 
 

@@ -151,6 +151,15 @@ def test_a_share_of_few_is_said_to_be_too_few(make_case: MakeCase) -> None:
     assert "; too few to tell" in said
 
 
+def test_bounds_that_stood_have_a_column_of_their_own(make_case: MakeCase) -> None:
+    found = page(make_case("verdicts"))
+    (table,) = found.xpath("//div[@aria-label='Verdicts by speaker']/table")
+    head, *_, last = ([cell.text_content() for cell in row] for row in table.iter("tr"))
+
+    assert dict(zip(head, last, strict=True))["stood"] == "1"
+    assert "no share counts them" in found.text_content()
+
+
 def test_a_chart_that_leaves_rows_out_says_so(
     make_registry: MakeRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

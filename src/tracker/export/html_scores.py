@@ -18,19 +18,31 @@ def scores(rows: Sequence[Row]) -> Iterator[Markup]:
     yield el("h2", "Who was right", id="scores")
     groups = [*score(rows, "speaker"), total(rows)]
     statuses = [status for status in STATUSES if groups[-1].counts[status]]
-    head = ("Who", *statuses, "share correct (95%)")
+    apart = [name for name in ("stood", "violated") if getattr(groups[-1], name)]
+    counts = (*statuses, *apart)
     yield el(
         "div",
         el(
             "table",
-            el("thead", el("tr", *(el("th", name, scope="col") for name in head))),
+            el(
+                "thead",
+                el(
+                    "tr",
+                    el("th", "Who", scope="col"),
+                    *(el("th", name, scope="col", class_="spare number") for name in counts),
+                    el("th", "share correct (95%)", scope="col"),
+                ),
+            ),
             el(
                 "tbody",
                 *(
                     el(
                         "tr",
                         el("th", el("bdi", group.label), scope="row"),
-                        *(el("td", str(group.counts[status])) for status in statuses),
+                        *(
+                            el("td", f"{_count(group, name)}", class_="spare number")
+                            for name in counts
+                        ),
                         el("td", _share(group)),
                     )
                     for group in groups
@@ -42,12 +54,20 @@ def scores(rows: Sequence[Row]) -> Iterator[Markup]:
         role="region",
         aria_label="Verdicts by speaker",
     )
+    lower = (
+        " Lower bounds and never-claims are apart: they stood or were violated, and no share "
+        "counts them."
+    )
     yield el(
         "p",
         f"Too few to tell: with fewer than {FEW} scored verdicts, chance alone could make such a "
-        "share.",
+        f"share.{lower if apart else ''}",
         class_="quiet",
     )
+
+
+def _count(row: ScoreRow, name: str) -> int:
+    return row.counts[name] if name in row.counts else getattr(row, name)
 
 
 def _share(row: ScoreRow) -> str:

@@ -62,6 +62,14 @@
     find.addEventListener('input', search);
     search();
   }
+  // The charts push down what an address points at: it is gone to once more when they stand.
+  let moved = false;
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    window.addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  }
   dark.addEventListener('change', draw);
-  draw();
+  draw().then(() => {
+    const target = document.querySelector(':target');
+    if (target && !moved) target.scrollIntoView();
+  });
 })();
