@@ -9,6 +9,7 @@ import sys
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
+from tracker.cli.parser import Parser
 
 TYPE_CHECKING = False  # as in common.py
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
     `only`: the one command whose options are wanted; "" for none.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="tracker",
         description="Predictions as YAML files: which are due, who was right, what is wrong.",
         epilog=_EPILOG,

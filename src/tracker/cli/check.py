@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, canvas, command_parser, load_registry
+from tracker.cli.parser import named
 
 if TYPE_CHECKING:
     from tracker.diagnostic import Diagnostic
@@ -41,7 +42,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a git revision: nothing that was said may have changed silently since",
     )
     parser.add_argument(
-        "--documents", metavar="DIR", help="prove each quote against the documents in DIR"
+        "--documents",
+        metavar="DIR",
+        type=named("the folder of the documents", "--documents"),
+        help="prove each quote against the documents in DIR",
     )
     parser.set_defaults(run=run)
 

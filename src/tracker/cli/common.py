@@ -8,12 +8,14 @@ import re
 import sys
 import time
 
+from tracker.cli.errors import UsageError, fail
+from tracker.cli.parser import named
 from tracker.vocabulary import STATUSES
 
 TYPE_CHECKING = False  # typing's own takes as long to import as the rest of this module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -43,14 +45,6 @@ __all__ = [
 _WIDEST, _NARROWEST = 110, 40
 
 
-class UsageError(Exception):
-    """A command that can't be carried out as it was given; exit code 2."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def add_global_options(parser: argparse.ArgumentParser, default: object) -> None:
     """The options that every command takes, before or after its name.
 
@@ -61,6 +55,7 @@ def add_global_options(parser: argparse.ArgumentParser, default: object) -> None
     group.add_argument(
         "--root",
         metavar="DIR",
+        type=named("the folder that holds predictions/", "--root"),
         default=default,
         help="the registry (default: the nearest folder upwards that holds predictions/)",
     )
@@ -290,18 +285,6 @@ def days(text: str) -> int:
     if match is None:
         raise argparse.ArgumentTypeError(f"got {text!r}, expected days such as 30d or 6w")
     return int(match[1]) * (7 if match[2] == "w" else 1)
-
-
-def fail(lines: Iterable[str]) -> int:
-    """Print an error and its hints on standard error; exit code 1.
-
-    They may quote what others wrote, names of files among it: each is one line and does nothing.
-    """
-    from tracker.text import escape, inert
-
-    for line in lines:
-        print(inert(escape(line).replace("\n", "\\n")), file=sys.stderr)
-    return 1
 
 
 def _columns() -> int:

@@ -16,6 +16,7 @@ from tracker.cli.common import (
     filters,
     load_registry,
 )
+from tracker.cli.parser import named
 from tracker.text import escape, plural
 
 _EXAMPLES = """\
@@ -40,7 +41,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--list", action="store_true", help="describe the formats")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="where to (default: standard output)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=named("a file or folder", "--output"),
+        help="where to (default: standard output)",
     )
     parser.add_argument(
         "--site",

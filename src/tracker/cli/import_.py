@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, command_parser, fail
 from tracker.cli.common import root as registry_root
+from tracker.cli.parser import named
 from tracker.text import inert, one_line, plural
 
 if TYPE_CHECKING:
@@ -31,11 +32,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "bring in predictions from another tracker; overwrites nothing",
         _EXAMPLES,
     )
-    parser.add_argument("file", metavar="FILE", help="CSV, JSON, JSON Lines, YAML or a YAML folder")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=named("the file to import"),
+        help="CSV, JSON, JSON Lines, YAML or a YAML folder",
+    )
     parser.add_argument(
         "--map",
         required=True,
         metavar="MAPPING",
+        type=named("a mapping for --map"),
         help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or a mapping's file",
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")

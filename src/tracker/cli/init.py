@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker import __version__
 from tracker.cli.common import UsageError, command_parser, fail
 from tracker.cli.editing import tell
+from tracker.cli.parser import named
 
 if TYPE_CHECKING:
     from tracker.yaml_source import Plain
@@ -71,7 +72,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = command_parser(
         commands, "init", "begin a new registry, with one annotated example", _EXAMPLES
     )
-    parser.add_argument("dir", metavar="DIR", help="the folder; it is made when it is not there")
+    parser.add_argument(
+        "dir",
+        metavar="DIR",
+        type=named("the registry's folder"),
+        help="the folder; it is made when it is not there",
+    )
     parser.set_defaults(run=run)
 
 
