@@ -309,3 +309,33 @@ def test_a_git_that_never_ends_is_given_up(
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
     said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
     assert capsys.readouterr().err == said
+
+
+def test_a_file_that_could_not_be_read_before_said_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("claim: [")
+    (root / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    assert check_against(load(root), "HEAD") == []
+
+
+def test_a_verdict_that_had_no_days_gets_them(repository: Callable[[str], Path]) -> None:
+    bare = RECORD.replace("status: open", "status: incorrect")
+    root = repository(bare)
+    (root / "predictions" / "it.yaml").write_text(RESOLVED, encoding="utf-8")
+    (found,) = check_against(load(root), "HEAD")
+    assert (found.code, found.message.split(";")[0]) == (
+        "changed-silently", "`resolution` was changed without saying so",
+    )  # fmt: skip
+
+
+def test_a_history_without_a_common_beginning_is_compared_as_it_is(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository(RECORD)
+    run_git(root, "checkout", "--quiet", "--orphan", "other")
+    run_git(root, "commit", "--quiet", "-m", "another beginning")
+    run_git(root, "tag", "other-one")
+    run_git(root, "checkout", "--quiet", "main")
+    (root / "predictions" / "it.yaml").unlink()
+    assert [d.code for d in check_against(load(root), "other-one")] == ["deleted-record"]

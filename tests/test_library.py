@@ -62,3 +62,7 @@ def test_a_name_loads_no_pandas(name: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+def test_a_part_of_the_package_is_there_without_an_import() -> None:
+    assert tracker.__getattr__("scoring") is sys.modules["tracker.scoring"]

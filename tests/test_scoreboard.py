@@ -224,3 +224,20 @@ def test_a_verdict_of_a_later_day_decides_nothing_yet(make_registry: MakeRegistr
 
     assert scoreboard.forecasts(registry, rows(registry, date(2026, 3, 5))) == []
     assert len(scoreboard.forecasts(registry, rows(registry, date(2026, 3, 6)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("latest", "group", "label"),
+    [
+        ("2029-03-05", "3-five", "2 to 5 years"),
+        ("2029-03-07", "5-more", "over 5 years"),
+    ],
+)
+def test_five_years_are_the_last_horizon(
+    make_registry: MakeRegistry, latest: str, group: str, label: str
+) -> None:
+    deadline = {"as_said": "by then", "kind": "by", "latest": latest}
+    _, listed = loaded(make_registry, {"it": {"deadline": deadline}})
+    assert [(row.group, row.label) for row in scoreboard.score(listed, "horizon")] == [
+        (group, label)
+    ]

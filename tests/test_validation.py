@@ -48,3 +48,12 @@ def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
     text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
     _, found = validate(Card, text.value, text)
     assert [(d.line, d.column) for d in found] == [(line, 5) for line in range(3, 1003)]
+
+
+def test_more_mistakes_than_a_thousand_end_with_one_that_says_so() -> None:
+    text = source("title: A\nauthors:\n" + "  - ''\n" * 1001)
+    _, found = validate(Card, text.value, text)
+    assert len(found) == 1001
+    assert (found[-1].line, found[-1].code, found[-1].message) == (
+        1002, "too-many-problems", "the rest is not told; got 1001 problems, expected none",
+    )  # fmt: skip

@@ -672,3 +672,12 @@ def test_reading_leaves_no_cycles_behind() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_file_of_too_many_values_is_refused() -> None:
+    source, (found,) = parse(b"[" + b",".join([b"1"] * 100_000) + b"]", "predictions/a.yaml")
+    assert source is None
+    assert (found.code, found.line) == ("too-many-values", None)
+    assert found.message == (
+        "the file holds too many values; got more than 100,000, expected a record"
+    )

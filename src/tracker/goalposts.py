@@ -51,8 +51,7 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
 def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
     """What changed from the plain values `before` to the record without an amendment."""
     now = record.source.value
-    if not isinstance(now, dict):
-        return
+    assert isinstance(now, dict)
     old_amendments, new_amendments = _items(before.get("amended")), _items(now.get("amended"))
     added = [entry for entry in new_amendments if entry not in old_amendments]
     said = {key for entry in added if isinstance(entry, dict) for key in _items(entry.get("what"))}

@@ -36,6 +36,7 @@ def test_codes_are_unique_and_documented() -> None:
     for check in checks.CHECKS:
         assert "Bad::" in check.documentation, check.code
         assert "Good::" in check.documentation, check.code
+        assert catalogue.documentation(check.code) == check.documentation
 
 
 #: Words with a hyphen in those modules that are no codes: an encoding, and examples.
@@ -88,4 +89,14 @@ def test_what_loading_found_and_what_checks_find_is_sorted_by_place(
         ("predictions/a.yaml:1:1", "not-a-mapping"),
         ("predictions/b.yaml:6:11", "deadline-before-made-on"),
         ("predictions/b.yaml:11:11", "unknown-record"),
+    ]
+
+
+def test_a_claim_that_stands_three_times_is_told_once_a_record(
+    make_registry: MakeRegistry,
+) -> None:
+    root = make_registry({"a": {}, "b": {}, "c": {}})
+    assert codes(root) == [
+        ("predictions/b.yaml:1:8", "near-duplicate"),
+        ("predictions/c.yaml:1:8", "near-duplicate"),
     ]

@@ -56,7 +56,11 @@ from tracker.checks.url_dates import capture_date, is_post, url_date
         ("https://twitter.com/jack/status/20", None),  # older than timed ids
         ("https://weibo.com/2991905905/Z79Hz9Wr", None),
         ("https://example.org/@Gargron/42", None),
-        ("https://[::1", None),
+        # What looks like one: no link, before the web, an id that was counted up, one without a time.
+        ("https://[::1/2024/05/17/", None),
+        ("https://example.org/1984/05/17/a", None),
+        ("https://twitter.com/jack/status/29700859247", None),
+        ("https://www.tiktok.com/@a/video/0000000000000000000", None),
     ],
 )
 def test_the_date_that_a_link_shows(url: str, expected: str | None) -> None:

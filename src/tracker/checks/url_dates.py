@@ -152,8 +152,6 @@ def _weibo(text: str) -> float | None:
     """
     if text.isdecimal() and len(text) == 16:
         return (int(text) >> 22) + 515483463
-    if len(text) != 9:
-        return None
     groups = (text[:1], text[1:5], text[5:])
     digits = "".join(f"{_base62(group):07d}" for group in groups).lstrip("0")
     return (int(digits) >> 22) + 515483463 if len(digits) == 16 else None

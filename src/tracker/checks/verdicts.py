@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.checks.base import Finding, Told, check, record_check
+from tracker.dates import PartialDate
 from tracker.registry import Record, Registry
 from tracker.state import due_after
-from tracker.statement import Resolution, Statement
+from tracker.statement import Statement
 
 # What a note says that gives a verdict early, in English or Chinese.
 _SAYS_EARLY = re.compile(
@@ -121,7 +122,7 @@ def verdict_contradicts_event(record: Record) -> Iterator[Told]:
     resolution = record.statement.resolution
     if resolution is None or resolution.happened_on is None:
         return
-    expected = _contradiction(record.statement, resolution)
+    expected = _contradiction(record.statement, resolution.resolved_on, resolution.happened_on)
     if expected:
         message = (
             f"the event's day contradicts status {record.statement.status}; "
@@ -131,17 +132,14 @@ def verdict_contradicts_event(record: Record) -> Iterator[Told]:
         yield ("resolution", "happened_on"), message, hint, False
 
 
-def _contradiction(statement: Statement, resolution: Resolution) -> str:
+def _contradiction(statement: Statement, resolved: PartialDate, happened: PartialDate) -> str:
     """What was expected of `happened_on`; empty where it fits the status."""
-    happened = resolution.happened_on
     earliest, latest = statement.window
-    if happened is None:
-        return ""
     if statement.status == "correct":
         if latest is not None and happened.first > latest:
             return f"{latest} or earlier"
-        if statement.kind != "not_before" and happened.first > resolution.resolved_on.last:
-            return f"{resolution.resolved_on} (`resolved_on`) or earlier"
+        if statement.kind != "not_before" and happened.first > resolved.last:
+            return f"{resolved} (`resolved_on`) or earlier"
     if statement.status == "incorrect":
         if latest is not None and happened.last <= latest:
             return f"a day after {latest}, or none"
