@@ -6,14 +6,18 @@ Nothing here asks, prints or reads the clock.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from tracker import checks, edit, store
 from tracker.diagnostic import Diagnostic
 from tracker.edit import Append, Edit, Remove, Set
+from tracker.folder import PREDICTIONS, Walk
+from tracker.index import stem
 from tracker.references import Known, lost, rings
 from tracker.registry import Record, Registry
 from tracker.validation import validate_prediction
@@ -22,6 +26,7 @@ from tracker.yaml_source import Loc, Plain, Source
 
 __all__ = [
     "Proposal",
+    "adding",
     "amendment",
     "deferral",
     "propose",
@@ -73,6 +78,26 @@ def write(registry: Registry, proposal: Proposal) -> None:
         edit.encode(revised, revised.text),
         root=registry.root,
     )
+
+
+@contextlib.contextmanager
+def adding(root: Path) -> Iterator[Callable[[str, bytes], None]]:
+    """A way to write new records by path, while nobody else gives out an id.
+
+    It raises store.Exists where the id was taken meanwhile, in whichever folder; it and this raise
+    store.WriteFailed.
+    """
+
+    def add(path: str, data: bytes) -> None:
+        other = taken.setdefault(stem(path), path)
+        if other != path:
+            raise store.Exists(f"the id {stem(path)} is taken: {other}; nothing was written")
+        store.create(root / path, data, root=root)
+
+    with store.alone(root / PREDICTIONS, root=root):
+        walk = Walk(str(root))
+        taken = {stem(path): path for path in walk.paths[walk.seeds :]}
+        yield add
 
 
 # --- the edits of each wish ---

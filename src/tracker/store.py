@@ -25,11 +25,13 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Conflict", "Exists", "WriteFailed", "create", "put", "read", "write"]
+__all__ = ["Conflict", "Exists", "WriteFailed", "alone", "create", "put", "read", "write"]
 
-#: Both begin with a dot, so loading and checking pass them over.
+#: All begin with a dot, so loading and checking pass them over.
 _LOCK = ".tracker-lock"
 _TEMPORARY = ".tracker-new-"
+#: Another one, so that who holds it can take the first in the same folder.
+_LOCK_ALONE = ".tracker-alone"
 #: A writer holds the lock for milliseconds; whoever waits this long waits for one that hangs.
 _PATIENCE = 20.0
 _PAUSE = 0.005
@@ -101,6 +103,19 @@ def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
                 _discard(temporary)
 
 
+@contextlib.contextmanager
+def alone(folder: Path, *, root: Path) -> Iterator[None]:
+    """Nobody else is in such a block of the folder, which lies inside `root`; raises WriteFailed.
+
+    For what is looked up first and written then, such as a name that is to be new.
+    """
+    with contextlib.ExitStack() as stack:
+        with _told(folder, "written"):
+            _inside(folder, root, folder)
+            stack.enter_context(_locked(folder / _LOCK_ALONE))
+        yield
+
+
 def put(path: Path, data: bytes) -> None:
     """Make or replace a file that is ours alone, such as an export, whole or not at all.
 
@@ -164,25 +179,31 @@ def _inside(place: Path, root: Path | None, path: Path) -> None:
 @contextlib.contextmanager
 def _folder(folder: Path) -> Iterator[int]:
     """A descriptor of the folder, locked against other writers and swept of their leftovers."""
-    if fcntl is None:
-        raise WriteFailed("this system has no POSIX file locks; apply the diff by hand instead")
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        lock = _lock(folder / _LOCK)
-        try:
+        with _locked(folder / _LOCK):
             _sweep(folder)
             yield descriptor
-        finally:
-            # Gone before it is unlocked: who waits for it sees that, and makes a new one.
-            _discard(folder / _LOCK)
-            with contextlib.suppress(OSError):
-                os.close(lock)
     finally:
         with contextlib.suppress(OSError):
             os.close(descriptor)
 
 
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        # Gone before it is unlocked: who waits for it sees that, and makes a new one.
+        _discard(path)
+        with contextlib.suppress(OSError):
+            os.close(lock)
+
+
 def _lock(path: Path) -> int:
+    if fcntl is None:
+        raise WriteFailed("this system has no POSIX file locks; apply the diff by hand instead")
     deadline = time.monotonic() + _PATIENCE
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)

@@ -160,6 +160,25 @@ def test_a_record_that_would_not_pass_is_not_written(
     assert not (root / "predictions/ada-taxis.yaml").exists()
 
 
+def test_an_id_that_is_taken_while_the_record_is_made_is_told(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*_: object) -> None:
+        other = root / "predictions/b/n2.yaml"
+        other.parent.mkdir()
+        other.write_text(RECORD, encoding="utf-8")
+
+    monkeypatch.setattr("tracker.cli.new.show_diff", meanwhile)
+    assert run("new", "a/n2", *flags(), "--no-comments") == (
+        1,
+        "",
+        "note: the policy reads 'within two years' as by 2026-03-31\n"
+        "error: the id n2 is taken: predictions/b/n2.yaml; nothing was written\n",
+    )
+    assert not (root / "predictions/a").exists()
+    assert not (root / "predictions/.tracker-alone").exists()
+
+
 def test_a_dry_run_writes_nothing(run: Run, root: Path) -> None:
     ran = run("new", "x/ada-taxis", *flags(), "--dry-run")
     assert ran.code == 0

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tracker import store
 from tracker.checks import run as run_checks
 from tracker.importer import Outcome, carry_out, plan
 from tracker.importer.items import Item
+from tracker.proposal import adding
 from tracker.registry import load
 
 if TYPE_CHECKING:
@@ -240,6 +242,39 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(importer: Importer) -> No
     assert [each.kind for each in done] == ["refused", "new"]
     assert done[0].reasons[0].endswith("x-1.yaml is there already; nothing was written")
     assert importer.files()["x-1.yaml"] == "mine\n"
+
+
+def test_an_id_that_was_taken_in_another_folder_after_the_plan_is_refused(
+    importer: Importer,
+) -> None:
+    outcomes = importer.plan({}, {"id": "2"})
+    (importer.root / "predictions" / "sub").mkdir()
+    (importer.root / "predictions" / "sub" / "x-1.yaml").write_text("mine\n")
+
+    done = carry_out(outcomes, load(importer.root))
+
+    assert shown(done) == [
+        (
+            "refused",
+            "x-1",
+            ("the id x-1 is taken: predictions/sub/x-1.yaml; nothing was written",),
+        ),
+        ("new", "x-2", ()),
+    ]
+    assert sorted(importer.files()) == ["sub/x-1.yaml", "x-2.yaml"]
+
+
+def test_while_another_gives_out_ids_nothing_is_written(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PATIENCE", 0.0)
+    outcomes = importer.plan({}, {"id": "2"})
+    with adding(importer.root):
+        done = carry_out(outcomes, load(importer.root))
+
+    assert [each.kind for each in done] == ["refused", "refused"]
+    assert "another process is writing" in done[0].reasons[0]
+    assert importer.files() == {}
 
 
 def test_a_disk_that_takes_no_more_stops_the_rest(importer: Importer) -> None:

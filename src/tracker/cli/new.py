@@ -82,7 +82,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the record; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
     from tracker import edit, store
-    from tracker.proposal import what_check_says
+    from tracker.proposal import adding, what_check_says
     from tracker.template import annotated
     from tracker.yaml_source import parse
 
@@ -102,7 +102,8 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         return 0
     try:
-        store.create(registry.root / path, text.encode(), root=registry.root)
+        with adding(registry.root) as add:
+            add(path, text.encode())
     except store.WriteFailed as failed:
         return fail([f"error: {failed}"])
     print(f"wrote {path}")

@@ -5,7 +5,7 @@ A record that is there already is never touched: the same is skipped, a differen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -15,6 +15,7 @@ from tracker.checks import CHECKS
 from tracker.importer.convert import Converted, LeftOut, convert
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
+from tracker.proposal import adding
 from tracker.registry import KEY, Record, Registry
 from tracker.validation import validate_prediction
 from tracker.yaml_source import Plain, parse
@@ -163,10 +164,25 @@ def _checked(outcomes: list[Outcome], registry: Registry) -> list[Outcome]:
 
 
 def carry_out(outcomes: Sequence[Outcome], registry: Registry) -> list[Outcome]:
-    """Write what is new; a file that came to be there meanwhile is refused.
+    """Write what is new; a record that came to be there meanwhile is refused.
 
     When the disk takes no more, that one and all after it are refused with the reason.
     """
+    if not any(outcome.kind == "new" for outcome in outcomes):
+        return list(outcomes)
+    try:
+        with adding(registry.root) as add:
+            return _carried_out(outcomes, add)
+    except store.WriteFailed as error:
+        return [
+            replace(outcome, kind="refused", reasons=(f"not written: {error}",))
+            if outcome.kind == "new"
+            else outcome
+            for outcome in outcomes
+        ]
+
+
+def _carried_out(outcomes: Sequence[Outcome], add: Callable[[str, bytes], None]) -> list[Outcome]:
     done = []
     failed = ""
     for outcome in outcomes:
@@ -175,7 +191,7 @@ def carry_out(outcomes: Sequence[Outcome], registry: Registry) -> list[Outcome]:
             continue
         try:
             if not failed:
-                store.create(registry.root / outcome.path, outcome.data, root=registry.root)
+                add(outcome.path, outcome.data)
                 done.append(outcome)
                 continue
             reason = f"not written: {failed}"
