@@ -161,6 +161,19 @@ def test_on_a_terminal_it_shows_quote_and_criteria_and_asks(
     assert "an answer is needed\n" in ran.err
 
 
+def test_an_answer_that_is_no_text_is_asked_for_again(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.BytesIO(b"Ada \xff\xfe\nA misprint.\n")
+    keyboard = io.TextIOWrapper(typed, encoding="utf-8", errors="strict")
+    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    code, _, err = run("resolve", "resolved", "--reopen", *TODAY, "--dry-run")
+    question = "why is it open again: "
+    refused = "got 'Ada \\udcff\\udcfe', which is not utf-8; expected text\n"
+    assert (code, err) == (0, question + refused + question)
+
+
 def test_the_end_of_the_input_writes_nothing(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,3 +302,64 @@ def test_eight_processes_resolve_one_record_and_one_verdict_stands(root: Path) -
         assert code == 0 or b"changed since it was read" in err or b"resolved already" in err
     assert (root / "predictions/overdue.yaml").read_text(encoding="utf-8").count("resolution:") == 1
     assert main(["check", "--root", str(root)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "answers"),
+    [
+        (("overdue", *PARTS[:-2]), "incorrect\n"),
+        (("overdue", "incorrect", *PARTS[:2], *PARTS[4:-2]), "No chip: none.\n"),
+        (("overdue", "incorrect", *PARTS[2:-2]), "2026-05-14\n-\n"),
+    ],
+)
+def test_on_a_terminal_it_asks_for_what_is_missing_alone(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...], answers: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
+    last = PARTS[-2:]
+    ran = run("resolve", *argv, *last, "--by", "Ada", *TODAY, "--dry-run")
+    assert (ran.code, ran.out) == (0, DIFF)
+
+
+def test_on_a_terminal_a_change_asks_for_its_reason(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("no script was used\n"))
+    ran = run("resolve", "resolved", "partial", *TODAY, "--dry-run")
+    assert ran.code == 0
+    assert "it is correct already; why change it: " in ran.err
+    assert "+status: partial\n" in ran.out
+    assert "+    why: no script was used\n" in ran.out
+
+
+def test_reopening_needs_a_reason(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert run("resolve", "resolved", "--reopen") == (
+        2, "", "error: missing: --why TEXT, the reason to reopen it\n",
+    )  # fmt: skip
+
+
+def test_without_criteria_there_are_none_to_read(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "predictions/review.yaml"
+    head, tail = path.read_text(encoding="utf-8").split("criteria:\n")
+    path.write_text(head + tail[tail.index("tags:") :], encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    ran = run("resolve", "review", "annulled")
+    assert ran.code == 2
+    assert "deadline   undated\n\n" in ran.err
+
+
+def test_an_interrupt_at_a_question_writes_nothing(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Impatient(Terminal):
+        def readline(self, *_: object) -> str:
+            raise KeyboardInterrupt
+
+    before = (root / "predictions/overdue.yaml").read_bytes()
+    monkeypatch.setattr(sys, "stdin", Impatient())
+    ran = run("resolve", "overdue")
+    assert (ran.code, ran.out) == (130, "")
+    assert (root / "predictions/overdue.yaml").read_bytes() == before

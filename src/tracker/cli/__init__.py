@@ -138,6 +138,8 @@ def _run(argv: Sequence[str]) -> int:
 def _prepare_streams() -> None:
     """What was handed over closed leads nowhere; what can't show a character gets an escape.
 
+    What is read and is no text of the terminal's is kept as it is: whoever asked says so.
+
     Python has None for a closed stream (`tracker check >&-`). As git does, we open the null device
     in its place, so that no file that is opened later can get its number.
     """
@@ -146,10 +148,10 @@ def _prepare_streams() -> None:
             descriptor = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(descriptor, True)
             setattr(sys, name, os.fdopen(descriptor, "w" if number else "r", encoding="utf-8"))
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
 
 
 def _let_go() -> None:

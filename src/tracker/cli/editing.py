@@ -78,6 +78,9 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
         if not line:
             raise UsageError("the input ended before the last answer; nothing was written")
         text = line.strip() or default
+        if not _is_text(line):
+            say(f"got {line.strip()!r}, which is not {sys.stdin.encoding}; expected text")
+            continue
         if text is None:
             say("an answer is needed")
             continue
@@ -85,6 +88,11 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
             return read(text)
         except argparse.ArgumentTypeError as error:
             say(str(error))
+
+
+def _is_text(line: str) -> bool:
+    """Whether the terminal sent what it says that it sends; Python keeps other bytes apart."""
+    return not any("\udc80" <= char <= "\udcff" for char in line)
 
 
 # --- the edit ---
