@@ -70,3 +70,31 @@ def test_of_very_many_problems_the_first_hundred_are_shown(
     app = open_page(registry_dir, "health")
     assert sum(text.startswith("predictions/r") for text in _texts(app)) == 100
     assert app.caption[-1].value == "100 of 101 are shown; tracker check lists all of them."
+
+
+def test_files_with_an_error_come_first(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    late = {"as_said": "within two years", "kind": "by", "latest": "2040-12-31"}
+    root = make_registry({"a": {"deadline": late}, "z": {"statsu": "open"}})
+    found = checks.run(load(root))
+    assert {(each.path[-6:], each.severity) for each in found} >= {
+        ("a.yaml", "warning"),
+        ("z.yaml", "error"),
+    }
+    said = _texts(open_page(root, "health"))
+    assert said.index("predictions/z.yaml") < said.index("predictions/a.yaml")
+
+
+def test_the_caret_stands_below_its_place_whatever_the_width_of_chinese(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry(
+        {"one": "claim: 明年會有\nspeaker: [我認為 , {兩年內: 汪揚, 兩年內: x}]\n"}
+    )
+    found = [each for each in checks.run(load(root)) if each.code == "duplicate-key"]
+    (excerpt,) = (each.value for each in open_page(root, "health").code if "兩年內" in each.value)
+    line, below = excerpt.split("\n")
+    at = line.index("兩年內: x")
+    assert found[0].line == 2
+    assert below == "".join("\u3000" if char > "\u2fff" else " " for char in line[:at]) + "^"

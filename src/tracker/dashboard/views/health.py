@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 import streamlit as st
 
 from tracker import words
-from tracker.dashboard import data, widgets
+from tracker.dashboard import address, data, widgets
+from tracker.dashboard.data import View
+from tracker.dashboard.room import room
 from tracker.diagnostic import Diagnostic
+from tracker.index import stem
 from tracker.report import check_full
 from tracker.report.base import CheckReport
-from tracker.text import Canvas
+from tracker.text import Canvas, width
 
 #: Problems on the page: a broken import can have thousands, each several elements.
 SHOWN = 100
-_WIDTH = 90
+#: Columns of an excerpt: what is seen without scrolling.
+_WIDTH = {"phone": 38, "narrow": 70, "wide": 90}
+#: As wide as a Chinese character in whatever font has them, which need not be two others.
+_WIDE_BLANK = "\u3000"
 
 
 def health() -> None:
@@ -35,14 +42,32 @@ def health() -> None:
     )
     if not found:
         st.success("Nothing is wrong.", icon=":material/check:")
-    report = CheckReport(found, registry.root, len(registry.records), canvas=Canvas(width=_WIDTH))
-    for index, (path, group) in enumerate(groupby(found[:SHOWN], key=lambda each: each.path)):
+    canvas = Canvas(width=_WIDTH[room()])
+    report = CheckReport(found, registry.root, len(registry.records), canvas=canvas)
+    for index, group in enumerate(_files(found)):
         with st.container(border=True, key=f"file-{index}"):
-            widgets.text(path, key=f"mono-{index}")
+            _file(current, group[0].path, index)
             for diagnostic in group:
                 _problem(diagnostic, report)
     if len(found) > SHOWN:
         st.caption(f"{SHOWN} of {len(found):,} are shown; tracker check lists all of them.")
+
+
+def _files(found: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
+    """The problems that are shown, file by file: first the files with an error."""
+    broken = {each.path for each in found if each.severity == "error"}
+    ordered = sorted(found, key=lambda each: each.path not in broken)
+    for _, group in groupby(ordered[:SHOWN], key=lambda each: each.path):
+        yield list(group)
+
+
+def _file(current: View, path: str, index: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widgets.text(path, key=f"mono-{index}")
+        widgets.link("Edit it", data.edit_url(current.registry.root, path), key=f"edit-{index}")
+        record = current.registry.records.get(stem(path))
+        if record is not None and record.path == path:
+            address.record_link(record.id, "Open")
 
 
 def _problem(diagnostic: Diagnostic, report: CheckReport) -> None:
@@ -68,7 +93,20 @@ def _excerpt(diagnostic: Diagnostic, report: CheckReport) -> str:
     if diagnostic.line is None:
         return ""
     lines = check_full.render(replace(report, diagnostics=[diagnostic])).split("\n")
-    return "\n".join(lines[2:4]) if len(lines) > 3 and lines[1].endswith("|") else ""
+    if len(lines) < 4 or not lines[1].endswith("|"):
+        return ""
+    return f"{lines[2]}\n{_below(lines[2], lines[3].index('^'))}"
+
+
+def _below(text: str, column: int) -> str:
+    """A caret under a column of the text, whose wide characters are as wide as the font says."""
+    blanks = []
+    for char in text:
+        if column <= 0:
+            break
+        column -= width(char)
+        blanks.append(_WIDE_BLANK if width(char) == 2 else " ")
+    return "".join(blanks) + " " * column + "^"
 
 
 if __name__ == "__main__":
