@@ -61,6 +61,22 @@ def test_without_a_registry_nothing_is_started(run: Run, tmp_path: Path) -> None
     assert err.startswith(f"error: no predictions/ folder in {tmp_path}\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026-02-30", "2026-02 has 28 days, not 30"),
+        ("garbage", "expected a full date such as 2024-03-05"),
+    ],
+)
+def test_a_day_that_is_none_is_not_taken_for_today(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
+) -> None:
+    monkeypatch.setenv("TRACKER_AS_OF", text)
+    said = f"error: TRACKER_AS_OF: got {text!r}: {why}\n"
+    hint = "hint: name a day with --as-of, or take the variable away\n"
+    assert run("dashboard", "--root", str(root)) == (2, "", said + hint)
+
+
 def test_a_server_runs_until_it_ends_and_its_code_is_ours(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,3 +130,9 @@ def test_a_browser_is_opened_where_somebody_sits_at_a_screen(
     monkeypatch.setenv("DISPLAY", display)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert dashboard._has_display() is expected
+
+
+def test_a_port_is_read_before_anything_is_started(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("dashboard", "--port", "65535", "--root", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: no predictions/ folder in {tmp_path}\n")

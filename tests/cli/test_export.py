@@ -113,7 +113,9 @@ def test_resolved_events_are_kept_on_request(run: Run, root: Path) -> None:
     assert "UID:resolved@x.example\r\n" in kept
 
 
-@pytest.mark.parametrize("site", ["example.org", "https://example.org/\x01", "https://a b/"])
+@pytest.mark.parametrize(
+    "site", ["example.org", "https://example.org/\x01", "https://a b/", "https://[::1"]
+)
 def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
     code, out, err = run("export", "atom", "--site", site)
 

@@ -192,3 +192,13 @@ def test_the_help_names_every_shipped_mapping(run: Run) -> None:
 
     out = " ".join(run("import", "--help").out.split())
     assert all(name in out for name in shipped())
+
+
+def test_what_is_no_mapping_is_told_without_a_hint(run: Run, theirs: Path) -> None:
+    (theirs.parent / "ours.yaml").write_text("- a\n")
+    code, out, err = run("import", "theirs.json", "--map", "ours.yaml")
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        "ours.yaml:1:1: error[not-a-mapping] the file is not a mapping; got a list, expected"
+    )
+    assert len(err.splitlines()) == 1

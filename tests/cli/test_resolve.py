@@ -307,17 +307,16 @@ def test_eight_processes_resolve_one_record_and_one_verdict_stands(root: Path) -
 @pytest.mark.parametrize(
     ("argv", "answers"),
     [
-        (("overdue", *PARTS[:-2]), "incorrect\n"),
-        (("overdue", "incorrect", *PARTS[:2], *PARTS[4:-2]), "No chip: none.\n"),
-        (("overdue", "incorrect", *PARTS[2:-2]), "2026-05-14\n-\n"),
+        (("overdue", *PARTS), "incorrect\n"),
+        (("overdue", "incorrect", *PARTS[:2], *PARTS[4:]), "No chip: none.\n"),
+        (("overdue", "incorrect", *PARTS[2:]), "2026-05-14\n-\n"),
     ],
 )
 def test_on_a_terminal_it_asks_for_what_is_missing_alone(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...], answers: str
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal(answers))
-    last = PARTS[-2:]
-    ran = run("resolve", *argv, *last, "--by", "Ada", *TODAY, "--dry-run")
+    ran = run("resolve", *argv, *TODAY, "--dry-run")
     assert (ran.code, ran.out) == (0, DIFF)
 
 
