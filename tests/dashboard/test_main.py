@@ -32,3 +32,37 @@ def test_a_session_that_waits_keeps_no_registry(
     assert not app.exception
     assert "_pages" in app.session_state
     assert "_view" not in app.session_state
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "*garbage* $5$"])
+def test_a_day_that_is_none_is_said_and_today_is_shown(
+    varied: Path,
+    open_page: Callable[..., AppTest],
+    interpreted: Callable[[AppTest], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+) -> None:
+    app = open_page(varied)
+    assert not [each for each in app.text if "TRACKER_AS_OF" in each.value]
+    monkeypatch.setenv("TRACKER_AS_OF", text)
+    app.run()
+    assert not app.exception
+    (said,) = (each.value for each in app.text if "TRACKER_AS_OF" in each.value)
+    assert said.startswith(f"TRACKER_AS_OF: got {text!r}: ")
+    assert said.endswith(". What is shown is as of today.")
+    assert not [each for each in interpreted(app) if text in each]
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9899-01-01", "9999-12-31"])
+@pytest.mark.parametrize("page", ["overview", "moving", "scoreboard", "record"])
+def test_the_edges_of_the_calendar(
+    varied: Path,
+    open_page: Callable[..., AppTest],
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    text: str,
+) -> None:
+    app = open_page(varied, page, **({"id": "far"} if page == "record" else {}))
+    monkeypatch.setenv("TRACKER_AS_OF", text)
+    app.run()
+    assert not app.exception

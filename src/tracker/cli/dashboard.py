@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.cli.common import UsageError, command_parser, note_if_empty, root
+from tracker.dates import parse_date
 
 _EXAMPLES = """\
   tracker dashboard
@@ -43,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     from tracker.registry import load
 
     folder = root(args)
+    if args.as_of is None:
+        _check_day(os.environ.get("TRACKER_AS_OF", ""))
     note_if_empty(load(folder))
     port = args.port if args.port is not None else _free_port()
     with importlib.resources.as_file(
@@ -53,6 +56,16 @@ def run(args: argparse.Namespace) -> int:
             command(script, port, is_headless=is_headless),
             {**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
         )
+
+
+def _check_day(text: str) -> None:
+    """The day that the pages take where none is named: no other for one that is a mistake."""
+    try:
+        if text:
+            parse_date(text)
+    except ValueError as error:
+        hint = "name a day with --as-of, or take the variable away"
+        raise UsageError(f"TRACKER_AS_OF: got {text!r}: {error}", hint) from None
 
 
 def _serve(start: list[str], env: dict[str, str]) -> int:

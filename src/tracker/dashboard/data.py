@@ -35,6 +35,7 @@ __all__ = [
     "fingerprint",
     "forget",
     "load",
+    "misread_day",
     "page",
     "remember",
     "remember_pages",
@@ -70,10 +71,20 @@ class View:
 def clock() -> date:
     """Today, unless TRACKER_AS_OF names another day: the one place that reads the clock."""
     text = os.environ.get("TRACKER_AS_OF", "")
-    try:
+    if text and not misread_day():
         return parse_date(text)
-    except ValueError:
-        return date.today()  # noqa: DTZ011 (the reader's own calendar day is what is meant)
+    return date.today()  # noqa: DTZ011 (the reader's own calendar day is what is meant)
+
+
+def misread_day() -> str:
+    """What is wrong with TRACKER_AS_OF; empty where it names a day, or is not set."""
+    text = os.environ.get("TRACKER_AS_OF", "")
+    try:
+        if text:
+            parse_date(text)
+    except ValueError as error:
+        return f"TRACKER_AS_OF: got {text!r}: {error}"
+    return ""
 
 
 def find_root() -> Path:

@@ -34,6 +34,7 @@ __all__ = [
     "style",
     "tab_title",
     "text",
+    "warning",
 ]
 
 #: Columns of what a tab is called by.
@@ -149,6 +150,13 @@ def banner(current: View) -> None:
             width="stretch",
         )
         st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")
+
+
+def warning(said: str) -> None:
+    """A warning that quotes what somebody wrote."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="warning"):
+        st.badge("warning", icon=":material/warning:", color="orange")
+        st.text(said, width="stretch")
 
 
 def empty(current: View) -> None:
