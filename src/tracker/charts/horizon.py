@@ -39,8 +39,8 @@ GROUPINGS: dict[str, Callable[[Row], Sequence[str]]] = {
     "tag": lambda row: row.tags[:1] or ("no tag",),
 }
 SORTS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
-    "deadline": lambda row: (row.due_after or row.earliest or _NEVER, row.id),
     "urgency": lambda row: row.urgency,
+    "deadline": lambda row: (row.due_after or row.earliest or _NEVER, row.id),
     "made on": lambda row: (row.made_on.first, row.made_on.last, row.id),
 }
 
@@ -53,7 +53,7 @@ class _Line:
     row: Row | None
 
 
-def arranged(rows: Iterable[Row], *, sort: str = "deadline", group: str | None = None) -> list[Row]:
+def arranged(rows: Iterable[Row], *, sort: str = "urgency", group: str | None = None) -> list[Row]:
     """The rows in the order in which the chart shows them."""
     listed = sorted(rows, key=SORTS[sort])
     if group is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from tracker import words
@@ -15,6 +17,28 @@ is one such statement: the speaker's own words, the source, the day, the deadlin
 make it correct or incorrect, written before the outcome was looked up. Which are due is computed
 from the dates; the verdicts are written by people, with evidence.
 """
+
+_TERMS = (
+    ("claim", "the checkable sentence, in English, in the words of whoever recorded it"),
+    (
+        "quote",
+        "the speaker's own words, in the original language: the shortest clause that says it",
+    ),
+    ("speaker, reported by", "who predicted, and who passed it on"),
+    ("source", "the document that it was found in, and what is wrong with the copy at hand"),
+    (
+        "made on",
+        "when it was said, never more precise than the evidence: a day, a month, or bounds",
+    ),
+    ("deadline", "by when, as it was said, and the window of days that was read out of it"),
+    ("horizon", "how far ahead: the deadline less the day it was said"),
+    ("criteria", "what makes it correct and what incorrect, written before anybody looked"),
+    ("status", "the verdict that people wrote, or open while there is none"),
+    ("state", "what the days make of it, computed and never written"),
+    ("resolution", "from when a verdict was possible, when it happened, why, and the evidence"),
+    ("restatement", "the same claim made again later, perhaps with another date"),
+    ("forecast", "only ever a probability that somebody gave on a day"),
+)
 
 _POLICY = """
 - **A calendar word runs to the end of the period it names.** "by 2027" is 2027-12-31, "by Q1 2027"
@@ -46,11 +70,13 @@ def about() -> None:
         st.header("How far the data reaches", anchor=False)
         _extent(current)
         st.header("The words", anchor=False)
-        for mark in MARKS:
-            with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("\n".join(f"- **{word}**: {meaning}" for word, meaning in _TERMS))
+        st.header("States and verdicts", anchor=False)
+        for number, mark in enumerate(MARKS):
+            with st.container(horizontal=True, wrap=False, key=f"meaning-{number}"):
                 with st.container(width=105):
                     st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
-                st.text(mark.meaning)
+                st.text(mark.meaning, width="stretch")
         st.header("How deadlines are read", anchor=False)
         st.markdown(_POLICY)
         st.header("How it is scored", anchor=False)
@@ -72,6 +98,9 @@ def _extent(current: View) -> None:
         f"{', in ' + ' and '.join(tongues) if tongues else ''}. A collection is no sample: who is "
         "in it, and which statements, was somebody's choice."
     )
+    with st.expander("Its sources", icon=":material/description:"):
+        for title, number in Counter(row.source_title for row in rows).most_common():
+            st.text(f"{title}: {words.count(number, 'prediction')}")
 
 
 if __name__ == "__main__":

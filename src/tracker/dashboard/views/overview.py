@@ -133,7 +133,7 @@ def _next(current: View) -> None:
             f"{calendar.MONTHS} months."
         )
     for row in coming[:LINES]:
-        widgets.line(row, str(row.due_after), key="next")
+        widgets.line(row, words.window_in_words(row), key="next")
 
 
 def _lately(current: View) -> None:
@@ -158,9 +158,9 @@ def _horizon(current: View) -> None:
             "Group by", list(horizon.GROUPINGS), key="group", bind="query-params"
         )
         sort = st.segmented_control(
-            "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="deadline",
+            "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="urgency",
         )  # fmt: skip
-    ordered = horizon.arranged(current.rows, sort=sort or "deadline", group=group)
+    ordered = horizon.arranged(current.rows, sort=sort or "urgency", group=group)
     step = ROWS[room()]
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
     chart = horizon.horizon(shown, current.today, group=group)
