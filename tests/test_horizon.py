@@ -136,6 +136,7 @@ def test_every_public_phrase_names_a_source_that_the_table_lists() -> None:
         ("in half a year", "by ..2026-08-12"),
         ("一年半之后", "by ..2027-08-12"),
         ("in a year and a half", "by ..2027-08-12"),
+        ("within two and a half years", "by ..2028-08-12"),
         ("within six weeks", "by ..2026-03-26"),
         ("in ninety days", "by ..2026-05-13"),
         ("in 2.5 years", "by ..2028-08-12"),
@@ -297,10 +298,22 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "Q5 2027",
         "in 0 years",
         "5 years 2030",
+        "13月底前",
+        "十三月底",
+        # no whole days; how much more; an end that is a beginning
+        "one and a half months",
+        "in over three years",
+        "not as early as 2027",
+        "by 2027 at the earliest",
     ],
 )
 def test_what_needs_a_decision_is_declined(phrase: str) -> None:
     assert window(phrase) is None
+
+
+@pytest.mark.parametrize("phrase", ["next decade", "next century", "this year", "next year"])
+def test_what_lies_beyond_the_last_year_is_declined(phrase: str) -> None:
+    assert window(phrase, "9999-01-01") is None
 
 
 # --- made_on ----------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ _NOT = (
 )
 _DECIMALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _MONTH = "(?:1[0-2]|0?[1-9])"
+# Before 年内 and 月底: a number that no row has read makes neither "this year" nor "this month".
+_NO_NUMERAL = "(?<![0-9〇零壹一二两俩三四五六七八九十廿卅百千万亿半几数末])"
 
 
 def _month(match: re.Match[str]) -> Found:
@@ -115,10 +117,10 @@ ROWS: tuple[Row, ...] = (
     (say(("S", (2,))), "中旬|(?<=年)年中"),
     (say(("S", (2,))), "(?<=年)中(?=$|[,;前期]|之前|左右|实现|完成|发布|推出|上市|量产)"),
     ("s", "(?<!年)年[底末终]|岁末"),
-    (say(("M", (1, 0)), ("S", (4,))), "月底"),
+    (say(("M", (1, 0)), ("S", (4,))), f"{_NO_NUMERAL}月底"),
     (say(("S", (4,))), "年[底末终]|(?<=[年月度纪代])[底末]"),
     ("w", "(?<=年)年内"),
-    ("k", "(?<![0-9〇零壹一二两俩三四五六七八九十廿卅百千万亿半几数末])年内"),
+    ("k", f"{_NO_NUMERAL}年内"),
     # numbers and units
     (unit, f"{_COUNTED}(?:年半|年|天|周|星期|礼拜)"),
     (unit, f"{_COUNTED}(?:个月半?|个半月|个星期|个礼拜|个世纪)"),
