@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -151,7 +152,8 @@ def _prepare_streams() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+            with contextlib.suppress(OSError):  # input that was read from before stays as it is
+                reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
 
 
 def _let_go() -> None:
