@@ -461,9 +461,13 @@ def folders() -> Iterator[Case]:
         ("link to its folder", lambda path: path.symlink_to("."), "outside-link"),
         ("link to proc", lambda path: path.symlink_to("/proc/self/environ"), "outside-link"),
         ("link to root", lambda path: path.symlink_to("/"), "outside-link"),
+        ("link to a secret beside", _secret, "outside-link"),
     ):
         for path in (X, "seeds/x.yaml"):
             yield Case(f"{name} {path}", "reject", {}, ((path, None, None, code),), make=_made(make, path))  # fmt: skip
+    yield Case(
+        "seeds a link", "reject", {}, (("seeds", None, None, "outside-link"),), make=_seeds_link
+    )
     yield Case("folder of folders", "accept", {"predictions/" + "d/" * 200 + "x.yaml": RECORD.encode()})  # fmt: skip
     yield Case("seeds file", "survive", {X: RECORD.encode()}, make=_seeds_file)
     yield Case("folder named x.yaml", "accept", {}, make=_made(lambda path: path.mkdir(), X))
@@ -474,6 +478,16 @@ def _made(make: Callable[[Path], object], path: str) -> Callable[[Path], None]:
         make(root / path)
 
     return run
+
+
+def _secret(path: Path) -> None:
+    (path.parent.parent / ".env").write_text("token: a: secret\n", encoding="utf-8")
+    path.symlink_to("../.env")
+
+
+def _seeds_link(root: Path) -> None:
+    (root / "seeds").rmdir()
+    (root / "seeds").symlink_to("/etc")
 
 
 def _seeds_file(root: Path) -> None:
