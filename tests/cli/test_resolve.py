@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -354,7 +354,7 @@ def test_an_interrupt_at_a_question_writes_nothing(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Impatient(Terminal):
-        def readline(self, *_: object) -> str:
+        def readline(self, *_: object) -> NoReturn:
             raise KeyboardInterrupt
 
     before = (root / "predictions/overdue.yaml").read_bytes()
