@@ -13,6 +13,7 @@ from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.scoring import (
     BOUND_KINDS,
+    SCORED,
     Bin,
     Delays,
     Interval,
@@ -35,6 +36,7 @@ __all__ = [
     "ForecastRow",
     "ScoreRow",
     "Sensitivity",
+    "behind",
     "forecasts",
     "score",
     "sensitivity",
@@ -225,26 +227,49 @@ def sensitivity(listed: Sequence[Row]) -> Sensitivity:
     return Sensitivity(tuple(changed["strict"]), tuple(changed["grace"]), len(judged))
 
 
+def behind(members: Iterable[Row], figure: str) -> list[Row]:
+    """Those of a group's records that a figure counts: `due`, `stood`, `scored`, a status.
+
+    `happened` are those whose event has a day; all of them for any other word.
+    """
+    counts = _COUNTS.get(figure)
+    if counts is None:
+        return [row for row in members if figure not in STATUSES or row.status == figure]
+    return [row for row in members if counts(row)]
+
+
+def _is_bound(row: Row) -> bool:
+    return row.kind in BOUND_KINDS
+
+
+_COUNTS: Mapping[str, Callable[[Row], bool]] = {
+    "due": lambda row: row.state in (State.DUE, State.OVERDUE),
+    "stood": lambda row: _is_bound(row) and row.status == "correct",
+    "violated": lambda row: _is_bound(row) and row.status == "incorrect",
+    "scored": lambda row: not _is_bound(row) and row.status in SCORED,
+    "happened": lambda row: not _is_bound(row) and row.timing is not None,
+}
+
+
 def _score_row(key: str, label: str, members: Sequence[Row]) -> ScoreRow:
     counted = Counter(row.status for row in members)
-    bound = [row for row in members if row.kind in BOUND_KINDS]
-    plain = [row for row in members if row.kind not in BOUND_KINDS]
+    plain = [row for row in members if not _is_bound(row)]
     correct, scored = share_correct([row.status for row in plain])
-    due = sum(row.state in (State.DUE, State.OVERDUE) for row in plain)
+    due = len(behind(plain, "due"))
     return ScoreRow(
         group=key,
         label=label,
         total=len(members),
         counts={status: counted[status] for status in STATUSES},
-        due=sum(row.state in (State.DUE, State.OVERDUE) for row in members),
+        due=len(behind(members, "due")),
         correct=correct,
         scored=scored,
         share=correct / scored if scored else None,
         interval=wilson(correct, scored),
         bounds=share_bounds(correct, scored, due),
-        stood=sum(row.status == "correct" for row in bound),
-        violated=sum(row.status == "incorrect" for row in bound),
-        delays=delays([_days_off(row) for row in plain if row.timing is not None]),
+        stood=len(behind(members, "stood")),
+        violated=len(behind(members, "violated")),
+        delays=delays([_days_off(row) for row in behind(plain, "happened")]),
         ids=tuple(row.id for row in members),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tracker.registry import load
@@ -40,8 +41,27 @@ def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: O
     app = open_page(varied, "scoreboard")
     assert list(app.dataframe[0].proto.column_order) == [
         "speaker", "records", "open", "incorrect", "due", "scored", "how sure", "share", "low",
-        "high", "median days off",
+        "high", "worst", "best", "median days off", "most days late",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "number"),
+    [("incorrect", 1), ("share", 1), ("most days late", 1), ("due", 4), ("records", 12)],
+)
+def test_a_figure_says_the_records_that_it_counts(
+    varied: Path, open_page: Open, column: str, number: int
+) -> None:
+    app = open_page(varied, "scoreboard")
+    frame = app.dataframe[0].value
+    place = list(frame["incorrect"]).index(1)
+    label = frame["speaker"][place]
+    app.session_state["scores_speaker"] = {
+        "selection": {"rows": [], "columns": [], "cells": [(place, column)]}
+    }
+    app.run()
+    words = f"{label}, {column}: {number} record{'' if number == 1 else 's'}"
+    assert words in [each.value for each in app.text]
 
 
 def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:

@@ -16,6 +16,14 @@ from tracker.dashboard.room import room
 from tracker.scoreboard import ForecastRow, ScoreRow
 from tracker.vocabulary import STATUSES
 
+#: What the columns count that are not named for it.
+_FIGURES = {
+    **dict.fromkeys(("share", "low", "high", "worst", "best", "how sure"), "scored"),
+    **dict.fromkeys(("median days off", "most days late"), "happened"),
+}
+#: Records behind a figure that are shown at once; the link opens all.
+_LINES = 10
+
 
 def scoreboard() -> None:
     """Draw the page."""
@@ -28,7 +36,7 @@ def scoreboard() -> None:
     by = st.segmented_control("By", list(scores.GROUPS), key="by", default="speaker", required=True)
     rows = scores.score(current.rows, by or "speaker")
     _shares(rows, by or "speaker")
-    _table(rows, by or "speaker")
+    _table(current, rows, by or "speaker")
     _forecasts(current)
     _sensitivity(current)
 
@@ -86,35 +94,55 @@ def _named(row: ScoreRow, by: str) -> str:
     return row.label if by in ("hedge", "horizon") else row.group
 
 
-def _table(rows: Sequence[ScoreRow], by: str) -> None:
+def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
     st.header("The counts", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame, column_order=_columns(frame, by, room()),
-        key=f"scores_{by}", on_select="rerun", selection_mode="single-row", hide_index=True,
+        key=f"scores_{by}", on_select="rerun", selection_mode=["single-row", "single-cell"],
+        hide_index=True,
         placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
             "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
             "high": st.column_config.NumberColumn("to", format="%.0f%%"),
+            "worst": st.column_config.NumberColumn("if due went wrong", format="%.0f%%"),
+            "best": st.column_config.NumberColumn("if due went right", format="%.0f%%"),
         },
-        alt=f"Counts of each status by {by}. Select a row to open its records.",
+        alt=f"Counts of each status by {by}. Select a row to open its records, or a figure to "
+        "see those that it counts.",
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
         address.go_list({by: [_named(rows[picked[0]], by)]})
+    for place, column in chosen["selection"]["cells"]:
+        _behind(current, rows[place], column)
     st.caption(
         f"Too few to tell: with fewer than {scores.FEW} scored verdicts, chance alone could make "
-        "such a share. Select a row to open its records."
+        "such a share. Select a figure to see the records that it counts, or a row to open all."
     )
+
+
+def _behind(current: View, group: ScoreRow, column: str) -> None:
+    """The records that a figure of the table counts."""
+    ids = set(group.ids)
+    members = [row for row in current.rows if row.id in ids]
+    found = scores.behind(members, _FIGURES.get(column, column))
+    with st.container(border=True, key="behind"):
+        st.text(f"{group.label}, {column}: {words.count(len(found), 'record')}")
+        if found:
+            address.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
+        for row in found[:_LINES]:
+            widgets.line(row, words.window_in_words(row), key="behind")
 
 
 def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
     """What the table shows: no column in which nothing stands, and the outcome alone on a phone."""
     if size == "phone":
         return [by, "scored", "share", "how sure", "low", "high"]
-    counts = (*STATUSES, "due", "stood", "violated")
-    return [str(name) for name in frame if name not in counts or frame[name].any()]
+    empty = {name for name in (*STATUSES, "due", "stood", "violated") if not frame[name].any()}
+    empty |= {name for name in ("worst", "best") if frame[name].isna().all()}
+    return [str(name) for name in frame if name not in empty]
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
@@ -132,7 +160,10 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
                 "share": _percent(row.share),
                 "low": _percent(row.interval.low if row.interval else None),
                 "high": _percent(row.interval.high if row.interval else None),
+                "worst": _percent(row.bounds.low if row.bounds and row.due else None),
+                "best": _percent(row.bounds.high if row.bounds and row.due else None),
                 "median days off": row.delays.median if row.delays else None,
+                "most days late": row.delays.highest if row.delays else None,
             }
             for row in rows
         ]
