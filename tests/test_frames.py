@@ -44,3 +44,7 @@ def test_the_download_holds_every_record(make_registry: Callable[..., Path]) -> 
     listed = list(csv.DictReader(io.StringIO(frames.csv(rows(load(root), TODAY)))))
     assert [row["id"] for row in listed] == ["a", "b"]
     assert listed[0]["quote"] == "一兩年內，\n會實現"
+
+
+def test_a_download_without_rows_is_empty() -> None:
+    assert frames.csv([]) == "\r\n"

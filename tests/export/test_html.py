@@ -171,3 +171,9 @@ def test_a_chart_that_leaves_rows_out_says_so(
     assert (
         "The first 2 of 3 predictions, by deadline; the table of records has all of them. Tick:"
     ) in page(case).text_content()
+
+
+def test_invalid_files_are_told_of(make_registry: MakeRegistry) -> None:
+    registry = load(make_registry({"one": {}, "broken": "claim: ["}))
+    case = Case("one broken", registry, rows(registry, TODAY))
+    assert "1 invalid file left out: run tracker check." in page(case).text_content()

@@ -3,10 +3,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tests.export.conftest import TODAY, Case
+
 from tracker.export import VERSION
+from tracker.registry import load
+from tracker.rows import rows
 
 if TYPE_CHECKING:
-    from tests.export.conftest import Case, MakeCase
+    from tests.conftest import MakeRegistry
+    from tests.export.conftest import MakeCase
 
 
 def no_constant(text: str) -> object:
@@ -74,3 +79,13 @@ def test_an_empty_registry_is_an_empty_list(make_case: MakeCase) -> None:
 
     assert json.loads(case.text("json"))["records"] == []
     assert case.text("jsonl") == ""
+
+
+def test_json_holds_those_who_passed_it_on(make_registry: MakeRegistry) -> None:
+    root = make_registry(
+        {"one": {"speaker": "Ada Example", "reported_by": "bo"}},
+        {"people": {"bo": {"name": "Bo"}, "cy": {"name": "Cy"}}},
+    )
+    registry = load(root)
+    case = Case("reported", registry, rows(registry, TODAY))
+    assert json.loads(case.text("json"))["people"] == {"bo": {"name": "Bo"}}

@@ -2,8 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.export.conftest import TODAY, Case
+
+from tracker.registry import load
+from tracker.rows import rows
+
 if TYPE_CHECKING:
-    from tests.export.conftest import Case, MakeCase
+    from tests.conftest import MakeRegistry
+    from tests.export.conftest import MakeCase
 
 
 def test_the_report_of_one_record(make_case: MakeCase) -> None:
@@ -64,3 +70,9 @@ def test_every_record_is_in_it_once(case: Case) -> None:
 
     assert sum(line.startswith("- **") for line in records.splitlines()) == len(case.rows)
     assert "nan" not in records.casefold()
+
+
+def test_invalid_files_are_told_of(make_registry: MakeRegistry) -> None:
+    registry = load(make_registry({"one": {}, "broken": "claim: ["}))
+    text = Case("one broken", registry, rows(registry, TODAY)).text("markdown")
+    assert text.splitlines()[4] == "1 invalid file left out: run `tracker check`."
