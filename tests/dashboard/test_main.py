@@ -66,3 +66,18 @@ def test_the_edges_of_the_calendar(
     monkeypatch.setenv("TRACKER_AS_OF", text)
     app.run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("text", ["2200-01-01", "2026-02-30", "<b>soon</b>"])
+def test_a_day_in_the_address_that_is_none_is_told_once(
+    varied: Path, open_page: Callable[..., AppTest], text: str
+) -> None:
+    app = open_page(varied, as_of=text)
+    (said,) = (each.value for each in app.text if each.value.startswith("as_of"))
+    assert said == (
+        f"as_of: got {text!r}, expected a day from 1900-01-01 to 2199-12-31. "
+        "What is shown is as of today."
+    )
+    assert "as_of" not in app.query_params
+    app.run()
+    assert not [each for each in app.text if each.value.startswith("as_of")]

@@ -17,10 +17,11 @@ from tracker.state import State
 from tracker.text import truncate
 from tracker.vocabulary import VERDICTS
 
-__all__ = ["bar", "clear"]
+__all__ = ["bar", "clear", "misread_day"]
 
 _MANY = ("state", "status", "speaker", "source", "tag")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+_ODD_DAY = "_odd_day"
 #: Columns of what is chosen, beside the button that forgets it.
 _SAID = 44
 
@@ -61,6 +62,14 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
     return View(registry, today, is_today, where, every, rows, stamp)
 
 
+def misread_day() -> str:
+    """What was wrong with the day that the address named, once; empty where nothing was."""
+    odd = st.session_state.pop(_ODD_DAY, None)
+    if odd is None:
+        return ""
+    return f"as_of: got {truncate(odd, _SAID)!r}, expected a day from {_FIRST_DAY} to {_LAST_DAY}"
+
+
 def clear() -> None:
     """Forget search, filters and day; the address follows."""
     for key in _MANY:
@@ -83,6 +92,8 @@ def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
             kept[key] = list(dict.fromkeys(name for name in names if name))
         elif key == "as_of":
             kept[key] = [given[-1]] if _day(given[-1]) else []
+            if not kept[key]:
+                st.session_state[_ODD_DAY] = given[-1]
         elif key == "q" or key in address.OWN.get(page, ()):
             kept[key] = given
     kept = {key: values for key, values in kept.items() if values}

@@ -73,7 +73,7 @@ def main() -> None:
         _watch("")
         return
     current = filters.bar(registry, stamp, page.url_path)
-    if misread := data.misread_day():
+    if misread := data.misread_day() or filters.misread_day():
         widgets.warning(f"{misread}. What is shown is as of today.")
     if page != pages["health"]:  # which says more than the banner
         widgets.banner(current)
