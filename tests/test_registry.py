@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tracker import folder as folders
 from tracker import loading
+from tracker.diagnostic import Diagnostic
 from tracker.folder import Walk
 from tracker.registry import NotARegistry, Registry, find_root, load
 
@@ -495,3 +497,23 @@ def test_facts_of_a_ring_end(tmp_path: Path) -> None:
     assert parents["a"] is None
     assert parents["b"] is not None
     assert parents["b"].parent is None
+
+
+def test_a_card_that_is_no_yaml_is_told_of_once(tmp_path: Path) -> None:
+    write(tmp_path, predictions__a=record(), seeds__card="title: [")
+    assert codes(load(tmp_path)) == [("seeds/card.yaml:1:9", "yaml-syntax")]
+
+
+def test_a_file_that_grew_since_it_was_found_is_read_to_its_end(tmp_path: Path) -> None:
+    write(tmp_path, predictions__a="claim: It comes.")
+    found: list[Diagnostic] = []
+    path = "predictions/a.yaml"
+    whole = (tmp_path / path).read_bytes()
+    assert folders.read(str(tmp_path), path, 3, found) == whole
+    assert found == []
+
+
+def test_a_file_that_went_since_it_was_found_is_told_of(tmp_path: Path) -> None:
+    found: list[Diagnostic] = []
+    assert folders.read(str(tmp_path), "predictions/a.yaml", 3, found) is None
+    assert [(each.path, each.code) for each in found] == [("predictions/a.yaml", "unreadable")]

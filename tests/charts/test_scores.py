@@ -74,3 +74,9 @@ def test_reliability_has_a_point_for_each_bin(make_registry: Make) -> None:
     spec = json.loads(reliability(row).to_json())
     points = [data for data in spec["datasets"].values() if "low" in data[0]]
     assert [(each["given"], each["share"]) for each in points[0]] == [(0.8, 1.0)]
+
+
+def test_without_a_verdict_the_bounds_alone_are_drawn(make_registry: Make) -> None:
+    root = make_registry({"waiting": {"speaker": "Bob"}})
+    spec = json.loads(shares(score(rows(load(root), TODAY), "speaker")).to_json())
+    assert [each["mark"]["type"] for each in spec["layer"]] == ["rule", "bar"]

@@ -4,10 +4,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tracker.dashboard import data
+from tracker.folder import NotARegistry
 
 Open = Callable[..., AppTest]
 
@@ -41,8 +45,26 @@ def test_a_missing_registry_of_such_a_name_is_told(odd_root: Path, open_page: Op
 def test_the_folder_one_stands_in_may_have_such_a_name(
     odd_root: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tracker.dashboard import data
-
     monkeypatch.delenv("TRACKER_ROOT", raising=False)
     monkeypatch.chdir(odd_root / "seeds")
     assert data.find_root() == odd_root
+
+
+def test_without_a_day_in_the_environment_it_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRACKER_AS_OF", raising=False)
+    assert abs((data.clock() - datetime.now(UTC).date()).days) <= 1  # wherever this is run
+
+
+def test_outside_of_any_registry_the_one_around_the_code_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRACKER_ROOT", raising=False)
+    (tmp_path / "registry/predictions").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr(data, "__file__", str(tmp_path / "registry/data.py"))
+    assert data.find_root() == tmp_path / "registry"
+    (tmp_path / "registry/predictions").rmdir()
+    with pytest.raises(NotARegistry, match="elsewhere"):
+        data.find_root()
+    assert data.stamp_now() == ""

@@ -66,3 +66,9 @@ def test_a_git_that_never_answers_holds_up_no_page(
     assert history.commits(tmp_path, "predictions/a.yaml") == []
     assert history.edit_url(tmp_path, "predictions/a.yaml") is None
     assert history.user_name(tmp_path) is None
+
+
+def test_without_a_branch_there_is_nothing_to_edit(repository: Path) -> None:
+    _git(repository, "remote", "add", "origin", "https://github.com/o/n.git")
+    _git(repository, "checkout", "-q", "--detach")
+    assert edit_url(repository, "predictions/a.yaml") is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -413,3 +414,25 @@ def test_that_module_writes_in_one_place_behind_the_barrier() -> None:
     write = next(number for number, line in enumerate(lines) if "proposal.write(" in line)
     assert calls.count("barrier") == 1
     assert gate < write
+
+
+def test_a_registry_that_is_gone_meanwhile_is_told_of(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = open_page(root, "record", id="a")
+    shutil.rmtree(root / "predictions")
+    fill(app, **FIELDS)
+    assert app.title[0].value == "No registry here"
+
+
+def test_what_check_warns_of_is_told_beside_the_diff(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **{**FIELDS, "resolved_on": "2026-01-01"})
+    assert len(diffs(app)) == 1
+    assert [text for text in texts(app) if text.startswith("check: ")] == [
+        "check: the verdict incorrect was given before the window closed; got 2026-01-01, "
+        "expected a day after 2026-03-05 (say in `note` why it can be told early)"
+    ]
