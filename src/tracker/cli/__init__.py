@@ -10,6 +10,7 @@ import sys
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
+from tracker.cli.interrupt import INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
 TYPE_CHECKING = False  # as in common.py
@@ -97,7 +98,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     _prepare_streams()
     try:
-        return _guarded(sys.argv[1:] if argv is None else argv)
+        with Interrupts():
+            return _guarded(sys.argv[1:] if argv is None else argv)
+        return INTERRUPTED
     except OSError:
         return 2  # the error itself can't be said: standard error is full or gone
     finally:
@@ -114,8 +117,6 @@ def _guarded(argv: Sequence[str]) -> int:
     except UsageError as error:
         fail([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
         return 2
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         return 0  # the reader went away (`tracker due | head`): leave without a word
     except OSError as error:
