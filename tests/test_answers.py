@@ -212,3 +212,25 @@ def test_an_answer_that_others_may_have_written_is_not_read(
         file.symlink_to(cache / "elsewhere")
     main(argv)
     assert capsys.readouterr().out == truth
+
+
+def test_a_disk_that_is_full_leaves_no_answer_behind(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    settle(monkeypatch)
+    monkeypatch.setattr("tracker.answers.os.replace", full)
+    assert main(["due", "--root", str(root), "--as-of", "2026-05-14"]) == 0
+    assert [path.name for path in cache.iterdir() if ".list" in path.name] == []
+
+
+def test_a_folder_that_is_not_named_from_the_root_of_the_disk_is_not_used(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRACKER_CACHE_DIR", "here")
+    assert main(["due", "--root", str(root), "--as-of", "2026-05-14"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["registry"]

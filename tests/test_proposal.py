@@ -103,3 +103,12 @@ def test_references_to_what_is_there_but_broken_are_not_blamed(make_registry: Ma
     registry, record = loaded(root)
     proposed = proposal.propose(registry, record, [Set(("restates",), "b")])
     assert proposed.errors == ()
+
+
+def test_a_ring_of_others_hinders_nobody_and_its_own_does(make_registry: MakeRegistry) -> None:
+    ring = {"b": {"restates": "c"}, "c": {"restates": "b"}}
+    registry, record = loaded(make_registry({"a": {}, **ring}))
+    proposed = proposal.propose(registry, record, [Set(("restates",), "b")])
+    assert proposed.errors == ()
+    proposed = proposal.propose(registry, record, [Set(("restates",), "a")])
+    assert [each.code for each in proposed.errors] == ["reference-cycle"]

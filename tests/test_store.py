@@ -410,3 +410,38 @@ def test_eight_processes_at_once_lose_no_update_and_read_nothing_torn(record: Pa
     assert notes == sorted(f"{name}-{number}" for name in range(8) for number in range(10))
     assert names(record.parent) == ["a.yaml"]
     assert reads > 10
+
+
+def test_a_change_of_line_ends_alone_is_a_conflict_and_named(record: Path) -> None:
+    record.write_bytes(OLD.replace(b"\n", b"\r\n"))
+    with pytest.raises(Conflict, match=r"; only line ends differ; nothing was written$"):
+        store.write(record, OLD, NEW)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give a file away")
+def test_a_file_keeps_its_owner(record: Path) -> None:
+    os.chown(record, 12345, 12346)
+    store.write(record, OLD, NEW)
+    assert record.read_bytes() == NEW
+    assert (record.stat().st_uid, record.stat().st_gid) == (12345, 12346)
+
+
+def test_where_neither_links_nor_folders_can_be_kept_the_old_file_is_written_back(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_fsync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real_fsync(descriptor)
+
+    def link(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(WriteFailed, match=r"input/output error; it is as it was$"):
+        store.write(record, OLD, NEW)
+    assert record.read_bytes() == OLD
+    assert names(record.parent) == ["a.yaml"]

@@ -180,3 +180,11 @@ file         predictions/all.yaml:13
 
 """
     )
+
+
+def test_what_has_not_happened_has_no_day(run: Run, root: Path) -> None:
+    path = root / "predictions/resolved.yaml"
+    text = path.read_text(encoding="utf-8").replace("  happened_on: 2025-08-07\n", "")
+    path.write_text(text.replace("status: correct", "status: partial"), encoding="utf-8")
+    ran = run("show", "resolved", "--as-of", TODAY)
+    assert "\nverdict      partial, 2025-08-07\nwhy          It came out.\n" in ran.out

@@ -245,6 +245,12 @@ def test_tags_of_a_list_and_constants(convert_with: ConvertWith) -> None:
     assert made.value["tags"] == ["a", "b", "imported"]
 
 
+def test_a_tag_that_is_no_text_is_left_out(convert_with: ConvertWith) -> None:
+    made = convert_with({"group": {"name": "a"}}, {"tags": ["{group}", "imported"]})
+
+    assert (made.value["tags"], made.problems) == (["imported"], ())
+
+
 def test_optional_keys_appear_when_their_fields_do(convert_with: ConvertWith) -> None:
     record = {"hedge": "{sure}", "reported_by": "{via} (X)"}
 

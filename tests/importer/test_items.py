@@ -204,3 +204,18 @@ def test_a_file_that_is_too_large_is_told(read: Any, monkeypatch: pytest.MonkeyP
 
     assert read("[]        ") == []
     assert refused(read, "[]         ").startswith("file is larger than")
+
+
+def test_what_is_no_file_in_a_folder_is_told_beside_the_others(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    os.mkfifo(folder / "a.yaml")
+    (folder / "b.yaml").write_text("title: two\n")
+
+    found = read_items(folder, make_mapping(format="yaml"))
+
+    assert [(item.place, item.problem) for item in found] == [
+        ("a.yaml", f"{folder}/a.yaml is no regular file"), ("b.yaml", ""),
+    ]  # fmt: skip
