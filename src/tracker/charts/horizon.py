@@ -68,11 +68,13 @@ def horizon(
     group: str | None = None,
     palette: str | None = None,
     clickable: bool = True,
+    columns: int = 3,
 ) -> LayerChart:
     """The chart of the rows in the order given (see `arranged`).
 
     `palette` is `light` or `dark` where the chart stands alone; None leaves the colours to the page
-    that shows it. `clickable` adds the selection `pick`, which holds the `id`.
+    that shows it. `clickable` adds the selection `pick`, which holds the `id`; `columns` are those of
+    the legend.
     """
     lines = list(_lines(rows, group))
     labels = label.unique((line.text for line in lines), _LABEL_COLUMNS)
@@ -89,7 +91,7 @@ def horizon(
     )
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=3, symbolOpacity=1, symbolSize=90, values=present,
+        title=None, orient="top", columns=columns, symbolOpacity=1, symbolSize=90, values=present,
         direction="horizontal", labelLimit=120, padding=0, offset=12,
     )  # fmt: skip
     scale = alt.Scale(domain=theme.words())

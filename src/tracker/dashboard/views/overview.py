@@ -18,6 +18,8 @@ from tracker.state import State
 CARDS = 6
 #: Rows of the chart at first and with each "show more": about two screens of each.
 ROWS = {"phone": 15, "narrow": 25, "wide": 50}
+#: Columns of its legend.
+COLUMNS = {"phone": 3, "narrow": 5, "wide": 9}
 #: Lines of what comes next and of what was resolved lately.
 LINES = 5
 NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
@@ -161,9 +163,10 @@ def _horizon(current: View) -> None:
             "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="urgency",
         )  # fmt: skip
     ordered = horizon.arranged(current.rows, sort=sort or "urgency", group=group)
-    step = ROWS[room()]
+    size = room()
+    step = ROWS[size]
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
-    chart = horizon.horizon(shown, current.today, group=group)
+    chart = horizon.horizon(shown, current.today, group=group, columns=COLUMNS[size])
     st.caption(
         f"{len(shown):,} of {words.count(len(ordered), 'prediction')}. "
         "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
