@@ -206,3 +206,15 @@ def test_the_width_is_that_of_the_terminal(
     monkeypatch.setattr("sys.stdout.fileno", lambda: 1)
     monkeypatch.setattr("os.get_terminal_size", size)
     assert common._columns() == expected
+
+
+@pytest.mark.parametrize("argv", [["list"], ["check"], ["list", "--root", "x"]])
+def test_a_working_directory_that_is_gone_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    told = "error: the working directory is gone\nhint: change to a folder that is there: cd\n"
+    assert run(*argv) == (2, "", told)

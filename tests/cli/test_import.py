@@ -144,7 +144,10 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("missing.json", "--map", "ours.yaml"), "error: no file missing.json\n"),
+        (
+            ("missing.json", "--map", "ours.yaml"),
+            "error: no file {folder}/missing.json\nhint: see how it is written, and where you are\n",
+        ),
         (
             ("theirs.json", "--map", "manifolt"),
             "error: no mapping 'manifolt'\nhint: did you mean manifold?\n",
@@ -154,7 +157,7 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
 def test_what_is_not_there_is_usage(
     run: Run, theirs: Path, argv: tuple[str, ...], message: str
 ) -> None:
-    assert run("import", *argv) == (2, "", message)
+    assert run("import", *argv) == (2, "", message.format(folder=theirs.parent))
 
 
 def test_without_a_registry_is_usage(run: Run, tmp_path: Path) -> None:

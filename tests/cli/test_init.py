@@ -63,7 +63,8 @@ def test_a_place_that_can_not_be_written_is_told(run: Run, tmp_path: Path) -> No
         "",
         f"error: {tmp_path / 'file'} is no folder\nhint: name one that is not there yet\n",
     )
-    assert run("init", "file/below") == (2, "", "error: not a directory: file/below\n")
+    hint = "hint: move away what stands there, or name another place\n"
+    assert run("init", "file/below") == (2, "", f"error: not a directory: file/below\n{hint}")
 
 
 def test_a_disk_that_is_full_is_a_sentence(
@@ -76,4 +77,7 @@ def test_a_disk_that_is_full_is_a_sentence(
     ran = run("init", "a")
     monkeypatch.undo()
     assert ran.code == 1
-    assert "could not be written: no space left on device" in ran.err
+    assert ran.err == (
+        "error: a/schema/prediction.schema.json could not be written: no space left on device; it is as it was\n"
+        "hint: make room on the disk, then run the command again\n"
+    )

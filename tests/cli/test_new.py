@@ -22,6 +22,8 @@ PARTS = {
     "--correct": "They do.",
     "--incorrect": "They don't.",
 }
+GIVE = "hint: give them as options; on a terminal it asks for them\n"
+FOLDERS = "hint: folders begin with a letter, a digit or _, and hold no other signs than . and -\n"
 RECORD = """\
 claim: Robot taxis run in ten cities.
 quote: "in ten cities: soon"
@@ -118,12 +120,12 @@ def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, 
 def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("new", "a") == (
-        2, "", "error: missing for a: --claim, --quote, --speaker, --source, --made-on\n",
+        2, "", f"error: missing for a: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
     )  # fmt: skip
     ran = run("new", "a", *flags(as_said="soonish"))
-    assert ran.err == "error: missing for a: --as-said, or --kind and its dates\n"
+    assert ran.err == f"error: missing for a: --as-said, or --kind and its dates\n{GIVE}"
     ran = run("new", "a", *flags(incorrect=None))
-    assert ran.err.endswith("error: missing for a: --incorrect\n")
+    assert ran.err.endswith(f"error: missing for a: --incorrect\n{GIVE}")
 
 
 @pytest.mark.parametrize(
@@ -132,8 +134,8 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
         ("Ada_Taxis", "error: 'Ada_Taxis' is no id: expected a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
         ("due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
         ("2024/due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
-        ("../seeds/a", "error: '../seeds/a' does not name a folder below predictions/\n"),
-        ("/tmp/a", "error: '/tmp/a' does not name a folder below predictions/\n"),
+        ("../seeds/a", "error: '../seeds/a' does not name a folder below predictions/\n" + FOLDERS),
+        ("/tmp/a", "error: '/tmp/a' does not name a folder below predictions/\n" + FOLDERS),
     ],
 )  # fmt: skip
 def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: str) -> None:
@@ -173,7 +175,8 @@ def test_an_id_that_is_taken_while_the_record_is_made_is_told(
         1,
         "",
         "note: the policy reads 'within two years' as by 2026-03-31\n"
-        "error: the id n2 is taken: predictions/b/n2.yaml; nothing was written\n",
+        "error: the id n2 is taken: predictions/b/n2.yaml; nothing was written\n"
+        "hint: ids are unique in the registry\n",
     )
     assert not (root / "predictions/a").exists()
     assert not (root / "predictions/.tracker-alone").exists()

@@ -181,7 +181,10 @@ def test_the_end_of_the_input_writes_nothing(
     monkeypatch.setattr(sys, "stdin", Terminal("correct\n"))
     ran = run("resolve", "overdue")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("error: the input ended before the last answer; nothing was written\n")
+    assert ran.err.endswith(
+        "error: the input ended before the last answer; nothing was written\n"
+        "hint: run it again, or give the answers as options: --help names them\n"
+    )
     assert (root / "predictions/overdue.yaml").read_bytes() == before
 
 
@@ -267,6 +270,7 @@ def test_an_error_of_the_disk_is_a_sentence(
     assert ran.code == 1
     assert ran.err == (
         f"error: {path} could not be written: no space left on device; it is as it was\n"
+        "hint: make room on the disk, then run the command again\n"
     )
     assert path.read_bytes() == before
 
@@ -334,7 +338,7 @@ def test_on_a_terminal_a_change_asks_for_its_reason(
 def test_reopening_needs_a_reason(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("resolve", "resolved", "--reopen") == (
-        2, "", "error: missing: --why TEXT, the reason to reopen it\n",
+        2, "", "error: missing: --why TEXT, the reason to reopen it\nhint: it is kept in `amended`\n",
     )  # fmt: skip
 
 

@@ -44,4 +44,6 @@ def test_windows_line_ends_are_stale(run: Run, root: Path) -> None:
 
 def test_a_folder_that_can_not_be_made_is_a_sentence(run: Run, root: Path) -> None:
     (root / "schema").write_text("", encoding="utf-8")
-    assert run("schema") == (2, "", f"error: file exists: {root}/schema\n")
+    place = f"{root}/schema/prediction.schema.json"
+    hint = "hint: move away what stands there, or name another place\n"
+    assert run("schema") == (2, "", f"error: not a directory: {place}\n{hint}")

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 Captured = pytest.CaptureFixture[str]
-FULL = "error: no space left on device\n"
+FULL = """\
+error: no space left on device
+hint: make room on the disk, then run the command again
+"""
 LOST = (None, "full", "closed pipe")
 READING: tuple[tuple[str, ...], ...] = (
     ("check",), ("check", "--format", "json"), ("due",), ("due", "--no-cache"), ("list",),

@@ -10,6 +10,7 @@ import sys
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
+from tracker.cli.errors import of_the_system
 from tracker.cli.interrupt import INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
@@ -120,10 +121,7 @@ def _guarded(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0  # the reader went away (`tracker due | head`): leave without a word
     except OSError as error:
-        # Not of the registry's files, whose problems are diagnostics: a folder that can't be
-        # written to, a working directory that is gone, a full disk behind standard output.
-        place = f": {error.filename}" if error.filename else ""
-        fail([f"error: {(error.strerror or str(error)).lower()}{place}"])
+        fail(of_the_system(error))
         return 2
 
 

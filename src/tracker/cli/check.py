@@ -107,4 +107,6 @@ def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
         hint = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
         raise UsageError(f"unknown revision {revision!r}", hint) from None
     except GitError as error:
-        raise UsageError(f"--against needs git: {error}") from None
+        raise UsageError(
+            f"--against needs git: {error}", "run it in a clone of the registry's repository"
+        ) from None

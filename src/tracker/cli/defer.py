@@ -37,7 +37,10 @@ def run(args: argparse.Namespace) -> int:
     if record is None:
         return unknown(registry, args.id)
     if record.prediction.status != "open":
-        raise UsageError(f"{record.id} is resolved: {record.prediction.status}")
+        raise UsageError(
+            f"{record.id} is resolved: {record.prediction.status}",
+            "`tracker resolve ID --reopen` takes a verdict back",
+        )
     until = parse_date(args.until)
     if until <= as_of(args):
         raise UsageError(f"--until {args.until} is not after {as_of(args)}", "name a day to come")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cli.common import UsageError, canvas, fail
+from tracker.cli.errors import advice
 from tracker.dates import PartialDate, parse_date
 from tracker.text import escape, inert, one_line
 
@@ -76,7 +77,10 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
         print(f"{escape(label)}{shown}: ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
-            raise UsageError("the input ended before the last answer; nothing was written")
+            raise UsageError(
+                "the input ended before the last answer; nothing was written",
+                "run it again, or give the answers as options: --help names them",
+            )
         text = line.strip() or default
         if not _is_text(line):
             say(f"got {line.strip()!r}, which is not {sys.stdin.encoding}; expected text")
@@ -126,7 +130,7 @@ def carry_out(
     except store.Conflict as conflict:
         return fail([f"error: {conflict}", "hint: look at the file, then run the command again"])
     except store.WriteFailed as failed:
-        return fail([f"error: {failed}"])
+        return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
     line = proposed.revised.place(("status",), key=True)[0]
     print(f"wrote {one_line(record.path)}:{line}")
     tell(args, proposed.said)

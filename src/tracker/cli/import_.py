@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, command_parser, fail
 from tracker.cli.common import root as registry_root
+from tracker.cli.errors import advice
 from tracker.cli.parser import named
 from tracker.text import inert, one_line, plural
 
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     root = registry_root(args)
     path = Path(args.file)
     if not path.exists():
-        raise UsageError(f"no file {path}")
+        raise UsageError(f"no file {path.absolute()}", "see how it is written, and where you are")
     mapping = _mapping(args.map)
     if mapping is None:
         return 1
@@ -82,7 +83,7 @@ def _mapping(name: str) -> Mapping | None:
         raise UsageError(f"no mapping {name!r}", str(error)) from None
     except OSError as error:
         raise UsageError(
-            f"{name} can't be read: {(error.strerror or str(error)).lower()}"
+            f"{name} can't be read: {(error.strerror or str(error)).lower()}", advice(error)
         ) from None
     for problem in problems:
         line = f"{problem.place}: {problem.severity}[{problem.code}] {problem.message}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker import __version__
 from tracker.cli.common import UsageError, command_parser, fail
 from tracker.cli.editing import tell
+from tracker.cli.errors import advice
 from tracker.cli.parser import named
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def run(args: argparse.Namespace) -> int:
             store.create(folder / name, text.encode(), root=folder)
             print(f"wrote {folder / name}")
     except store.WriteFailed as failed:
-        return fail([f"error: {failed}"])
+        return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
     tell(args, checks.run(load(folder)))
     return 0
 

@@ -20,6 +20,7 @@ from tracker.cli.editing import (
     show_diff,
     tell,
 )
+from tracker.cli.errors import advice
 from tracker.dates import PartialDate
 from tracker.text import one_line
 from tracker.vocabulary import DATED, KINDS
@@ -105,7 +106,9 @@ def run(args: argparse.Namespace) -> int:
         with adding(registry.root) as add:
             add(path, text.encode())
     except store.WriteFailed as failed:
-        return fail([f"error: {failed}"])
+        is_taken = isinstance(failed, store.Exists)
+        hint = "ids are unique in the registry" if is_taken else advice(failed.__cause__)
+        return fail([f"error: {failed}", f"hint: {hint}"])
     print(f"wrote {path}")
     tell(args, found)
     return 0
@@ -122,7 +125,10 @@ def _path(registry: Registry, wanted: str) -> str:
         hint = f"did you mean {near}?" if near else "the file's name is the id"
         raise UsageError(f"{stem!r} is no id: expected a-z, 0-9 and -", hint)
     if not all(re.fullmatch(r"[\w-][\w. -]*", folder) for folder in folders):
-        raise UsageError(f"{wanted!r} does not name a folder below predictions/")
+        raise UsageError(
+            f"{wanted!r} does not name a folder below predictions/",
+            "folders begin with a letter, a digit or _, and hold no other signs than . and -",
+        )
     taken = registry.records.get(stem)
     broken = [each for each in registry.invalid_files if Path(each).stem == stem]
     there = taken.path if taken else broken[0] if broken else None
@@ -168,7 +174,10 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
             "incorrect": part("incorrect", "incorrect: what makes it incorrect"),
         }
     if missing:
-        raise UsageError(f"missing for {args.id}: {', '.join(missing)}")
+        raise UsageError(
+            f"missing for {args.id}: {', '.join(missing)}",
+            "give them as options; on a terminal it asks for them",
+        )
     value["restates"] = args.restates or _restated(registry, value, may_ask=may_ask)
     return value
 
@@ -216,7 +225,8 @@ def _of_kind(
         deadline[end] = deadline[end] or ask(f"{end}: a full date", day)
     for end in ("earliest", "latest"):
         if getattr(args, end) and end not in deadline:
-            raise UsageError(f"--{end} does not belong to kind {kind}")
+            ends = " and ".join(f"--{each}" for each in _ENDS.get(kind, ())) or "no date"
+            raise UsageError(f"--{end} does not belong to kind {kind}", f"it takes {ends}")
     deadline |= {"after": args.after, "within": args.within}
     deadline["assumed"] = args.assumed or (read.assumed if read else None)
     return {key: each for key, each in deadline.items() if each is not None}

@@ -226,10 +226,13 @@ def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
     from tracker.proposal import reopening
 
     if record.prediction.status == "open":
-        raise UsageError(f"{record.id} is open")
+        raise UsageError(f"{record.id} is open", "there is no verdict to take back")
     if args.status or args.resolved_on or args.happened_on or args.note or args.evidence:
-        raise UsageError("--reopen takes the verdict back: it goes with --why only")
+        raise UsageError(
+            "--reopen takes the verdict back: it goes with --why only",
+            "leave out STATUS and the other parts of a verdict",
+        )
     why = args.why or (ask("why is it open again", str) if can_ask() else None)
     if not why:
-        raise UsageError("missing: --why TEXT, the reason to reopen it")
+        raise UsageError("missing: --why TEXT, the reason to reopen it", "it is kept in `amended`")
     return reopening(as_of(args), why)
