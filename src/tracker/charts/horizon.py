@@ -73,8 +73,8 @@ def horizon(
     """The chart of the rows in the order given (see `arranged`).
 
     `palette` is `light` or `dark` where the chart stands alone; None leaves the colours to the page
-    that shows it. `clickable` adds the selection `pick`, which holds the `id`; `columns` are those of
-    the legend.
+    that shows it. `clickable` adds the selection `pick`, which holds the `id`; `columns` are those
+    of the legend.
     """
     lines = list(_lines(rows, group))
     labels = label.unique((line.text for line in lines), _LABEL_COLUMNS)
