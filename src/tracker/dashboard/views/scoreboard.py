@@ -107,8 +107,16 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
             "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
             "high": st.column_config.NumberColumn("to", format="%.0f%%"),
-            "worst": st.column_config.NumberColumn("if due went wrong", format="%.0f%%"),
-            "best": st.column_config.NumberColumn("if due went right", format="%.0f%%"),
+            "worst": st.column_config.NumberColumn(
+                "worst", format="%.0f%%", help="The share if all that is due went wrong."
+            ),
+            "best": st.column_config.NumberColumn(
+                "best", format="%.0f%%", help="The share if all that is due went right."
+            ),
+            "median days off": st.column_config.NumberColumn(
+                "days off", help="The median: negative early, 0 in time, positive late."
+            ),
+            "most days late": st.column_config.NumberColumn("latest", help="Days, at most."),
         },
         alt=f"Counts of each status by {by}. Select a row to open its records, or a figure to "
         "see those that it counts.",
