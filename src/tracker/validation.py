@@ -36,6 +36,11 @@ _DEADLINES: dict[str, type[BaseModel]] = {
     "after_event": model.AfterEvent,
     "undated": model.Undated,
 }
+#: What to do about a value that has not even the right shape.
+_SHAPES = {
+    "invalid-date": "the year first, then month and day with two digits each",
+    "invalid-duration": "P, then a number and its unit: Y, M, W or D",
+}
 _READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration": (Duration.parse,)}
 
 
@@ -161,7 +166,7 @@ def _words(
     why = _why(error, str(value))
     if not why and error == "invalid-date" and loc == ("deadline",):
         why = "whatever is no full date is a mapping: `as_said`, `kind` and the dates of the window"
-    return error, message, why
+    return error, message, why or _SHAPES.get(error, "")
 
 
 def _why(code: str, text: str) -> str:
@@ -213,7 +218,8 @@ def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str,
         hint = "remove it, or choose the kind that it belongs to"
         return "foreign-key", f"{message}, expected {', '.join(keys)}", hint
     message = f"{name} is not a key of this mapping; got {show_value(key)}"
-    return "unknown-key", f"{message}, expected {', '.join(keys)}", _near(key, keys)
+    hint = _near(key, keys) or "remove it, or write the key that is meant"
+    return "unknown-key", f"{message}, expected {', '.join(keys)}", hint
 
 
 @lru_cache(maxsize=1024)  # one mistake is often made in many files
