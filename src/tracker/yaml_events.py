@@ -520,8 +520,12 @@ def _sentence(source: Source, problem: str, at: int, context_at: int) -> tuple[i
     if problem == "did not find expected key":
         return _no_key(source, at)
     if problem == "did not find expected node content":
-        got = _quoted(source.text[at : at + 1])
-        return at, "yaml-syntax", f"got {got}, expected a value", f"if it is text, {_QUOTE}"
+        got = source.text[at : at + 1]
+        if not got:
+            message = "got the end of the file, expected a value or the closing bracket"
+            return at, "yaml-syntax", message, f"close what is open; if it is text, {_QUOTE}"
+        message = f"got {_quoted(got)}, expected a value"
+        return at, "yaml-syntax", message, f"if it is text, {_QUOTE}"
     # Whatever another version of libyaml says.
     return at, "yaml-syntax", f"this is not YAML: {problem or 'unreadable'}", _QUOTE
 
