@@ -194,3 +194,12 @@ def test_a_folder_that_is_not_there_is_usage(
 
     assert main(["check", "--root", str(root), "--documents", "/nowhere"]) == 2
     assert capsys.readouterr().err.startswith("error: no folder /nowhere\n")
+
+
+def test_a_quote_of_a_card_without_a_document_can_not_be_proved(
+    make_registry: MakeRegistry, documents: Path
+) -> None:
+    root = make_registry({"chips": {"source": "talk"}}, {"talk": {"title": "An interview"}})
+    assert found(root, documents) == [
+        ("predictions/chips.yaml:2:8", "quote-without-document", "warning")
+    ]

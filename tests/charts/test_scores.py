@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tracker.charts import vega
 from tracker.charts.scores import reliability, shares
 from tracker.registry import load
 from tracker.rows import rows
@@ -80,3 +81,11 @@ def test_without_a_verdict_the_bounds_alone_are_drawn(make_registry: Make) -> No
     root = make_registry({"waiting": {"speaker": "Bob"}})
     spec = json.loads(shares(score(rows(load(root), TODAY), "speaker")).to_json())
     assert [each["mark"]["type"] for each in spec["layer"]] == ["rule", "bar"]
+
+
+def test_a_chart_of_a_width_of_its_own_keeps_it(make_registry: Make) -> None:
+    given = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
+    registry = load(make_registry({"one": _settled("correct", forecasts=given)}))
+    (row,) = forecasts(registry, rows(registry, TODAY))
+    chart = reliability(row)
+    assert vega.svg(chart) == vega.svg(chart, width=2000)

@@ -95,7 +95,7 @@ def test_what_loading_found_and_what_checks_find_is_sorted_by_place(
 def test_a_claim_that_stands_three_times_is_told_once_a_record(
     make_registry: MakeRegistry,
 ) -> None:
-    root = make_registry({"a": {}, "b": {}, "c": {}})
+    root = make_registry({"a": {"speaker": "Bo Example"}, "b": {}, "c": {}})
     assert codes(root) == [
         ("predictions/b.yaml:1:8", "near-duplicate"),
         ("predictions/c.yaml:1:8", "near-duplicate"),

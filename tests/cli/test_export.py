@@ -127,6 +127,7 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
     ("argv", "err"),
     [
         (("export",), "error: which format?\nhint: `tracker export --list` describes them\n"),
+        (("export", "html"), "error: html is a folder\nhint: name it: -o html/\n"),
         (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file in it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
         (("export", "xls"), "invalid choice: 'xls'"),

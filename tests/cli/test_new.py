@@ -210,3 +210,16 @@ def test_on_a_terminal_the_policy_can_be_overruled(
     assert ran.code == 0
     text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
     assert "  kind: not_before\n  earliest: 2026-04-01\n" in text
+
+
+def test_a_kind_needs_its_ends_and_takes_no_others(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    ran = run("new", "a", *flags(as_said="in spring", kind="between", earliest="2026-03-01"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: missing for a: --as-said, or --kind and its dates\n")
+    ran = run("new", "a", *flags(kind="by", latest="2026-03-31", earliest="2026-03-01"))
+    assert (ran.code, ran.err) == (
+        2, "error: --earliest does not belong to kind by\nhint: it takes --latest\n",
+    )  # fmt: skip

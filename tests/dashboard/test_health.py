@@ -98,3 +98,13 @@ def test_the_caret_stands_below_its_place_whatever_the_width_of_chinese(
     at = line.index("兩年內: x")
     assert found[0].line == 2
     assert below == "".join("\u3000" if char > "\u2fff" else " " for char in line[:at]) + "^"
+
+
+def test_a_problem_without_a_hint_has_none(
+    make_registry: Callable[..., Path], open_page: Open
+) -> None:
+    root = make_registry({"one": "- claim\n"})
+    (diagnostic,) = checks.run(load(root))
+    assert diagnostic.hint == ""
+    said = _texts(open_page(root, "health"))
+    assert said[-1] == diagnostic.message

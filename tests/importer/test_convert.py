@@ -246,7 +246,7 @@ def test_tags_of_a_list_and_constants(convert_with: ConvertWith) -> None:
 
 
 def test_a_tag_that_is_no_text_is_left_out(convert_with: ConvertWith) -> None:
-    made = convert_with({"group": {"name": "a"}}, {"tags": ["{group}", "imported"]})
+    made = convert_with({"group": {"name": "a"}}, {"tags": ["{group} x", "imported"]})
 
     assert (made.value["tags"], made.problems) == (["imported"], ())
 
