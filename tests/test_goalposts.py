@@ -308,7 +308,8 @@ def test_a_git_that_never_ends_is_given_up(
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
     said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
-    assert capsys.readouterr().err == said
+    hint = "hint: `git status` must answer in the folder of the registry\n"
+    assert capsys.readouterr().err == said + hint
 
 
 def test_a_file_that_could_not_be_read_before_said_nothing(

@@ -98,7 +98,7 @@ def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnosti
 
 
 def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
-    from tracker.git import GitError, UnknownRevision
+    from tracker.git import GitError, NoAnswer, UnknownRevision
     from tracker.goalposts import check_against
 
     try:
@@ -106,6 +106,9 @@ def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
     except UnknownRevision:
         hint = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
         raise UsageError(f"unknown revision {revision!r}", hint) from None
+    except NoAnswer as error:
+        hint = "`git status` must answer in the folder of the registry"
+        raise UsageError(f"--against needs git: {error}", hint) from None
     except GitError as error:
         raise UsageError(
             f"--against needs git: {error}", "run it in a clone of the registry's repository"
