@@ -100,6 +100,8 @@ coverage: $(DEV)
 	  --ignore=tests/cli/test_imports.py $(PYTEST_FLAGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/coverage json --quiet -o build/coverage/report.json
+	$(BIN)/python scripts/uncovered.py build/coverage/report.json
 
 # mutmut 3 forks for each mutant; it is no part of the pins because it brings a terminal's user interface.
 MODULES ?=

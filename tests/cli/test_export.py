@@ -240,3 +240,11 @@ def test_a_link_to_itself_is_told(run: Run, root: Path) -> None:
     assert (code, out) == (2, "")
     assert err.startswith("error: too many levels of symbolic links: loop\n")
     assert (root / "loop").is_symlink()
+
+
+def test_a_folder_where_a_file_of_the_page_should_be_is_told(run: Run, root: Path) -> None:
+    (root / "out/index.html").mkdir(parents=True)
+    code, out, err = run("export", "html", "-o", "out", "--as-of", TODAY)
+
+    assert (code, out) == (2, "")
+    assert err == "error: is a directory: out/index.html\nhint: name a file in it\n"

@@ -436,3 +436,15 @@ def test_what_check_warns_of_is_told_beside_the_diff(
         "check: the verdict incorrect was given before the window closed; got 2026-01-01, "
         "expected a day after 2026-03-05 (say in `note` why it can be told early)"
     ]
+
+
+def test_what_can_not_be_written_is_refused_before_the_diff(
+    root: Path, open_page: Open, visit: Visit
+) -> None:
+    visit()
+    app = fill(open_page(root, "record", id="a"), **{**FIELDS, "note": "a\x07b"})
+    assert diffs(app) == []
+    assert (
+        "`resolution.note` would hold the control character U+0007; nothing was written; "
+        "edit predictions/a.yaml by hand"
+    ) in texts(app)
