@@ -56,7 +56,7 @@ unit: $(DEV)
 	$(BIN)/python -m pytest -m 'not browser and not nightly' -n auto $(PYTEST_FLAGS)
 
 browser: $(BROWSER)
-	$(BIN)/python -m pytest tests/browser $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest tests/browser -n 2 --dist worksteal $(PYTEST_FLAGS)
 
 # What takes minutes: every attack at its full size.
 nightly: $(DEV)
