@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: Runs a command that is interrupted while it imports a module, or when it is done.
 SCRIPT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 moment, sys.argv[1:] = sys.argv[1], sys.argv[2:]
 class Finder:
     def find_spec(self, name, *_):
@@ -42,6 +43,14 @@ if moment == "end":
     signal.raise_signal(signal.SIGINT)
 sys.exit(code)
 """
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """An interrupt is heard, also where the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupt() -> None:
