@@ -68,3 +68,12 @@ def test_outside_of_any_registry_the_one_around_the_code_is_taken(
     with pytest.raises(NotARegistry, match="elsewhere"):
         data.find_root()
     assert data.stamp_now() == ""
+
+
+def test_without_a_day_in_the_environment_nothing_is_misread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tracker.dashboard import data
+
+    monkeypatch.delenv("TRACKER_AS_OF", raising=False)
+    assert data.misread_day() == ""

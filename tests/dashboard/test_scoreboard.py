@@ -47,7 +47,14 @@ def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: O
 
 @pytest.mark.parametrize(
     ("column", "number"),
-    [("incorrect", 1), ("share", 1), ("most days late", 1), ("due", 4), ("records", 12)],
+    [
+        ("incorrect", 1),
+        ("share", 1),
+        ("most days late", 1),
+        ("due", 4),
+        ("records", 12),
+        ("annulled", 0),
+    ],
 )
 def test_a_figure_says_the_records_that_it_counts(
     varied: Path, open_page: Open, column: str, number: int
