@@ -10,7 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.dashboard import address, data, filters, widgets
+from tracker.dashboard import (
+    address,
+    data,
+    departures,  # noqa: F401 (it listens from here on)
+    filters,
+    widgets,
+)
 from tracker.registry import NotARegistry
 
 __all__ = ["main"]
