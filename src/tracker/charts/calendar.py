@@ -38,7 +38,7 @@ def within(rows: Iterable[Row], today: date) -> list[Row]:
     return [row for row in rows if row.due_after and row.due_after.replace(day=1) <= last]
 
 
-def calendar(rows: Sequence[Row], today: date, *, palette: str | None = None) -> LayerChart:
+def calendar(rows: Sequence[Row], today: date) -> LayerChart:
     """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
     months = _months(today)
     marks, rest = _marks(rows)
@@ -51,8 +51,6 @@ def calendar(rows: Sequence[Row], today: date, *, palette: str | None = None) ->
     )  # fmt: skip
     x = alt.X("month:O", sort=names, scale=alt.Scale(domain=names), axis=axis)
     scale = alt.Scale(domain=theme.words())
-    if palette:
-        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     y = alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
     empty = (

@@ -66,15 +66,13 @@ def horizon(
     today: date,
     *,
     group: str | None = None,
-    palette: str | None = None,
     clickable: bool = True,
     columns: int = 3,
 ) -> LayerChart:
     """The chart of the rows in the order given (see `arranged`).
 
-    `palette` is `light` or `dark` where the chart stands alone; None leaves the colours to the page
-    that shows it. `clickable` adds the selection `pick`, which holds the `id`; `columns` are those
-    of the legend.
+    `clickable` adds the selection `pick`, which holds the `id`; `columns` are those of the legend.
+    The colours are left to the page that shows it, or to `vega.config`.
     """
     lines = list(_lines(rows, group))
     labels = label.unique((line.text for line in lines), _LABEL_COLUMNS)
@@ -95,8 +93,6 @@ def horizon(
         direction="horizontal", labelLimit=120, padding=0, offset=12,
     )  # fmt: skip
     scale = alt.Scale(domain=theme.words())
-    if palette:
-        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     colour = alt.Color("word:N", scale=scale, legend=legend)
     x = alt.X(
@@ -115,8 +111,8 @@ def horizon(
     )
     base = alt.Chart(marks).encode(y=y)
     layers = [_frame(start, end, x), *_layers(base, marks, colour, shapes, legend), *_today(today)]
-    if clickable or palette:
-        layers.append(_hit(base, clickable=clickable))
+    if clickable:
+        layers.append(_hit(base))
     chart: LayerChart = (
         layer(*layers)
         .properties(
@@ -287,21 +283,16 @@ def _today(today: date) -> tuple[alt.Chart, alt.Chart]:
     )
 
 
-def _hit(base: alt.Chart, *, clickable: bool) -> alt.Chart:
+def _hit(base: alt.Chart) -> alt.Chart:
     """One transparent bar a row, last and over everything: what is pointed at, clicked and read."""
     fields = ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
-    bar: alt.Chart = base.mark_bar(
-        opacity=0.001, cursor="pointer" if clickable else "default"
-    ).encode(
+    bar: alt.Chart = base.mark_bar(opacity=0.001, cursor="pointer").encode(
         x=alt.value(0),
         x2=alt.value("width"),
         description="aria:N",
         tooltip=[alt.Tooltip(f"{field}:N") for field in fields],
     )
-    if clickable:
-        pick = alt.selection_point(name="pick", fields=["id"], on="click", toggle=False)
-        bar = bar.add_params(pick)
-    return bar
+    return bar.add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
 
 
 def _label_axis() -> alt.Axis:

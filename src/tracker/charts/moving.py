@@ -28,14 +28,12 @@ _TODAY = "#d5483a"
 _HEIGHT = 460
 
 
-def moving(rows: Sequence[Row], today: date, *, palette: str | None = None) -> LayerChart:
+def moving(rows: Sequence[Row], today: date) -> LayerChart:
     """The chart of the dated rows; the selection `pick` holds the `id`."""
     listed = dated(rows)
     cap = add_years(today, HORIZON)
     marks = pd.DataFrame([_mark(row, cap) for row in listed])
     scale = alt.Scale(domain=theme.words())
-    if palette:
-        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(

@@ -18,7 +18,7 @@ _ROW = 40
 _QUIET = "#808591"
 
 
-def shares(rows: Sequence[ScoreRow], *, palette: str | None = None) -> LayerChart:
+def shares(rows: Sequence[ScoreRow]) -> LayerChart:
     """A line a group: share correct, its 95% interval, and the bounds if what is due were settled.
 
     Only groups with a scored verdict or something due have a share to draw; the selection `pick`
@@ -31,8 +31,6 @@ def shares(rows: Sequence[ScoreRow], *, palette: str | None = None) -> LayerChar
         columns=list(_COLUMNS),
     )
     scale = alt.Scale(domain=theme.words())
-    if palette:
-        scale = alt.Scale(domain=theme.words(), range=theme.colours(palette))
     y = alt.Y(
         "line:N",
         sort=None,
