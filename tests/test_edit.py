@@ -576,7 +576,7 @@ def test_the_keys_of_dates_are_those_of_the_model() -> None:
 
 def test_keys_of_all_kinds_of_deadline_have_one_order() -> None:
     assert yaml_write.canonical_order(("deadline",)) == (
-        "as_said", "kind", "earliest", "latest", "after", "within", "assumed",
+        "as_said", "as_said_en", "kind", "earliest", "latest", "after", "within", "assumed",
     )  # fmt: skip
     assert yaml_write.canonical_order(("resolution", "evidence", 0))[:2] == ("url", "title")
 

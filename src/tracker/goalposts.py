@@ -82,11 +82,15 @@ def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[
 
 
 def _normal(key: str, value: Plain) -> Plain:
-    """Two ways of writing one thing are no change: a bare date, null for absent."""
+    """Two ways of writing one thing are no change: a bare date, null for absent, our English."""
     if key == "deadline" and isinstance(value, str):
         return {"kind": "by", "latest": value}
     if isinstance(value, dict):
-        return {name: inner for name, inner in value.items() if inner is not None}
+        return {
+            name: inner
+            for name, inner in value.items()
+            if inner is not None and not name.endswith("_en")
+        }
     return value
 
 

@@ -96,9 +96,23 @@ _TEXT = _Leaf(
     "some text",
     {"type": ["string", "number", "boolean"], "pattern": r"\S"},
 )
+_TITLE_MOST, _SUMMARY_MOST = 60, 160  # a chart's label and a calendar's line; a list's one sentence
+
+
+def _short(most: int, code: str) -> _Leaf:
+    return _Leaf(
+        core_schema.str_schema(pattern=r"\S", max_length=most),
+        code,
+        f"some text of at most {most} characters",
+        {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": most},
+    )
+
+
 _DATE_TEXT = "a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
+Title = Annotated[str, _short(_TITLE_MOST, "invalid-title")]
+Summary = Annotated[str, _short(_SUMMARY_MOST, "invalid-summary")]
 Id = Annotated[
     str,
     _pattern(_KEY, "invalid-id", "an id of a-z, 0-9 and -", type=["string", "integer", "boolean"]),
@@ -224,6 +238,7 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 # --- deadlines: one class a kind, so that a key that is foreign to the kind is unknown to it ---
 
 _AS_SAID = "The deadline in the speaker's own words."
+_AS_SAID_EN = "Our literal English of `as_said`, where it is in another language."
 _KIND = "How the deadline binds: by, between, not_before, never, after_event or undated."
 _ASSUMED = "What we decided about the deadline and the speaker did not say, in one sentence."
 
@@ -232,6 +247,7 @@ class By(_Model):
     """It happens on or before `latest`."""
 
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["by"] = _field(_KIND)
     latest: Day = _field("The last day that still counts; due from the day after.", "2026-05-13")
     assumed: Text | None = _optional(_ASSUMED)
@@ -241,6 +257,7 @@ class Between(_Model):
     """It happens from `earliest` to `latest`, both included."""
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["between"] = _field(_KIND)
     earliest: Day = _field("The first day of the window.", "2027-02-16")
     latest: Day = _field("The last day of the window.", "2029-05-13")
@@ -251,6 +268,7 @@ class NotBefore(_Model):
     """A lower bound: it does not happen before `earliest`."""
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["not_before"] = _field(_KIND)
     earliest: Day = _field("The first day on which it may happen; due from then on.", "2034-05-13")
     assumed: Text | None = _optional(_ASSUMED)
@@ -260,6 +278,7 @@ class Never(_Model):
     """It never happens (or it always holds): it can be refuted, never confirmed."""
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["never"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -268,6 +287,7 @@ class AfterEvent(_Model):
     """It holds once another prediction's event has happened, or within a time after it."""
 
     as_said: Text | None = _optional(_AS_SAID)
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["after_event"] = _field(_KIND)
     after: Id = _field("The id of the prediction whose event it waits for.", "gpt-5-in-2024")
     within: Span | None = _optional("ISO 8601 duration after the event; absent: at once.", "P1Y")
@@ -278,6 +298,7 @@ class Undated(_Model):
     """No time was named; it comes up for review a year after it was said."""
 
     as_said: Text | None = _optional(_AS_SAID)
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["undated"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -320,6 +341,10 @@ class Resolution(_Model):
 
     resolved_on: Partial = _field("The day from which the verdict could be given.", "2025-08-07")
     happened_on: Partial | None = _optional("The day the event took place, if it did.")
+    summary: Summary | None = _optional(
+        "What happened, in one sentence of at most 160 characters.",
+        "Meta released Llama 3 on 18 April 2024.",
+    )
     note: Text = _field("Why, in two or three sentences that a sceptic would accept.")
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = _field("What was read.")
     recorded_on: Day | None = _optional("The day the verdict was written down.")
@@ -378,13 +403,21 @@ class Prediction(_Model):
     """One public forward-looking statement. The keys stand here in their canonical order."""
 
     claim: Text = _field("The checkable sentence, in English, in our words.")
+    title: Title | None = _optional(
+        "A short name of at most 60 characters, for charts, lists and calendars.",
+        "Chips at 90% of an A100",
+    )
     quote: Text = _field("The speaker's own words, verbatim: the shortest clause with the claim.")
+    quote_en: Text | None = _optional(
+        "Our literal English of the quote, where it is in another language."
+    )
     quote_in_copy: Text | None = _optional("The clause as a damaged or re-spun copy has it.")
     speaker: Text = _field("Who predicted: a key of seeds/people.yaml or a name.", "wang-yang")
     reported_by: Text | None = _optional("Who passed it on: a key or a name.")
     source: SourceRef = _field("A card of seeds/ or a link.", "economic-herald-3563")
     made_on: Partial = _field("When it was said, never more precisely than known.", "2024-03")
     hedge: Text | None = _optional("The speaker's own word of certainty.", "可能", "I believe")
+    hedge_en: Text | None = _optional("Our literal English of the hedge.", "probably")
     deadline: _DeadlineInput = _field("A date, or a mapping; a date is short for kind `by`.")
     forecasts: tuple[Forecast, ...] | None = _optional("Probabilities given by anybody.")
     criteria: Criteria | None = _optional(

@@ -47,6 +47,8 @@ STRUCTURE: dict[str, str] = {
     "invalid-probability": "A probability is no number from 0 to 1.",
     "invalid-sha256": "A SHA-256 is not 64 lower-case hex digits.",
     "invalid-source": "A source is neither a card's name nor an http(s) link.",
+    "invalid-summary": "A summary is empty, or longer than 160 characters.",
+    "invalid-title": "A record's title is empty, or longer than 60 characters.",
     "invalid-url": "A link is not http(s) or names no host.",
     "missing-key": "A mandatory key is missing or empty.",
     "not-a-list": "A list is expected.",
