@@ -100,8 +100,6 @@ coverage: $(DEV)
 	  --ignore=tests/cli/test_imports.py $(PYTEST_FLAGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/coverage json --quiet -o build/coverage/report.json
-	$(BIN)/python scripts/uncovered.py build/coverage/report.json
 
 # mutmut 3 forks for each mutant; it is no part of the pins because it brings a terminal's user interface.
 MODULES ?=
@@ -127,7 +125,6 @@ registry: $(RUNTIME)
 
 # Tests say when these are older than the code.
 docs: $(RUNTIME)
-	$(BIN)/python scripts/make_shape.py
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/tracker schema
 

@@ -71,11 +71,12 @@ def _keys(name: str, kind: type[BaseModel]) -> Iterator[str]:
 
 def cli() -> str:
     """The command line, one section a command."""
-    parser = build_parser()
+    parser, commands = build_parser()
     lines = [NOTE, "# Command line", "", parser.description or "", ""]
     lines += ["Everywhere, before or after the command:", "", *_options(parser), ""]
     lines += _epilog(parser)
-    for name, command in _commands(parser):
+    for name, command in commands.items():
+        command.fill()
         lines += [f"## tracker {name}", "", command.description or "", ""]
         positional = [action for action in command._actions if not action.option_strings]
         usage = " ".join(["tracker", name, *(_name(action) for action in positional), "[OPTIONS]"])
@@ -134,12 +135,6 @@ def _fenced(documentation: str) -> Iterator[str]:
             yield line[4:] if is_code else line[:-1] if line.endswith("::") else line
     if inside:
         yield "```"
-
-
-def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
 
 
 def _options(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,14 +19,6 @@ SMALL: Mapping[str, object] = {
     "criteria": {"correct": "It is there.", "incorrect": "It is not there."},
     "status": "open",
 }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or fills the cache of whoever runs it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TRACKER_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 Files = Mapping[str, "Mapping[str, object] | str"]

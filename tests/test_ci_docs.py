@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tracker.cli.check import _FORMATS as CHECK_FORMATS
-from tracker.cli.due import _FORMATS as DUE_FORMATS
-from tracker.private import folder_for
+from tracker.report import CHECK_FORMATS, DUE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "ci.md").read_text("utf-8")
@@ -28,9 +26,7 @@ def block(language: str, containing: str) -> str:
     ("containing", "schema"),
     [
         ("pull_request:", "vendor.github-workflows"),
-        ("actions/cache@", "vendor.github-workflows"),
         ("merge_request_event", "vendor.gitlab-ci"),
-        (".tracker-cache", "vendor.gitlab-ci"),
     ],
 )
 def test_a_pipeline_to_copy_is_valid(tmp_path: Path, containing: str, schema: str) -> None:
@@ -57,8 +53,8 @@ def test_the_inputs_in_the_table_are_those_of_the_action() -> None:
 
 def test_the_formats_in_the_table_are_those_of_the_commands() -> None:
     rows = dict(re.findall(r"^\| `(check|due)` \| (.+) \|$", TEXT, re.MULTILINE))
-    assert ["auto", *re.findall(r"`(\w+)`", rows["check"])] == list(CHECK_FORMATS)
-    assert ["auto", *re.findall(r"`(\w+)`", rows["due"])] == list(DUE_FORMATS)
+    assert re.findall(r"`(\w+)`", rows["check"]) == list(CHECK_FORMATS)
+    assert re.findall(r"`(\w+)`", rows["due"]) == list(DUE_FORMATS)
 
 
 @pytest.mark.parametrize(("code", "mailed"), [(1, "something is due\n"), (0, "")])
@@ -88,51 +84,3 @@ def test_findings_are_left_to_the_reader_of_the_report(code: int, stops: bool) -
     assert line.endswith("> check.xml || test $? -eq 1'")
     script = f"(exit {code}) || test $? -eq 1"
     assert bool(subprocess.run(["/bin/sh", "-c", script], check=False).returncode) == stops
-
-
-def test_the_cache_that_is_kept_is_the_one_that_is_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("TRACKER_CACHE_DIR", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    steps = yaml.safe_load(block("yaml", "actions/cache@"))["jobs"]["due"]["steps"]
-    [kept] = [step["with"]["path"] for step in steps if "actions/cache" in step["uses"]]
-
-    base = folder_for(str(tmp_path / "registry"))
-    assert base is not None
-    assert Path(base).parent == Path(kept).expanduser()
-    assert kept in block("yaml", ".tracker-cache")
-
-
-@pytest.mark.parametrize("is_committed", [False, True])
-def test_gitlabs_cache_is_carried_over_unless_it_came_with_a_commit(
-    tmp_path: Path, is_committed: bool
-) -> None:
-    job = yaml.safe_load(block("yaml", ".tracker-cache"))["predictions due"]
-    project = tmp_path / "project"
-    (project / ".tracker-cache").mkdir(parents=True)
-    (project / ".tracker-cache" / "kept.rows").write_text("of the last run")
-    (project / ".tracker-cache" / "kept.rows").chmod(0o666)
-    listed = "echo .tracker-cache/kept.rows" if is_committed else "exit 0"
-    for name, text in (
-        ("pip", "exit 0"),
-        ("git", listed),
-        ("tracker", "cat ~/.cache/prediction-tracker/*; stat -c %a ~/.cache/prediction-tracker/*"),
-    ):
-        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
-        (tmp_path / name).chmod(0o755)
-    script = "set -e\n" + "\n".join([*job["before_script"], *job["script"]])
-    after = "\n".join(job["after_script"])
-    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path / "home")}
-    done = [
-        subprocess.run(
-            ["/bin/sh", "-c", text], cwd=project, env=environment, check=False
-        ).returncode
-        for text in (script, after)
-    ]
-
-    assert (done[0] == 0) is not is_committed
-    if not is_committed:
-        assert (project / "due.xml").read_text() == "of the last run644\n"
-        assert (project / ".tracker-cache" / "kept.rows").read_text() == "of the last run"

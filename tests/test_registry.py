@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from tracker import folder as folders
-from tracker import loading
 from tracker.diagnostic import Diagnostic
-from tracker.folder import Walk
-from tracker.registry import NotARegistry, Registry, find_root, load
+from tracker.registry import NotARegistry, Registry, Scan, find_root, load
 
 RECORD = """\
 claim: A film is made from a script.
@@ -283,7 +281,9 @@ def test_a_folder_of_the_registry_that_is_a_link_is_told_of_and_not_read(
     registry = load(root)
     assert codes(registry) == [(folder, "outside-link")]
     assert registry.invalid_files == (folder,)
-    assert loading.load(Walk(str(root)), cached=False).invalid_files == (folder,)
+    scan = Scan(root)
+    assert [record.id for record in scan] == list(registry.records)
+    assert scan.invalid_files == (folder,)
 
 
 def test_the_root_may_be_a_link(tmp_path: Path) -> None:
@@ -509,11 +509,11 @@ def test_a_file_that_grew_since_it_was_found_is_read_to_its_end(tmp_path: Path) 
     found: list[Diagnostic] = []
     path = "predictions/a.yaml"
     whole = (tmp_path / path).read_bytes()
-    assert folders.read(str(tmp_path), path, 3, found) == whole
+    assert folders.read(str(tmp_path), path, found) == whole
     assert found == []
 
 
 def test_a_file_that_went_since_it_was_found_is_told_of(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
-    assert folders.read(str(tmp_path), "predictions/a.yaml", 3, found) is None
+    assert folders.read(str(tmp_path), "predictions/a.yaml", found) is None
     assert [(each.path, each.code) for each in found] == [("predictions/a.yaml", "unreadable")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tracker.dates import Duration, PartialDate
 from tracker.query import Filter
 from tracker.registry import Registry, load
-from tracker.rows import NEEDS_SOMEBODY, Row, count_states, due, row_of, rows
+from tracker.rows import ASKED_FOR, NEEDS_ATTENTION, Row, count_states, due, due_among, row_of, rows
 from tracker.state import URGENCY, Facts, State, Timing, state
 
 MakeRegistry = Callable[..., Path]
@@ -150,18 +151,18 @@ def test_due_passes_over_the_deferred_and_counts_them(registry: Registry) -> Non
     assert found.as_of == TODAY
 
 
-def test_due_counts_every_state_the_deferred_included(registry: Registry) -> None:
+def test_due_counts_every_state_without_the_deferred(registry: Registry) -> None:
     found = due(registry, TODAY)
 
     assert found.counts == {
         State.OVERDUE: 2,
-        State.DUE: 5,
+        State.DUE: 4,
         State.REVIEW: 1,
-        State.SOON: 3,
+        State.SOON: 2,
         State.UPCOMING: 3,
         State.RESOLVED: 2,
     }
-    assert found.total == 16
+    assert (found.deferred, found.total, found.needs_attention) == (2, 16, 7)
     assert ids(found.listed) == SORTED
 
 
@@ -169,14 +170,14 @@ def test_due_counts_only_what_the_filter_lets_through(registry: Registry) -> Non
     found = due(registry, TODAY, where=Filter(tag=("chips",)))
 
     assert ids(found.rows) == ["due-one-day", "review", "soon"]
-    assert list(found.counts.values()) == [0, 2, 1, 1, 1, 0]
+    assert list(found.counts.values()) == [0, 1, 1, 1, 1, 0]
     assert (found.deferred, found.total) == (1, 5)
 
 
 def test_due_takes_the_levels(registry: Registry) -> None:
     found = due(registry, TODAY, soon=0, grace=0)
 
-    assert list(found.counts.values()) == [7, 0, 1, 1, 5, 2]
+    assert list(found.counts.values()) == [6, 0, 1, 1, 5, 2]
 
 
 def test_due_of_an_empty_registry(registry_dir: Path) -> None:
@@ -192,9 +193,10 @@ def test_a_broken_file_leaves_the_others(make_registry: MakeRegistry) -> None:
     assert ids(rows(load(root), TODAY)) == ["good"]
 
 
-def test_needs_somebody_is_the_urgent_part_of_the_states() -> None:
-    assert NEEDS_SOMEBODY == (State.OVERDUE, State.DUE, State.REVIEW, State.SOON)
-    assert URGENCY[:4] == NEEDS_SOMEBODY
+def test_what_is_asked_for_is_the_urgent_part_of_the_states() -> None:
+    assert NEEDS_ATTENTION == (State.OVERDUE, State.DUE, State.REVIEW)
+    assert (*NEEDS_ATTENTION, State.SOON) == ASKED_FOR
+    assert URGENCY[:4] == ASKED_FOR
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -215,15 +217,22 @@ def test_counts_are_what_counting_by_hand_gives(
         assert (standing is None) == (row is None)
         if standing is None or row is None or not where.matches(row):
             continue
-        expected[standing.state] += 1
-        deferred += standing.deferred and standing.state in URGENCY[:4]
+        if standing.deferred and standing.state in URGENCY[:4]:
+            deferred += 1
+        else:
+            expected[standing.state] += 1
 
     found = due(registry, today, where=where, soon=soon, grace=grace)
+    listed = rows(registry, today, where=where, soon=soon, grace=grace)
 
-    assert count_states(rows(registry, today, where=where, soon=soon, grace=grace)) == expected
     assert found.counts == expected
     assert found.deferred == deferred
-    assert len(found.rows) == sum(expected[word] for word in URGENCY[:4]) - deferred
+    assert found.total == len(listed) == sum(expected.values()) + deferred
+    assert found.needs_attention == sum(expected[word] for word in URGENCY[:3])
+    assert len(found.rows) == sum(expected[word] for word in URGENCY[:4])
+    assert due_among(listed, today) == found
+    without = due(registry, today, where=where, soon=soon, grace=grace, every=False)
+    assert without == replace(found, listed=())
 
 
 def test_every_state_is_counted_where_there_is_nothing() -> None:
@@ -288,6 +297,7 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         deferred=True,
         hint="",
         review=date(2026, 8, 1),
+        review_next=date(2026, 8, 1),
         resolved_on=None,
         happened_on=None,
         timing=None,

@@ -21,7 +21,6 @@ from tracker.state import (
     is_in_window,
     review_next,
     state,
-    state_days,
     timing,
 )
 
@@ -294,22 +293,6 @@ def test_when_to_look_again(
 ) -> None:
     assert not levels
     assert review_next(facts, today) == expected
-
-
-def test_the_days_of_a_record_that_waits_for_no_other_are_the_same_on_every_day() -> None:
-    facts = by(
-        "2026-05-13", "2024-02", status="correct", resolved="2026-05-20", review="2026-06-01"
-    )
-    ordinals = [
-        D(day).toordinal() for day in ("2024-02-01", "2026-05-20", "2026-05-13", "2026-06-01")
-    ]
-    assert list(state_days(facts)) == ordinals
-    assert list(state_days(undated("2024"))) == [
-        D("2024-01-01").toordinal(),
-        0,
-        0,
-        D("2025-12-31").toordinal(),
-    ]
 
 
 # --- early, in time, late ---

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.text import _atoms, escape, is_web, one_line, pad, truncate, width, wrap
+from tracker.text import _atoms, escape, is_web, one_line, pad, plural, truncate, width, wrap
 
 # Full-width marks are written as escapes: they look like their ASCII twins.
 COMMA, STOP, OPENING, CLOSING = "\uff0c", "\u3002", "\uff08", "\uff09"
@@ -278,3 +278,13 @@ def test_the_quick_way_to_break_ascii_is_the_same(line: str) -> None:
     slow = _atoms(line + "\x1f" + "字")
     assert "".join(_atoms(line)) == line
     assert _atoms(line + "\x1f") == [*slow[:-1]]
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert [plural(n, "record") for n in (0, 1, 2, 1000)] == [
+        "0 records",
+        "1 record",
+        "2 records",
+        "1,000 records",
+    ]
+    assert plural(2, "person", "people") == "2 people"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tracker.model import Card
+from tracker.text import show_value
 from tracker.validation import validate, validate_prediction
-from tracker.values import show_value
 from tracker.yaml_source import Source, parse
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from tracker.dates import PartialDate
-from tracker.registry import Registry
 from tracker.rows import Row
-from tracker.state import review_next
+from tracker.text import safe_cell
 
-__all__ = ["COLUMNS", "Column", "records"]
+__all__ = ["COLUMNS", "Column", "csv_text", "record"]
 
 Value = str | int | bool | date | tuple[str, ...] | None
 
@@ -37,11 +38,6 @@ def _last(partial: PartialDate | None) -> date | None:
 
 def _text(partial: PartialDate | None) -> str | None:
     return partial.text if partial else None
-
-
-def _from_registry(_row: Row) -> Value:
-    """A value that a row has not: `records` fills it in."""
-    return None
 
 
 #: In the order of every file. New ones go to the end of their group; none is ever renamed within
@@ -94,7 +90,7 @@ COLUMNS: tuple[Column, ...] = (
         "review_next",
         "date",
         "the day to look (again): as written, or a year after `made_on` for one without a date",
-        _from_registry,
+        lambda row: row.review_next,
     ),
     Column("in_window", "boolean", "the window of a `between` is open", lambda r: r.in_window),
     Column("deferred", "boolean", "put off to a later `review_next`", lambda row: row.deferred),
@@ -124,12 +120,27 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def records(registry: Registry, rows: Sequence[Row], today: date) -> list[dict[str, Value]]:
-    """The rows as flat mappings, every column named, in the order of the rows."""
-    return [_record(registry, row, today) for row in rows]
+def record(row: Row) -> dict[str, Value]:
+    """A row as a flat mapping, every column named."""
+    return {column.name: column.value(row) for column in COLUMNS}
 
 
-def _record(registry: Registry, row: Row, today: date) -> dict[str, Value]:
-    found = {column.name: column.value(row) for column in COLUMNS}
-    found["review_next"] = review_next(registry.facts(registry.records[row.id]), today)
-    return found
+def csv_text(rows: Iterable[Row], *, text: Callable[[str], str] = str) -> str:
+    """A header and a line a row, by RFC 4180; an empty cell is a value that is not there.
+
+    No cell can start a formula. `text` is done to each text before.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in COLUMNS)
+    for row in rows:
+        writer.writerow(safe_cell(_cell(value, text)) for value in record(row).values())
+    return out.getvalue()
+
+
+def _cell(value: Value, text: Callable[[str], str]) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        value = "; ".join(value)
+    return text(value) if isinstance(value, str) else value

@@ -10,15 +10,13 @@ import os
 import re
 import stat
 from array import array
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-TYPE_CHECKING = False  # typing's own takes as long to import as this module to run
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from tracker.diagnostic import Diagnostic
 
-    from tracker.diagnostic import Diagnostic
-
-    #: Told now and then how many of how many files are done.
-    Tell = Callable[[int, int], None]
+#: Told now and then how many of how many files are done.
+Tell: TypeAlias = Callable[[int, int], None]
 
 __all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "NotARegistry", "Walk", "find_root", "read"]
 
@@ -28,6 +26,7 @@ SEEDS = "seeds"
 PEOPLE = "seeds/people.yaml"
 #: One byte more than a file may have, so that a longer one is seen to be longer.
 _READ_AT_MOST = 1024 * 1024 + 1
+_AT_ONCE = 1 << 16  # records have a few kilobytes: one call takes the whole file
 
 
 #: The bits of a mode that say what a file is.
@@ -55,14 +54,13 @@ def find_root(start: str) -> str:
 class Walk:
     """The YAML files of a registry as they are now, and what is odd there and passed over.
 
-    At first as the folders list them: who asks whether anything has changed compares `paths` and
-    `stamps`. `sort` brings them into the order of their paths, seeds first. `stamps` are four
-    numbers a file, which change when it does: size, mtime_ns, inode, ctime_ns. A link is followed
-    only to a file below the registry's `predictions/` or `seeds/`, which are no links themselves:
-    diagnostics quote what is read, and beside them may lie what is nobody's business.
+    In the order of their paths, seeds first. `stamps` says of each file what changes when it does:
+    size, mtime_ns, inode, ctime_ns. A link is followed only to a file below the registry's
+    `predictions/` or `seeds/`, which are no links themselves: diagnostics quote what is read, and
+    beside them may lie what is nobody's business.
     """
 
-    __slots__ = ("_is_sorted", "found", "paths", "root", "seeds", "stamps")
+    __slots__ = ("found", "paths", "root", "seeds", "stamps")
 
     def __init__(self, root: str) -> None:
         if not os.path.isdir(f"{root}/{PREDICTIONS}"):
@@ -71,29 +69,25 @@ class Walk:
         self.paths: list[str] = []
         self.stamps = array("q")
         self.found: list[Diagnostic] = []
-        self._is_sorted = False
         if os.path.lexists(f"{root}/{SEEDS}"):
             self._walk(SEEDS)
         self.seeds = len(self.paths)  # how many of them stand in seeds/
         self._walk(PREDICTIONS)
+        self._sort()
 
     @property
     def odd(self) -> list[str]:
         """The paths of what is passed over, sorted."""
         return sorted(diagnostic.path for diagnostic in self.found)
 
-    def sort(self) -> Walk:
-        """In the order of their paths, seeds first; returns itself."""
-        if not self._is_sorted:
-            paths, stamps, seeds = self.paths, self.stamps, self.seeds
-            order = sorted(range(seeds), key=paths.__getitem__)
-            order += sorted(range(seeds, len(paths)), key=paths.__getitem__)
-            self.paths = [paths[at] for at in order]
-            self.stamps = array("q")
-            for at in order:
-                self.stamps += stamps[4 * at : 4 * at + 4]
-            self._is_sorted = True
-        return self
+    def _sort(self) -> None:
+        paths, stamps, seeds = self.paths, self.stamps, self.seeds
+        order = sorted(range(seeds), key=paths.__getitem__)
+        order += sorted(range(seeds, len(paths)), key=paths.__getitem__)
+        self.paths = [paths[at] for at in order]
+        self.stamps = array("q")
+        for at in order:
+            self.stamps += stamps[4 * at : 4 * at + 4]
 
     def _walk(self, folder: str) -> None:
         if os.path.islink(f"{self.root}/{folder}"):
@@ -174,32 +168,22 @@ class Walk:
         self.found.append(_problem(path, "not-a-file", message, "remove it from the registry"))
 
 
-def read(root: str, path: str, size: int, found: list[Diagnostic]) -> bytes | None:
-    """A file's bytes, at most one more than it may have; None, and a diagnostic, without them.
-
-    `size` is what `stat` said: one buffer takes it all.
-    """
+def read(root: str, path: str, found: list[Diagnostic]) -> bytes | None:
+    """A file's bytes, at most one more than it may have; None, and a diagnostic, without them."""
     try:
         # Not blocking: it may have become a pipe since.
         descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
-            data = os.read(descriptor, min(size + 1, _READ_AT_MOST))
-            return data if len(data) <= size else _read_on(descriptor, data)
+            data = part = os.read(descriptor, _AT_ONCE)
+            while len(part) == _AT_ONCE and len(data) < _READ_AT_MOST:
+                part = os.read(descriptor, _AT_ONCE)
+                data += part
+            return data[:_READ_AT_MOST]
         finally:
             os.close(descriptor)
     except OSError as error:
         found.append(_unreadable(path, error))
         return None
-
-
-def _read_on(descriptor: int, data: bytes) -> bytes:
-    """The rest of a file that is longer than `stat` said."""
-    parts = [data]
-    size = len(data)
-    while parts[-1] and size < _READ_AT_MOST:
-        parts.append(os.read(descriptor, _READ_AT_MOST - size))
-        size += len(parts[-1])
-    return b"".join(parts)
 
 
 def _is_text(name: str) -> bool:
@@ -217,6 +201,4 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
-    from tracker.diagnostic import Diagnostic  # rarely needed, and then so is all the rest
-
     return Diagnostic(path, None, None, code, message, hint=hint)

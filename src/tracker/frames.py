@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
 import pandas as pd
 from pandas import DataFrame
 
-from tracker import words
 from tracker.charts.theme import mark
-from tracker.columns import COLUMNS
-from tracker.columns import records as flat_records
-from tracker.registry import Registry
+from tracker.columns import COLUMNS, record
 from tracker.rows import Row
 from tracker.state import URGENCY
 from tracker.text import safe_cell
 from tracker.vocabulary import STATUSES
 
-__all__ = ["DataFrame", "csv", "csv_text", "records", "table"]
+__all__ = ["DataFrame", "csv_text", "records", "table"]
 
 
-def records(registry: Registry, rows: Sequence[Row], today: date) -> pd.DataFrame:
+def records(rows: Iterable[Row]) -> pd.DataFrame:
     """The columns of the exports, one line a record, the id as a column.
 
     Text is pandas' own string type, a day is `datetime64[s]` (which holds the year 9999), a whole
@@ -29,10 +25,10 @@ def records(registry: Registry, rows: Sequence[Row], today: date) -> pd.DataFram
     What is not there is missing, never a word for it.
     """
     types = {"text": "str", "date": "datetime64[s]", "integer": "Int64", "boolean": "bool"}
-    found = flat_records(registry, rows, today)
+    found = [record(row) for row in rows]
     columns: dict[str, pd.Series] = {}
     for column in COLUMNS:
-        values = [record[column.name] for record in found]
+        values = [each[column.name] for each in found]
         if column.type == "list":
             columns[column.name] = pd.Series(values, dtype="object")
         elif column.name == "state":
@@ -73,40 +69,6 @@ def table(rows: Iterable[Row]) -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column])
     frame["days"] = frame["days"].astype("Int64")
     return frame
-
-
-def csv(rows: Iterable[Row]) -> str:
-    """Everything of the rows that is plain text, as CSV; no cell can start a formula."""
-    frame = pd.DataFrame(
-        [
-            {
-                "id": row.id,
-                "state": str(row.state),
-                "status": row.status,
-                "claim": row.claim,
-                "quote": row.quote,
-                "language": row.language,
-                "speaker": row.speaker_name,
-                "reported by": row.reporter_name,
-                "made on": str(row.made_on),
-                "deadline as said": row.as_said,
-                "kind": row.kind,
-                "earliest": row.earliest,
-                "latest": row.latest,
-                "deadline": words.window_in_words(row),
-                "days": row.days,
-                "resolved on": str(row.resolved_on) if row.resolved_on else None,
-                "happened on": str(row.happened_on) if row.happened_on else None,
-                "tags": ", ".join(row.tags),
-                "source": row.source_title,
-                "file": row.path,
-            }
-            for row in rows
-        ]
-    )
-    if "days" in frame:
-        frame["days"] = frame["days"].astype("Int64")
-    return csv_text(frame)
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -7,11 +7,11 @@ and what decides it is guarded; a change of it needs a new entry in `amended`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from tracker import git
 from tracker.diagnostic import Diagnostic
-from tracker.registry import Record, Registry
+from tracker.registry import PREDICTIONS, Record, Registry
+from tracker.text import stem
 from tracker.yaml_source import Loc, Plain, parse
 
 __all__ = ["check_against", "compare"]
@@ -28,22 +28,22 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
     commit = git.common_ancestor(registry.root, revision)
     before = {
         path: blob
-        for path, blob in git.files_at(registry.root, commit, "predictions").items()
+        for path, blob in git.files_at(registry.root, commit, PREDICTIONS).items()
         if path.endswith(".yaml")
     }
     now = {record.path for record in registry.records.values()}
     same = git.blobs(registry.root, sorted(before.keys() & now))
     changed = {path: blob for path, blob in before.items() if same.get(path) != blob}
     found: list[Diagnostic] = []
-    broken = {Path(path).stem for path in registry.invalid_files}
+    broken = {stem(path) for path in registry.invalid_files if path.startswith(f"{PREDICTIONS}/")}
     for path, data in git.read_blobs(registry.root, changed).items():
         source, _ = parse(data, path)
         if source is None or not isinstance(source.value, dict):
             continue  # it said nothing that could be read
-        record = registry.records.get(Path(path).stem)
+        record = registry.records.get(stem(path))
         if record is not None:
             found.extend(compare(source.value, record))
-        elif Path(path).stem not in broken:
+        elif stem(path) not in broken:
             found.append(_deleted(path))
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
@@ -118,5 +118,5 @@ def _items(value: Plain) -> list[Plain]:
 def _deleted(path: str) -> Diagnostic:
     message = "the record is gone; got no file of this id, expected every record to stay"
     hint = "put it back; a claim that can't be judged is `annulled`, one taken back `withdrawn`"
-    record = Path(path).stem
+    record = stem(path)
     return Diagnostic(path, None, None, "deleted-record", message, hint=hint, record=record)

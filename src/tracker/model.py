@@ -7,20 +7,23 @@ but for the two date types that are more than a pattern.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import core_schema
 
 from tracker.dates import Duration, PartialDate
-from tracker.values import deadline_kind
+from tracker.vocabulary import DATED, VERDICTS, Kind, Status
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
 __all__ = [
+    "DEADLINES",
+    "JOINED",
     "AfterEvent",
     "Amendment",
     "Between",
@@ -31,6 +34,7 @@ __all__ = [
     "Evidence",
     "Forecast",
     "Ignore",
+    "Joined",
     "Never",
     "NotBefore",
     "Person",
@@ -40,9 +44,8 @@ __all__ = [
     "Status",
     "Undated",
     "Update",
+    "unjoined",
 ]
-
-Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 
 _KEY = r"[a-z0-9-]+"
 # A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user part,
@@ -304,6 +307,26 @@ class Undated(_Model):
 
 
 Deadline = By | Between | NotBefore | Never | AfterEvent | Undated
+DEADLINES: Mapping[str, type[Deadline]] = {
+    "by": By,
+    "between": Between,
+    "not_before": NotBefore,
+    "never": Never,
+    "after_event": AfterEvent,
+    "undated": Undated,
+}
+
+
+def _deadline_tag(value: object) -> str | None:
+    """Which kind of deadline a value is to be read as; `date` for a bare one."""
+    if isinstance(value, str):
+        return "date"
+    if isinstance(value, dict):
+        kind = value.get("kind")
+        return kind if isinstance(kind, str) and kind != "date" else None
+    return getattr(value, "kind", "date" if isinstance(value, date) else None)
+
+
 _DeadlineInput = Annotated[
     Annotated[Day, Tag("date")]
     | Annotated[By, Tag("by")]
@@ -312,7 +335,7 @@ _DeadlineInput = Annotated[
     | Annotated[Never, Tag("never")]
     | Annotated[AfterEvent, Tag("after_event")]
     | Annotated[Undated, Tag("undated")],
-    Discriminator(deadline_kind),
+    Discriminator(_deadline_tag),
 ]
 
 
@@ -435,7 +458,7 @@ class Prediction(_Model):
     ignore: tuple[Ignore, ...] | None = _optional("Warnings silenced with a reason.")
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """The deadline's kind; a bare date is `by`."""
         return "by" if isinstance(self.deadline, date) else self.deadline.kind
 
@@ -448,6 +471,11 @@ class Prediction(_Model):
     def assumed(self) -> str | None:
         """What was decided about the deadline and not said."""
         return None if isinstance(self.deadline, date) else self.deadline.assumed
+
+    @property
+    def after(self) -> str | None:
+        """The id of the prediction whose event it waits for."""
+        return self.deadline.after if isinstance(self.deadline, AfterEvent) else None
 
     @property
     def window(self) -> tuple[date | None, date | None]:
@@ -465,6 +493,35 @@ class Prediction(_Model):
                 return None, None
 
 
+class Joined(NamedTuple):
+    """While `status` or `kind` is one of `values`, `key` must be there (or must not be)."""
+
+    of: Literal["status", "kind"]
+    values: tuple[str, ...]
+    key: Literal["resolution", "criteria"]
+    is_wanted: bool
+
+
+#: The rules that join keys of a record; the JSON Schema is made from them too.
+JOINED = (
+    Joined("status", ("open",), "resolution", is_wanted=False),
+    Joined("status", VERDICTS, "resolution", is_wanted=True),
+    Joined("kind", DATED, "criteria", is_wanted=True),
+    Joined("status", VERDICTS, "criteria", is_wanted=True),
+)
+
+
+def unjoined(prediction: Prediction) -> Iterator[Joined]:
+    """The rules that a record breaks, the first for each key."""
+    told = set()
+    for rule in JOINED:
+        is_there = getattr(prediction, rule.key) is not None
+        applies = getattr(prediction, rule.of) in rule.values
+        if applies and is_there is not rule.is_wanted and rule.key not in told:
+            told.add(rule.key)
+            yield rule
+
+
 class Person(_Model):
     """A person or an organisation."""
 
@@ -473,6 +530,11 @@ class Person(_Model):
     role: Text | None = _optional("What they did when they spoke.")
     affiliation: Text | None = _optional("For whom.")
     stake: Text | None = _optional("What they gain from being believed.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names, the one to be shown last."""
+        return tuple(dict.fromkeys((self.name, self.name_en or self.name)))
 
 
 class PublishedOn(_Model):

@@ -7,21 +7,18 @@ Nothing here asks, prints or reads the clock.
 from __future__ import annotations
 
 import contextlib
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tracker import checks, edit, store
+from tracker import checks, edit, references, store
 from tracker.diagnostic import Diagnostic
 from tracker.edit import Append, Edit, Remove, Set
 from tracker.folder import PREDICTIONS, Walk
-from tracker.index import stem
-from tracker.references import Known, lost, rings
 from tracker.registry import Record, Registry
+from tracker.text import stem
 from tracker.validation import validate_prediction
-from tracker.values import after
 from tracker.yaml_source import Loc, Plain, Source
 
 __all__ = [
@@ -30,6 +27,7 @@ __all__ = [
     "amendment",
     "deferral",
     "propose",
+    "references_of",
     "reopening",
     "verdict",
     "what_check_says",
@@ -59,10 +57,10 @@ def propose(registry: Registry, record: Record, edits: Sequence[Edit]) -> Propos
     source = record.source
     revised = edit.revise(source, edits)
     said = what_check_says(registry, revised, record.id)
-    known = {(each.code, each.message) for each in what_check_says(registry, source, record.id)}
-    errors = [
-        each for each in said if each.severity == "error" and (each.code, each.message) not in known
-    ]
+    errors = [each for each in said if each.severity == "error"]
+    if errors:
+        there = {(each.code, each.message) for each in what_check_says(registry, source, record.id)}
+        errors = [each for each in errors if (each.code, each.message) not in there]
     diff = edit.diff(source.text, revised.text, record.path)
     return Proposal(record, revised, diff, tuple(said), tuple(errors))
 
@@ -184,37 +182,24 @@ def what_check_says(registry: Registry, source: Source, record: str) -> list[Dia
     prediction, found = validate_prediction(source, record)
     if prediction is None:
         return found
-    now = Record(record, source)
+    now = Record(record, source, prediction)
     changed = replace(
         registry,
         records=dict(sorted({**registry.records, record: now}.items())),
-        diagnostics=tuple(each for each in registry.diagnostics if each.path != source.path),
+        diagnostics=(),
+        known=registry.known.including(record),
     )
-    said = [each for each in checks.run(changed) if each.path == source.path]
-    return sorted([*said, *_references(changed, now)], key=lambda each: each.sort_key)
+    said = [each for each in checks.run(changed, only=record) if each.path == source.path]
+    said += references_of(changed, now)
+    return sorted(said, key=lambda each: each.sort_key)
 
 
-def _references(registry: Registry, record: Record) -> Iterator[Diagnostic]:
-    """Keys of the record that lead nowhere or back to it, of which loading would tell."""
-    broken = {path.rpartition("/")[2].removesuffix(".yaml") for path in registry.invalid_files}
-    known = Known(
-        # What is there and broken is told of there.
-        people=None if "people" in broken else registry.people.keys(),
-        cards=registry.cards.keys() | broken,
-        records=registry.records.keys() | broken,
-    )
-    for loc, name, what in lost(record.values, known):
-        near = difflib.get_close_matches(name, list(known.of(what)), n=1)
-        hint = f"did you mean {near[0]}?" if near else "add it first"
-        message = f"unknown {what}; got {name!r}, expected one that is there"
-        yield record.diagnostic(loc, f"unknown-{what}", message, hint)
-    values = {key: each.values for key, each in registry.records.items()}
-    for key, loc, following in (
-        ("restates", ("restates",), {name: each.get("restates") for name, each in values.items()}),
-        ("after", ("deadline", "after"), {name: after(each) for name, each in values.items()}),
-    ):
-        for ring in rings(following):
-            if record.id in ring:
-                shown = " -> ".join([*ring, ring[0]])
-                message = f"`{key}` goes round in a circle; got {shown}, expected an end"
-                yield record.diagnostic(loc, "reference-cycle", message, "name another record")
+def references_of(registry: Registry, record: Record) -> Iterator[Diagnostic]:
+    """Keys of a record that lead nowhere or back to it."""
+    named = [*references.names(record.prediction), *references.links(record.prediction)]
+    for loc, problem in references.unknown(named, registry.known):
+        yield record.diagnostic(loc, *problem)
+    predictions = {name: each.prediction for name, each in registry.records.items()}
+    for ring, loc, problem in references.cycles(predictions):
+        if record.id in ring:
+            yield record.diagnostic(loc, *problem)

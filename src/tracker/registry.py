@@ -1,35 +1,34 @@
-"""Owns a registry in memory: a folder's records, cards and people, and all that is wrong there.
+"""Owns a registry: a folder's records, cards and people, and all that is wrong there.
 
-Loading never raises for bad data: a file that can't be read becomes a diagnostic, the rest loads.
+`scan` reads one record at a time, `load` keeps them all. Reading never raises for bad data: a file
+that can't be read becomes a diagnostic, the rest loads.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tracker import folder
+from pydantic import BaseModel
+
+from tracker import folder, references
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
-from tracker.references import Known, is_key, lost, may_be_people, rings
-from tracker.shape import is_card, is_person, is_prediction
+from tracker.model import AfterEvent, Card, Person, Prediction
+from tracker.references import Known
 from tracker.state import GRACE, SOON, Facts
-from tracker.statement import Dated, Statement
-from tracker.values import Values, after, facts, names_of, show_value
+from tracker.text import show_value, slug, stem
+from tracker.validation import validate, validate_prediction
 from tracker.yaml_source import Loc, Source, parse
 
 if TYPE_CHECKING:
     from tracker.folder import Tell
     from tracker.frames import DataFrame
-    from tracker.model import Card, Person, Prediction
     from tracker.query import Filter
 
 __all__ = [
@@ -39,30 +38,22 @@ __all__ = [
     "NotARegistry",
     "Record",
     "Registry",
+    "Scan",
     "SourceCard",
     "find_root",
     "load",
 ]
 
+M = TypeVar("M", bound=BaseModel)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A valid prediction and where it stands: its id is the file's stem."""
 
     id: str
     source: Source = field(repr=False)
-
-    @cached_property
-    def prediction(self) -> Prediction:
-        """What it says, as a model; made when somebody asks for it."""
-        from tracker.model import Prediction  # pydantic: it takes as long as a thousand records
-
-        return Prediction.model_validate(self.source.value)
-
-    @cached_property
-    def statement(self) -> Statement:
-        """What it says, for who looks at all records."""
-        return Statement(self.values)
+    prediction: Prediction = field(repr=False)
 
     @property
     def path(self) -> str:
@@ -73,12 +64,6 @@ class Record:
     def line(self) -> int:
         """The line of `status:`, where resolving begins."""
         return self.source.key_line("status")
-
-    @property
-    def values(self) -> Values:
-        """What the file says, as text."""
-        found: Values = self.source.value  # type: ignore[assignment]  # a valid record is a mapping
-        return found
 
     def diagnostic(
         self,
@@ -94,51 +79,45 @@ class Record:
         return Diagnostic(self.path, line, column, code, message, "error", hint, self.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceCard:
     """A valid source card and its file; its key is the file's stem."""
 
     key: str
     source: Source = field(repr=False)
-
-    @cached_property
-    def card(self) -> Card:
-        """What it says, as a model; made when somebody asks for it."""
-        from tracker.model import Card
-
-        return Card.model_validate(self.source.value)
-
-    @cached_property
-    def dated(self) -> Dated:
-        """What it says, for who looks at all cards."""
-        found: Values = self.source.value  # type: ignore[assignment]  # a valid card is a mapping
-        return Dated.of(found)
+    card: Card = field(repr=False)
 
 
-class People(Mapping[str, "Person"]):
-    """Valid people by key; each is made a model when somebody asks for it."""
+class People(NamedTuple):
+    """The people's file: the valid ones by key, and the keys of those that are broken.
 
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self._values = values
-        self._made: dict[str, Person] = {}
+    `broken` is None where any key may be one of them: the file can't be read.
+    """
 
-    def __getitem__(self, key: str) -> Person:
-        found = self._made.get(key)
-        if found is None:
-            from tracker.model import Person
+    source: Source | None
+    valid: Mapping[str, Person]
+    broken: set[str] | None
 
-            found = self._made[key] = Person.model_validate(self._values[key])
-        return found
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+class Seeds:
+    """The people and the cards of a registry, and how they are called."""
 
-    def __len__(self) -> int:
-        return len(self._values)
+    people: Mapping[str, Person]
+    cards: Mapping[str, SourceCard]
+
+    def person_names(self, key: str) -> tuple[str, ...]:
+        """The names of a person or organisation, the one to be shown last; none for a name."""
+        person = self.people.get(key)
+        return person.names if person else ()
+
+    def card_title(self, key: str) -> tuple[str, str | None] | None:
+        """A card's title to be shown and its language; None without a card."""
+        found = self.cards.get(key)
+        return (found.card.title_en or found.card.title, found.card.language) if found else None
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Seeds):
     """All that one folder holds. Mappings are sorted by key, diagnostics by place."""
 
     root: Path
@@ -147,28 +126,21 @@ class Registry:
     people: Mapping[str, Person]
     people_source: Source | None
     diagnostics: tuple[Diagnostic, ...]
+    known: Known
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
 
     @property
     def invalid_files(self) -> tuple[str, ...]:
         """The files with an error, sorted."""
-        return tuple(sorted({d.path for d in self.diagnostics if d.severity == "error"}))
+        return _invalid_files(self.diagnostics)
 
     def facts(self, record: Record) -> Facts:
         """What the record's state depends on, its parent's facts included."""
-        values = record.values
-        parent = self.records.get(after(values) or "")
+        parent = self.records.get(record.prediction.after or "")
         is_other = parent is not None and parent is not record
-        return facts(values, facts(parent.values) if parent is not None and is_other else None)
-
-    def person_names(self, key: str) -> tuple[str, ...]:
-        """The names of a person or organisation, the one to be shown last; none for a name."""
-        person = self.people.get(key)
-        return names_of(person.name, person.name_en) if person else ()
-
-    def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's title to be shown and its language; None without a card."""
-        card = self.cards.get(key)
-        return (card.card.title_en or card.card.title, card.card.language) if card else None
+        return facts(record.prediction, parent.prediction if parent and is_other else None)
 
     def frame(
         self, today: date, *, where: Filter | None = None, soon: int = SOON, grace: int = GRACE
@@ -180,7 +152,7 @@ class Registry:
         from tracker.frames import records
         from tracker.rows import rows
 
-        return records(self, rows(self, today, where=where, soon=soon, grace=grace), today)
+        return records(rows(self, today, where=where, soon=soon, grace=grace))
 
     def person(self, name: str) -> Person | None:
         """The person or organisation of a key; None for a plain name."""
@@ -198,260 +170,248 @@ def find_root(start: Path) -> Path:
 def load(root: Path, *, tell: Tell | None = None) -> Registry:
     """Read the registry in `root`; raises NotARegistry when it has no `predictions/` folder."""
     with collector_off():
-        return _load(root, tell)
+        scan = Scan(root, tell=tell)
+        records = {record.id: record for record in scan}
+        return Registry(
+            root=root,
+            records=MappingProxyType(dict(sorted(records.items()))),
+            cards=scan.cards,
+            people=scan.people,
+            people_source=scan.people_source,
+            diagnostics=tuple(sorted(scan.diagnostics, key=lambda each: each.sort_key)),
+            known=scan.known,
+        )
 
 
-def _load(root: Path, tell: Tell | None) -> Registry:
-    walk = Walk(str(root)).sort()
-    found = walk.found
-    people_file, cards = _load_seeds(walk, found)
-    people_source, people, broken_people = load_people(people_file, found)
-    records = _load_records(walk, found, tell)
-    registry = Registry(
-        root=root,
-        records=MappingProxyType(records),
-        cards=MappingProxyType(cards),
-        people=MappingProxyType(people),
-        people_source=people_source,
-        diagnostics=(),
-    )
-    known = Known(
-        people=None if broken_people is None else people.keys() | broken_people,
-        cards=cards.keys() | _stems(found, SEEDS),
-        records=records.keys() | _stems(found, PREDICTIONS),
-    )
-    found.extend(_references(registry, known))
-    found.extend(_cycles(registry))
-    return Registry(
-        root=root,
-        records=registry.records,
-        cards=registry.cards,
-        people=registry.people,
-        people_source=people_source,
-        diagnostics=tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key)),
+def facts(prediction: Prediction, parent: Prediction | None = None) -> Facts:
+    """What the state of a prediction depends on; `parent` is the one whose event it waits for."""
+    earliest, latest = prediction.window
+    deadline, resolution, review = prediction.deadline, prediction.resolution, prediction.review
+    return Facts(
+        status=prediction.status,
+        kind=prediction.kind,
+        made_on=prediction.made_on,
+        earliest=earliest,
+        latest=latest,
+        within=deadline.within if isinstance(deadline, AfterEvent) else None,
+        resolved_on=resolution.resolved_on.last if resolution else None,
+        happened_on=resolution.happened_on if resolution else None,
+        review=review.next if review else None,
+        parent=facts(parent) if parent is not None else None,
     )
 
 
-# --- files to values ---
+# --- a folder, one record at a time ---
 
 
-class SourceFile(NamedTuple):
-    """A file that was read."""
+class Scan(Seeds):
+    """A registry that is read one record at a time, for what needs no more: once through it.
+
+    Iterating gives the valid records, those that wait for another one last. Only then is all known
+    that is wrong, and `facts` may be asked of these. A record that nobody holds is let go.
+    """
+
+    def __init__(self, root: Path, *, tell: Tell | None = None) -> None:
+        """Read people and cards; raises NotARegistry without a `predictions/` folder."""
+        self.root = root
+        self._walk = Walk(str(root))
+        self._tell = tell
+        self.diagnostics = self._walk.found
+        people, cards = self._seeds()
+        self.people, self.cards = MappingProxyType(people.valid), MappingProxyType(cards)
+        self.people_source = people.source
+        self._paths: dict[str, str] = {}  # of all records that have an id, broken ones too
+        self.known = Known(
+            None if people.broken is None else people.valid.keys() | people.broken,
+            cards.keys() | _broken(self.diagnostics, SEEDS),
+            self._paths.keys(),
+        )
+
+    def __iter__(self) -> Iterator[Record]:
+        linked: dict[str, Record] = {}
+        for record in self._records():
+            names = references.unknown(references.names(record.prediction), self.known)
+            self._refuse(record, names)
+            if references.links(record.prediction):
+                linked[record.id] = record
+            if record.prediction.after is None:
+                yield record
+        # Files that can't be read have an id too; and whatever was told of, at this place or not.
+        for name in _broken(self.diagnostics, PREDICTIONS):
+            self._paths.setdefault(name, "")
+        for record in linked.values():
+            links = references.links(record.prediction)
+            self._refuse(record, references.unknown(links, self.known))
+        predictions = {name: record.prediction for name, record in sorted(linked.items())}
+        for ring, loc, problem in references.cycles(predictions):
+            self._refuse(linked[ring[0]], [(loc, problem)])
+        yield from (record for record in linked.values() if record.prediction.after is not None)
+
+    @property
+    def invalid_files(self) -> tuple[str, ...]:
+        """The files with an error, sorted."""
+        return _invalid_files(self.diagnostics)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no record, not even a broken one."""
+        return not self._paths and not self.diagnostics
+
+    def facts(self, record: Record) -> Facts:
+        """What the record's state depends on; its parent is read again."""
+        after = record.prediction.after
+        path = self._paths.get(after) if after is not None and after != record.id else None
+        file = self._file(path, []) if path else None
+        parent = _record(file, []) if file else None
+        return facts(record.prediction, parent.prediction if parent else None)
+
+    def _refuse(self, record: Record, found: Iterable[tuple[Loc, references.Problem]]) -> None:
+        self.diagnostics += [record.diagnostic(loc, *problem) for loc, problem in found]
+
+    def _records(self) -> Iterator[Record]:
+        """The valid records, in the order of their paths."""
+        paths = self._walk.paths
+        for place in range(self._walk.seeds, len(paths)):
+            if self._tell is not None and not place % 100:
+                self._tell(place, len(paths))
+            file = self._file(paths[place], self.diagnostics)
+            if file is None or self._is_twin(file, self._paths, "record"):
+                continue
+            record = _record(file, self.diagnostics)
+            if record is not None:
+                yield record
+
+    def _file(self, path: str, found: list[Diagnostic]) -> _File | None:
+        """A file with its bytes; None, and a diagnostic, for one whose name is no id."""
+        problem = name_problem(path)
+        if problem is not None:
+            found.append(problem)
+            return None
+        data = folder.read(self._walk.root, path, found)
+        return None if data is None else _File(path, stem(path), data)
+
+    def _is_twin(self, file: _File, paths: dict[str, str], what: str) -> bool:
+        """Whether another file has its id already: the first by path is the one that counts."""
+        first = paths.setdefault(file.stem, file.path)
+        if first != file.path:
+            message = (
+                f"the id is taken; got a second {what} {file.stem}, expected one in the registry"
+            )
+            hint = f"the first is {first}; rename one of them"
+            twin = Diagnostic(
+                file.path, None, None, "duplicate-id", message, hint=hint, record=file.stem
+            )
+            self.diagnostics.append(twin)
+        return first != file.path
+
+    def _seeds(self) -> tuple[People, dict[str, SourceCard]]:
+        people: _File | None = None
+        cards: dict[str, SourceCard] = {}
+        paths: dict[str, str] = {}
+        found = self.diagnostics
+        for path in self._walk.paths[: self._walk.seeds]:
+            file = self._file(path, found)
+            if file is None:
+                continue
+            if path == PEOPLE:
+                people = file
+            elif not self._is_twin(file, paths, "card"):
+                source, problems = parse(file.data, path)
+                found += problems
+                card = _valid(Card, source, source.value, found) if source else None
+                if source is not None and card is not None:
+                    cards[file.stem] = SourceCard(file.stem, source, card)
+        known = _people(people, found)
+        keys = None if known.broken is None else known.valid.keys() | known.broken
+        for each in cards.values():
+            unknown = references.unknown(references.authors(each.card), Known(keys, (), ()))
+            for loc, problem in unknown:
+                line, column = each.source.place(loc)
+                told = Diagnostic(each.source.path, line, column, problem.code, problem.message)
+                found.append(replace(told, hint=problem.hint))
+        return known, dict(sorted(cards.items()))
+
+
+class _File(NamedTuple):
+    """A file that was read, whose name is an id."""
 
     path: str
     stem: str
     data: bytes
 
 
-def _files(
-    walk: Walk, places: range, found: list[Diagnostic], tell: Tell | None = None
-) -> Iterator[SourceFile]:
-    """Files with their bytes, in the order of their paths; those that are none are told of."""
-    for place in places:
-        if tell is not None and not place % 100:
-            tell(place, len(walk.paths))
-        path = walk.paths[place]
-        data = folder.read(walk.root, path, walk.stamps[4 * place], found)
-        if data is None:
-            continue
-        problem = name_problem(path)
-        if problem is None:
-            yield SourceFile(path, path.rpartition("/")[2][:-5], data)
-        else:
-            found.append(problem)
-
-
 def name_problem(path: str) -> Diagnostic | None:
     """What is wrong with a file's name, which is to be an id."""
-    stem = path.rpartition("/")[2][:-5]
-    if KEY.fullmatch(stem) is not None:
+    name = stem(path)
+    if KEY.fullmatch(name) is not None:
         return None
     message = (
-        f"the file's name is no id; got {show_value(stem)}, "
+        f"the file's name is no id; got {show_value(name)}, "
         "expected lower-case letters, digits and hyphens"
     )
-    near = _as_id(stem)
+    near = slug(name)
     hint = f"rename to {near}.yaml" if near else "rename it"
     return Diagnostic(path, None, None, "invalid-id", message, hint=hint)
 
 
-def _as_id(text: str) -> str:
-    """The nearest id to a text; empty when nothing of it can be kept."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+def _record(file: _File, found: list[Diagnostic]) -> Record | None:
+    source, problems = parse(file.data, file.path)
+    found += problems
+    if source is None:
+        return None
+    prediction, problems = validate_prediction(source, file.stem)
+    found += problems
+    return None if prediction is None else Record(file.stem, source, prediction)
 
 
-def _load_seeds(
-    walk: Walk, found: list[Diagnostic]
-) -> tuple[SourceFile | None, dict[str, SourceCard]]:
-    """The people's file, if it could be read, and the cards by key."""
-    people: SourceFile | None = None
-    cards: dict[str, SourceCard] = {}
-    paths: dict[str, str] = {}
-    for file in _files(walk, range(walk.seeds), found):
-        if file.path == PEOPLE:
-            people = file
-            continue
-        if file.stem in paths:
-            found.append(_duplicate(file, paths[file.stem], "card"))
-            continue
-        paths[file.stem] = file.path
-        source, problems = parse(file.data, file.path)
-        if source is not None:
-            if not is_card(source.value):
-                problems = _problems(source)
-            if not problems:
-                cards[file.stem] = SourceCard(file.stem, source)
-        found.extend(problems)
-    return people, dict(sorted(cards.items()))
+def _valid(
+    kind: type[M], source: Source, value: object, found: list[Diagnostic], at: Loc = ()
+) -> M | None:
+    model, problems = validate(kind, value, source, at=at)
+    found += problems
+    return model
 
 
-def load_people(
-    file: SourceFile | None, found: list[Diagnostic]
-) -> tuple[Source | None, Mapping[str, Person], set[str] | None]:
-    """The people by key, and the keys of those that are broken; None when any key may be."""
+def _people(file: _File | None, found: list[Diagnostic]) -> People:
+    """The people by key, and which of them are broken."""
     if file is None:
         # A file that is there but can't be had, or is called people.yml, is told of already.
-        is_broken = may_be_people(diagnostic.path for diagnostic in found)
-        return None, {}, None if is_broken else set()
+        paths = (diagnostic.path.casefold() for diagnostic in found)
+        is_broken = any(path in (SEEDS, PEOPLE, "seeds/people.yml") for path in paths)
+        return People(None, {}, None if is_broken else set())
     source, problems = parse(file.data, PEOPLE)
-    found.extend(problems)
+    found += problems
     if source is None:
-        return None, {}, None
+        return People(None, {}, None)
     if source.value is None:
-        return source, {}, set()
+        return People(source, {}, set())
     if not isinstance(source.value, dict):
         line, column = source.place(())
         message = f"people are no mapping; got {show_value(source.value)}, expected key: person"
         found.append(Diagnostic(PEOPLE, line, column, "not-a-mapping", message))
-        return source, {}, None
-    people: dict[str, object] = {}
+        return People(source, {}, None)
+    valid: dict[str, Person] = {}
     broken: set[str] = set()
     for key, value in sorted(source.value.items()):
-        problems = [] if is_person(value) else _problems_of_person(source, key, value)
+        person = _valid(Person, source, value, found, (key,))
         if KEY.fullmatch(key) is None:
             line, column = source.place((key,), key=True)
             message = f"the key is no id; got {show_value(key)}, expected a-z, 0-9 and -"
-            near = _as_id(key)
+            near = slug(key)
             hint = f"rename to {near}" if near else ""
-            problems.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
-            broken.add(near)
-        found.extend(problems)
-        if problems:
+            found.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
+            broken |= {near, key}
+        elif person is None:
             broken.add(key)
         else:
-            people[key] = value
-    return source, People(people), broken
+            valid[key] = person
+    return People(source, valid, broken)
 
 
-# --- what the models say of values that have not their shape; they are imported for these alone ---
-
-
-def _problems(source: Source, record: str | None = None) -> list[Diagnostic]:
-    """What is wrong with a record, or else a card."""
-    from tracker.model import Card
-    from tracker.validation import validate, validate_prediction
-
-    if record is not None:
-        return validate_prediction(source, record)[1]
-    return validate(Card, source.value, source)[1]
-
-
-def _problems_of_person(source: Source, key: str, value: object) -> list[Diagnostic]:
-    from tracker.model import Person
-    from tracker.validation import validate
-
-    return validate(Person, value, source, at=(key,))[1]
-
-
-def _load_records(walk: Walk, found: list[Diagnostic], tell: Tell | None) -> dict[str, Record]:
-    records: dict[str, Record] = {}
-    paths: dict[str, str] = {}
-    for file in _files(walk, range(walk.seeds, len(walk.paths)), found, tell):
-        if file.stem in paths:
-            found.append(_duplicate(file, paths[file.stem], "record"))
-            continue
-        paths[file.stem] = file.path
-        source, problems = parse(file.data, file.path)
-        if source is not None:
-            if not is_prediction(source.value):
-                problems = _problems(source, file.stem)
-            if not problems:
-                records[file.stem] = Record(file.stem, source)
-        found.extend(problems)
-    return dict(sorted(records.items()))
-
-
-def _stems(found: Iterable[Diagnostic], name: str) -> set[str]:
+def _broken(found: Iterable[Diagnostic], name: str) -> set[str]:
     """The ids of a folder's broken files: that they are broken is told once, at the file."""
-    paths = (diagnostic.path for diagnostic in found)
-    return {
-        path.rpartition("/")[2].rpartition(".")[0] for path in paths if path.startswith(f"{name}/")
-    }
+    return {stem(each.path) for each in found if each.path.startswith(f"{name}/")}
 
 
-def _duplicate(file: SourceFile, first: str, what: str) -> Diagnostic:
-    message = f"the id is taken; got a second {what} {file.stem}, expected one in the registry"
-    hint = f"the first is {first}; rename one of them"
-    return Diagnostic(file.path, None, None, "duplicate-id", message, hint=hint, record=file.stem)
-
-
-# --- references between files ---
-
-
-def _references(registry: Registry, known: Known) -> Iterator[Diagnostic]:
-    near = _Near()
-    for record in registry.records.values():
-        for loc, name, what in lost(record.values, known):
-            where, keys = _WHERE[what], known.of(what)
-            message = f"unknown {what}; got {show_value(name)}, expected a key of {where}"
-            hint = near.hint(name, keys, where)
-            yield record.diagnostic(loc, f"unknown-{what}", message, hint)
-    yield from _unknown_authors(registry, known, near)
-
-
-_WHERE = {"speaker": PEOPLE, "source": f"{SEEDS}/", "record": f"{PREDICTIONS}/"}
-
-
-def _unknown_authors(registry: Registry, known: Known, near: _Near) -> Iterator[Diagnostic]:
-    if known.people is None:
-        return
-    for card in registry.cards.values():
-        for index, name in enumerate(card.dated.authors):
-            if is_key(name) and name not in known.people:
-                line, column = card.source.place(("authors", index))
-                message = f"unknown author; got {show_value(name)}, expected a key of {PEOPLE}"
-                hint = near.hint(name, known.of("speaker"), PEOPLE)
-                path = card.source.path
-                yield Diagnostic(path, line, column, "unknown-author", message, hint=hint)
-
-
-class _Near:
-    """Looks for the nearest key to a name, until enough of them were compared."""
-
-    def __init__(self) -> None:
-        # Two seconds of work. Two files of a megabyte, full of names and of keys, would be hours.
-        self._left = 200_000
-
-    def hint(self, name: str, known: Iterable[str], where: str) -> str:
-        close: Sequence[str] = ()
-        if self._left > 0:
-            keys = [key for key in known if KEY.fullmatch(key)]
-            self._left -= len(keys)
-            close = difflib.get_close_matches(name, keys, n=1)
-        if close:
-            return f"did you mean {close[0]}?"
-        instead = {"seeds/": ", or write a link", PEOPLE: ", or write a plain name"}.get(where, "")
-        return f"add it to {where}{instead}"
-
-
-def _cycles(registry: Registry) -> Iterator[Diagnostic]:
-    """Each chain of restates or after that comes back to itself, told once, at its first id."""
-    records = registry.records
-    for key, loc, following in (
-        ("restates", ("restates",), {k: r.values.get("restates") for k, r in records.items()}),
-        ("after", ("deadline", "after"), {k: after(r.values) for k, r in records.items()}),
-    ):
-        for ring in rings(following):
-            shown = " -> ".join([*ring, ring[0]])
-            message = f"`{key}` goes round in a circle; got {shown}, expected an end"
-            yield records[ring[0]].diagnostic(loc, "reference-cycle", message, "remove one of them")
+def _invalid_files(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+    return tuple(sorted({each.path for each in found if each.severity == "error"}))

@@ -6,34 +6,45 @@ Whatever shows a number of records asks here, so that command line, exports and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.dates import PartialDate
 from tracker.query import Filter
-from tracker.state import GRACE, SOON, URGENCY, Facts, State, Timing, state, timing
-from tracker.values import Entry, day, deadline, partial
+from tracker.state import (
+    GRACE,
+    SOON,
+    URGENCY,
+    Facts,
+    Standing,
+    State,
+    Timing,
+    review_next,
+    state,
+    timing,
+)
 
 if TYPE_CHECKING:
-    from tracker.registry import Record, Registry
+    from tracker.registry import Record
 
 __all__ = [
-    "NEEDS_SOMEBODY",
+    "ASKED_FOR",
+    "NEEDS_ATTENTION",
     "Due",
-    "Names",
+    "Records",
     "Row",
     "count_states",
     "due",
     "due_among",
-    "make",
     "row_of",
     "rows",
 ]
 
-#: The states of a record that needs somebody, most urgent first.
-NEEDS_SOMEBODY = (State.OVERDUE, State.DUE, State.REVIEW, State.SOON)
+#: The states of a record that needs attention, most urgent first; and all that `due` lists.
+NEEDS_ATTENTION = (State.OVERDUE, State.DUE, State.REVIEW)
+ASKED_FOR = (*NEEDS_ATTENTION, State.SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class Row:
     deferred: bool
     hint: str
     review: date | None
+    review_next: date | None
     resolved_on: PartialDate | None
     happened_on: PartialDate | None
     timing: Timing | None
@@ -113,8 +125,16 @@ class Row:
         return (URGENCY.index(self.state), when or self.due_after or date.max, self.id)
 
 
-class Names(Protocol):
-    """Whoever can say how people and sources are called."""
+class Records(Protocol):
+    """A registry as rows need it, whole or one record at a time."""
+
+    def __iter__(self) -> Iterator[Record]:
+        """Each valid record."""
+        ...
+
+    def facts(self, record: Record) -> Facts:
+        """What the record's state depends on."""
+        ...
 
     def person_names(self, key: str) -> tuple[str, ...]:
         """The names of a key, the one to be shown last; none for a plain name."""
@@ -127,11 +147,11 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What needs somebody on a day.
+    """What needs attention on a day, and what soon will.
 
-    `rows` are those that do, `listed` all that the filter lets through (none where nobody asked for
-    them), `counts` how many of these are in each state, `deferred` how many were put off to a later
-    day.
+    `rows` are those, most urgent first; `listed` all that the filter lets through (none where
+    nobody asked for them). `counts` says how many of these are in each state; those that would be
+    in `rows` but were put off to a later day are not among them, `deferred` says how many.
     """
 
     as_of: date
@@ -143,11 +163,21 @@ class Due:
     @property
     def total(self) -> int:
         """How many records the filter lets through."""
-        return sum(self.counts.values())
+        return sum(self.counts.values()) + self.deferred
+
+    @property
+    def past(self) -> int:
+        """How many are due or overdue."""
+        return self.counts[State.DUE] + self.counts[State.OVERDUE]
+
+    @property
+    def needs_attention(self) -> int:
+        """How many are overdue, due or up for review: the one figure of every surface."""
+        return sum(self.counts[word] for word in NEEDS_ATTENTION)
 
 
 def rows(
-    registry: Registry,
+    records: Records,
     today: date,
     *,
     where: Filter | None = None,
@@ -158,45 +188,68 @@ def rows(
 
     A record that had not been said on `today` is not among them.
     """
-    wanted = where or Filter()
-    every = (
-        row_of(registry, record, today, soon=soon, grace=grace)
-        for record in registry.records.values()
-    )
-    found = [row for row in every if row is not None and wanted.matches(row)]
-    return sorted(found, key=lambda row: row.urgency)
+    return list(due(records, today, where=where, soon=soon, grace=grace).listed)
 
 
 def row_of(
-    registry: Registry, record: Record, today: date, *, soon: int = SOON, grace: int = GRACE
+    records: Records, record: Record, today: date, *, soon: int = SOON, grace: int = GRACE
 ) -> Row | None:
     """One record's row on `today`; None when it had not been said yet."""
-    entry = Entry(record.id, record.path, record.line, record.values)
-    return make(entry, registry.facts(record), registry, today, soon=soon, grace=grace)
+    facts = records.facts(record)
+    standing = state(facts, today, soon=soon, grace=grace)
+    return None if standing is None else _make(record, facts, standing, records, today)
 
 
 def due(
-    registry: Registry,
+    records: Records,
     today: date,
     *,
     where: Filter | None = None,
     soon: int = SOON,
     grace: int = GRACE,
+    every: bool = True,
 ) -> Due:
-    """The records that need somebody on `today`: overdue, due, review, soon, in that order."""
-    return due_among(rows(registry, today, where=where, soon=soon, grace=grace), today)
+    """The records that need attention on `today`; `listed` is empty without `every`.
+
+    Then a row is made only of what is due or filtered: most records are neither.
+    """
+    wanted = where or Filter()
+    counts = dict.fromkeys(URGENCY, 0)
+    deferred = 0
+    needing, listed = [], []
+    for record in records:
+        facts = records.facts(record)
+        standing = state(facts, today, soon=soon, grace=grace)
+        if standing is None:
+            continue
+        is_asked = standing.state in ASKED_FOR
+        row = None
+        if is_asked or wanted or every:
+            row = _make(record, facts, standing, records, today)
+            if not wanted.matches(row):
+                continue
+            if every:
+                listed.append(row)
+        if is_asked and standing.deferred:
+            deferred += 1
+            continue
+        counts[standing.state] += 1
+        if is_asked and row is not None:
+            needing.append(row)
+    return Due(today, _by_urgency(needing), _by_urgency(listed), counts, deferred)
 
 
 def due_among(listed: Sequence[Row], today: date) -> Due:
-    """Those of the rows that need somebody; `today` is the day that the rows are of."""
-    needing = [row for row in listed if row.state in NEEDS_SOMEBODY]
-    return Due(
-        as_of=today,
-        rows=tuple(row for row in needing if not row.deferred),
-        listed=tuple(listed),
-        counts=count_states(listed),
-        deferred=sum(row.deferred for row in needing),
-    )
+    """The same of rows that are there; `today` is the day that they are of."""
+    asked = [row for row in listed if row.state in ASKED_FOR]
+    deferred = sum(row.deferred for row in asked)
+    needing = tuple(row for row in asked if not row.deferred)
+    rest = (row for row in listed if row.state not in ASKED_FOR)
+    return Due(today, needing, tuple(listed), count_states([*needing, *rest]), deferred)
+
+
+def _by_urgency(rows: list[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: row.urgency))
 
 
 def count_states(listed: Iterable[Row]) -> dict[State, int]:
@@ -205,30 +258,22 @@ def count_states(listed: Iterable[Row]) -> dict[State, int]:
     return {word: counted[word] for word in URGENCY}
 
 
-def make(
-    entry: Entry, facts: Facts, names: Names, today: date, *, soon: int = SOON, grace: int = GRACE
-) -> Row | None:
-    """The row of a record's plain values; None when it had not been said yet."""
-    standing = state(facts, today, soon=soon, grace=grace)
-    if standing is None:
-        return None
-    values = entry.values
-    window = deadline(values)
+def _make(record: Record, facts: Facts, standing: Standing, records: Records, today: date) -> Row:
+    prediction = record.prediction
     is_resolved = standing.state is State.RESOLVED
-    resolution = (values.get("resolution") if is_resolved else None) or {}
-    criteria = values.get("criteria") or {}
-    review = values.get("review")
-    reporter = values.get("reported_by")
-    speaker, source = values["speaker"], values["source"]
-    title, language = names.card_title(source) or (source, None)
-    speaker_names = names.person_names(speaker)
-    reporter_names = names.person_names(reporter) if reporter else ()
+    resolution = prediction.resolution if is_resolved else None
+    criteria, review = prediction.criteria, prediction.review
+    speaker, source = prediction.speaker, prediction.source
+    reporter = prediction.reported_by
+    title, language = records.card_title(source) or (source, None)
+    speaker_names = records.person_names(speaker)
+    reporter_names = records.person_names(reporter) if reporter else ()
     return Row(
-        id=entry.id,
-        path=entry.path,
-        line=entry.line,
-        claim=values["claim"],
-        quote=values["quote"],
+        id=record.id,
+        path=record.path,
+        line=record.line,
+        claim=prediction.claim,
+        quote=prediction.quote,
         language=language,
         speaker=speaker,
         speaker_name=speaker_names[-1] if speaker_names else speaker,
@@ -237,27 +282,28 @@ def make(
         source=source,
         source_title=title,
         made_on=facts.made_on,
-        hedge=values.get("hedge"),
+        hedge=prediction.hedge,
         kind=facts.kind,
-        as_said=window.get("as_said"),
-        assumed=window.get("assumed"),
+        as_said=prediction.as_said,
+        assumed=prediction.assumed,
         earliest=facts.earliest,
         latest=facts.latest,
         due_after=standing.due_after,
-        correct=criteria.get("correct"),
-        incorrect=criteria.get("incorrect"),
-        tags=tuple(values.get("tags") or ()),
-        restates=values.get("restates"),
-        after=window.get("after"),
+        correct=criteria.correct if criteria else None,
+        incorrect=criteria.incorrect if criteria else None,
+        tags=prediction.tags or (),
+        restates=prediction.restates,
+        after=prediction.after,
         status=facts.status if is_resolved else "open",
         state=standing.state,
         days=standing.days,
         in_window=standing.in_window,
         deferred=standing.deferred,
         hint=standing.hint,
-        review=day(review["next"]) if review else None,
-        resolved_on=partial(resolution.get("resolved_on")),
-        happened_on=partial(resolution.get("happened_on")),
+        review=review.next if review else None,
+        review_next=review_next(facts, today),
+        resolved_on=resolution.resolved_on if resolution else None,
+        happened_on=resolution.happened_on if resolution else None,
         timing=timing(facts, today) if resolution else None,
         names=speaker_names,
         reporter_names=reporter_names,

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from tracker.model import Card, Person, Prediction
-from tracker.vocabulary import DATED
+from tracker.model import JOINED, Card, Joined, Person, Prediction
 
 __all__ = ["FOLDER", "schemas"]
 
@@ -37,35 +36,27 @@ def _generate(model: type[BaseModel]) -> JsonSchemaValue:
 
 
 def _prediction() -> JsonSchemaValue:
-    """The prediction with the rules that join its keys (`validation` has them too)."""
+    """The prediction with the rules that join its keys."""
     schema = _generate(Prediction)
     deadline = schema["properties"]["deadline"]
     deadline.pop("discriminator", None)
-    given = {"type": "object"}
-    is_open = {"properties": {"status": {"const": "open"}}, "required": ["status"]}
-    is_dated = {
-        "properties": {
-            "deadline": {
-                "anyOf": [
-                    {"type": "string"},
-                    {"properties": {"kind": {"enum": list(DATED)}}, "required": ["kind"]},
-                ]
-            }
-        },
-        "required": ["deadline"],
-    }
-    schema["allOf"] = [
-        {
-            "if": is_open,
-            "then": {"properties": {"resolution": {"type": "null"}}},
-            "else": {
-                "properties": {"resolution": given, "criteria": given},
-                "required": ["resolution", "criteria"],
-            },
-        },
-        {"if": is_dated, "then": {"properties": {"criteria": given}, "required": ["criteria"]}},
-    ]
+    schema["allOf"] = [_joined(rule) for rule in JOINED]
     return schema
+
+
+def _joined(rule: Joined) -> JsonSchemaValue:
+    """One of the rules that join keys; a bare date is a deadline of kind `by`."""
+    words = {"enum": list(rule.values)}
+    condition: JsonSchemaValue = {"properties": {rule.of: words}, "required": [rule.of]}
+    if rule.of == "kind":
+        kinds: list[JsonSchemaValue] = [condition]
+        if "by" in rule.values:
+            kinds.insert(0, {"type": "string"})
+        condition = {"properties": {"deadline": {"anyOf": kinds}}, "required": ["deadline"]}
+    wanted: JsonSchemaValue = {"properties": {rule.key: {"type": "null"}}}
+    if rule.is_wanted:
+        wanted = {"properties": {rule.key: {"type": "object"}}, "required": [rule.key]}
+    return {"if": condition, "then": wanted}
 
 
 def _people() -> JsonSchemaValue:

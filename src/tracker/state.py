@@ -1,7 +1,6 @@
 """Owns what a record's state is on a day: one pure function of its facts, used everywhere.
 
-The facts are plain values, never the model, so that a record that has not changed needs no
-validation before its state can be told.
+The facts are plain values, never the model, so that the rule can be tested by a table of days.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.dates import Duration, PartialDate, add_years
 
@@ -21,13 +19,9 @@ __all__ = [
     "Standing",
     "State",
     "Timing",
-    "Turns",
     "review_next",
     "state",
-    "state_days",
-    "state_on",
     "timing",
-    "turns",
 ]
 
 #: Whole days before the deadline from which a record is `soon`, and after it up to which it is
@@ -105,72 +99,24 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
 
     `soon` and `grace` are whole days. The rules are the design's section "State".
     """
-    days = turns(facts, today)
-    word = state_on(days, today.toordinal(), soon=soon, grace=grace)
-    if word is None:
+    if facts.made_on.first > today:
         return None
     limit = due_after(facts, today)
     in_window = is_in_window(facts, today)
-    if word is State.RESOLVED:
-        return Standing(word, limit, in_window=in_window)
+    if is_resolved(facts, today):
+        return Standing(State.RESOLVED, limit, in_window=in_window)
     deferred = facts.review is not None and facts.review > today
-    if limit is None:
-        hint = "its event never came: annul?" if _is_orphan(facts, today) else ""
-        return Standing(word, deferred=deferred, hint=hint)
-    return Standing(word, limit, (limit - today).days, in_window=in_window, deferred=deferred)
+    if limit is not None:
+        left = (limit - today).days
+        return Standing(_dated(left, soon, grace), limit, left, in_window, deferred)
+    again = review_next(facts, today)
+    word = State.REVIEW if again is not None and again <= today else State.UPCOMING
+    hint = "its event never came: annul?" if _is_orphan(facts, today) else ""
+    return Standing(word, deferred=deferred, hint=hint)
 
 
-class Turns(NamedTuple):
-    """The days on which a record's state turns, as ordinals; 0 where there is none.
-
-    `review` is the day to look again: without `due_after` it makes the state, with it it only
-    defers. They stay what they are for ever, unless the record waits for another one.
-    """
-
-    said: int
-    resolved: int
-    due_after: int
-    review: int
-
-
-def turns(facts: Facts, today: date) -> Turns:
-    """The days that make the record's state on `today`."""
-    is_closed = facts.status != "open" and facts.resolved_on is not None
-    limit = due_after(facts, today)
-    again = facts.review
-    if limit is None:
-        if facts.kind != "after_event":
-            again = again or add_years(facts.made_on.last, 1)
-        elif _is_orphan(facts, today):
-            again = date.min
-    return Turns(
-        said=facts.made_on.first.toordinal(),
-        resolved=facts.resolved_on.toordinal() if is_closed and facts.resolved_on else 0,
-        due_after=limit.toordinal() if limit else 0,
-        review=again.toordinal() if again else 0,
-    )
-
-
-def state_days(facts: Facts) -> Turns:
-    """The days of a record that waits for no other: the same on every day."""
-    return turns(facts, date.max)
-
-
-def state_on(
-    days: tuple[int, int, int, int], today: int, *, soon: int = SOON, grace: int = GRACE
-) -> State | None:
-    """The state that the days make on `today`, an ordinal too: the one rule behind `state`.
-
-    Plain numbers, because ten thousand records that have not changed are asked at once.
-    """
-    said, resolved, limit, review = days
-    if said > today:
-        return None
-    if 0 < resolved <= today:
-        return State.RESOLVED
-    if not limit:
-        return State.REVIEW if 0 < review <= today else State.UPCOMING
-    left = limit - today
+def _dated(left: int, soon: int, grace: int) -> State:
+    """The state of an open record whose deadline is `left` days away."""
     if left < -grace:
         return State.OVERDUE
     if left < 0:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 __all__ = [
     "Canvas",
+    "did_you_mean",
     "escape",
     "inert",
     "is_web",
@@ -16,6 +18,9 @@ __all__ = [
     "pad",
     "plural",
     "safe_cell",
+    "show_value",
+    "slug",
+    "stem",
     "truncate",
     "width",
     "wrap",
@@ -57,8 +62,38 @@ class Canvas:
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 record`, `2 records`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    """`1 record`, `1,000 records`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def stem(path: str) -> str:
+    """The name of a file without its folders and its ending: the id of what it holds."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def slug(text: str) -> str:
+    """The nearest id to a text: lower-case letters, digits, hyphens; empty where none is left."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def show_value(value: object) -> str:
+    """A value as a message quotes it: one line, at most 60 characters, controls escaped."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def did_you_mean(word: str, known: Iterable[str], *, instead: str = "", most: int = 1) -> str:
+    """A hint that names the nearest of the known words, or else `instead`."""
+    import difflib  # late: only mistakes need it
+
+    close = difflib.get_close_matches(word, list(known), n=most)
+    return f"did you mean {', '.join(close)}?" if close else instead
 
 
 def escape(text: str) -> str:

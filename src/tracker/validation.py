@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing
 from functools import cache, lru_cache
@@ -10,12 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tracker import model
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
-from tracker.model import Prediction
-from tracker.values import Values, show_value, unjoined
-from tracker.vocabulary import DATED
+from tracker.model import DEADLINES, Prediction, unjoined
+from tracker.text import did_you_mean, show_value
 from tracker.yaml_source import MAX_PROBLEMS
 
 if TYPE_CHECKING:
@@ -27,15 +24,6 @@ __all__ = ["validate", "validate_prediction"]
 
 M = TypeVar("M", bound=BaseModel)
 
-#: Which model owns the keys at the end of a path; list indices and mapping keys are dropped.
-_DEADLINES: dict[str, type[BaseModel]] = {
-    "by": model.By,
-    "between": model.Between,
-    "not_before": model.NotBefore,
-    "never": model.Never,
-    "after_event": model.AfterEvent,
-    "undated": model.Undated,
-}
 #: What to do about a value that has not even the right shape.
 _SHAPES = {
     "invalid-date": "the year first, then month and day with two digits each",
@@ -85,31 +73,28 @@ def _joined(prediction: Prediction, source: Source, record: str) -> list[Diagnos
         line, column = source.place(loc, key=True)
         found.append(Diagnostic(source.path, line, column, code, message, "error", hint, record))
 
-    values: Values = source.value  # type: ignore[assignment]  # it has been validated
-    is_open = prediction.status == "open"
-    for key in unjoined(values):
-        if key == "criteria":
-            is_dated = prediction.kind in DATED
-            because = f"kind {prediction.kind}" if is_dated else f"status {prediction.status}"
+    for rule in unjoined(prediction):
+        because = f"{rule.of} {getattr(prediction, rule.of)}"
+        if rule.key == "criteria":
             add(
-                ("deadline",) if is_dated else ("status",),
+                ("deadline",) if rule.of == "kind" else ("status",),
                 "missing-key",
                 f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
                 "say what makes the claim correct and what makes it incorrect",
             )
-        elif is_open:
+        elif rule.is_wanted:
+            add(
+                ("status",),
+                "missing-key",
+                f"`resolution` is missing; got {because}, expected its reasons",
+                "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
+            )
+        else:
             add(
                 ("resolution",),
                 "resolution-while-open",
                 "`resolution` stands beside status open; got both, expected one",
                 "set `status` to the verdict, or remove `resolution`",
-            )
-        else:
-            add(
-                ("status",),
-                "missing-key",
-                f"`resolution` is missing; got status {prediction.status}, expected its reasons",
-                "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
             )
     return found
 
@@ -195,7 +180,7 @@ def _why_no_link(text: str) -> str:
 
 def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
     """A deadline that is none, or whose `kind` is missing or unknown."""
-    kinds = f"one of {', '.join(_DEADLINES)}"
+    kinds = f"one of {', '.join(DEADLINES)}"
     if not isinstance(value, dict):
         expected = f"a full date or a mapping whose `kind` is {kinds}"
         return (
@@ -206,14 +191,14 @@ def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
     kind = value.get("kind")
     if kind is None:
         return "missing-key", f"{name} is missing; got nothing, expected {kinds}", ""
-    hint = _near(str(kind), tuple(_DEADLINES))
+    hint = _near(str(kind), tuple(DEADLINES))
     return "unknown-kind", f"{name} is unknown; got {show_value(kind)}, expected {kinds}", hint
 
 
 def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str, str]:
     keys = _keys(owner)
-    if owner in _DEADLINES.values() and key in {k for m in _DEADLINES.values() for k in _keys(m)}:
-        kind = next(word for word, m in _DEADLINES.items() if m is owner)
+    if owner in DEADLINES.values() and key in {k for m in DEADLINES.values() for k in _keys(m)}:
+        kind = next(word for word, m in DEADLINES.items() if m is owner)
         message = f"{name} does not belong to kind {kind}; got {show_value(key)}"
         hint = "remove it, or choose the kind that it belongs to"
         return "foreign-key", f"{message}, expected {', '.join(keys)}", hint
@@ -224,8 +209,7 @@ def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str,
 
 @lru_cache(maxsize=1024)  # one mistake is often made in many files
 def _near(word: str, words: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word.casefold(), words, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    return did_you_mean(word.casefold(), words)
 
 
 def _dotted(loc: Loc) -> str:
@@ -249,7 +233,7 @@ def _resolve(kind: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Loc, ty
         path.append(part)
         if part == "deadline" and kind is Prediction and len(path) == 1:
             if parts:
-                owner = _DEADLINES.get(str(parts.pop(0)), owner)
+                owner = DEADLINES.get(str(parts.pop(0)), owner)
             continue
         inner = _inner(owner, part) if isinstance(part, str) else None
         if inner is not None and (parts or _is_mapping(owner, part)):

@@ -1,16 +1,17 @@
-"""Owns the words that a record may use, as plain tuples: the command line starts without models.
-
-`model` has the same words as types, which a test holds together; docs/format.md explains them.
-"""
+"""The words that a record may use, each in one list that all others are made from."""
 
 from __future__ import annotations
 
-__all__ = ["DATED", "KINDS", "STATUSES", "VERDICTS"]
+from typing import Literal, get_args
+
+__all__ = ["DATED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
 
 #: What stands in `status`, and all of it but `open`.
-STATUSES = ("open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn")
+Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
 
 #: What stands in `deadline.kind`, and those that have a window.
-KINDS = ("by", "between", "not_before", "never", "after_event", "undated")
+Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED = KINDS[:3]

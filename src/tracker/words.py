@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.rows import Due, Row, count_states
+from tracker.rows import Due, Row
 from tracker.state import State
 from tracker.text import plural
 
 __all__ = [
     "STATE_WORDS",
-    "count",
     "days",
     "days_in_words",
     "deadline_in_words",
@@ -67,11 +66,6 @@ def language(tag: str | None) -> str | None:
     return tag
 
 
-def count(number: int, noun: str, several: str | None = None) -> str:
-    """`1 record`, `2 records`, `1,000 records`: for a reader, with a comma in thousands."""
-    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
-
-
 def made_on(row: Row) -> str:
     """When it was said; a pair of bounds is said as such."""
     lower, slash, upper = row.made_on.text.partition("/")
@@ -105,12 +99,11 @@ def window_in_words(row: Row) -> str:
 
 def figures_in_words(due: Due) -> str:
     """The figures over a list of what is due: what was put off is told apart and not among them."""
-    listed = count_states(due.rows)
+    counts = due.counts
     put_off = f"{due.deferred} deferred; " if due.deferred else ""
     return (
-        f"{listed[State.OVERDUE] + listed[State.DUE]} due, of which {listed[State.OVERDUE]} "
-        f"overdue; {listed[State.REVIEW]} to review; {listed[State.SOON]} soon; {put_off}"
-        f"{due.total} in all."
+        f"{due.past} due, of which {counts[State.OVERDUE]} overdue; {counts[State.REVIEW]} to "
+        f"review; {counts[State.SOON]} soon; {put_off}{due.total} in all."
     )
 
 

@@ -5,16 +5,18 @@ import pandas as pd
 import pytest
 
 from tracker.charts import theme, vega
-from tracker.charts.layers import LayerChart, layer
 
 
-def chart(number: int = 3) -> LayerChart:
+def chart(number: int = 3) -> alt.LayerChart:
     frame = pd.DataFrame({"x": range(number), "word": ["due"] * number})
-    return layer(
-        alt.Chart(frame)
-        .mark_point()
-        .encode(x="x:Q", color=alt.Color("word:N", scale=alt.Scale(domain=theme.words())))
+    layered: alt.LayerChart = alt.LayerChart(
+        layer=[
+            alt.Chart(frame)
+            .mark_point()
+            .encode(x="x:Q", color=alt.Color("word:N", scale=alt.Scale(domain=theme.words())))
+        ]
     ).properties(width="container", height=40)
+    return layered
 
 
 @pytest.mark.parametrize("base", ["light", "dark"])

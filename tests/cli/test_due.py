@@ -177,7 +177,9 @@ def test_filters(run: Run, root: Path, options: list[str], ids: list[str]) -> No
 
 def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
     found = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == ["version", "as_of", "counts", "deferred", "invalid_files", "rows"]
+    assert list(found) == [
+        "version", "as_of", "counts", "needs_attention", "deferred", "invalid_files", "rows",
+    ]  # fmt: skip
     assert found["counts"] == {
         "overdue": 1, "due": 1, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1
     }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker import cache, cli
+from tracker import cli
 from tracker.__main__ import run as run_process
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_the_process_ends_without_a_word(root: Path, moment: str, command: str) 
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, moment, *command.split()],
         cwd=root, capture_output=True, text=True, check=False,
-        env={"PATH": os.environ["PATH"], "TRACKER_CACHE_DIR": str(root / "cache")},
+        env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
     said = "" if moment != "end" else done.stdout
     assert (done.returncode, done.stdout, done.stderr) == (130, said, "")
@@ -115,19 +115,6 @@ def test_a_write_leaves_nothing_of_its_own(
     found = run(*argv)
     assert (found.code, found.err) == (130, "")
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
-
-
-def test_a_list_leaves_nothing_of_its_cache(
-    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "own").mkdir(mode=0o700)
-    monkeypatch.setenv("TRACKER_CACHE_DIR", str(tmp_path / "own"))
-    monkeypatch.setattr(cache, "encode", lambda *_: interrupt())
-    (root / "registry").mkdir()
-    for name in ("predictions", "seeds"):
-        (root / name).rename(root / "registry" / name)
-    assert run("list", "--root", "registry") == (130, "", "")
-    assert not list((tmp_path / "own").iterdir())
 
 
 def test_an_interrupt_that_is_ignored_stays_ignored(

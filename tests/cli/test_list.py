@@ -61,7 +61,9 @@ def test_invalid_files_are_counted(run: Run, root: Path) -> None:
 def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None:
     found = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
     due = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == ["version", "as_of", "counts", "invalid_files", "rows"]
+    assert list(found) == [
+        "version", "as_of", "counts", "needs_attention", "deferred", "invalid_files", "rows",
+    ]  # fmt: skip
     assert found["rows"][:4] == due["rows"]
     assert found["counts"] == due["counts"]
     assert [row["id"] for row in found["rows"][4:]] == ["upcoming", "resolved"]

@@ -145,7 +145,7 @@ def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: s
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker; got 'wang-yan', expected one that is there\nhint: did you mean wang-yang?\n"),
+        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker; got 'wang-yan', expected a key of seeds/people.yaml\nhint: did you mean wang-yang?\n"),
         ({"source": "heral"}, "hint: did you mean herald?\n"),
         ({"restates": "du"}, "hint: did you mean due?\n"),
         ({"source": "no link"}, "error[invalid-source]"),

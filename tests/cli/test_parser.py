@@ -17,9 +17,10 @@ Captured = pytest.CaptureFixture[str]
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    parser = build_parser()
-    (chosen,) = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))
-    return {"": parser, **chosen.choices}
+    parser, commands = build_parser()
+    for command in commands.values():
+        command.fill()
+    return {"": parser, **commands}
 
 
 def test_a_value_of_two_dashes_is_none(capsys: Captured) -> None:

@@ -20,7 +20,7 @@ criteria:
   incorrect: It did not.
 status: open
 """
-COMMANDS = (["due", "--no-cache"], ["due"], ["list", "--no-cache"], ["check"], ["score"])
+COMMANDS = (["due"], ["list"], ["check"], ["score"])
 
 
 class Terminal(io.StringIO):

@@ -24,7 +24,7 @@ hint: make room on the disk, then run the command again
 """
 LOST = (None, "full", "closed pipe")
 READING: tuple[tuple[str, ...], ...] = (
-    ("check",), ("check", "--format", "json"), ("due",), ("due", "--no-cache"), ("list",),
+    ("check",), ("check", "--format", "json"), ("due",), ("list",),
     ("show", "due"), ("score",), ("export", "csv"), ("export", "parquet"), ("export", "--list"),
     ("horizon", "by 2027", "--made-on", "2024"), ("init", "new"), ("schema",), ("--help",),
     ("due", "--help"), ("--version",), (),
@@ -112,6 +112,6 @@ def test_the_process_itself_ends_quietly(root: Path) -> None:
     script = 'P="$0 -m tracker"; $P check >&-; $P list >/dev/full; $P --help | true; $P show no 2>&1 | true'
     done = subprocess.run(
         ["bash", "-c", script, sys.executable], cwd=root, capture_output=True, text=True, check=True,
-        env={"PATH": os.environ["PATH"], "TRACKER_CACHE_DIR": str(root / "cache")},
+        env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("", FULL)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import pandas as pd
 
-from tracker.columns import COLUMNS, Value, records
+from tracker.columns import COLUMNS, Value
+from tracker.columns import record as record_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def test_pandas_reads_back_what_was_written(case: Case) -> None:
     assert list(frame.columns) == [column.name for column in COLUMNS]
     expected = [
         {name: as_text(value) for name, value in record.items()}
-        for record in records(case.registry, case.rows, case.today)
+        for record in map(record_of, case.rows)
     ]
     found = [{str(k): unguarded(v) for k, v in each.items()} for each in frame.to_dict("records")]
     numbers = {column.name for column in COLUMNS if column.type == "integer"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.columns import COLUMNS, records
+from tracker.columns import COLUMNS, record
 
 if TYPE_CHECKING:
     from tests.export.conftest import Case, MakeCase
@@ -30,7 +30,7 @@ def test_a_frame_holds_every_value_in_its_type(case: Case) -> None:
             value = row[column.name]
             if column.type == "date" and value is not None:
                 row[column.name] = date.fromisoformat(str(value)[:10])
-    assert found == records(case.registry, case.rows, case.today)
+    assert found == [record(row) for row in case.rows]
 
 
 def test_states_are_in_the_order_of_lists(make_case: MakeCase) -> None:

@@ -13,7 +13,7 @@ from tests.export.conftest import HOSTILE, TODAY, Case
 from tracker.export import EXPORTS, Options, html_
 from tracker.export.markup import Markup, el, link, script_json
 from tracker.registry import load
-from tracker.rows import count_states, rows
+from tracker.rows import due_among, rows
 from tracker.state import State
 from tracker.text import escape
 
@@ -37,12 +37,12 @@ def data(found: lxml.html.HtmlElement) -> dict[str, object]:
 
 def test_figures_are_those_of_the_rows(make_case: MakeCase) -> None:
     case = make_case("nothing resolved")
-    counts = count_states(case.rows)
+    due = due_among(case.rows, case.today)
     figures = [each.text for each in page(case).xpath("//ul[@class='figures']//strong")]
 
     assert figures == [
-        str(counts[State.OVERDUE] + counts[State.DUE]),
-        str(counts[State.SOON]),
+        str(due.past),
+        str(due.counts[State.SOON]),
         str(len(case.rows)),
         "0",
     ]

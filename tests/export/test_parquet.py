@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 
-from tracker.columns import COLUMNS, records
+from tracker.columns import COLUMNS
+from tracker.columns import record as record_of
 from tracker.export.parquet import schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def test_duckdb_reads_back_every_typed_value(case: Case, tmp_path: Path) -> None
 
     expected = [
         tuple(list(value) if isinstance(value, tuple) else value for value in record.values())
-        for record in records(case.registry, case.rows, case.today)
+        for record in map(record_of, case.rows)
     ]
     assert found == expected
 

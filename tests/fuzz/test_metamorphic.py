@@ -197,13 +197,12 @@ def process(
     env: Mapping[str, str] = MappingProxyType({}),
     mask: int = 0o022,
 ) -> bytes:
-    """The real command line in a process of its own, which has no answer from before."""
-    kept = {"TRACKER_CACHE_DIR": "none"}  # a relative folder is not used
+    """The real command line in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tracker", *argv, "--root", os.path.relpath(root, cwd),
          "--as-of", TODAY],
         capture_output=True, cwd=cwd, check=False, umask=mask, stdin=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "80", **kept, **env},
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "80", **env},
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 1), done.stderr

@@ -43,7 +43,6 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
         "PATH": "/usr/bin:/bin",
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",
-        "TRACKER_CACHE_DIR": str(tmp_path_factory.mktemp("guard-cache")),
     }
     with subprocess.Popen(
         [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

@@ -167,8 +167,9 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "refused",
             "x-1",
             (
-                "`speaker` 'casens' is written like a key, and seeds/people.yaml has no such key; "
-                'let the mapping add a word, such as "{user} (Tracker)"',
+                "unknown speaker; got 'casens', expected a key of seeds/people.yaml; "
+                "add it to seeds/people.yaml, or write a plain name; "
+                'or let the mapping add a word, such as "{user} (Tracker)"',
             ),
         )
     ]
@@ -180,7 +181,7 @@ def test_a_source_that_is_no_link_is_refused(importer: Importer) -> None:
     record = {"source": "{id}"}
 
     assert importer.run({}, record=record)[0][2] == (
-        "`source` '1' is no link, and seeds/ has no such card",
+        "unknown source; got '1', expected a key of seeds/; add it to seeds/, or write a link",
     )
 
 

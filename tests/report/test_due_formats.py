@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tracker.columns import COLUMNS
 from tracker.report import DUE_FORMATS, DueReport
-from tracker.report.due_csv import COLUMNS
 from tracker.text import Canvas, escape, one_line, width
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ SOON (1)
 To resolve one, edit its file: `tracker show ID` ends with the block to paste.
 """,
     "csv": """\
-id,state,days,status,kind,as_said,earliest,latest,in_window,claim,quote,speaker,source,made_on,correct,incorrect,tags,path,line
-overdue,overdue,-192,open,by,兩年內,,2026-05-13,false,A first sentence that can be checked.,it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,It is there.,It is not there.,chips compute,predictions/overdue.yaml,13
-due,due,-1,open,by,,,2026-11-20,false,"50% | 90%, or: so",it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,It is there.,It is not there.,,predictions/due.yaml,10
-review,review,,open,undated,,,,false,兩年內,it will be there within two years,Ada Example,https://example.org/talk,2024-03-05,,,,predictions/review.yaml,8
-soon,soon,0,open,by,,,2026-11-21,false,A first sentence that can be checked.,it will be there within two years,汪揚,https://example.org/talk,2024-03-05,It is there.,It is not there.,,predictions/soon.yaml,10
+id,state,days,status,claim,quote,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,kind,as_said,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,timing,path,line
+overdue,overdue,-192,open,A first sentence that can be checked.,it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,兩年內,,,2026-05-13,2026-05-13,,false,false,It is there.,It is not there.,chips; compute,,,,,,,,,predictions/overdue.yaml,13
+due,due,-1,open,"50% | 90%, or: so",it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,,,,2026-11-20,2026-11-20,,false,false,It is there.,It is not there.,,,,,,,,,,predictions/due.yaml,10
+review,review,,open,兩年內,it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,undated,,,,,,2025-03-05,false,false,,,,,,,,,,,,predictions/review.yaml,8
+soon,soon,0,open,A first sentence that can be checked.,it will be there within two years,,汪揚,汪揚,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,,,,2026-11-21,2026-11-21,,false,false,It is there.,It is not there.,,,,,,,,,,predictions/soon.yaml,10
 """.replace("\n", "\r\n"),
     "markdown": """\
 # Predictions due on 2026-11-21
@@ -135,7 +135,8 @@ def test_json_of_a_row(due_report: DueReport) -> None:
     assert found == {
         "version": 1,
         "as_of": "2026-11-21",
-        "counts": {"overdue": 1, "due": 2, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1},
+        "counts": {"overdue": 1, "due": 1, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1},
+        "needs_attention": 3,
         "deferred": 1,
         "invalid_files": 1,
     }
@@ -231,7 +232,7 @@ def test_csv_is_a_line_a_row_and_no_formula(hostile_due_report: DueReport) -> No
     assert len(text.split("\r\n")) == len(hostile_due_report.due.rows) + 2
     assert "\n" not in text.replace("\r\n", "")
     for row, cells in zip(hostile_due_report.due.rows, rows, strict=True):
-        assert list(cells) == list(COLUMNS)
+        assert list(cells) == [column.name for column in COLUMNS]
         shown = one_line(row.claim)
         quoted = f"'{shown}" if shown.startswith(("=", "＝", "@")) else shown
         assert cells["claim"] == re.sub(r"#(?=#\w*\[)", r"\\x23", quoted)

@@ -11,10 +11,10 @@ import pandas as pd
 
 from tracker import words
 from tracker.charts import theme
-from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_months
 from tracker.rows import Row
 from tracker.state import State
+from tracker.text import plural
 
 __all__ = ["MONTHS", "MOST", "calendar", "coming", "describe", "within"]
 
@@ -38,7 +38,7 @@ def within(rows: Iterable[Row], today: date) -> list[Row]:
     return [row for row in rows if row.due_after and row.due_after.replace(day=1) <= last]
 
 
-def calendar(rows: Sequence[Row], today: date) -> LayerChart:
+def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
     """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
     months = _months(today)
     marks, rest = _marks(rows)
@@ -86,7 +86,7 @@ def calendar(rows: Sequence[Row], today: date) -> LayerChart:
             .mark_text(text="+", fontSize=15, color=_QUIET, aria=False)
             .encode(x=x, y=y, tooltip="Not shown:N")
         )
-    chart = layer(*layers).properties(
+    chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
         height=max(top, 2) * _STEP,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -105,7 +105,7 @@ def _marks(rows: Iterable[Row]) -> tuple[list[dict[str, Any]], list[dict[str, An
         shown = stack if len(stack) <= MOST else stack[: MOST - 1]
         marks += [_mark(row, _name(month), level + 0.5) for level, row in enumerate(shown)]
         if left := len(stack) - len(shown):
-            more = f"{words.count(left, 'more deadline')} in {_name(month)}"
+            more = f"{plural(left, 'more deadline')} in {_name(month)}"
             rest.append({"month": _name(month), "level": MOST - 0.5, "Not shown": more})
     return marks, rest
 
@@ -126,7 +126,7 @@ def _mark(row: Row, month: str, level: float) -> dict[str, Any]:
 def describe(rows: Sequence[Row], today: date) -> str:
     """What the strip shows, in a sentence."""
     return (
-        f"Calendar of the {words.count(len(rows), 'deadline')} in the {MONTHS} months from "
+        f"Calendar of the {plural(len(rows), 'deadline')} in the {MONTHS} months from "
         f"{_name(today)}. The lines below it hold the nearest as text."
     )
 

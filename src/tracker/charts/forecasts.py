@@ -10,7 +10,6 @@ import altair as alt
 import pandas as pd
 
 from tracker.charts import label
-from tracker.charts.layers import LayerChart, layer
 from tracker.dates import PartialDate
 from tracker.text import plural
 
@@ -31,7 +30,7 @@ class Given:
 
 def steps(
     given: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
-) -> LayerChart:
+) -> alt.LayerChart:
     """What each forecaster held from when to when; `until` is the day that the page is for.
 
     A line ends on the day of the verdict, where there is one; the outcome is a point at 1 or 0, and
@@ -81,7 +80,8 @@ def steps(
             .mark_point(shape="diamond", filled=True, size=160, color=_QUIET)
             .encode(x=x, y=y, tooltip=[alt.Tooltip("what:N", title="outcome")])
         )
-    return layer(*layers).properties(height=180, width="container")
+    chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(height=180, width="container")
+    return chart
 
 
 def describe(given: Sequence[Given], *, status: str = "open") -> str:

@@ -16,10 +16,10 @@ import pandas as pd
 
 from tracker import words
 from tracker.charts import label, theme
-from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_days, add_months, add_years
 from tracker.rows import Row
 from tracker.state import State
+from tracker.text import plural
 
 __all__ = ["GROUPINGS", "HORIZON", "ROW", "SORTS", "arranged", "describe", "horizon"]
 
@@ -68,7 +68,7 @@ def horizon(
     group: str | None = None,
     clickable: bool = True,
     columns: int = 3,
-) -> LayerChart:
+) -> alt.LayerChart:
     """The chart of the rows in the order given (see `arranged`).
 
     `clickable` adds the selection `pick`, which holds the `id`; `columns` are those of the legend.
@@ -113,8 +113,8 @@ def horizon(
     layers = [_frame(start, end, x), *_layers(base, marks, colour, shapes, legend), *_today(today)]
     if clickable:
         layers.append(_hit(base))
-    chart: LayerChart = (
-        layer(*layers)
+    chart: alt.LayerChart = (
+        alt.LayerChart(layer=layers)
         .properties(
             height=len(lines) * ROW,
             width="container",
@@ -130,7 +130,7 @@ def describe(rows: Sequence[Row], today: date) -> str:
     overdue = sum(row.state is State.OVERDUE for row in rows)
     due = sum(row.state is State.DUE for row in rows)
     return (
-        f"Horizon chart of {words.count(len(rows), 'prediction')} on {today}: "
+        f"Horizon chart of {plural(len(rows), 'prediction')} on {today}: "
         f"{overdue} overdue, {due} due. The list of records holds the same as text."
     )
 

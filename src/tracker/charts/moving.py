@@ -16,10 +16,10 @@ import pandas as pd
 from tracker import words
 from tracker.charts import theme
 from tracker.charts.horizon import HORIZON
-from tracker.charts.layers import LayerChart, layer
 from tracker.dates import add_days, add_years
 from tracker.rows import Row
 from tracker.slip import chains, dated
+from tracker.text import plural
 
 __all__ = ["describe", "moving"]
 
@@ -28,7 +28,7 @@ _TODAY = "#d5483a"
 _HEIGHT = 460
 
 
-def moving(rows: Sequence[Row], today: date) -> LayerChart:
+def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
     """The chart of the dated rows; the selection `pick` holds the `id`."""
     listed = dated(rows)
     cap = add_years(today, HORIZON)
@@ -70,8 +70,8 @@ def moving(rows: Sequence[Row], today: date) -> LayerChart:
         *_joined(rows, cap),
         points,
     ]
-    chart: LayerChart = (
-        layer(*layers)
+    chart: alt.LayerChart = (
+        alt.LayerChart(layer=layers)
         .properties(
             height=_HEIGHT,
             width="container",
@@ -87,8 +87,8 @@ def describe(rows: Sequence[Row]) -> str:
     listed = dated(rows)
     joined = len(chains(rows))
     return (
-        f"Chart of {words.count(len(listed), 'dated prediction')}: when each was made against "
-        f"when it was to come; {words.count(joined, 'claim')} stated more than once."
+        f"Chart of {plural(len(listed), 'dated prediction')}: when each was made against "
+        f"when it was to come; {plural(joined, 'claim')} stated more than once."
     )
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from tracker import words
 from tracker.charts import label, theme
-from tracker.charts.layers import LayerChart, layer
 from tracker.scoreboard import ForecastRow, ScoreRow
+from tracker.text import plural
 
 __all__ = ["describe", "reliability", "shares"]
 
@@ -18,7 +17,7 @@ _ROW = 40
 _QUIET = "#808591"
 
 
-def shares(rows: Sequence[ScoreRow]) -> LayerChart:
+def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
     """A line a group: share correct, its 95% interval, and the bounds if what is due were settled.
 
     Only groups with a scored verdict or something due have a share to draw; the selection `pick`
@@ -67,7 +66,7 @@ def shares(rows: Sequence[ScoreRow]) -> LayerChart:
     ]  # fmt: skip
     if not frame["share"].notna().any():
         layers = [layers[0], layers[-1]]
-    chart = layer(*layers).properties(
+    chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
         height=max(1, len(drawn)) * _ROW,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -75,7 +74,7 @@ def shares(rows: Sequence[ScoreRow]) -> LayerChart:
     return chart
 
 
-def reliability(row: ForecastRow) -> LayerChart:
+def reliability(row: ForecastRow) -> alt.LayerChart:
     """How often it happened against the probability that was given, with 95% intervals."""
     frame = pd.DataFrame(
         [
@@ -84,7 +83,7 @@ def reliability(row: ForecastRow) -> LayerChart:
                 "share": found.share,
                 "low": found.interval.low,
                 "high": found.interval.high,
-                "n": words.count(found.count, "probability", "probabilities"),
+                "n": plural(found.count, "probability", "probabilities"),
             }
             for found in row.bins
         ]
@@ -93,16 +92,18 @@ def reliability(row: ForecastRow) -> LayerChart:
     x = alt.X("given:Q", scale=unit, axis=alt.Axis(title="probability given", format="%"))
     y = alt.Y("share:Q", scale=unit, axis=alt.Axis(title="came true", format="%"))
     diagonal = pd.DataFrame({"given": [0.0, 1.0], "share": [0.0, 1.0]})
-    chart = layer(
-        alt.Chart(diagonal)
-        .mark_line(color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False)
-        .encode(x=x, y=y),
-        alt.Chart(frame)
-        .mark_rule(strokeWidth=2, opacity=0.6, aria=False)
-        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
-        alt.Chart(frame)
-        .mark_point(filled=True, size=120, opacity=1)
-        .encode(x=x, y=y, tooltip=[alt.Tooltip("n:N")]),
+    chart: alt.LayerChart = alt.LayerChart(
+        layer=[
+            alt.Chart(diagonal)
+            .mark_line(color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False)
+            .encode(x=x, y=y),
+            alt.Chart(frame)
+            .mark_rule(strokeWidth=2, opacity=0.6, aria=False)
+            .encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+            alt.Chart(frame)
+            .mark_point(filled=True, size=120, opacity=1)
+            .encode(x=x, y=y, tooltip=[alt.Tooltip("n:N")]),
+        ]
     ).properties(height=300, width=300)
     return chart
 
@@ -111,7 +112,7 @@ def describe(rows: Sequence[ScoreRow], by: str) -> str:
     """What the chart shows, in a sentence."""
     drawn = sum(row.bounds is not None for row in rows)
     return (
-        f"Share correct by {by}, for {words.count(drawn, 'group')}, with 95% intervals. "
+        f"Share correct by {by}, for {plural(drawn, 'group')}, with 95% intervals. "
         "The table below holds the same as numbers."
     )
 

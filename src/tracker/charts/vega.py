@@ -11,7 +11,6 @@ from typing import Any, Literal
 import altair as alt
 
 from tracker.charts import theme
-from tracker.charts.layers import LayerChart
 
 __all__ = ["FONT", "Base", "bundle", "config", "spec", "svg"]
 
@@ -28,7 +27,7 @@ _WIDTH = 1100
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
-def spec(chart: LayerChart) -> dict[str, Any]:
+def spec(chart: alt.LayerChart) -> dict[str, Any]:
     """The chart as Vega-Lite: plain values, the data in it, however many rows."""
     # Altair refuses 5,000 rows to keep notebooks small; a registry may have more.
     with alt.data_transformers.disable_max_rows():
@@ -52,7 +51,7 @@ def config(base: Base) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def svg(chart: LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:
+def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:
     """The chart as a picture on a background of its own, for a document."""
     import vl_convert
 

@@ -55,28 +55,30 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run(registry: Registry) -> list[Diagnostic]:
+def run(registry: Registry, *, only: str | None = None) -> list[Diagnostic]:
     """All that is wrong in the registry: what loading found and what the checks find, by place.
 
     A warning that the record silences under `ignore` is left out; an error can't be silenced.
+    `only`: the id of the one record that is asked for; then little is said of others.
     """
     silenced = {
         (record.id, code)
         for record in registry.records.values()
-        for code in record.statement.ignored
+        for code in (each.code for each in record.prediction.ignore or ())
     }
     found = list(registry.diagnostics)
     with collector_off():
-        for check, told in _findings(registry):
+        for check, told in _findings(registry, only):
             if check.severity == "error" or (told.record, check.code) not in silenced:
                 found.append(check.diagnostic(told))
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
 
-def _findings(registry: Registry) -> Iterator[tuple[Check, Finding]]:
+def _findings(registry: Registry, only: str | None) -> Iterator[tuple[Check, Finding]]:
     """What the checks find, record by record: rules about one phrase share its reading."""
     rules = [(check, check.rule) for check in CHECKS if check.rule is not None]
-    for record in registry.records.values():
+    wanted = registry.records.values() if only is None else [registry.records[only]]
+    for record in wanted:
         for check, rule in rules:
             for told in rule(record):
                 yield check, finding(record, told)

@@ -61,17 +61,17 @@ def deadline_disagrees(record: Record) -> Iterator[Told]:
         deadline: {as_said: within two years, kind: by, latest: 2026-05-13}
     """
     horizon = _explained(record)
-    if horizon is None or _is_bound(horizon) != (record.statement.kind == "not_before"):
+    if horizon is None or _is_bound(horizon) != (record.prediction.kind == "not_before"):
         return  # a bound that became a deadline, or the reverse, has a rule of its own
-    if max(filter(None, record.statement.window)) < record.statement.made_on.first:
+    if max(filter(None, record.prediction.window)) < record.prediction.made_on.first:
         return  # deadline-before-made-on says it
-    got = (record.statement.kind, *record.statement.window)
+    got = (record.prediction.kind, *record.prediction.window)
     if got != (horizon.kind, horizon.earliest, horizon.latest):
         expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
-        phrase = record.statement.as_said
+        phrase = record.prediction.as_said
         message = (
             f"the deadline is not what the phrase says; got {_shown(*got)}, "
-            f"expected {expected} from {phrase!r} said on {record.statement.made_on}"
+            f"expected {expected} from {phrase!r} said on {record.prediction.made_on}"
         )
         hint = "mend the window or `made_on`, or say in `assumed` from which day and why"
         yield _place(record), message, hint, False
@@ -93,14 +93,14 @@ def lower_bound_as_deadline(record: Record) -> Iterator[Told]:
 
         deadline: {as_said: at least ten years, kind: not_before, earliest: 2034-03-11}
     """
-    statement = record.statement
-    if statement.kind not in ("by", "between"):
+    prediction = record.prediction
+    if prediction.kind not in ("by", "between"):
         return
     horizon = _explained(record)
     if horizon is not None and _is_bound(horizon):
         message = (
-            f"a lower bound is filed as a deadline; got kind {statement.kind}, "
-            f"expected not_before {horizon.earliest} from {statement.as_said!r}"
+            f"a lower bound is filed as a deadline; got kind {prediction.kind}, "
+            f"expected not_before {horizon.earliest} from {prediction.as_said!r}"
         )
         hint = f"write kind: not_before and earliest: {horizon.earliest}"
         yield ("deadline", "kind"), message, hint, False
@@ -124,18 +124,18 @@ def deadline_as_lower_bound(record: Record) -> Iterator[Told]:
         quote: The metaverse will not be mainstream within ten years.
         deadline: {as_said: within ten years, kind: not_before, earliest: 2033-05-01}
     """
-    statement = record.statement
-    if statement.kind != "not_before":
+    prediction = record.prediction
+    if prediction.kind != "not_before":
         return
     horizon = _explained(record)
     if horizon is None or _is_bound(horizon):
         return
-    if any(_NEGATION.search(text) for text in (statement.quote, statement.claim)):
+    if any(_NEGATION.search(text) for text in (prediction.quote, prediction.claim)):
         return
     expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
     message = (
         "a deadline is filed as a lower bound; got kind not_before, "
-        f"expected {expected} from {statement.as_said!r}"
+        f"expected {expected} from {prediction.as_said!r}"
     )
     hint = "write the kind and the days that the phrase says"
     yield ("deadline", "kind"), message, hint, False
@@ -158,18 +158,18 @@ def date_not_filed(record: Record) -> Iterator[Told]:
         quote: There will be a million robotaxis on the road by the end of 2020.
         deadline: {as_said: by the end of 2020, kind: by, latest: 2020-12-31}
     """
-    statement = record.statement
-    if statement.kind not in ("undated", "never"):
+    prediction = record.prediction
+    if prediction.kind not in ("undated", "never"):
         return
     for loc, text in (
-        (("deadline", "as_said"), statement.as_said or ""),
-        (("quote",), statement.quote),
-        (("claim",), statement.claim),
+        (("deadline", "as_said"), prediction.as_said or ""),
+        (("quote",), prediction.quote),
+        (("claim",), prediction.claim),
     ):
         for found, horizon in _dated(record, text, 1):
-            if found.phrase not in (statement.assumed or ""):
+            if found.phrase not in (prediction.assumed or ""):
                 message = (
-                    f"a time was said and not filed; got kind {statement.kind}, expected "
+                    f"a time was said and not filed; got kind {prediction.kind}, expected "
                     f"{_shown(horizon.kind, horizon.earliest, horizon.latest)} "
                     f"from {found.phrase!r}"
                 )
@@ -197,9 +197,9 @@ def two_dated_claims(record: Record) -> Iterator[Told]:
 
         quote: There will be a first flight by 2026
     """
-    if record.statement.kind not in DATED:
+    if record.prediction.kind not in DATED:
         return
-    for key, text in (("quote", record.statement.quote), ("claim", record.statement.claim)):
+    for key, text in (("quote", record.prediction.quote), ("claim", record.prediction.claim)):
         windows = {
             (horizon.earliest, horizon.latest): found.phrase
             for found, horizon in _dated(record, text, 2)
@@ -212,12 +212,12 @@ def two_dated_claims(record: Record) -> Iterator[Told]:
 
 def _explained(record: Record) -> Horizon | None:
     """What the policy reads out of `as_said`; None without a reading, or overruled by `assumed`."""
-    statement = record.statement
-    if statement.kind not in DATED or statement.as_said is None:
+    prediction = record.prediction
+    if prediction.kind not in DATED or prediction.as_said is None:
         return None
-    if statement.assumed is not None and _OF_TIME.search(statement.assumed):
+    if prediction.assumed is not None and _OF_TIME.search(prediction.assumed):
         return None
-    horizon = read(statement.as_said, statement.made_on)
+    horizon = read(prediction.as_said, prediction.made_on)
     return None if horizon is None or horizon.kind == "never" else horizon
 
 
@@ -225,7 +225,7 @@ def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]
     """The deadlines of a text with their windows, where it may hold `least` of them."""
     if len(list(_ANCHOR.finditer(text))) < least:
         return []
-    made_on = record.statement.made_on
+    made_on = record.prediction.made_on
     dated = []
     for found in find(text, made_on):
         horizon = read(found.phrase, made_on)
@@ -242,7 +242,7 @@ def _is_bound(horizon: Horizon) -> bool:
 
 
 def _place(record: Record) -> tuple[str, ...]:
-    earliest, latest = record.statement.window
+    earliest, latest = record.prediction.window
     if latest is not None:
         return ("deadline", "latest")
     return ("deadline", "earliest") if earliest is not None else ("deadline", "kind")

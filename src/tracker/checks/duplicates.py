@@ -38,7 +38,7 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
     """
     told: set[str] = set()
     for record, other in _same_claims(registry):
-        same_speaker = record.statement.speaker == other.statement.speaker
+        same_speaker = record.prediction.speaker == other.prediction.speaker
         if _window(record) != _window(other) or (same_speaker and not _same_time(record, other)):
             continue
         if record.id in told:
@@ -73,14 +73,14 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
     """
     told: set[str] = set()
     for record, other in _same_claims(registry):
-        if record.statement.speaker != other.statement.speaker or _same_time(record, other):
+        if record.prediction.speaker != other.prediction.speaker or _same_time(record, other):
             continue
         if record.id in told:
             continue
         told.add(record.id)
         message = (
             f"the speaker made this claim before; got no restates, expected {other.id} "
-            f"of {other.statement.made_on}"
+            f"of {other.prediction.made_on}"
         )
         hint = f"write restates: {other.id}, or ignore it with a reason"
         yield Finding(record.source, ("claim",), message, hint, record=record.id)
@@ -89,8 +89,8 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
 def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
     """Pairs of unlinked records with the same claim, the later one first."""
     records = list(registry.records.values())
-    claims = tuple(record.statement.claim for record in records)
-    speakers = tuple(record.statement.speaker for record in records)
+    claims = tuple(record.prediction.claim for record in records)
+    speakers = tuple(record.prediction.speaker for record in records)
     found = sorted(_pairs(claims, speakers), key=lambda pair: [_age(records[at]) for at in pair])
     roots = _roots(registry) if found else {}
     for one, two in found:
@@ -112,22 +112,22 @@ def _roots(registry: Registry) -> dict[str, str]:
         at: str | None = start
         while at is not None and at in registry.records and at not in roots and at not in chain:
             chain[at] = None
-            at = registry.records[at].statement.restates
+            at = registry.records[at].prediction.restates
         root = roots.get(at or "", next(reversed(chain), start))
         roots.update(dict.fromkeys(chain, root))
     return roots
 
 
 def _age(record: Record) -> tuple[date, date, str]:
-    made_on = record.statement.made_on
+    made_on = record.prediction.made_on
     return made_on.first, made_on.last, record.id
 
 
 def _same_time(one: Record, two: Record) -> bool:
     """Whether both can have been said on one day."""
-    first, second = one.statement.made_on, two.statement.made_on
+    first, second = one.prediction.made_on, two.prediction.made_on
     return first.first <= second.last and second.first <= first.last
 
 
 def _window(record: Record) -> tuple[str, date | None, date | None]:
-    return (record.statement.kind, *record.statement.window)
+    return (record.prediction.kind, *record.prediction.window)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from tracker.checks.base import Finding, Told, check, record_check
 from tracker.checks.url_dates import url_date
 from tracker.dates import add_days
+from tracker.model import Evidence
 from tracker.registry import Record, Registry
-from tracker.statement import Evidence
 from tracker.yaml_source import Loc
 
 # A page of one's own day can be dated the day before elsewhere: time zones differ by up to 26
@@ -50,7 +50,7 @@ def evidence_after_recorded(record: Record) -> Iterator[Told]:
           evidence: [{url: https://example.org/report, published_on: 2026-10-24}]
           recorded_on: 2026-11-21
     """
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     if resolution is None or resolution.recorded_on is None:
         return
     for loc, evidence in _evidence(record):
@@ -83,7 +83,7 @@ def evidence_before_event(record: Record) -> Iterator[Told]:
           happened_on: 2025-08-07
           evidence: [{url: https://example.org/release, published_on: 2025-08-07}]
     """
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     if resolution is None or resolution.happened_on is None:
         return
     newest, happened = _newest(record), resolution.happened_on
@@ -116,7 +116,7 @@ def evidence_before_made_on(record: Record) -> Iterator[Told]:
         resolution:
           evidence: [{url: https://example.org/2025-review, published_on: 2025-11-30}]
     """
-    said = record.statement.made_on.first
+    said = record.prediction.made_on.first
     newest = _newest(record)
     if newest is not None and add_days(newest, _SLACK) < said:
         message = (
@@ -150,8 +150,8 @@ def not_an_archive(registry: Registry) -> Iterator[Finding]:
                 at = (*loc, "archive_url")
                 yield Finding(record.source, at, *_told(evidence.archive_url), record=record.id)
     for card in registry.cards.values():
-        if card.dated.archive_url is not None and not _is_kept(card.dated.archive_url):
-            yield Finding(card.source, ("archive_url",), *_told(card.dated.archive_url))
+        if card.card.archive_url is not None and not _is_kept(card.card.archive_url):
+            yield Finding(card.source, ("archive_url",), *_told(card.card.archive_url))
 
 
 def _told(url: str) -> tuple[str, str]:
@@ -181,6 +181,6 @@ def _newest(record: Record) -> date | None:
 
 
 def _evidence(record: Record) -> Iterator[tuple[Loc, Evidence]]:
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     for index, evidence in enumerate(resolution.evidence if resolution else ()):
         yield ("resolution", "evidence", index), evidence

@@ -8,8 +8,8 @@ from datetime import date
 from tracker.checks.base import Finding, check
 from tracker.checks.url_dates import capture_date, is_post, url_date
 from tracker.dates import PartialDate, add_days
+from tracker.model import Evidence
 from tracker.registry import KEY, Record, Registry, SourceCard
-from tracker.statement import Evidence
 from tracker.yaml_source import Loc
 
 # Time zones differ by up to 26 hours, and a post's id counts in UTC.
@@ -54,14 +54,14 @@ def link_date(registry: Registry) -> Iterator[Finding]:
 
 
 def _of_source(record: Record) -> Iterator[_Clash]:
-    statement = record.statement
-    if KEY.fullmatch(statement.source):
+    prediction = record.prediction
+    if KEY.fullmatch(prediction.source):
         return
-    shown = url_date(statement.source)
+    shown = url_date(prediction.source)
     if shown is None:
         return
-    said = statement.made_on
-    is_own_post = is_post(statement.source) and statement.reported_by is None
+    said = prediction.made_on
+    is_own_post = is_post(prediction.source) and prediction.reported_by is None
     if _is_before(shown, said.first):
         yield _clash(("source",), shown, f"{said} (`made_on`) or later")
     elif is_own_post and _is_after(shown, said.last):
@@ -69,14 +69,14 @@ def _of_source(record: Record) -> Iterator[_Clash]:
 
 
 def _of_card(card: SourceCard) -> Iterator[_Clash]:
-    published = card.dated.published_on
-    shown = url_date(card.dated.url) if card.dated.url else None
+    published = card.card.published_on.date if card.card.published_on else None
+    shown = url_date(card.card.url) if card.card.url else None
     if published is not None and shown is not None and _is_before(shown, published.first):
         yield _clash(("url",), shown, f"{published} (`published_on`) or later")
 
 
 def _of_evidence(record: Record) -> Iterator[_Clash]:
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     for index, evidence in enumerate(resolution.evidence if resolution else ()):
         loc = ("resolution", "evidence", index)
         shown, published = url_date(evidence.url), evidence.published_on
@@ -92,11 +92,11 @@ def _of_evidence(record: Record) -> Iterator[_Clash]:
 
 
 def _of_rest(record: Record) -> Iterator[_Clash]:
-    for index, update in enumerate(record.statement.updates):
+    for index, update in enumerate(record.prediction.updates or ()):
         shown = url_date(update.url) if update.url else None
         if shown is not None and _is_after(shown, update.date):
             yield _clash(("updates", index, "url"), shown, f"{update.date} (`date`) or earlier")
-    for index, forecast in enumerate(record.statement.forecasts):
+    for index, forecast in enumerate(record.prediction.forecasts or ()):
         shown = url_date(forecast.url) if forecast.url else None
         if shown is not None and _is_before(shown, forecast.made_on.first):
             expected = f"{forecast.made_on} (`made_on`) or later"

@@ -20,7 +20,7 @@ def window_reversed(record: Record) -> Iterator[Told]:
 
         deadline: {as_said: 3 to 5, kind: between, earliest: 2027-02-16, latest: 2029-05-13}
     """
-    earliest, latest = record.statement.window
+    earliest, latest = record.prediction.window
     if earliest is not None and latest is not None and latest < earliest:
         message = f"the window ends before it begins; got {latest}, expected {earliest} or later"
         yield ("deadline", "latest"), message, "exchange `earliest` and `latest`", False
@@ -40,14 +40,14 @@ def deadline_before_made_on(record: Record) -> Iterator[Told]:
         made_on: 2024-03-05
         deadline: {as_said: this year, kind: by, latest: 2024-12-31}
     """
-    statement = record.statement
-    earliest, latest = statement.window
+    prediction = record.prediction
+    earliest, latest = prediction.window
     end = latest if latest is not None else earliest
-    if end is not None and end < statement.made_on.first:
+    if end is not None and end < prediction.made_on.first:
         key = "latest" if latest is not None else "earliest"
         message = (
             f"the deadline lies before the statement; got {end}, "
-            f"expected {statement.made_on.first} or later"
+            f"expected {prediction.made_on.first} or later"
         )
         yield ("deadline", key), message, "check the year, and `made_on`", False
 
@@ -66,10 +66,10 @@ def resolved_before_made_on(record: Record) -> Iterator[Told]:
         made_on: 2024-03-05
         resolution: {resolved_on: 2025-08-07}
     """
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     if resolution is None:
         return
-    said = record.statement.made_on.first
+    said = record.prediction.made_on.first
     for key, day in (
         ("resolved_on", resolution.resolved_on),
         ("happened_on", resolution.happened_on),
@@ -91,7 +91,7 @@ def resolved_after_recorded(record: Record) -> Iterator[Told]:
 
         resolution: {resolved_on: 2025-08-07, recorded_on: 2026-11-21}
     """
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     if resolution is None or resolution.recorded_on is None:
         return
     recorded = resolution.recorded_on
@@ -121,9 +121,9 @@ def never_correct(record: Record) -> Iterator[Told]:
         deadline: {kind: never}
         status: open
     """
-    if record.statement.kind == "never" and record.statement.status in ("correct", "partial"):
+    if record.prediction.kind == "never" and record.prediction.status in ("correct", "partial"):
         message = (
-            f"a `never` can't be confirmed; got status {record.statement.status}, "
+            f"a `never` can't be confirmed; got status {record.prediction.status}, "
             "expected open, incorrect, ambiguous, annulled or withdrawn"
         )
         yield ("status",), message, "leave it open, or give it a date with kind not_before", False

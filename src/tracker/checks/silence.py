@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from tracker.checks.base import Told, record_check
 from tracker.registry import Record
+from tracker.text import did_you_mean
 
 
 @record_check("unknown-check", "error")
@@ -21,15 +21,14 @@ def unknown_check(record: Record) -> Iterator[Told]:
 
         ignore: [{code: near-duplicate, why: two speakers, two claims}]
     """
-    ignored = record.statement.ignored
+    ignored = record.prediction.ignore
     if not ignored:
         return
     from tracker.checks import CHECKS  # the list holds this check too
 
     warnings = [check.code for check in CHECKS if check.severity == "warning"]
-    for index, code in enumerate(ignored):
+    for index, code in enumerate(each.code for each in ignored):
         if code not in warnings:
-            close = difflib.get_close_matches(code, warnings, n=1)
             message = f"no warning has this code; got {code!r}, expected the code of a warning"
-            hint = f"did you mean {close[0]}?" if close else "errors can't be silenced: mend them"
+            hint = did_you_mean(code, warnings, instead="errors can't be silenced: mend them")
             yield ("ignore", index, "code"), message, hint, False

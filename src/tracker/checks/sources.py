@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.checks.base import Finding, check
-from tracker.dates import add_days
+from tracker.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
 
 # A paper is of its own day; where the speaker was, it can have been the day after.
@@ -34,11 +34,11 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         return
     used: set[str] = set()
     for record in registry.records.values():
-        statement = record.statement
-        used |= {statement.speaker, statement.reported_by or ""}
-        used.update(forecast.by for forecast in statement.forecasts)
+        prediction = record.prediction
+        used |= {prediction.speaker, prediction.reported_by or ""}
+        used.update(forecast.by for forecast in prediction.forecasts or ())
     for card in registry.cards.values():
-        used.update(card.dated.authors)
+        used.update(card.card.authors or ())
     for key in registry.people:
         if key not in used:
             message = f"nobody uses this person; got {key!r}, expected a record that names it"
@@ -64,7 +64,7 @@ def unused_card(registry: Registry) -> Iterator[Finding]:
     """
     if _has_broken_files(registry):
         return
-    used = {record.statement.source for record in registry.records.values()}
+    used = {record.prediction.source for record in registry.records.values()}
     for key, card in registry.cards.items():
         if key not in used:
             message = f"no record has this source; got {key!r}, expected one that names it"
@@ -87,10 +87,9 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
         # the card says: published_on: {date: 2024-03-11, ...}
         made_on: 2024-03-01/2024-03-11
     """
-    for record, card in _with_cards(registry):
-        published = card.dated.published_on
-        said = record.statement.made_on
-        if published is not None and said.first > add_days(published.last, _SLACK):
+    for record, card, published in _published(registry):
+        said = record.prediction.made_on
+        if said.first > add_days(published.last, _SLACK):
             message = (
                 f"it was said after its source was published; got {said}, "
                 f"expected {published} (`published_on` of {card.key}) or earlier"
@@ -117,13 +116,11 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
         # the card says: published_on: {date: 2024-02-16/2024-05-13, ...}
         made_on: 2024-02-16/2024-05-13
     """
-    for record, card in _with_cards(registry):
-        if card.dated.published_on is None:
-            continue
-        said, published = record.statement.made_on, card.dated.published_on
+    for record, card, published in _published(registry):
+        said = record.prediction.made_on
         is_inside = published.first <= said.first and said.last <= published.last
         is_narrower = said.last - said.first < published.last - published.first
-        assumed = record.statement.assumed or ""
+        assumed = record.prediction.assumed or ""
         is_explained = any(day.isoformat() in assumed for day in (said.first, said.last))
         if is_inside and is_narrower and not is_explained:
             message = (
@@ -134,11 +131,12 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
             yield Finding(record.source, ("made_on",), message, hint, record=record.id)
 
 
-def _with_cards(registry: Registry) -> Iterator[tuple[Record, SourceCard]]:
+def _published(registry: Registry) -> Iterator[tuple[Record, SourceCard, PartialDate]]:
+    """Each record with its card and the day of that, where they are known."""
     for record in registry.records.values():
-        card = registry.cards.get(record.statement.source)
-        if card is not None:
-            yield record, card
+        card = registry.cards.get(record.prediction.source)
+        if card is not None and card.card.published_on is not None:
+            yield record, card, card.card.published_on.date
 
 
 def _has_broken_files(registry: Registry) -> bool:

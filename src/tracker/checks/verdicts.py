@@ -8,9 +8,9 @@ from datetime import date
 
 from tracker.checks.base import Finding, Told, check, record_check
 from tracker.dates import PartialDate
+from tracker.model import Prediction
 from tracker.registry import Record, Registry
 from tracker.state import due_after
-from tracker.statement import Statement
 
 # What a note says that gives a verdict early, in English or Chinese.
 _SAYS_EARLY = re.compile(
@@ -43,12 +43,12 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
         resolution: {resolved_on: 2026-03-01, note: Early; the company was dissolved.}
     """
     for record in registry.records.values():
-        status, resolution = record.statement.status, record.statement.resolution
+        status, resolution = record.prediction.status, record.prediction.resolution
         if resolution is None or status in ("annulled", "withdrawn"):
             continue
-        if record.statement.kind == "not_before":
+        if record.prediction.kind == "not_before":
             continue  # a bound is violated early, or stands: see correct-before-its-date
-        if resolution.resolved_on.last < record.statement.made_on.first:
+        if resolution.resolved_on.last < record.prediction.made_on.first:
             continue  # resolved-before-made-on says it
         if resolution.happened_on is not None and status in ("correct", "partial"):
             continue
@@ -84,11 +84,11 @@ def correct_before_its_date(record: Record) -> Iterator[Told]:
         status: correct
         resolution: {resolved_on: 2034-03-11}
     """
-    earliest, _ = record.statement.window
-    resolution = record.statement.resolution
-    if record.statement.kind != "not_before" or resolution is None or earliest is None:
+    earliest, _ = record.prediction.window
+    resolution = record.prediction.resolution
+    if record.prediction.kind != "not_before" or resolution is None or earliest is None:
         return
-    status = record.statement.status
+    status = record.prediction.status
     if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
         message = (
             f"a lower bound can't be {status} before its day; "
@@ -119,30 +119,30 @@ def verdict_contradicts_event(record: Record) -> Iterator[Told]:
         status: incorrect
         resolution: {resolved_on: 2025-01-01, happened_on: 2025-08-07}
     """
-    resolution = record.statement.resolution
+    resolution = record.prediction.resolution
     if resolution is None or resolution.happened_on is None:
         return
-    expected = _contradiction(record.statement, resolution.resolved_on, resolution.happened_on)
+    expected = _contradiction(record.prediction, resolution.resolved_on, resolution.happened_on)
     if expected:
         message = (
-            f"the event's day contradicts status {record.statement.status}; "
+            f"the event's day contradicts status {record.prediction.status}; "
             f"got {resolution.happened_on}, expected {expected}"
         )
         hint = "check status and days; `happened_on` is the day of the claimed event itself"
         yield ("resolution", "happened_on"), message, hint, False
 
 
-def _contradiction(statement: Statement, resolved: PartialDate, happened: PartialDate) -> str:
+def _contradiction(prediction: Prediction, resolved: PartialDate, happened: PartialDate) -> str:
     """What was expected of `happened_on`; empty where it fits the status."""
-    earliest, latest = statement.window
-    if statement.status == "correct":
+    earliest, latest = prediction.window
+    if prediction.status == "correct":
         if latest is not None and happened.first > latest:
             return f"{latest} or earlier"
-        if statement.kind != "not_before" and happened.first > resolved.last:
+        if prediction.kind != "not_before" and happened.first > resolved.last:
             return f"{resolved} (`resolved_on`) or earlier"
-    if statement.status == "incorrect":
+    if prediction.status == "incorrect":
         if latest is not None and happened.last <= latest:
             return f"a day after {latest}, or none"
-        if statement.kind == "not_before" and earliest is not None and happened.first >= earliest:
+        if prediction.kind == "not_before" and earliest is not None and happened.first >= earliest:
             return f"a day before {earliest}"
     return ""

@@ -55,9 +55,9 @@ def vague_claim(record: Record) -> Iterator[Told]:
           correct: By 2012-04-30 its share of phones sold in a quarter has stayed below 5%.
           incorrect: By 2012-04-30 it has reached 5% in one quarter or more.
     """
-    criteria = record.statement.criteria
+    criteria = record.prediction.criteria
     if criteria is None:
-        places = ((("claim",), record.statement.claim),)
+        places = ((("claim",), record.prediction.claim),)
         yield from _vague(places, "the claim", "add `criteria` that say how much, or by when")
         return
     for loc, text in (

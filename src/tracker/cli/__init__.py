@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
@@ -14,13 +15,12 @@ from tracker.cli.errors import of_the_system
 from tracker.cli.interrupt import INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
-TYPE_CHECKING = False  # as in common.py
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["build_parser", "main"]
 
-#: Each command, its module, and what it does: the help needs none of the modules.
+#: Each command, its module, and what it does.
 COMMANDS = {
     "check": ("check", "say everything that is wrong in the registry"),
     "due": ("due", "say what needs somebody: overdue, due, review, soon"),
@@ -52,11 +52,31 @@ exit codes: 0 fine; 1 findings; 2 usage, or no registry found
 """
 
 
-def build_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The whole command line; help and documentation are made from it.
+class CommandParser(Parser):
+    """A command's parser, filled from its module when it is used: a run needs one of them."""
 
-    `only`: the one command whose options are wanted; "" for none.
-    """
+    def __init__(self, *args: Any, module: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._module = module
+
+    def fill(self) -> None:
+        """Give the command its examples and options, once."""
+        if self._module:
+            module = importlib.import_module(f"tracker.cli.{self._module}")
+            self._module = ""
+            self.epilog = f"examples:\n{module.EXAMPLES}"
+            add_global_options(self, default=argparse.SUPPRESS)
+            module.add_arguments(self)
+            self.set_defaults(run=module.run)
+
+    def parse_known_args(self, *args: Any, **options: Any) -> Any:
+        """As argparse does, with the options of the command."""
+        self.fill()
+        return super().parse_known_args(*args, **options)
+
+
+def build_parser() -> tuple[Parser, Mapping[str, CommandParser]]:
+    """The command line, and each command's own part of it, which is still to be filled."""
     parser = Parser(
         prog="tracker",
         description="Predictions as YAML files: which are due, who was right, what is wrong.",
@@ -67,32 +87,21 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     add_global_options(parser, default=None)
     # The name is said here because argparse would lay out a usage line, with shutil, to find it.
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", prog="tracker"
+        dest="command",
+        metavar="COMMAND",
+        title="commands",
+        prog="tracker",
+        parser_class=CommandParser,
     )
     for name, (module, summary) in COMMANDS.items():
-        if only is None or only == name:
-            importlib.import_module(f"tracker.cli.{module}").add_parser(commands)
-        elif only == "":
-            commands.add_parser(name, help=summary, add_help=False)
-    return parser
-
-
-def _only(argv: Sequence[str]) -> str | None:
-    """The command that is meant, "" where it is the help; None where that takes the whole parser.
-
-    A run needs one command, and importing and building all of them costs as much as it does.
-    """
-    words = iter(argv)
-    for word in words:
-        if word in ("-h", "--help", "--version"):
-            return ""
-        if word in ("--root", "--as-of", "--color"):
-            next(words, None)
-        elif word.startswith(("--root=", "--as-of=", "--color=")):
-            continue
-        else:
-            return word if word in COMMANDS else None
-    return ""
+        commands.add_parser(
+            name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            formatter_class=formatter,
+            module=module,
+        )
+    return parser, commands.choices
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -126,7 +135,7 @@ def _guarded(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    parser = build_parser(_only(argv))
+    parser, _ = build_parser()
     args = parser.parse_args(argv)
     if args.command is None:
         parser.print_help()

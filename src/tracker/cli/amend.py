@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from typing import TYPE_CHECKING, get_args
 
-from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.common import UsageError, as_of, load_registry
 from tracker.cli.editing import add_dry_run, carry_out
 from tracker.cli.show import unknown
+from tracker.text import did_you_mean
 
 if TYPE_CHECKING:
     from tracker.yaml_source import Loc, Plain
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker amend wang-yang-chips-a100 deadline.latest 2026-02-16 --why "the interview is dated now"
   tracker amend wang-yang-chips-a100 criteria.correct "..." --why "named the benchmark"
   tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "as the others" --dry-run
@@ -23,11 +23,8 @@ _EXAMPLES = """\
 _NESTED = ("deadline", "criteria", "forecasts", "review", "tags", "resolution")
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "amend", "change what a record says, with the reason in `amended`", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
     parser.add_argument("key", metavar="KEY", help="such as claim, deadline.latest, tags[0]")
     parser.add_argument(
@@ -35,7 +32,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--why", metavar="TEXT", required=True, help="why it changes")
     add_dry_run(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,8 +59,7 @@ def _loc(key: str) -> Loc:
     if first == "status":
         raise UsageError("`status` is a verdict", "use `tracker resolve`, which asks for evidence")
     if first not in known:
-        near = difflib.get_close_matches(first, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
+        hint = did_you_mean(first, known, instead=f"expected one of {', '.join(known)}")
         raise UsageError(f"{first!r} is no key that can be amended", hint)
     return loc
 

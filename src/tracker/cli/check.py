@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import UsageError, canvas, command_parser, load_registry
+from tracker.cli.common import UsageError, canvas, load_registry
 from tracker.cli.parser import named
+from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
 if TYPE_CHECKING:
     from tracker.diagnostic import Diagnostic
     from tracker.registry import Registry
 
-_FORMATS = ("auto", "full", "concise", "github", "json", "sarif", "junit")
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker check
   tracker check --format concise --strict    one line each; warnings count too
   tracker check --against origin/main        has anything been changed silently?
@@ -24,14 +24,11 @@ _EXAMPLES = """\
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "check", "say everything that is wrong in the registry", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=("auto", *CHECK_FORMATS),
         default="auto",
         help="%(choices)s (default: auto: full, and under GITHUB_ACTIONS github with a summary)",
     )
@@ -47,7 +44,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         type=named("the folder of the documents", "--documents"),
         help="prove each quote against the documents in DIR",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,7 +58,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from tracker.cli.output import rendered, repository_prefix
-    from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
     registry = load_registry(args)
     report = CheckReport(

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from tracker.cli.errors import UsageError, fail
 from tracker.cli.parser import named
-from tracker.vocabulary import STATUSES
-
-TYPE_CHECKING = False  # typing's own takes as long to import as the rest of this module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-    from tracker.listing import Listing
     from tracker.query import Filter
-    from tracker.registry import Registry
+    from tracker.registry import Registry, Scan
     from tracker.text import Canvas
 
 __all__ = [
     "UsageError",
-    "add_cache_option",
     "add_filters",
     "add_global_options",
-    "answer",
     "as_of",
     "canvas",
     "days",
     "fail",
     "filters",
     "load_registry",
-    "look",
     "note_if_empty",
     "root",
+    "scanning",
 ]
 
 #: Widest text that still reads well, and the narrowest that is laid out.
@@ -74,24 +70,6 @@ def add_global_options(parser: argparse.ArgumentParser, default: object) -> None
     )
 
 
-def command_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    text: str,
-    examples: str,
-) -> argparse.ArgumentParser:
-    """A command's parser with the global options and its examples."""
-    parser = commands.add_parser(
-        name,
-        help=text,
-        description=text[0].upper() + text[1:] + ".",
-        epilog="examples:\n" + examples,
-        formatter_class=formatter,
-    )
-    add_global_options(parser, default=argparse.SUPPRESS)
-    return parser
-
-
 def formatter(prog: str) -> argparse.HelpFormatter:
     """Help with the texts as they are, as wide as the terminal; without shutil, which is slow."""
     return argparse.RawDescriptionHelpFormatter(prog, width=_columns() - 2)
@@ -99,6 +77,10 @@ def formatter(prog: str) -> argparse.HelpFormatter:
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """The filters: one option repeated means or, different options mean and."""
+    from tracker.state import URGENCY
+    from tracker.vocabulary import STATUSES
+
+    states = [state.value for state in URGENCY]
     group = parser.add_argument_group(
         "which records (one option repeated: or; different ones: and)"
     )
@@ -121,13 +103,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         "--state",
         action="append",
         default=[],
-        choices=_STATES,
+        choices=states,
         metavar="STATE",
-        help=", ".join(_STATES),
+        help=", ".join(states),
     )
-
-
-_STATES = ("overdue", "due", "review", "soon", "upcoming", "resolved")
 
 
 def filters(args: argparse.Namespace) -> Filter:
@@ -147,15 +126,11 @@ def root(args: argparse.Namespace) -> Path:
     """The registry's folder; UsageError says where it was looked for."""
     from pathlib import Path
 
-    return Path(_root(args))
-
-
-def _root(args: argparse.Namespace) -> str:
     from tracker.folder import NotARegistry, find_root
 
     if args.root is None:
         try:
-            return find_root(os.getcwd())
+            return Path(find_root(os.getcwd()))
         except NotARegistry as error:
             raise UsageError(str(error), "name the registry with --root DIR") from None
     if not os.path.isdir(os.path.join(args.root, "predictions")):
@@ -163,8 +138,7 @@ def _root(args: argparse.Namespace) -> str:
             f"no predictions/ folder in {os.path.abspath(args.root)}",
             "--root names the folder that holds predictions/",
         )
-    folder: str = args.root
-    return folder
+    return Path(args.root)
 
 
 def load_registry(args: argparse.Namespace) -> Registry:
@@ -177,51 +151,20 @@ def load_registry(args: argparse.Namespace) -> Registry:
     return registry
 
 
-def add_cache_option(parser: argparse.ArgumentParser) -> None:
-    """For commands that list: what was read the last time is kept."""
-    parser.add_argument(
-        "--no-cache",
-        action="store_true",
-        help="read every file, and keep nothing for the next run",
-    )
+@contextlib.contextmanager
+def scanning(args: argparse.Namespace) -> Iterator[Scan]:
+    """The registry that the command is about, one record at a time: for what keeps none of them.
 
-
-def answer(
-    args: argparse.Namespace, asked: tuple[object, ...], make: Callable[[Listing], tuple[str, int]]
-) -> int:
-    """Print what `make` says of the registry's list: a text and an exit code.
-
-    What has not changed since the last run is not read, and when nothing has, `asked` included,
-    which is all that the answer depends on besides, the same is printed again.
+    Whatever is made of it is made inside; an empty one is told of behind it.
     """
-    from tracker.folder import Walk
+    from tracker.collector import collector_off
+    from tracker.registry import Scan
 
-    walk = Walk(_root(args))
-    answers = None
-    # Under GitHub Actions an answer writes a summary too.
-    if not args.no_cache and not os.environ.get("GITHUB_ACTIONS"):
-        from tracker.answers import Answers
-
-        answers = Answers(walk, args.command, asked)
-        found = answers.find()
-        if found is not None:
-            sys.stdout.write(found[0])
-            return found[1]
-    from tracker import loading
-
-    with Progress() as tell:
-        listing, (text, code) = loading.ask(walk, make, cached=not args.no_cache, tell=tell)
-    if listing.is_empty:
-        _note_empty(listing.root)
-    elif answers is not None and listing.is_settled:
-        answers.keep(text, code)
-    sys.stdout.write(text)
-    return code
-
-
-def look(args: argparse.Namespace) -> tuple[int, bool]:
-    """How wide and how colourful standard output is, as plain values."""
-    return max(_NARROWEST, min(_columns(), _WIDEST)), _has_color(args.color)
+    with Progress() as tell, collector_off():
+        scan = Scan(root(args), tell=tell)
+        yield scan
+    if scan.is_empty:
+        _note_empty(scan.root)
 
 
 def note_if_empty(registry: Registry) -> None:
@@ -275,8 +218,8 @@ def canvas(args: argparse.Namespace) -> Canvas:
     """How wide and how colourful standard output is."""
     from tracker.text import Canvas
 
-    columns, color = look(args)
-    return Canvas(width=columns, color=color)
+    columns = max(_NARROWEST, min(_columns(), _WIDEST))
+    return Canvas(width=columns, color=_has_color(args.color))
 
 
 def days(text: str) -> int:

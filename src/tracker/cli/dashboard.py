@@ -12,10 +12,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from tracker.cli.common import UsageError, command_parser, note_if_empty, root
+from tracker.cli.common import UsageError, note_if_empty, root
 from tracker.dates import parse_date
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker dashboard
   tracker dashboard --root ~/registry --port 8600
   tracker dashboard --as-of 2027-01-01
@@ -24,9 +24,8 @@ _EXAMPLES = """\
 _FIRST_PORT, _PORTS = 8501, 50
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(commands, "dashboard", "open the dashboard on this machine", _EXAMPLES)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("--port", type=_port, help="default: the first free one from 8501")
     parser.add_argument(
         "--no-open", action="store_true", help="do not open a browser, only say the address"
@@ -36,7 +35,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="let the page of an open record write its verdict, after showing the diff",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.common import UsageError, as_of, load_registry
 from tracker.cli.editing import add_dry_run, carry_out, day
 from tracker.cli.show import unknown
 from tracker.dates import parse_date
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker defer wang-yang-chips-a100 --until 2026-09-01 --why "the yearly report comes in August"
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "defer", "look at a record again on a day: writes `review`", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
     parser.add_argument(
         "--until", metavar="DATE", type=day, required=True, help="the day to look again"
     )
     parser.add_argument("--why", metavar="TEXT", required=True, help="what is waited for")
     add_dry_run(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

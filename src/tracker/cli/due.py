@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import os
+import sys
 
 from tracker.cli.common import (
-    add_cache_option,
     add_filters,
-    answer,
     as_of,
     canvas,
-    command_parser,
     days,
     filters,
-    look,
+    scanning,
 )
+from tracker.report import DUE_FORMATS, DueReport
+from tracker.rows import ASKED_FOR, due
 
-TYPE_CHECKING = False  # as in common.py
-if TYPE_CHECKING:
-    from tracker.listing import Listing
-
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker due
   tracker due --as-of 2027-01-01 --within 60d
   tracker due --speaker zhou-hongyi --format json
   tracker due --fail-on overdue     exit 1 when something is overdue
 """
-_FORMATS = ("auto", "text", "json", "csv", "markdown", "github", "junit")
-#: Worst first; `--fail-on LEVEL` fails at the level and at everything worse.
-LEVELS = ("overdue", "due", "review", "soon")
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "due", "say what needs somebody: overdue, due, review, soon", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "--within",
         type=days,
@@ -53,46 +42,41 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--fail-on",
-        choices=LEVELS,
+        choices=[state.value for state in ASKED_FOR],
         help="exit 1 when a record is at this level or worse, or a file is invalid",
     )
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=("auto", *DUE_FORMATS),
         default="auto",
         help="%(choices)s (default: auto: text, and under GITHUB_ACTIONS github with a summary)",
     )
-    add_cache_option(parser)
     add_filters(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on time alone never breaks a build."""
-    today = as_of(args)
+    from tracker.cli.output import rendered, repository_prefix
 
-    def make(listing: Listing) -> tuple[str, int]:
-        from tracker.cli.output import rendered, repository_prefix
-        from tracker.report import DUE_FORMATS, DueReport
-
-        is_every = args.format == "junit"  # the one format that names records that need nobody
-        report = DueReport(
-            listing.due(
-                today, where=filters(args), soon=args.within, grace=args.grace, every=is_every
-            ),
-            listing.root,
-            listing.invalid_files,
-            fail_on=args.fail_on,
-            canvas=canvas(args),
-            prefix=repository_prefix(listing.root),
+    with scanning(args) as scan:
+        found = due(
+            scan,
+            as_of(args),
+            where=filters(args),
+            soon=args.within,
+            grace=args.grace,
+            every=args.format == "junit",  # the one format that names records that need nobody
         )
-        summary = DUE_FORMATS["markdown"]
-        text = rendered(report, args.format, DUE_FORMATS, plain="text", summary=summary)
-        if args.fail_on is None:
-            return text, 0
-        return text, int(bool(report.failing or report.invalid_files))
-
-    options = (args.within, args.grace, args.fail_on, args.format)
-    only = (args.speaker, args.source, args.tag, args.status, args.state)
-    place = os.environ.get("GITHUB_WORKSPACE")
-    return answer(args, (today.isoformat(), options, only, look(args), place), make)
+    report = DueReport(
+        found,
+        scan.root,
+        scan.invalid_files,
+        fail_on=args.fail_on,
+        canvas=canvas(args),
+        prefix=repository_prefix(scan.root),
+    )
+    summary = DUE_FORMATS["markdown"]
+    sys.stdout.write(rendered(report, args.format, DUE_FORMATS, plain="text", summary=summary))
+    if args.fail_on is None:
+        return 0
+    return int(bool(report.failing or report.invalid_files))

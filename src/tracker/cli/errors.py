@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import sys
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # as in common.py
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

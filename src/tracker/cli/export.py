@@ -11,7 +11,6 @@ from tracker.cli.common import (
     UsageError,
     add_filters,
     as_of,
-    command_parser,
     days,
     filters,
     load_registry,
@@ -19,7 +18,7 @@ from tracker.cli.common import (
 from tracker.cli.parser import named
 from tracker.text import escape, plural
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker export --list                     what there is
   tracker export ics -o deadlines.ics       subscribe to the deadlines
   tracker export parquet -o records.parquet
@@ -31,11 +30,8 @@ _FORMATS = (
 )  # fmt: skip
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "export", "write the registry as a file for other programs", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "format", metavar="FORMAT", nargs="?", choices=_FORMATS, help=", ".join(_FORMATS)
     )
@@ -65,7 +61,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             help=f"how long {text} a record is {'soon' if name == 'within' else 'not yet overdue'}",
         )
     add_filters(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

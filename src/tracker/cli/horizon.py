@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tracker.cli.common import command_parser
 from tracker.dates import PartialDate
 from tracker.json_text import json_text
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
   tracker horizon 三到五年 --made-on 2024-03 --format json
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "horizon", "say what window the deadline policy reads out of a phrase", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("phrase", metavar="PHRASE", help="the deadline as said")
     parser.add_argument(
         "--made-on",
@@ -29,7 +25,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="when it was said: 2024-03-05, 2024-03, 2024 or two bounds with / between",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import UsageError, command_parser, fail
+from tracker.cli.common import UsageError, fail
 from tracker.cli.common import root as registry_root
 from tracker.cli.errors import advice
 from tracker.cli.parser import named
@@ -18,21 +18,15 @@ from tracker.text import inert, one_line, plural
 if TYPE_CHECKING:
     from tracker.importer import Mapping, Outcome
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker import markets.json --map manifold --dry-run    what would be written
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml                 a mapping of one's own: docs/import.md
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands,
-        "import",
-        "bring in predictions from another tracker; overwrites nothing",
-        _EXAMPLES,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "file",
         metavar="FILE",
@@ -47,7 +41,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or a mapping's file",
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

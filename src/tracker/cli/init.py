@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import __version__
-from tracker.cli.common import UsageError, command_parser, fail
+from tracker.cli.common import UsageError, fail
 from tracker.cli.editing import tell
 from tracker.cli.errors import advice
 from tracker.cli.parser import named
@@ -15,7 +15,7 @@ from tracker.cli.parser import named
 if TYPE_CHECKING:
     from tracker.yaml_source import Plain
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker init my-registry
   tracker init .
 """
@@ -68,18 +68,14 @@ jobs:
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "init", "begin a new registry, with one annotated example", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "dir",
         metavar="DIR",
         type=named("the registry's folder"),
         help="the folder; it is made when it is not there",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # as in common.py
 if TYPE_CHECKING:
     from typing import NoReturn
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import UsageError, command_parser, fail, load_registry
+from tracker.cli.common import UsageError, fail, load_registry
 from tracker.cli.editing import (
     add_dry_run,
     ask,
@@ -22,7 +22,7 @@ from tracker.cli.editing import (
 )
 from tracker.cli.errors import advice
 from tracker.dates import PartialDate
-from tracker.text import one_line
+from tracker.text import did_you_mean, one_line, slug
 from tracker.vocabulary import DATED, KINDS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.registry import Registry
     from tracker.yaml_source import Plain
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker new ada-robot-taxis
   tracker new 2024/ada-robot-taxis --claim "Robot taxis run in ten cities." \\
       --quote "within two years they will be in ten cities" --speaker ada-example \\
@@ -44,11 +44,8 @@ _ALIKE_BY_ONE, _ALIKE_BY_TWO = 0.6, 0.75
 _SHOWN = 5
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "new", "write a new record; asks for what is missing", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
         "id", metavar="ID", help="a-z, 0-9 and -; a folder may stand before it: 2024/chips"
     )
@@ -77,7 +74,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     criteria.add_argument("--incorrect", metavar="TEXT", help="what makes it incorrect")
     parser.add_argument("--no-comments", action="store_true", help="do not explain each key")
     add_dry_run(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -121,7 +117,7 @@ def _path(registry: Registry, wanted: str) -> str:
     name = wanted.removeprefix("predictions/").removesuffix(".yaml")
     *folders, stem = name.split("/")
     if KEY.fullmatch(stem) is None:
-        near = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")
+        near = slug(stem)
         hint = f"did you mean {near}?" if near else "the file's name is the id"
         raise UsageError(f"{stem!r} is no id: expected a-z, 0-9 and -", hint)
     if not all(re.fullmatch(r"[\w-][\w. -]*", folder) for folder in folders):
@@ -130,9 +126,14 @@ def _path(registry: Registry, wanted: str) -> str:
             "folders begin with a letter, a digit or _, and hold no other signs than . and -",
         )
     taken = registry.records.get(stem)
-    broken = [each for each in registry.invalid_files if Path(each).stem == stem]
+    ending = f"/{stem}.yaml"
+    broken = [
+        each
+        for each in registry.invalid_files
+        if each.startswith("predictions/") and each.endswith(ending)
+    ]
     there = taken.path if taken else broken[0] if broken else None
-    if there is not None and there.startswith("predictions/"):
+    if there is not None:
         raise UsageError(f"the id {stem} is taken: {there}", "ids are unique in the registry")
     return "/".join(["predictions", *folders, f"{stem}.yaml"])
 
@@ -271,9 +272,8 @@ def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> 
 
     def read(text: str) -> str:
         if text != "-" and text not in registry.records:
-            near = difflib.get_close_matches(text, [*ids, *registry.records], n=1)
-            hint = f", did you mean {near[0]}?" if near else ""
-            raise argparse.ArgumentTypeError(f"there is no record {text!r}{hint}")
+            hint = did_you_mean(text, [*ids, *registry.records])
+            raise argparse.ArgumentTypeError(f"there is no record {text!r}{hint and f', {hint}'}")
         return text
 
     chosen = ask("restates: the id of the same claim, - if it is none of them", read, default="-")

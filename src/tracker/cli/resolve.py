@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.common import UsageError, as_of, command_parser, load_registry
+from tracker.cli.common import UsageError, as_of, load_registry
 from tracker.cli.editing import (
     add_dry_run,
     ask,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.edit import Edit
     from tracker.registry import Record
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
   tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
       --note "No domestic chip reached 90% in an independent benchmark by then." \\
@@ -53,14 +53,8 @@ class _Evidence(argparse.Action):
         namespace.evidence = entries
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands,
-        "resolve",
-        "write a verdict with its evidence; asks for what is missing",
-        _EXAMPLES,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
     parser.add_argument(
         "status", metavar="STATUS", nargs="?", choices=VERDICTS, help=", ".join(VERDICTS)
@@ -113,7 +107,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--reopen", action="store_true", help="take the verdict back: a mistake; needs --why"
     )
     add_dry_run(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tracker.cli.common import command_parser, root
+from tracker.cli.common import root
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker schema            write schema/*.schema.json
   tracker schema --check    exit 1 when they are not what the models say
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(commands, "schema", "write the JSON Schemas for editors", _EXAMPLES)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

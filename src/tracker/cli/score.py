@@ -9,28 +9,25 @@ from tracker.cli.common import (
     add_filters,
     as_of,
     canvas,
-    command_parser,
     filters,
     load_registry,
 )
+from tracker.scoreboard import GROUPS
 
-_GROUPS = ("speaker", "source", "tag", "hedge", "horizon")
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker score
   tracker score --by tag
   tracker score --by horizon --as-of 2025-01-01 --format json
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(commands, "score", "say who was right, and how sure that is", _EXAMPLES)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument(
-        "--by", choices=_GROUPS, default="speaker", help="%(choices)s (default: speaker)"
+        "--by", choices=GROUPS, default="speaker", help="%(choices)s (default: speaker)"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     add_filters(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import as_of, canvas, command_parser, fail, load_registry
+from tracker.cli.common import as_of, canvas, fail, load_registry
 from tracker.json_text import json_text
+from tracker.text import did_you_mean
 
 if TYPE_CHECKING:
     from tracker.registry import Registry
 
-_EXAMPLES = """\
+EXAMPLES = """\
   tracker show film-from-a-script
   tracker show film-from-a-script --format json
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
-    parser = command_parser(
-        commands, "show", "show one record whole, with the block that resolves it", _EXAMPLES
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,11 +49,11 @@ def run(args: argparse.Namespace) -> int:
 def unknown(registry: Registry, wanted: str) -> int:
     """Say that there is no such record, and the nearest names; exit code 1."""
     broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
-    close = difflib.get_close_matches(wanted, list(registry.records), n=3)
     containing = [record for record in registry.records if wanted in record][:3]
-    hint = "`tracker list` shows all ids"
+    instead = f"did you mean {', '.join(containing)}?" if containing else ""
     if broken:
         hint = f"{broken[0]} is invalid: run `tracker check`"
-    elif close or containing:
-        hint = f"did you mean {', '.join(dict.fromkeys([*close, *containing]))}?"
+    else:
+        instead = instead or "`tracker list` shows all ids"
+        hint = did_you_mean(wanted, registry.records, instead=instead, most=3)
     return fail([f"error: no record {wanted!r} in {registry.root.absolute()}", f"hint: {hint}"])

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from tracker import words
 from tracker.dashboard import data
 from tracker.query import Filter
 from tracker.rows import Row
 from tracker.scoreboard import GROUPS
+from tracker.text import plural
 
 __all__ = [
     "OWN",
@@ -117,7 +117,7 @@ class Asked:
         parts += self.groups.values()
         said = [" or ".join(values) for values in parts if values]
         if self.ids:
-            said.append(words.count(len(self.ids), "record"))
+            said.append(plural(len(self.ids), "record"))
         return "; ".join(said)
 
 

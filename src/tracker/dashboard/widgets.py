@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import altair as alt
 import streamlit as st
 
 from tracker import words
 from tracker.charts import theme, vega
-from tracker.charts.layers import LayerChart
 from tracker.dashboard import address, data, filters
 from tracker.dashboard.data import View
 from tracker.rows import Row
-from tracker.text import is_web, one_line, truncate
+from tracker.text import is_web, one_line, plural, truncate
 
 __all__ = [
     "banner",
@@ -122,7 +122,7 @@ def link(label: str, url: str | None, *, key: str) -> None:
         )
 
 
-def downloads(name: str, chart: LayerChart, csv: Callable[[], str]) -> None:
+def downloads(name: str, chart: alt.LayerChart, csv: Callable[[], str]) -> None:
     """A chart as a picture that can be scaled, and what it is made of; made when asked for."""
     with st.container(horizontal=True, key=f"downloads-{name}"):
         st.download_button(
@@ -146,7 +146,7 @@ def banner(current: View) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.badge("broken", icon=":material/error:", color="red")
         st.markdown(
-            f"{words.count(len(broken), 'file')} can't be read in full; everything else is shown.",
+            f"{plural(len(broken), 'file')} can't be read in full; everything else is shown.",
             width="stretch",
         )
         st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.export.base import Options
 from tracker.json_text import json_text
 from tracker.registry import Registry
-from tracker.rows import Row, count_states
+from tracker.rows import Row, due_among
 from tracker.state import State
 
 __all__ = ["endpoint", "message", "svg"]
@@ -21,22 +21,21 @@ _CHARACTER = 7
 _PADDING = 6
 
 
-def message(registry: Registry, rows: Sequence[Row]) -> tuple[str, str]:
+def message(registry: Registry, rows: Sequence[Row], today: date) -> tuple[str, str]:
     """The words and their colour: `3 due` in red when something is overdue, else in orange."""
     if registry.invalid_files:
         files = len(registry.invalid_files)
         return f"{files} invalid file{'' if files == 1 else 's'}", "red"
     if not rows:
         return "none yet", "grey"
-    counts = count_states(rows)
-    due = counts[State.DUE] + counts[State.OVERDUE]
-    colour = "red" if counts[State.OVERDUE] else "orange" if due else "green"
-    return f"{due} due", colour
+    due = due_among(rows, today)
+    colour = "red" if due.counts[State.OVERDUE] else "orange" if due.past else "green"
+    return f"{due.past} due", colour
 
 
 def svg(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
     """A picture of one line, readable without its colours."""
-    text, colour = message(registry, rows)
+    text, colour = message(registry, rows, today)
     left, right = (_CHARACTER * len(each) + 2 * _PADDING for each in (_LABEL, text))
     whole = f"{_LABEL}: {text}"
     return f"""\
@@ -57,9 +56,9 @@ font-size="11">
 """
 
 
-def endpoint(registry: Registry, rows: Sequence[Row], _today: date, _options: Options) -> str:
+def endpoint(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
     """What shields.io's endpoint badge reads, schema version 1."""
-    text, colour = message(registry, rows)
+    text, colour = message(registry, rows, today)
     found: dict[str, object] = {
         "schemaVersion": 1,
         "label": _LABEL,

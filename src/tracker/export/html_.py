@@ -17,12 +17,13 @@ from tracker.registry import Registry
 from tracker.rows import Row, due_among
 from tracker.scoreboard import forecasts
 from tracker.state import State
+from tracker.text import plural
 from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
-    from tracker.charts.layers import LayerChart
+    import altair as alt
 
-    Charts = dict[str, LayerChart]
+    Charts = dict[str, alt.LayerChart]
 
 __all__ = ["CHART_ROWS", "export"]
 
@@ -91,7 +92,7 @@ def _nav(charts: Charts) -> Markup:
     )
 
 
-def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, LayerChart]]:
+def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, alt.LayerChart]]:
     from tracker.charts import horizon, moving
 
     if rows:
@@ -106,12 +107,12 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
     speakers, sources = len({row.speaker for row in rows}), len({row.source for row in rows})
     yield el(
         "p",
-        f"On {today}: {words.count(len(rows), 'prediction')} by "
-        f"{words.count(speakers, 'speaker')} in {words.count(sources, 'source')}.",
+        f"On {today}: {plural(len(rows), 'prediction')} by "
+        f"{plural(speakers, 'speaker')} in {plural(sources, 'source')}.",
         class_="quiet",
     )
     if registry.invalid_files:
-        left = words.count(len(registry.invalid_files), "invalid file")
+        left = plural(len(registry.invalid_files), "invalid file")
         yield el("p", f"{left} left out: run tracker check.", class_="quiet")
     yield from _figures(rows, today)
     yield from _due(rows, today)
@@ -126,12 +127,12 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
 
 
 def _figures(rows: Sequence[Row], today: date) -> Iterator[Markup]:
-    counts = due_among(rows, today).counts
-    past = counts[State.OVERDUE] + counts[State.DUE]
+    due = due_among(rows, today)
+    counts = due.counts
     waiting = " ".join(state for state in State if state is not State.RESOLVED)
     verdicts = " ".join(VERDICTS)
     figures = (
-        ("Due", past, f"of which {counts[State.OVERDUE]} overdue", "overdue due"),
+        ("Due", due.past, f"of which {counts[State.OVERDUE]} overdue", "overdue due"),
         ("Soon", counts[State.SOON], "within 30 days", "soon"),
         ("Open", len(rows) - counts[State.RESOLVED], "due ones included", waiting),
         ("Resolved", counts[State.RESOLVED], "with a verdict", verdicts),
@@ -159,7 +160,7 @@ def _due(rows: Sequence[Row], today: date) -> Iterator[Markup]:
     else:
         yield el("ul", *(_card(row) for row in needing.rows), class_="cards")
     if needing.deferred:
-        yield el("p", f"{words.count(needing.deferred, 'record')} put off to a later day.")
+        yield el("p", f"{plural(needing.deferred, 'record')} put off to a later day.")
 
 
 def _card(row: Row) -> Markup:
@@ -204,7 +205,7 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
 def _part(number: int) -> str:
     """How much of all the chart shows; the rest is in the table."""
     if number <= CHART_ROWS:
-        return f"{words.count(number, 'prediction')}."
+        return f"{plural(number, 'prediction')}."
     return (
         f"The first {CHART_ROWS} of {number:,} predictions, by deadline; the table of records "
         "has all of them."

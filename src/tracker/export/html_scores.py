@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker import words
 from tracker.export.markup import Markup, el
 from tracker.rows import Row
 from tracker.scoreboard import FEW, ForecastRow, ScoreRow, score, total
+from tracker.text import plural
 from tracker.vocabulary import STATUSES
 
 __all__ = ["probabilities", "scores"]
@@ -90,7 +90,7 @@ def probabilities(found: Sequence[ForecastRow]) -> Iterator[Markup]:
         class_="quiet",
     )  # fmt: skip
     for row in found:
-        given = words.count(row.count, "probability", "probabilities")
+        given = plural(row.count, "probability", "probabilities")
         few = "; too few to tell" if row.count < FEW else ""
         yield el("p", el("strong", el("bdi", row.label)), f": {row.brier:.2f} over {given}{few}.")
         if not few:

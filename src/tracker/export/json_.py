@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.columns import records
+from tracker.columns import record
 from tracker.export.base import VERSION, Options
 from tracker.json_text import json_text
 from tracker.registry import Registry
-from tracker.report.due_json import row_object
-from tracker.rows import Row, count_states
+from tracker.report.due_json import figures, row_object
+from tracker.rows import Row, due_among
 
 __all__ = ["export", "record_object"]
 
@@ -20,11 +20,9 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
     names = {name for row in rows for name in _names(registry, row)}
     sources = {row.source for row in rows}
     found = {
-        "version": VERSION,
-        "as_of": today.isoformat(),
-        "counts": {state.value: count for state, count in count_states(rows).items()},
+        **figures(due_among(rows, today), VERSION),
         "invalid_files": len(registry.invalid_files),
-        "records": [record_object(registry, row, today) for row in rows],
+        "records": [record_object(registry, row) for row in rows],
         "cards": {key: card.source.value for key, card in registry.cards.items() if key in sources},
         "people": {
             key: person.model_dump(exclude_none=True)
@@ -35,12 +33,11 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
     return json_text(found)
 
 
-def record_object(registry: Registry, row: Row, today: date) -> dict[str, object]:
+def record_object(registry: Registry, row: Row) -> dict[str, object]:
     """`row`: what `list --format json` has, and the other columns; `record`: the file's values."""
-    (flat,) = records(registry, [row], today)
     more = {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in flat.items()
+        for name, value in record(row).items()
         if name not in ("correct", "incorrect")
     }
     return {

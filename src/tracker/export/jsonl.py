@@ -25,7 +25,7 @@ def _line(registry: Registry, row: Row, today: date) -> str:
     found = {
         "version": VERSION,
         "as_of": today.isoformat(),
-        **record_object(registry, row, today),
+        **record_object(registry, row),
         "card": card.source.value if card else None,
         "speaker": people[0].model_dump(exclude_none=True) if people[0] else None,
         "reporter": people[1].model_dump(exclude_none=True) if people[1] else None,

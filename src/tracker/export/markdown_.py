@@ -28,10 +28,10 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
 
 
 def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[str]:
-    counts = due_among(rows, today).counts
-    past = counts[State.OVERDUE] + counts[State.DUE]
+    due = due_among(rows, today)
+    counts = due.counts
     yield (
-        f"{plural(len(rows), 'prediction')}: **{past} due**, of which {counts[State.OVERDUE]} "
+        f"{plural(len(rows), 'prediction')}: **{due.past} due**, of which {counts[State.OVERDUE]} "
         f"overdue; {counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
         f"{counts[State.UPCOMING]} upcoming; {counts[State.RESOLVED]} resolved."
     )

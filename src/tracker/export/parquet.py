@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.columns import COLUMNS, records
+from tracker.columns import COLUMNS, record
 from tracker.dates import PartialDate
 from tracker.export.base import VERSION, Options
 from tracker.model import Evidence, Forecast, Resolution, Update
@@ -34,8 +34,7 @@ def table(registry: Registry, rows: Sequence[Row], today: date) -> pa.Table:
     """The flat columns, then `resolution`, `forecasts` and `updates`."""
     import pyarrow as pa
 
-    flat = records(registry, rows, today)
-    found = [{**record, **_nested(registry, row)} for record, row in zip(flat, rows, strict=True)]
+    found = [{**record(row), **_nested(registry, row)} for row in rows]
     kept = {"tracker.version": str(VERSION), "tracker.as_of": today.isoformat()}
     return pa.Table.from_pylist(found, schema=schema().with_metadata(kept))
 

@@ -5,7 +5,6 @@ A mapping is a YAML file that is validated as a record is: each mistake at its l
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from tracker.diagnostic import Diagnostic
 from tracker.importer.ours import UNIX
 from tracker.importer.template import Template
 from tracker.model import Status, Text, Url
+from tracker.text import did_you_mean
 from tracker.validation import validate
 from tracker.yaml_source import MAX_BYTES, Source, parse
 
@@ -251,8 +251,7 @@ def load_mapping(name: str) -> tuple[Mapping | None, list[Diagnostic]]:
     is_shipped = name in shipped()
     path = _SHIPPED / f"{name}.yaml" if is_shipped else Path(name)
     if not path.is_file():
-        close = difflib.get_close_matches(name, shipped(), n=1)
-        hint = f"did you mean {close[0]}?" if close else f"shipped: {', '.join(shipped())}"
+        hint = did_you_mean(name, shipped(), instead=f"shipped: {', '.join(shipped())}")
         raise FileNotFoundError(hint)
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)

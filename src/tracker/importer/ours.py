@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from tracker.dates import PartialDate
 from tracker.importer.template import Unfit
+from tracker.text import slug
 
 __all__ = ["UNIX", "make_id", "probability", "to_day"]
 
@@ -25,7 +26,7 @@ def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
     digits = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
     if is_hash:
         return f"{prefix}-{digits}"
-    words = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).casefold()).strip("-")
+    words = slug("-".join(parts))
     if not words:
         shown = "-".join(parts)[:40]
         raise Unfit(f"no letters a-z or digits in {shown!r}: use `made_of: hash`")

@@ -5,18 +5,19 @@ A record that is there already is never touched: the same is skipped, a differen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from tracker import store
+from tracker import references, store
 from tracker.checks import CHECKS
 from tracker.importer.convert import Converted, LeftOut, convert
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
 from tracker.proposal import adding
-from tracker.registry import KEY, Record, Registry
+from tracker.registry import PREDICTIONS, Record, Registry
+from tracker.text import stem
 from tracker.validation import validate_prediction
 from tracker.yaml_source import Plain, parse
 from tracker.yaml_write import canonical_order, render
@@ -97,7 +98,7 @@ def _outcome(
     prediction, problems = validate_prediction(source, made.id)
     reasons = tuple(problem.message for problem in problems)
     if prediction is not None:
-        record = Record(made.id, source)
+        record = Record(made.id, source, prediction)
         reasons = tuple(_unknown(record, registry))
         if not reasons:
             return replace(base, kind="new", reasons=(), path=path, data=data, record=record)
@@ -120,28 +121,17 @@ def _compared(base: Outcome, existing: Record, made: Converted) -> Outcome:
 
 def _broken(registry: Registry) -> dict[str, str]:
     """Ids of files that are there but could not be loaded -> their paths."""
-    paths = [diagnostic.path for diagnostic in registry.diagnostics]
-    stems = {path.rpartition("/")[2].rpartition(".")[0]: path for path in paths}
-    return {
-        stem: path
-        for stem, path in stems.items()
-        if path.startswith("predictions/") and stem not in registry.records
-    }
+    paths = [each.path for each in registry.diagnostics if each.path.startswith(f"{PREDICTIONS}/")]
+    return {stem(path): path for path in paths if stem(path) not in registry.records}
 
 
-def _unknown(record: Record, registry: Registry) -> Iterable[str]:
+def _unknown(record: Record, registry: Registry) -> Iterator[str]:
     """References that lead nowhere: a name that is written like a key is taken for one."""
-    prediction = record.prediction
-    names = [("speaker", prediction.speaker), ("reported_by", prediction.reported_by or " ")]
-    names += [("forecasts.by", forecast.by) for forecast in prediction.forecasts or ()]
-    for key, name in names:
-        if KEY.fullmatch(name) and name not in registry.people:
-            yield (
-                f"`{key}` {name!r} is written like a key, and seeds/people.yaml has no such key; "
-                'let the mapping add a word, such as "{user} (Tracker)"'
-            )
-    if KEY.fullmatch(prediction.source) and prediction.source not in registry.cards:
-        yield f"`source` {prediction.source!r} is no link, and seeds/ has no such card"
+    for loc, problem in references.unknown(references.names(record.prediction), registry.known):
+        hint = problem.hint
+        if loc != ("source",):
+            hint = f'{hint}; or let the mapping add a word, such as "{{user}} (Tracker)"'
+        yield f"{problem.message}; {hint}"
 
 
 def _checked(outcomes: list[Outcome], registry: Registry) -> list[Outcome]:

@@ -1,45 +1,44 @@
-"""Owns the text forms of diagnostics and due rows: one file a format, listed here.
-
-A format is imported when it is asked for: a run needs one of them.
-"""
+"""Owns the text forms of diagnostics and due rows: one file a format, listed here."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
-from typing import TypeVar
 
+from tracker.report import (
+    check_concise,
+    check_full,
+    check_github,
+    check_json,
+    check_junit,
+    check_markdown,
+    check_sarif,
+    due_csv,
+    due_github,
+    due_json,
+    due_junit,
+    due_markdown,
+    due_text,
+)
 from tracker.report.base import CheckReport, DueReport
 
 __all__ = ["CHECK_FORMATS", "CHECK_SUMMARY", "DUE_FORMATS", "CheckReport", "DueReport"]
 
-R = TypeVar("R")
-
-
-def _render(kind: type[R], module: str) -> Callable[[R], str]:
-    def render(report: R) -> str:
-        text: str = importlib.import_module(f"tracker.report.{module}").render(report)
-        return text
-
-    return render
-
-
 CHECK_FORMATS: dict[str, Callable[[CheckReport], str]] = {
-    "full": _render(CheckReport, "check_full"),
-    "concise": _render(CheckReport, "check_concise"),
-    "github": _render(CheckReport, "check_github"),
-    "json": _render(CheckReport, "check_json"),
-    "sarif": _render(CheckReport, "check_sarif"),
-    "junit": _render(CheckReport, "check_junit"),
+    "full": check_full.render,
+    "concise": check_concise.render,
+    "github": check_github.render,
+    "json": check_json.render,
+    "sarif": check_sarif.render,
+    "junit": check_junit.render,
 }
 #: What is appended to the summary of a job.
-CHECK_SUMMARY = _render(CheckReport, "check_markdown")
+CHECK_SUMMARY = check_markdown.render
 
 DUE_FORMATS: dict[str, Callable[[DueReport], str]] = {
-    "text": _render(DueReport, "due_text"),
-    "json": _render(DueReport, "due_json"),
-    "csv": _render(DueReport, "due_csv"),
-    "markdown": _render(DueReport, "due_markdown"),
-    "github": _render(DueReport, "due_github"),
-    "junit": _render(DueReport, "due_junit"),
+    "text": due_text.render,
+    "json": due_json.render,
+    "csv": due_csv.render,
+    "markdown": due_markdown.render,
+    "github": due_github.render,
+    "junit": due_junit.render,
 }

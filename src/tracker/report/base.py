@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.diagnostic import Diagnostic
-from tracker.rows import NEEDS_SOMEBODY, Due, Row
+from tracker.rows import ASKED_FOR, Due, Row
 from tracker.state import State
 from tracker.text import Canvas
 
@@ -66,7 +66,7 @@ class DueReport:
         """The rows at the level `fail_on` or worse; none without one."""
         if self.fail_on is None:
             return ()
-        levels = NEEDS_SOMEBODY[: NEEDS_SOMEBODY.index(State(self.fail_on)) + 1]
+        levels = ASKED_FOR[: ASKED_FOR.index(State(self.fail_on)) + 1]
         return tuple(row for row in self.due.rows if row.state in levels)
 
 

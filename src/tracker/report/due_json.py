@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from tracker.json_text import json_text
 from tracker.report.base import DueReport
-from tracker.rows import Row
-from tracker.state import State
+from tracker.rows import Due, Row
 
-__all__ = ["list_object", "render", "row_object"]
+__all__ = ["figures", "list_object", "render", "row_object"]
 
 
 def render(report: DueReport) -> str:
     """One JSON object: counts of every state over the filtered records, and the rows."""
-    due = report.due
-    found = {
-        **_head(due.as_of, due.counts),
-        "deferred": due.deferred,
-        "invalid_files": len(report.invalid_files),
-        "rows": [row_object(row) for row in due.rows],
-    }
-    return json_text(found)
+    return json_text(_object(report.due, report.due.rows, len(report.invalid_files)))
 
 
-def list_object(
-    as_of: date, counts: Mapping[State, int], listed: Sequence[Row], invalid_files: int
-) -> dict[str, object]:
+def list_object(due: Due, invalid_files: int) -> dict[str, object]:
     """The same object with every record."""
+    return _object(due, due.listed, invalid_files)
+
+
+def _object(due: Due, rows: Sequence[Row], invalid_files: int) -> dict[str, object]:
     return {
-        **_head(as_of, counts),
+        **figures(due, 1),
         "invalid_files": invalid_files,
-        "rows": [row_object(row) for row in listed],
+        "rows": [row_object(row) for row in rows],
+    }
+
+
+def figures(due: Due, version: int) -> dict[str, object]:
+    """What every JSON of several records begins with."""
+    return {
+        "version": version,
+        "as_of": due.as_of.isoformat(),
+        "counts": {state.value: count for state, count in due.counts.items()},
+        "needs_attention": due.needs_attention,
+        "deferred": due.deferred,
     }
 
 
@@ -57,12 +61,4 @@ def row_object(row: Row) -> dict[str, object]:
         "line": row.line,
         "criteria": ({"correct": row.correct, "incorrect": row.incorrect} if row.correct else None),
         "tags": list(row.tags),
-    }
-
-
-def _head(as_of: date, counts: Mapping[State, int]) -> dict[str, object]:
-    return {
-        "version": 1,
-        "as_of": as_of.isoformat(),
-        "counts": {word.value: counts[word] for word in counts},
     }

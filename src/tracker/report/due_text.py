@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.report.base import DueReport
-from tracker.rows import NEEDS_SOMEBODY, Due, Row
+from tracker.rows import ASKED_FOR, Due, Row
 from tracker.state import State
 from tracker.text import Canvas, inert, one_line, plural, truncate, width, wrap
 from tracker.words import days_in_words, deadline_in_words, figures_in_words
@@ -24,7 +24,7 @@ def render(report: DueReport) -> str:
     canvas, due = report.canvas, report.due
     heading = wrap(_heading(due), canvas.width)
     parts = ["\n".join(canvas.paint(line, "bold") for line in heading)]
-    for state in NEEDS_SOMEBODY:
+    for state in ASKED_FOR:
         listed = [row for row in due.rows if row.state is state]
         if listed:
             parts.append(canvas.paint(f"{state.upper()} ({len(listed)})", *_COLOURS[state]))

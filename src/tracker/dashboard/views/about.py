@@ -10,6 +10,7 @@ from tracker import words
 from tracker.charts.theme import MARKS
 from tracker.dashboard import data
 from tracker.dashboard.data import View
+from tracker.text import plural
 
 _WHAT = """
 People in public make statements about the future, and nobody comes back to them. Each record here
@@ -92,15 +93,15 @@ def _extent(current: View) -> None:
     last = max(row.made_on.last for row in rows)
     tongues = sorted({name for row in rows if (name := words.language(row.language))})
     st.text(
-        f"{words.count(len(rows), 'prediction')} by "
-        f"{words.count(len({row.speaker for row in rows}), 'speaker')}, from "
-        f"{words.count(len({row.source for row in rows}), 'source')}, made from {first} to {last}"
+        f"{plural(len(rows), 'prediction')} by "
+        f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "
+        f"{plural(len({row.source for row in rows}), 'source')}, made from {first} to {last}"
         f"{', in ' + ' and '.join(tongues) if tongues else ''}. A collection is no sample: who is "
         "in it, and which statements, was somebody's choice."
     )
     with st.expander("Its sources", icon=":material/description:"):
         for title, number in Counter(row.source_title for row in rows).most_common():
-            st.text(f"{title}: {words.count(number, 'prediction')}")
+            st.text(f"{title}: {plural(number, 'prediction')}")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from tracker import words
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.room import room
 from tracker.diagnostic import Diagnostic
-from tracker.index import stem
 from tracker.report import check_full
 from tracker.report.base import CheckReport
-from tracker.text import Canvas, width
+from tracker.text import Canvas, plural, stem, width
 
 #: Problems on the page: a broken import can have thousands, each several elements.
 SHOWN = 100
@@ -34,10 +32,10 @@ def health() -> None:
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     registry = current.registry
     st.caption(
-        f"{words.count(len(registry.records), 'prediction')}, "
-        f"{words.count(len(registry.cards), 'source card')} and "
-        f"{words.count(len(registry.people), 'person', 'people')} read. "
-        f"{words.count(errors, 'error')}, {words.count(len(found) - errors, 'warning')}. "
+        f"{plural(len(registry.records), 'prediction')}, "
+        f"{plural(len(registry.cards), 'source card')} and "
+        f"{plural(len(registry.people), 'person', 'people')} read. "
+        f"{plural(errors, 'error')}, {plural(len(found) - errors, 'warning')}. "
         "The command tracker check says the same."
     )
     if not found:

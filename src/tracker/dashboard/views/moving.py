@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tracker import frames, words
+from tracker import words
 from tracker.charts import moving as charts
+from tracker.columns import csv_text
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.slip import ENOUGH, chains, dated, slip
+from tracker.text import plural
 
 #: What the statements are grouped by; a statement with two tags is in two groups.
 BY: dict[str, Callable[[Row], Sequence[str]]] = {
@@ -29,7 +31,7 @@ def moving() -> None:
         widgets.empty(current)
         return
     st.caption(
-        f"{words.count(len(listed), 'prediction')} with a date: when it was said, and when it was "
+        f"{plural(len(listed), 'prediction')} with a date: when it was said, and when it was "
         "to come. Bar: the window. Line to the sides: only the bounds of the day are known. "
         "Joined: one claim, stated again. Dotted: due on the day it was said. What lies below the "
         "red line should have come by now."
@@ -43,7 +45,7 @@ def moving() -> None:
         alt=charts.describe(listed),
     )  # fmt: skip
     address.open_picked(event)
-    widgets.downloads("moving-dates", chart, lambda: frames.csv(listed))
+    widgets.downloads("moving-dates", chart, lambda: csv_text(listed))
     _claims(current)
     _groups(listed)
 
@@ -94,7 +96,7 @@ def _groups(listed: Sequence[Row]) -> None:
 def _told(rows: Sequence[Row]) -> str:
     """The slip as a number where there is enough, and in words where there is not."""
     found = slip(rows)
-    number = words.count(found.count, "statement")
+    number = plural(found.count, "statement")
     if found.count < ENOUGH:
         return f"{number}: too few for a slope."
     if found.rate is None:

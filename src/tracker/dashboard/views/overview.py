@@ -8,11 +8,13 @@ from datetime import date
 import streamlit as st
 
 from tracker import words
+from tracker.columns import csv_text
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.room import room
-from tracker.rows import Row, count_states
+from tracker.rows import NEEDS_ATTENTION, Row, due_among
 from tracker.state import State
+from tracker.text import plural
 
 #: Cards before "show all".
 CARDS = 6
@@ -22,7 +24,6 @@ ROWS = {"phone": 15, "narrow": 25, "wide": 50}
 COLUMNS = {"phone": 3, "narrow": 5, "wide": 9}
 #: Lines of what comes next and of what was resolved lately.
 LINES = 5
-NEEDS = (State.OVERDUE, State.DUE, State.REVIEW)
 
 
 def overview() -> None:
@@ -47,22 +48,22 @@ def _head(current: View) -> None:
     rows = current.rows
     speakers = len({row.speaker for row in rows})
     sources = len({row.source for row in rows})
-    part = f"{len(rows):,} of {words.count(len(current.every), 'prediction')}"
-    whole = words.count(len(rows), "prediction")
+    part = f"{len(rows):,} of {plural(len(current.every), 'prediction')}"
+    whole = plural(len(rows), "prediction")
     st.caption(
         f"On {current.today}{'' if current.is_today else ' (another day than today)'}: "
-        f"{part if current.where else whole} by {words.count(speakers, 'speaker')} "
-        f"in {words.count(sources, 'source')}."
+        f"{part if current.where else whole} by {plural(speakers, 'speaker')} "
+        f"in {plural(sources, 'source')}."
     )
 
 
 def _figures(current: View) -> None:
-    counts = count_states(current.rows)
-    due = counts[State.OVERDUE] + counts[State.DUE]
+    due = due_among(current.rows, current.today)
+    counts = due.counts
     is_open = len(current.rows) - counts[State.RESOLVED]
     waiting = [str(state) for state in State if state is not State.RESOLVED]
     with st.grid(4, min_column_width=150, key="figures"):
-        _figure("Due", due, f"of which {counts[State.OVERDUE]} overdue", ["overdue", "due"])
+        _figure("Due", due.past, f"of which {counts[State.OVERDUE]} overdue", ["overdue", "due"])
         _figure("Soon", counts[State.SOON], "within 30 days", ["soon"])
         _figure("Open", is_open, "due ones included", waiting)
         _figure("Resolved", counts[State.RESOLVED], "with a verdict", ["resolved"])
@@ -76,8 +77,8 @@ def _figure(label: str, number: int, below: str, states: list[str]) -> None:
 
 def _needs(current: View) -> None:
     st.header("What needs you now", anchor=False)
-    needing = [row for row in current.rows if row.state in NEEDS and not row.deferred]
-    deferred = sum(row.state in NEEDS and row.deferred for row in current.rows)
+    due = due_among(current.rows, current.today)
+    needing = [row for row in due.rows if row.state in NEEDS_ATTENTION]
     if not needing:
         following = [row for row in current.rows if row.days is not None and row.days >= 0]
         coming = min(following, key=lambda row: row.urgency, default=None)
@@ -88,8 +89,8 @@ def _needs(current: View) -> None:
     with st.grid(2, min_column_width=330, key="cards"):
         for row in shown:
             _card(row)
-    if deferred:
-        st.caption(f"{words.count(deferred, 'record')} put off to a later day by an editor.")
+    if due.deferred:
+        st.caption(f"{plural(due.deferred, 'record')} put off to a later day by an editor.")
     if len(needing) > CARDS:
         st.toggle(f"Show all {len(needing)}", key="all_cards")
 
@@ -111,7 +112,6 @@ def _card(row: Row) -> None:
 
 
 def _next(current: View) -> None:
-    from tracker import frames
     from tracker.charts import calendar
 
     st.header("What comes next", anchor=False)
@@ -127,11 +127,11 @@ def _next(current: View) -> None:
             alt=calendar.describe(shown, current.today),
         )  # fmt: skip
         address.open_picked(event)
-        widgets.downloads("calendar", chart, lambda: frames.csv(shown))
+        widgets.downloads("calendar", chart, lambda: csv_text(shown))
     later = len(coming) - len(shown)
     if later:
         st.caption(
-            f"{words.count(later, 'more deadline' if shown else 'deadline')} after the next "
+            f"{plural(later, 'more deadline' if shown else 'deadline')} after the next "
             f"{calendar.MONTHS} months."
         )
     for row in coming[:LINES]:
@@ -151,7 +151,6 @@ def _lately(current: View) -> None:
 
 
 def _horizon(current: View) -> None:
-    from tracker import frames
     from tracker.charts import horizon
 
     st.header("Horizon", anchor=False)
@@ -168,7 +167,7 @@ def _horizon(current: View) -> None:
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
     chart = horizon.horizon(shown, current.today, group=group, columns=COLUMNS[size])
     st.caption(
-        f"{len(shown):,} of {words.count(len(ordered), 'prediction')}. "
+        f"{len(shown):,} of {plural(len(ordered), 'prediction')}. "
         "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
         "Symbol: the state, or the verdict on its day; without a date, on today's line. "
         "Arrow: it goes on. Click a row to open it."
@@ -183,7 +182,7 @@ def _horizon(current: View) -> None:
         more = min(step, len(ordered) - len(shown))
         st.button(f"Show {more} more", on_click=_more, key="more_rows")
     _jump(shown)
-    widgets.downloads("horizon", chart, lambda: frames.csv(ordered))
+    widgets.downloads("horizon", chart, lambda: csv_text(ordered))
 
 
 def _jump(shown: Sequence[Row]) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker import frames, words
+from tracker import words
 from tracker.charts import theme
+from tracker.columns import csv_text
 from tracker.dashboard import address, data, forecasts, resolve, widgets
 from tracker.dashboard.data import View
 from tracker.model import Card, Evidence, Prediction
@@ -152,7 +153,7 @@ def _drawn(row: Row, today: date) -> None:
         alt=f"Said {words.made_on(row)}; {words.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
     )  # fmt: skip
-    widgets.downloads(row.id, chart, lambda: frames.csv([row]))
+    widgets.downloads(row.id, chart, lambda: csv_text([row]))
 
 
 def _criteria(row: Row) -> None:

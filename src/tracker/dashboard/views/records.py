@@ -8,10 +8,12 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from tracker import frames, words
+from tracker.columns import csv_text
 from tracker.dashboard import address, data, widgets
 from tracker.dashboard.address import Asked
 from tracker.dashboard.room import room
 from tracker.rows import Row
+from tracker.text import plural
 
 #: Records of the list on a phone at first, and with each "show more".
 LINES = 25
@@ -29,7 +31,7 @@ def records() -> None:
         widgets.empty(current)
         return
     st.caption(
-        f"{len(listed):,} of {words.count(len(current.every), 'prediction')} on "
+        f"{len(listed):,} of {plural(len(current.every), 'prediction')} on "
         f"{current.today}, most urgent first."
     )
     if room() == "phone":
@@ -37,7 +39,7 @@ def records() -> None:
     else:
         _table(listed)
     st.download_button(
-        "Download as CSV", lambda: frames.csv(listed), f"predictions-{current.today}.csv",
+        "Download as CSV", lambda: csv_text(listed), f"predictions-{current.today}.csv",
         "text/csv", icon=":material/download:", on_click="ignore", key="csv",
     )  # fmt: skip
 

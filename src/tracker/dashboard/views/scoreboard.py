@@ -14,6 +14,7 @@ from tracker.dashboard import address, data, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.room import room
 from tracker.scoreboard import ForecastRow, ScoreRow
+from tracker.text import plural
 from tracker.vocabulary import STATUSES
 
 #: What the columns count that are not named for it.
@@ -137,7 +138,7 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     members = [row for row in current.rows if row.id in ids]
     found = scores.behind(members, _FIGURES.get(column, column))
     with st.container(border=True, key="behind"):
-        st.text(f"{group.label}, {column}: {words.count(len(found), 'record')}")
+        st.text(f"{group.label}, {column}: {plural(len(found), 'record')}")
         if found:
             address.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
         for row in found[:_LINES]:
@@ -203,7 +204,7 @@ def _forecaster(row: ForecastRow, number: int) -> None:
     with st.container(border=True, key=f"forecaster-{number}"):
         st.text(
             f"{row.label}: Brier {row.brier:.2f} over "
-            f"{words.count(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
+            f"{plural(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
         )
         address.list_link(_opens(row.ids), {"id": row.ids})
         if row.count < scores.FEW:
@@ -231,7 +232,7 @@ def _diagram(row: ForecastRow, number: int) -> None:
 
 
 def _opens(ids: Sequence[str]) -> str:
-    return f"Open {words.count(len(ids), 'record')}"
+    return f"Open {plural(len(ids), 'record')}"
 
 
 def _sensitivity(current: View) -> None:
@@ -240,7 +241,7 @@ def _sensitivity(current: View) -> None:
         return
     st.header("How much hangs on the reading", anchor=False)
     st.caption(
-        f"Of {words.count(found.judged, 'verdict')}, {len(found.strict)} would change if windows "
+        f"Of {plural(found.judged, 'verdict')}, {len(found.strict)} would change if windows "
         f"were read strictly, and {len(found.grace)} if a quarter of grace were given."
     )
     for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
