@@ -205,6 +205,16 @@ def test_a_deleted_record_is_an_error(repository: Callable[[str], Path]) -> None
     )  # fmt: skip
 
 
+def test_a_broken_card_of_the_same_name_hides_no_deletion(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository(RECORD)
+    (root / "predictions" / "it.yaml").unlink()
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "it.yaml").write_text("title: [\n", encoding="utf-8")
+    assert [d.code for d in check_against(load(root), "HEAD")] == ["deleted-record"]
+
+
 def test_a_moved_record_is_the_same_record(repository: Callable[[str], Path]) -> None:
     root = repository(RECORD)
     (root / "predictions" / "2024").mkdir()

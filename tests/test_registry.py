@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import weakref
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from tracker import folder as folders
 from tracker.diagnostic import Diagnostic
 from tracker.registry import NotARegistry, Registry, Scan, find_root, load
+from tracker.rows import due
 
 RECORD = """\
 claim: A film is made from a script.
@@ -517,3 +520,58 @@ def test_a_file_that_went_since_it_was_found_is_told_of(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     assert folders.read(str(tmp_path), "predictions/a.yaml", found) is None
     assert [(each.path, each.code) for each in found] == [("predictions/a.yaml", "unreadable")]
+
+
+# --- one record at a time ---
+
+
+CHILD = "{{kind: after_event, after: {after}, within: P1Y}}"
+CLOSED = """\
+criteria: {correct: It did., incorrect: It did not.}
+resolution:
+  resolved_on: 2025-06-01
+  happened_on: 2025-05-30
+  note: It did.
+  evidence: [{url: "https://example.org/report"}]
+"""
+
+
+def test_a_scan_says_what_loading_says(tmp_path: Path) -> None:
+    closed = record(more=CLOSED).replace("status: open", "status: correct")
+    write(
+        tmp_path,
+        predictions__a_child=record(deadline=CHILD.format(after="z-parent")),
+        predictions__z_parent=closed,
+        predictions__b_child_of_nobody=record(deadline=CHILD.format(after="gone")),
+        predictions__c_its_own_child=record(deadline=CHILD.format(after="c-its-own-child")),
+        predictions__d_child_of_broken=record(deadline=CHILD.format(after="broken")),
+        predictions__broken="claim: [",
+        predictions__one=record(more="restates: two\n"),
+        predictions__two=record(more="restates: three\n"),
+        predictions__three=record(more="restates: one\n"),
+        predictions__first__twin=record(),
+        predictions__second__twin=record(speaker="nobody"),
+        predictions__stranger=record(speaker="nobdy"),
+        seeds__people="nobody: {name: N}\n",
+        seeds__card="title: T\nauthors: [who]\n",
+    )
+    registry, scan = load(tmp_path), Scan(tmp_path)
+    today = date(2026, 11, 21)
+    found = due(scan, today)
+    assert found == due(registry, today)
+    assert list(found.counts.values()) == [1, 0, 5, 0, 3, 1]
+    assert scan.invalid_files == registry.invalid_files
+    assert tuple(sorted(scan.diagnostics, key=lambda each: each.sort_key)) == registry.diagnostics
+    assert {each.code for each in scan.diagnostics} == {
+        "yaml-syntax", "duplicate-id", "reference-cycle", "unknown-author", "unknown-record",
+        "unknown-speaker",
+    }  # fmt: skip
+
+
+def test_a_scan_keeps_no_record(tmp_path: Path) -> None:
+    write(tmp_path, predictions__a=record(), predictions__b=record(), predictions__c=record())
+    scan = Scan(tmp_path)
+    held = [weakref.ref(each.prediction) for each in scan]
+    assert [each() for each in held] == [None, None, None]
+    with pytest.raises(RuntimeError, match="once"):
+        list(scan)

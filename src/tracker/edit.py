@@ -25,6 +25,7 @@ from tracker.splices import (
     ways_to_remove,
     ways_to_replace,
 )
+from tracker.text import dotted, stem
 from tracker.validation import validate_prediction
 from tracker.yaml_source import Loc, Plain, Source, parse
 
@@ -75,7 +76,14 @@ Edit: TypeAlias = Set | Append | Remove
 
 
 class Refused(Exception):
-    """This edit can't be made without touching something else, or would break the record."""
+    """This edit can't be made without touching something else, or would break the record.
+
+    `hint` says what to do about it; None where only an edit by hand will do.
+    """
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def apply(source: Source, edits: Sequence[Edit]) -> str:
@@ -96,14 +104,16 @@ def revise(source: Source, edits: Sequence[Edit]) -> Source:
     if revised is not None:
         problems = check(revised)
     if revised is None or problems:
-        raise Refused(f"the record would not be valid: {problems[0].message}")
+        raise Refused(
+            f"the record would not be valid: {problems[0].message}",
+            f"nothing was written{'; ' * bool(problems[0].hint)}{problems[0].hint}",
+        )
     return revised
 
 
 def check(source: Source) -> list[Diagnostic]:
     """What the schema says of a record's text."""
-    stem = source.path.rpartition("/")[2].rpartition(".")[0]
-    return validate_prediction(source, stem)[1]
+    return validate_prediction(source, stem(source.path))[1]
 
 
 def encode(source: Source, text: str) -> bytes:
@@ -153,9 +163,9 @@ def _steps(root: Plain, edit: Edit) -> Iterator[Edit]:
     rest = edit.loc[depth:]
     if isinstance(edit, Remove):
         if rest:
-            raise Refused(f"there is no `{_dotted(edit.loc)}` to remove")
+            raise Refused(f"there is no `{dotted(edit.loc)}` to remove")
         if len(edit.loc) == len(root) == 1:
-            raise Refused(f"`{_dotted(edit.loc)}` is all that the record holds")
+            raise Refused(f"`{dotted(edit.loc)}` is all that the record holds")
         yield edit
     elif isinstance(edit, Append) and isinstance(found, list) and not rest:
         if found:
@@ -165,8 +175,16 @@ def _steps(root: Plain, edit: Edit) -> Iterator[Edit]:
     else:
         value = [edit.value] if isinstance(edit, Append) else edit.value
         if isinstance(edit, Append) and not rest and found is not None:
-            raise Refused(f"`{_dotted(edit.loc)}` is no list")
+            raise Refused(f"`{dotted(edit.loc)}` is no list")
         yield from _set(edit.loc, depth, found, value)
+
+
+def _what_is_there(loc: Loc, found: Plain) -> str:
+    name = dotted(loc)
+    if not isinstance(found, list):
+        return f"nothing was written; `{name}` is one text: give its whole value anew"
+    last = f"`{name}[{len(found) - 1}]`" if found else "none"
+    return f"nothing was written; the entries of `{name}` count from 0, the last is {last}"
 
 
 def _set(loc: Loc, depth: int, found: Plain, value: Plain) -> Iterator[Edit]:
@@ -176,7 +194,7 @@ def _set(loc: Loc, depth: int, found: Plain, value: Plain) -> Iterator[Edit]:
         return
     is_new = found is None or isinstance(found, dict)
     if not is_new or not all(isinstance(step, str) for step in rest):
-        raise Refused(f"there is no place for `{_dotted(loc)}`")
+        raise Refused(f"there is no place for `{dotted(loc)}`", _what_is_there(loc[:depth], found))
     keep = 1 if isinstance(found, dict) else 0
     for step in reversed(rest[keep:]):
         value = {str(step): value}
@@ -218,7 +236,7 @@ def _expected(node: Plain, edit: Edit, loc: Loc) -> Plain:
         if isinstance(edit, Remove) and not rest:
             return [*node[:step], *node[step + 1 :]]
         return [*node[:step], _expected(node[step], edit, rest), *node[step + 1 :]]
-    raise Refused(f"there is no `{_dotted(edit.loc)}`")
+    raise Refused(f"there is no `{dotted(edit.loc)}`")
 
 
 # --- from a step to a text, proved ---
@@ -241,7 +259,7 @@ def _made(source: Source, step: Edit) -> Source:
         reason = ": it is written in an unusual way"
     if not reason and not source.text.endswith(("\n", "\r")):
         reason = ": end the last line of the file first"
-    raise Refused(f"`{_dotted(step.loc)}` can't be changed without touching other text{reason}")
+    raise Refused(f"`{dotted(step.loc)}` can't be changed without touching other text{reason}")
 
 
 def _spliced(text: str, splices: Sequence[Splice]) -> str:
@@ -276,7 +294,7 @@ def _refuse_controls(value: Plain, loc: Loc) -> None:
         control = _CONTROL.search(value)
         if control is not None:
             raise Refused(
-                f"`{_dotted(loc)}` would hold the control character U+{ord(control[0]):04X}"
+                f"`{dotted(loc)}` would hold the control character U+{ord(control[0]):04X}"
             )
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -285,7 +303,3 @@ def _refuse_controls(value: Plain, loc: Loc) -> None:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             _refuse_controls(inner, (*loc, index))
-
-
-def _dotted(loc: Loc) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc).lstrip(".")

@@ -228,6 +228,9 @@ class Scan(Seeds):
         )
 
     def __iter__(self) -> Iterator[Record]:
+        """Each valid record; raises RuntimeError the second time."""
+        if self._paths:
+            raise RuntimeError("a scan can be read once")
         linked: dict[str, Record] = {}
         for record in self._records():
             names = references.unknown(references.names(record.prediction), self.known)

@@ -11,6 +11,7 @@ from itertools import pairwise
 __all__ = [
     "Canvas",
     "did_you_mean",
+    "dotted",
     "escape",
     "inert",
     "is_web",
@@ -86,6 +87,17 @@ def show_value(value: object) -> str:
         return "a list"
     text = str(value)
     return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def dotted(loc: Iterable[str | int]) -> str:
+    """A path in a file as text, counted from 0 as a YAML path is: `resolution.evidence[0].url`."""
+    text = ""
+    for step in loc:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += ("." if text else "") + show_value(step)[1:-1]
+    return text
 
 
 def did_you_mean(word: str, known: Iterable[str], *, instead: str = "", most: int = 1) -> str:

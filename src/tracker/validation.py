@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from tracker.dates import Duration, PartialDate, parse_date
 from tracker.diagnostic import Diagnostic
 from tracker.model import DEADLINES, Prediction, unjoined
-from tracker.text import did_you_mean, show_value
+from tracker.text import did_you_mean, dotted, show_value
 from tracker.yaml_source import MAX_PROBLEMS
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _diagnostic(
     if detail["type"].startswith("union_tag_") and isinstance(detail["input"], dict):
         loc += ("kind",)
         is_absent = "kind" not in detail["input"]
-    name = f"`{_dotted(loc)}`" if loc else "the file"
+    name = f"`{dotted(loc)}`" if loc else "the file"
     code, message, hint = _words(detail, name, inner, owner)
     if is_absent:
         line, column = source.place(loc[:-1], key=True)
@@ -210,17 +210,6 @@ def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str,
 @lru_cache(maxsize=1024)  # one mistake is often made in many files
 def _near(word: str, words: tuple[str, ...]) -> str:
     return did_you_mean(word.casefold(), words)
-
-
-def _dotted(loc: Loc) -> str:
-    """`resolution.evidence[0].url`, counted from 0 as a YAML path is."""
-    text = ""
-    for part in loc:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
-            text += ("." if text else "") + (show_value(part)[1:-1])
-    return text
 
 
 def _resolve(kind: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Loc, type[BaseModel]]:

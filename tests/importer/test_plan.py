@@ -177,6 +177,11 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
     assert importer.run({"who": "casens"}, record=record) == [("new", "x-1", ())]
 
 
+def test_while_people_can_not_be_read_anybody_may_be_among_them(importer: Importer) -> None:
+    (importer.root / "seeds" / "people.yaml").write_text("casens: {name: C\n")
+    assert importer.run({"who": "casens"}, record={"speaker": "{who}"}) == [("new", "x-1", ())]
+
+
 def test_a_source_that_is_no_link_is_refused(importer: Importer) -> None:
     record = {"source": "{id}"}
 

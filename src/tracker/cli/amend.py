@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, get_args
 from tracker.cli.common import UsageError, as_of, load_registry
 from tracker.cli.editing import add_dry_run, carry_out
 from tracker.cli.show import unknown
-from tracker.text import did_you_mean
+from tracker.text import did_you_mean, dotted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.yaml_source import Loc, Plain
 
 EXAMPLES = """\
@@ -49,19 +51,39 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _loc(key: str) -> Loc:
-    from tracker.model import AmendedKey
+    from tracker.model import AmendedKey, Prediction
 
-    known: tuple[str, ...] = get_args(AmendedKey)
+    known = [key for key in get_args(AmendedKey) if key != "status"]
     steps = re.findall(r"[^.\[\]]+", key)
     # No list is longer, and Python reads no number of thousands of digits.
     loc = tuple(int(step) if step.isdecimal() and len(step) < 10 else step for step in steps)
     first = str(loc[0]) if loc else key
     if first == "status":
         raise UsageError("`status` is a verdict", "use `tracker resolve`, which asks for evidence")
-    if first not in known:
-        hint = did_you_mean(first, known, instead=f"expected one of {', '.join(known)}")
-        raise UsageError(f"{first!r} is no key that can be amended", hint)
-    return loc
+    if first in known:
+        return loc
+    if first in Prediction.model_fields:
+        raise UsageError(
+            f"`{first}` is not part of what was said, so it needs no entry in `amended`",
+            "change it in the file",
+        )
+    instead = f"expected one of {', '.join(known)}"
+    raise UsageError(
+        f"{first!r} is no key that can be amended",
+        _inside(loc, known) or did_you_mean(first, known, instead=instead),
+    )
+
+
+def _inside(loc: Loc, known: Sequence[str]) -> str:
+    """The hint for a key that stands inside another: `latest` is `deadline.latest`."""
+    from tracker.yaml_write import canonical_order
+
+    for above in known:
+        if loc and loc[0] in canonical_order((above,)):
+            is_list = bool(canonical_order((above, loc[0])))  # of mappings, each with its keys
+            entry = (0,) if is_list and not isinstance((*loc, "")[1], int) else ()
+            return f"did you mean {dotted((above, loc[0], *entry, *loc[1:]))}?"
+    return ""
 
 
 def _value(loc: Loc, text: str) -> Plain:

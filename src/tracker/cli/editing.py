@@ -115,7 +115,8 @@ def carry_out(
     try:
         proposed = proposal.propose(registry, record, edits)
     except edit.Refused as refused:
-        return fail([f"error: {refused}", f"hint: nothing was written; edit {record.path} by hand"])
+        by_hand = f"nothing was written; edit {record.path} by hand"
+        return fail([f"error: {refused}", f"hint: {refused.hint or by_hand}"])
     if not proposed.diff:
         say("note: the record says so already; nothing was written")
         return 0
