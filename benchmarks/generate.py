@@ -13,7 +13,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from tracker.dates import PartialDate, add_years
+from tracker.records.dates import PartialDate, add_years
 
 __all__ = ["DAY", "record", "write"]
 

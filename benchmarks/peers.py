@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import generate
 
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema" / "prediction.schema.json"
 

@@ -7,8 +7,9 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["tracker"]):
-    from tracker import edit
-    from tracker.yaml_source import Loc, Plain, parse
+    from tracker.editing import edit
+    from tracker.yamlfile.file import Loc, Plain
+    from tracker.yamlfile.reader import parse
 
 LOCS: tuple[Loc, ...] = (
     ("status",), ("tags",), ("tags", 0), ("deadline",), ("deadline", "latest"), ("resolution",),

@@ -7,8 +7,8 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["tracker"]):
-    from tracker import horizon
-    from tracker.dates import PartialDate
+    from tracker.phrases import horizon
+    from tracker.records.dates import PartialDate
 
 #: Words that random bytes would not come upon; a byte chooses one.
 WORDS = (

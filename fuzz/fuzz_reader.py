@@ -7,9 +7,10 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["tracker"]):
-    from tracker import yaml_events, yaml_plain
-    from tracker.validation import validate_prediction
-    from tracker.yaml_source import Source, parse
+    from tracker.records.validation import validate_prediction
+    from tracker.yamlfile import fast, reader
+    from tracker.yamlfile.file import YamlFile
+    from tracker.yamlfile.reader import parse
 
 
 def one(data: bytes) -> None:
@@ -20,10 +21,10 @@ def one(data: bytes) -> None:
         assert each.line is None or (each.line >= 1 and each.column)
     if source is None:
         return
-    quick = yaml_plain.read(source.text)
+    quick = fast.read(source.text)
     if quick is not None:
-        other = Source("predictions/a.yaml", source.text)
-        assert not yaml_events.read(other), "only libyaml found a problem"
+        other = YamlFile("predictions/a.yaml", source.text)
+        assert not reader.read(other), "only libyaml found a problem"
         assert other.value == quick, (other.value, quick)
     validate_prediction(source, "a")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from tracker import model
 from tracker.checks import CHECKS
 from tracker.checks.catalogue import STRUCTURE
 from tracker.cli import build_parser
+from tracker.records import model
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = (

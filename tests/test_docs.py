@@ -12,11 +12,11 @@ import pytest
 
 from tracker.checks.catalogue import codes
 from tracker.cli import main
-from tracker.dates import PartialDate
-from tracker.horizon import read
-from tracker.model import Card, Person, Prediction
-from tracker.validation import validate, validate_prediction
-from tracker.yaml_source import parse
+from tracker.phrases.horizon import read
+from tracker.records.dates import PartialDate
+from tracker.records.model import Card, Person, Prediction
+from tracker.records.validation import validate, validate_prediction
+from tracker.yamlfile.reader import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

@@ -65,4 +65,4 @@ def test_a_name_loads_no_pandas(name: str) -> None:
 
 
 def test_a_part_of_the_package_is_there_without_an_import() -> None:
-    assert tracker.__getattr__("scoring") is sys.modules["tracker.scoring"]
+    assert tracker.__getattr__("scoring") is sys.modules["tracker.scores.scoring"]

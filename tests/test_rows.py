@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.dates import Duration, PartialDate
-from tracker.query import Filter
+from tracker.filter import Filter
+from tracker.records.dates import Duration, PartialDate
+from tracker.records.state import URGENCY, Facts, State, Timing, state
 from tracker.registry import Registry, load
 from tracker.rows import ASKED_FOR, NEEDS_ATTENTION, Row, count_states, due, due_among, row_of, rows
-from tracker.state import URGENCY, Facts, State, Timing, state
 
 MakeRegistry = Callable[..., Path]
 

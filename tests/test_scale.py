@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from tracker.export import EXPORTS, Options
+from tracker.records.state import State
 from tracker.registry import Registry, load
 from tracker.rows import due, rows
-from tracker.state import State
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "scale.md").read_text(encoding="utf-8")
 DAYS = (date(2026, 11, 21), date(2025, 2, 28), date(2027, 1, 1))

@@ -10,16 +10,19 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker import rows, scoring, state
+    from tracker import rows
     from tracker.diagnostic import Diagnostic
     from tracker.export import EXPORTS, Options
-    from tracker.model import Prediction
-    from tracker.query import Filter
+    from tracker.export.dataframe import frame
+    from tracker.filter import Filter
+    from tracker.records import state
+    from tracker.records.model import Prediction
+    from tracker.records.state import Facts, Standing, State
+    from tracker.records.timeline import Change, changes
     from tracker.registry import NotARegistry, Record, Registry, find_root, load
     from tracker.rows import Due, Row, due
-    from tracker.scoreboard import forecasts, score, sensitivity, total
-    from tracker.state import Facts, Standing, State
-    from tracker.timeline import Change, changes
+    from tracker.scores import scoring
+    from tracker.scores.scoreboard import forecasts, score, sensitivity, total
 
 __version__ = "0.1.0"
 
@@ -43,6 +46,7 @@ __all__ = [
     "due",
     "find_root",
     "forecasts",
+    "frame",
     "load",
     "rows",
     "score",
@@ -55,34 +59,39 @@ __all__ = [
 #: Public name -> the module that owns it. Modules that are public as a whole stand for themselves.
 _HOMES = {
     "EXPORTS": "tracker.export",
-    "Change": "tracker.timeline",
+    "Change": "tracker.records.timeline",
     "Diagnostic": "tracker.diagnostic",
     "Due": "tracker.rows",
-    "Facts": "tracker.state",
-    "Filter": "tracker.query",
+    "Facts": "tracker.records.state",
+    "Filter": "tracker.filter",
     "NotARegistry": "tracker.registry",
     "Options": "tracker.export",
-    "Prediction": "tracker.model",
+    "Prediction": "tracker.records.model",
     "Record": "tracker.registry",
     "Registry": "tracker.registry",
     "Row": "tracker.rows",
-    "Standing": "tracker.state",
-    "State": "tracker.state",
-    "changes": "tracker.timeline",
+    "Standing": "tracker.records.state",
+    "State": "tracker.records.state",
+    "changes": "tracker.records.timeline",
     "due": "tracker.rows",
     "find_root": "tracker.registry",
-    "forecasts": "tracker.scoreboard",
+    "frame": "tracker.export.dataframe",
+    "forecasts": "tracker.scores.scoreboard",
     "load": "tracker.registry",
-    "score": "tracker.scoreboard",
-    "sensitivity": "tracker.scoreboard",
-    "total": "tracker.scoreboard",
+    "score": "tracker.scores.scoreboard",
+    "sensitivity": "tracker.scores.scoreboard",
+    "total": "tracker.scores.scoreboard",
 }
-_MODULES = ("rows", "scoring", "state")
+_MODULES = {
+    "rows": "tracker.rows",
+    "scoring": "tracker.scores.scoring",
+    "state": "tracker.records.state",
+}
 
 
 def __getattr__(name: str) -> object:
     if name in _MODULES:
-        return importlib.import_module(f"tracker.{name}")
+        return importlib.import_module(_MODULES[name])
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'tracker' has no attribute {name!r}")

@@ -8,28 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from tracker import folder, references
+from tracker import folder
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
-from tracker.model import AfterEvent, Card, Person, Prediction
-from tracker.references import Known
-from tracker.state import GRACE, SOON, Facts
+from tracker.records import references
+from tracker.records.model import AfterEvent, Card, Person, Prediction
+from tracker.records.references import Known
+from tracker.records.state import Facts
+from tracker.records.validation import validate, validate_prediction
 from tracker.text import show_value, slug, stem
-from tracker.validation import validate, validate_prediction
-from tracker.yaml_source import Loc, Source, parse
+from tracker.yamlfile.file import Loc, YamlFile
+from tracker.yamlfile.reader import parse
 
 if TYPE_CHECKING:
     from tracker.folder import Tell
-    from tracker.frames import DataFrame
-    from tracker.query import Filter
 
 __all__ = [
     "KEY",
@@ -52,18 +51,18 @@ class Record:
     """A valid prediction and where it stands: its id is the file's stem."""
 
     id: str
-    source: Source = field(repr=False)
+    file: YamlFile = field(repr=False)
     prediction: Prediction = field(repr=False)
 
     @property
     def path(self) -> str:
         """The file, relative to the root, with `/`."""
-        return self.source.path
+        return self.file.path
 
     @property
     def line(self) -> int:
         """The line of `status:`, where resolving begins."""
-        return self.source.key_line("status")
+        return self.file.key_line("status")
 
     def diagnostic(
         self,
@@ -75,7 +74,7 @@ class Record:
         key: bool = False,
     ) -> Diagnostic:
         """A problem of this record at the value (or the key) of a path in it."""
-        line, column = self.source.place(loc, key=key)
+        line, column = self.file.place(loc, key=key)
         return Diagnostic(self.path, line, column, code, message, "error", hint, self.id)
 
 
@@ -84,7 +83,7 @@ class SourceCard:
     """A valid source card and its file; its key is the file's stem."""
 
     key: str
-    source: Source = field(repr=False)
+    file: YamlFile = field(repr=False)
     card: Card = field(repr=False)
 
 
@@ -94,7 +93,7 @@ class People(NamedTuple):
     `broken` is None where any key may be one of them: the file can't be read.
     """
 
-    source: Source | None
+    source: YamlFile | None
     valid: Mapping[str, Person]
     broken: set[str] | None
 
@@ -124,7 +123,7 @@ class Registry(Seeds):
     records: Mapping[str, Record]
     cards: Mapping[str, SourceCard]
     people: Mapping[str, Person]
-    people_source: Source | None
+    people_file: YamlFile | None
     diagnostics: tuple[Diagnostic, ...]
     known: Known
 
@@ -141,18 +140,6 @@ class Registry(Seeds):
         parent = self.records.get(record.prediction.after or "")
         is_other = parent is not None and parent is not record
         return facts(record.prediction, parent.prediction if parent and is_other else None)
-
-    def frame(
-        self, today: date, *, where: Filter | None = None, soon: int = SOON, grace: int = GRACE
-    ) -> DataFrame:
-        """The records on `today` as a typed pandas DataFrame, with the columns of the exports.
-
-        For notebooks: the one look upwards from here, and pandas is only imported by it.
-        """
-        from tracker.frames import records
-        from tracker.rows import rows
-
-        return records(rows(self, today, where=where, soon=soon, grace=grace))
 
     def person(self, name: str) -> Person | None:
         """The person or organisation of a key; None for a plain name."""
@@ -177,7 +164,7 @@ def load(root: Path, *, tell: Tell | None = None) -> Registry:
             records=MappingProxyType(dict(sorted(records.items()))),
             cards=scan.cards,
             people=scan.people,
-            people_source=scan.people_source,
+            people_file=scan.people_file,
             diagnostics=tuple(sorted(scan.diagnostics, key=lambda each: each.sort_key)),
             known=scan.known,
         )
@@ -219,7 +206,7 @@ class Scan(Seeds):
         self.diagnostics = self._walk.found
         people, cards = self._seeds()
         self.people, self.cards = MappingProxyType(people.valid), MappingProxyType(cards)
-        self.people_source = people.source
+        self.people_file = people.source
         self._paths: dict[str, str] = {}  # of all records that have an id, broken ones too
         self.known = Known(
             None if people.broken is None else people.valid.keys() | people.broken,
@@ -329,8 +316,8 @@ class Scan(Seeds):
         for each in cards.values():
             unknown = references.unknown(references.authors(each.card), Known(keys, (), ()))
             for loc, problem in unknown:
-                line, column = each.source.place(loc)
-                told = Diagnostic(each.source.path, line, column, problem.code, problem.message)
+                line, column = each.file.place(loc)
+                told = Diagnostic(each.file.path, line, column, problem.code, problem.message)
                 found.append(replace(told, hint=problem.hint))
         return known, dict(sorted(cards.items()))
 
@@ -368,7 +355,7 @@ def _record(file: _File, found: list[Diagnostic]) -> Record | None:
 
 
 def _valid(
-    kind: type[M], source: Source, value: object, found: list[Diagnostic], at: Loc = ()
+    kind: type[M], source: YamlFile, value: object, found: list[Diagnostic], at: Loc = ()
 ) -> M | None:
     model, problems = validate(kind, value, source, at=at)
     found += problems

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from tracker.dates import PartialDate
-from tracker.query import Filter
-from tracker.state import (
+from tracker.filter import Filter
+from tracker.records.dates import PartialDate
+from tracker.records.state import (
     GRACE,
     SOON,
     URGENCY,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tracker.charts import calendar, forecasts, horizon, moving, scores
+from tracker.charts import calendar, drift, forecasts, horizon, scores
 from tracker.charts.forecasts import Given
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
 from tracker.registry import Registry, load
 from tracker.rows import rows
-from tracker.scoreboard import score
+from tracker.scores.scoreboard import score
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 ORDINARY = "ordinary"
@@ -59,7 +59,7 @@ def test_a_chart_is_drawn_on_any_day(registry: Registry, today: date) -> None:
     horizon.horizon(listed, today).to_dict()
     if ordinary := [row for row in listed if row.id == ORDINARY]:
         horizon.horizon(ordinary, today).to_dict()
-    moving.moving(listed, today).to_dict()
+    drift.moving(listed, today).to_dict()
     calendar.calendar(calendar.within(calendar.coming(listed), today), today).to_dict()
     scores.shares(score(listed, "horizon")).to_dict()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tracker.charts.forecasts import Given, describe, steps
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
 
 GIVEN = [
     Given("Ada Example", PartialDate.parse("2024-03-05"), 0.7),

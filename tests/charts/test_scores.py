@@ -12,7 +12,7 @@ from tracker.charts import vega
 from tracker.charts.scores import reliability, shares
 from tracker.registry import load
 from tracker.rows import rows
-from tracker.scoreboard import ScoreRow, forecasts, score
+from tracker.scores.scoreboard import ScoreRow, forecasts, score
 
 TODAY = date(2026, 11, 21)
 Make = Callable[..., Path]

@@ -7,8 +7,8 @@ import pytest
 
 from tracker.charts.theme import MARKS, colours, words
 from tracker.dashboard.settings import SETTINGS
-from tracker.state import State
-from tracker.vocabulary import STATUSES
+from tracker.records.state import State
+from tracker.records.vocabulary import STATUSES
 
 Vector = tuple[float, float, float]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker import edit
-from tracker.edit import Append, Edit, Set
+from tracker.editing import edit
+from tracker.editing.edit import Append, Edit, Set
 from tracker.registry import load
-from tracker.yaml_source import Plain
+from tracker.yamlfile.file import Plain
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -97,10 +97,10 @@ def test_every_record_of_this_repository_can_be_edited_in_place() -> None:
             Set(("resolution",), resolution),
             Append(("amended",), {"date": "2026-11-21", "what": ["status"], "why": "w"}),
         ]
-        before, after = record.source.text, edit.revise(record.source, steps).text
+        before, after = record.file.text, edit.revise(record.file, steps).text
         kept = before[: before.index("\nstatus:") + 1]
         assert after.startswith(kept + "status: annulled"), record.id
-        assert edit.apply(record.source, []) == before
+        assert edit.apply(record.file, []) == before
 
 
 def test_on_a_terminal_a_diff_has_colours_and_no_life_of_its_own(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tracker.schema import schemas
+from tracker.records.schema import schemas
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -73,7 +73,7 @@ def test_a_disk_that_is_full_is_a_sentence(
     def write(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tracker.store.os.write", write)
+    monkeypatch.setattr("tracker.editing.files.os.write", write)
     ran = run("init", "a")
     monkeypatch.undo()
     assert ran.code == 1

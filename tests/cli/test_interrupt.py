@@ -64,7 +64,7 @@ def interrupt() -> None:
         ("tracker.cli.check", "check"),
         ("tracker.registry", "check"),
         ("pydantic._internal._generate_schema", "show due"),
-        ("tracker.model", "show due"),
+        ("tracker.records.model", "show due"),
         ("finalizer", "show due"),
         ("end", "export --list"),
     ],

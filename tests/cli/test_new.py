@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.schema import schemas
+from tracker.records.schema import schemas
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tracker import store
 from tracker.cli import main
+from tracker.editing import files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import MakeRecord, Run
@@ -240,14 +240,14 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = root / "predictions/overdue.yaml"
-    real = store.write
+    real = files.write
 
     def write(*args: object, **kwargs: object) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write("# somebody else\n")
         real(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "write", write)
+    monkeypatch.setattr(files, "write", write)
     ran = run("resolve", "overdue", "incorrect", *PARTS)
     assert ran.code == 1
     assert "changed since it was read: got version " in ran.err

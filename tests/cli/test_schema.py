@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.schema import schemas
+from tracker.records.schema import schemas
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracker.records.state import State
 from tracker.registry import load
 from tracker.rows import count_states, due, rows
-from tracker.state import State
 
 TODAY = date(2026, 11, 21)
 Open = Callable[..., AppTest]

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from tracker.registry import load
-from tracker.report.paste import resolution_block
+from tracker.report.resolution_block import resolution_block
 
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], list[str]]
@@ -51,7 +51,7 @@ def test_the_place_and_the_block_to_paste(varied: Path, open_page: Open) -> None
     assert f"predictions/overdue.yaml:{record.line}" in _texts(app)
     block, whole = (code.value for code in app.code)
     assert block == resolution_block(record, date(2026, 11, 21)).rstrip("\n")
-    assert whole == record.source.text.rstrip("\n")
+    assert whole == record.file.text.rstrip("\n")
 
 
 def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> None:

@@ -373,7 +373,7 @@ def test_a_proposal_does_not_follow_to_another_record(
 # --- no other way ---
 
 #: What holds a way to write a record, or makes one ready.
-WRITERS = {"tracker.store", "tracker.edit", "tracker.proposal"}
+WRITERS = {"tracker.editing.files", "tracker.editing.edit", "tracker.editing.proposal"}
 #: Ways past them.
 CALLS = re.compile(
     r"\.(write_text|write_bytes|unlink|rename|replace_file|symlink_to|touch|mkdir|rmdir|chmod)\("
@@ -400,7 +400,7 @@ def test_one_module_of_the_dashboard_can_write() -> None:
 
 def test_that_module_writes_in_one_place_behind_the_barrier() -> None:
     text = (DASHBOARD / "resolve.py").read_text(encoding="utf-8")
-    assert re.findall(r"\bstore\.(\w+)", text) == ["Conflict", "WriteFailed"]
+    assert re.findall(r"\bfiles\.(\w+)", text) == ["Conflict", "WriteFailed"]
     assert text.count("proposal.write(") == 1
     tree = ast.parse(text)
     [writer] = [

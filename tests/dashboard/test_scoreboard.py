@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tracker.registry import load
 from tracker.rows import rows
-from tracker.scoreboard import score, total
+from tracker.scores.scoreboard import score, total
 
 Open = Callable[..., AppTest]
 TODAY = date(2026, 11, 21)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import pandas as pd
 
-from tracker.columns import COLUMNS, Value
-from tracker.columns import record as record_of
+from tracker.report.columns import COLUMNS, Value
+from tracker.report.columns import record as record_of
 
 if TYPE_CHECKING:
     from pathlib import Path

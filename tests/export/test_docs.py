@@ -10,8 +10,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tracker.columns import COLUMNS
 from tracker.export import EXPORTS
+from tracker.report.columns import COLUMNS
 
 if TYPE_CHECKING:
     from tests.export.conftest import MakeCase

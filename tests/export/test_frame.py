@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tracker.columns import COLUMNS, record
+from tracker.export.dataframe import frame
+from tracker.report.columns import COLUMNS, record
 
 if TYPE_CHECKING:
     from tests.export.conftest import Case, MakeCase
@@ -16,14 +17,14 @@ TYPES = {"text": "str", "date": "datetime64[s]", "integer": "Int64", "boolean": 
 
 
 def test_a_frame_holds_every_value_in_its_type(case: Case) -> None:
-    frame = case.registry.frame(case.today)
+    made = frame(case.registry, case.today)
 
     for column in COLUMNS:
         if column.type in TYPES and column.name not in ("state", "status"):
-            assert str(frame[column.name].dtype) == TYPES[column.type], column.name
+            assert str(made[column.name].dtype) == TYPES[column.type], column.name
     found = [
         {name: None if not isinstance(v, tuple) and pd.isna(v) else v for name, v in row.items()}
-        for row in frame.to_dict("records")
+        for row in made.to_dict("records")
     ]
     for row in found:
         for column in COLUMNS:
@@ -34,17 +35,18 @@ def test_a_frame_holds_every_value_in_its_type(case: Case) -> None:
 
 
 def test_states_are_in_the_order_of_lists(make_case: MakeCase) -> None:
-    frame = make_case("nothing resolved").registry.frame(date(2026, 11, 21))
+    found = frame(make_case("nothing resolved").registry, date(2026, 11, 21))
 
-    assert list(frame.sort_values("state")["state"].unique()) == [
+    assert list(found.sort_values("state")["state"].unique()) == [
         "overdue", "due", "review", "soon", "upcoming",
     ]  # fmt: skip
-    assert frame["status"].cat.categories.tolist()[0] == "open"
+    assert found["status"].cat.categories.tolist()[0] == "open"
 
 
 def test_an_empty_frame_has_the_same_types(make_case: MakeCase) -> None:
-    empty = make_case("empty").registry.frame(date(2026, 11, 21)).dtypes
+    empty = frame(make_case("empty").registry, date(2026, 11, 21)).dtypes
 
     assert (
-        empty.to_dict() == make_case("verdicts").registry.frame(date(2026, 11, 21)).dtypes.to_dict()
+        empty.to_dict()
+        == frame(make_case("verdicts").registry, date(2026, 11, 21)).dtypes.to_dict()
     )

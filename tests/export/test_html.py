@@ -12,9 +12,9 @@ from tests.export.conftest import HOSTILE, TODAY, Case
 
 from tracker.export import EXPORTS, Options, html_
 from tracker.export.markup import Markup, el, link, script_json
+from tracker.records.state import State
 from tracker.registry import load
 from tracker.rows import due_among, rows
-from tracker.state import State
 from tracker.text import escape
 
 if TYPE_CHECKING:

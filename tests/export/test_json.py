@@ -25,7 +25,7 @@ def test_json_has_every_record_as_it_was_written(case: Case) -> None:
     counted = sum(found["counts"].values()) + found["deferred"]
     assert counted == len(found["records"]) == len(case.rows)
     for record in found["records"]:
-        source = case.registry.records[record["row"]["id"]].source
+        source = case.registry.records[record["row"]["id"]].file
         assert record["record"] == source.value
 
 

@@ -8,9 +8,9 @@ import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 
-from tracker.columns import COLUMNS
-from tracker.columns import record as record_of
 from tracker.export.parquet import schema
+from tracker.report.columns import COLUMNS
+from tracker.report.columns import record as record_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from tests.fuzz.strategies import days, record_texts, records, registries
 
 from tracker.cli import main
+from tracker.records.state import State, review_next
 from tracker.registry import Registry, load
 from tracker.rows import Row, rows
-from tracker.state import State, review_next
 
 TODAY = "2026-11-21"
 FORMATS = (

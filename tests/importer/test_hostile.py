@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tracker.checks import run as run_checks
 from tracker.importer import carry_out, load_mapping, plan
 from tracker.importer.items import Item
-from tracker.importer.template import Theirs
+from tracker.importer.placeholders import Theirs
 from tracker.registry import load
 
 ANYTHING: st.SearchStrategy[Theirs] = st.recursive(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tracker import store
 from tracker.checks import run as run_checks
+from tracker.editing import files as store
+from tracker.editing.proposal import adding
 from tracker.importer import Outcome, carry_out, plan
 from tracker.importer.items import Item
-from tracker.proposal import adding
 from tracker.registry import load
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.columns import COLUMNS
 from tracker.report import DUE_FORMATS, DueReport
+from tracker.report.columns import COLUMNS
 from tracker.text import Canvas, escape, one_line, width
 
 if TYPE_CHECKING:

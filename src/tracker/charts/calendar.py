@@ -9,11 +9,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tracker import words
+from tracker import labels
 from tracker.charts import theme
-from tracker.dates import add_months
+from tracker.records.dates import add_months
+from tracker.records.state import State
 from tracker.rows import Row
-from tracker.state import State
 from tracker.text import plural
 
 __all__ = ["MONTHS", "MOST", "calendar", "coming", "describe", "within"]
@@ -116,10 +116,10 @@ def _mark(row: Row, month: str, level: float) -> dict[str, Any]:
         "month": month,
         "level": level,
         "word": theme.mark(row).word,
-        "aria": f"{row.id}: {row.claim}; {words.window_in_words(row)}",
+        "aria": f"{row.id}: {row.claim}; {labels.window_in_words(row)}",
         "Claim": row.claim,
-        "Speaker": words.said_by(row),
-        "Deadline": f"{words.window_in_words(row)} ({words.days(row)})",
+        "Speaker": labels.said_by(row),
+        "Deadline": f"{labels.window_in_words(row)} ({labels.days(row)})",
     }
 
 

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from tracker.charts import label
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
 from tracker.text import plural
 
 __all__ = ["Given", "describe", "steps"]

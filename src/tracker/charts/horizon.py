@@ -14,11 +14,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tracker import words
+from tracker import labels
 from tracker.charts import label, theme
-from tracker.dates import add_days, add_months, add_years
+from tracker.records.dates import add_days, add_months, add_years
+from tracker.records.state import State
 from tracker.rows import Row
-from tracker.state import State
 from tracker.text import plural
 
 __all__ = ["GROUPINGS", "HORIZON", "ROW", "SORTS", "arranged", "describe", "horizon"]
@@ -196,12 +196,12 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "clipped": _stamp(end) if is_clipped or waits or row.kind == "not_before" else None,
         "beyond": f"{far.year} →" if far and is_clipped else None,
         "point": _stamp(min(max(point, row.made_on.first), end)) if is_seen else None,
-        "aria": f"{row.id}: {row.claim}; {mark.label}; {words.window_in_words(row)}",
+        "aria": f"{row.id}: {row.claim}; {mark.label}; {labels.window_in_words(row)}",
         "Claim": row.claim,
-        "Speaker": words.said_by(row),
-        "State": " · ".join(filter(None, (mark.label, words.days(row)))),
-        "Made on": words.made_on(row),
-        "Deadline": words.window_in_words(row),
+        "Speaker": labels.said_by(row),
+        "State": " · ".join(filter(None, (mark.label, labels.days(row)))),
+        "Made on": labels.made_on(row),
+        "Deadline": labels.window_in_words(row),
         "As said": row.as_said or "",
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from tracker.charts import label, theme
-from tracker.scoreboard import ForecastRow, ScoreRow
+from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
 
 __all__ = ["describe", "reliability", "shares"]

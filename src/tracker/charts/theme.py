@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.records.state import State
 from tracker.rows import Row
-from tracker.state import State
 
 __all__ = ["MARKS", "Mark", "colours", "mark", "words"]
 

@@ -11,9 +11,9 @@ from tracker.checks import (
     deadlines,
     duplicates,
     evidence,
+    ignored,
     links,
     order,
-    silence,
     sources,
     verdicts,
     wording,
@@ -25,7 +25,7 @@ from tracker.registry import Registry
 
 __all__ = ["CHECKS", "Check", "Finding", "run"]
 
-CHECKS: tuple[Check, ...] = (
+_RULES: tuple[Check, ...] = (
     order.window_reversed,
     order.deadline_before_made_on,
     order.resolved_before_made_on,
@@ -51,7 +51,10 @@ CHECKS: tuple[Check, ...] = (
     wording.vague_claim,
     duplicates.near_duplicate,
     duplicates.missing_restates,
-    silence.unknown_check,
+)
+CHECKS = (
+    *_RULES,
+    ignored.unknown_check([rule.code for rule in _RULES if rule.severity == "warning"]),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.diagnostic import Diagnostic, Severity
 from tracker.registry import Record, Registry
-from tracker.yaml_source import Loc, Source
+from tracker.yamlfile.file import Loc, YamlFile
 
 __all__ = ["Check", "Finding", "check", "record_check"]
 
@@ -17,7 +17,7 @@ __all__ = ["Check", "Finding", "check", "record_check"]
 class Finding:
     """One thing that a check found, at a path of a file (at its key when `key` is set)."""
 
-    source: Source
+    file: YamlFile
     loc: Loc
     message: str
     hint: str = ""
@@ -48,9 +48,9 @@ class Check:
 
     def diagnostic(self, found: Finding) -> Diagnostic:
         """A finding with the check's code, at its place."""
-        line, column = found.source.place(found.loc, key=found.key)
+        line, column = found.file.place(found.loc, key=found.key)
         return Diagnostic(
-            found.source.path,
+            found.file.path,
             line,
             column,
             self.code,
@@ -91,4 +91,4 @@ def record_check(
 def finding(record: Record, told: Told) -> Finding:
     """What a rule said of a record."""
     loc, message, hint, key = told
-    return Finding(record.source, loc, message, hint, key, record.id)
+    return Finding(record.file, loc, message, hint, key, record.id)

@@ -49,7 +49,7 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
             f"another record makes this claim; got the same {whose} as {other.id}, expected one"
         )
         hint = f"merge them, or write restates: {other.id}, or ignore it with a reason"
-        yield Finding(record.source, ("claim",), message, hint, record=record.id)
+        yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 
 @check("missing-restates", "warning")
@@ -83,7 +83,7 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
             f"of {other.prediction.made_on}"
         )
         hint = f"write restates: {other.id}, or ignore it with a reason"
-        yield Finding(record.source, ("claim",), message, hint, record=record.id)
+        yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 
 def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:

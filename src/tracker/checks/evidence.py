@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from tracker.checks.base import Finding, Told, check, record_check
 from tracker.checks.url_dates import url_date
-from tracker.dates import add_days
-from tracker.model import Evidence
+from tracker.records.dates import add_days
+from tracker.records.model import Evidence
 from tracker.registry import Record, Registry
-from tracker.yaml_source import Loc
+from tracker.yamlfile.file import Loc
 
 # A page of one's own day can be dated the day before elsewhere: time zones differ by up to 26
 # hours.
@@ -148,10 +148,10 @@ def not_an_archive(registry: Registry) -> Iterator[Finding]:
         for loc, evidence in _evidence(record):
             if evidence.archive_url is not None and not _is_kept(evidence.archive_url):
                 at = (*loc, "archive_url")
-                yield Finding(record.source, at, *_told(evidence.archive_url), record=record.id)
+                yield Finding(record.file, at, *_told(evidence.archive_url), record=record.id)
     for card in registry.cards.values():
         if card.card.archive_url is not None and not _is_kept(card.card.archive_url):
-            yield Finding(card.source, ("archive_url",), *_told(card.card.archive_url))
+            yield Finding(card.file, ("archive_url",), *_told(card.card.archive_url))
 
 
 def _told(url: str) -> tuple[str, str]:

@@ -7,10 +7,10 @@ from datetime import date
 
 from tracker.checks.base import Finding, check
 from tracker.checks.url_dates import capture_date, is_post, url_date
-from tracker.dates import PartialDate, add_days
-from tracker.model import Evidence
+from tracker.records.dates import PartialDate, add_days
+from tracker.records.model import Evidence
 from tracker.registry import KEY, Record, Registry, SourceCard
-from tracker.yaml_source import Loc
+from tracker.yamlfile.file import Loc
 
 # Time zones differ by up to 26 hours, and a post's id counts in UTC.
 _SLACK = 1
@@ -47,10 +47,10 @@ def link_date(registry: Registry) -> Iterator[Finding]:
     """
     for record in registry.records.values():
         for loc, message, hint in (*_of_source(record), *_of_evidence(record), *_of_rest(record)):
-            yield Finding(record.source, loc, message, hint, record=record.id)
+            yield Finding(record.file, loc, message, hint, record=record.id)
     for card in registry.cards.values():
         for loc, message, hint in _of_card(card):
-            yield Finding(card.source, loc, message, hint)
+            yield Finding(card.file, loc, message, hint)
 
 
 def _of_source(record: Record) -> Iterator[_Clash]:

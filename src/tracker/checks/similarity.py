@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from tracker.checks.quick import Quick
+from tracker.checks.ignorecase import Quick
 
 __all__ = ["Words", "are_alike", "pairs", "words"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.checks.base import Finding, check
-from tracker.dates import PartialDate, add_days
+from tracker.records.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
 
 # A paper is of its own day; where the speaker was, it can have been the day after.
@@ -30,7 +30,7 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         wang-yang:
           name: 汪揚
     """
-    if registry.people_source is None or _has_broken_files(registry):
+    if registry.people_file is None or _has_broken_files(registry):
         return
     used: set[str] = set()
     for record in registry.records.values():
@@ -43,7 +43,7 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         if key not in used:
             message = f"nobody uses this person; got {key!r}, expected a record that names it"
             hint = "name it as speaker or reported_by, or remove it"
-            yield Finding(registry.people_source, (key,), message, hint, key=True)
+            yield Finding(registry.people_file, (key,), message, hint, key=True)
 
 
 @check("unused-card", "warning")
@@ -68,7 +68,7 @@ def unused_card(registry: Registry) -> Iterator[Finding]:
     for key, card in registry.cards.items():
         if key not in used:
             message = f"no record has this source; got {key!r}, expected one that names it"
-            yield Finding(card.source, ("title",), message, "add a record, or remove the card")
+            yield Finding(card.file, ("title",), message, "add a record, or remove the card")
 
 
 @check("said-after-source", "error")
@@ -95,7 +95,7 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
                 f"expected {published} (`published_on` of {card.key}) or earlier"
             )
             hint = "a copying site's date is not the statement's: see the card's evidence"
-            yield Finding(record.source, ("made_on",), message, hint, record=record.id)
+            yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
 @check("made-on-too-precise", "warning")
@@ -128,7 +128,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
                 f"expected {published} (`published_on` of {card.key})"
             )
             hint = "widen it, or name the day in the deadline's `assumed` and how it is known"
-            yield Finding(record.source, ("made_on",), message, hint, record=record.id)
+            yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
 def _published(registry: Registry) -> Iterator[tuple[Record, SourceCard, PartialDate]]:

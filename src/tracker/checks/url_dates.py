@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
 
 __all__ = ["capture_date", "is_post", "url_date"]
 

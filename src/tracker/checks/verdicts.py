@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.checks.base import Finding, Told, check, record_check
-from tracker.dates import PartialDate
-from tracker.model import Prediction
+from tracker.records.dates import PartialDate
+from tracker.records.model import Prediction
+from tracker.records.state import due_after
 from tracker.registry import Record, Registry
-from tracker.state import due_after
 
 # What a note says that gives a verdict early, in English or Chinese.
 _SAYS_EARLY = re.compile(
@@ -63,7 +63,7 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
         if status in ("correct", "partial"):
             hint = "add `happened_on`, or " + hint
         loc = ("resolution", "resolved_on")
-        yield Finding(record.source, loc, message, hint, record=record.id)
+        yield Finding(record.file, loc, message, hint, record=record.id)
 
 
 @record_check("correct-before-its-date", "error")

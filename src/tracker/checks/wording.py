@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.checks.base import Told, record_check
-from tracker.checks.quick import Quick
+from tracker.checks.ignorecase import Quick
 from tracker.registry import Record
 
 # Words of degree, amount and time without a measure. Left out on purpose: more, most, first, best,

@@ -14,7 +14,7 @@ from tracker.text import did_you_mean, dotted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.yaml_source import Loc, Plain
+    from tracker.yamlfile.file import Loc, Plain
 
 EXAMPLES = """\
   tracker amend wang-yang-chips-a100 deadline.latest 2026-02-16 --why "the interview is dated now"
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the change and its entry in `amended`; 1 when it is refused."""
-    from tracker.proposal import amendment
+    from tracker.editing.proposal import amendment
 
     loc = _loc(args.key)
     value = _value(loc, args.value)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _loc(key: str) -> Loc:
-    from tracker.model import AmendedKey, Prediction
+    from tracker.records.model import AmendedKey, Prediction
 
     known = [key for key in get_args(AmendedKey) if key != "status"]
     steps = re.findall(r"[^.\[\]]+", key)
@@ -76,7 +76,7 @@ def _loc(key: str) -> Loc:
 
 def _inside(loc: Loc, known: Sequence[str]) -> str:
     """The hint for a key that stands inside another: `latest` is `deadline.latest`."""
-    from tracker.yaml_write import canonical_order
+    from tracker.editing.emit import canonical_order
 
     for above in known:
         if loc and loc[0] in canonical_order((above,)):
@@ -88,7 +88,7 @@ def _inside(loc: Loc, known: Sequence[str]) -> str:
 
 def _value(loc: Loc, text: str) -> Plain:
     """The text itself, or what it says as YAML where a list or a mapping belongs."""
-    from tracker.yaml_source import parse
+    from tracker.yamlfile.reader import parse
 
     if len(loc) > 1 or loc[0] not in _NESTED or not text.startswith(("[", "{")):
         return text

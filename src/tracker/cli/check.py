@@ -81,7 +81,7 @@ def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnosti
 
     found = checks.run(registry)
     if args.documents is not None:
-        from tracker.documents import check_documents
+        from tracker.checks.documents import check_documents
 
         folder = Path(args.documents)
         if not folder.is_dir():
@@ -93,8 +93,8 @@ def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnosti
 
 
 def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
+    from tracker.checks.against import check_against
     from tracker.git import GitError, NoAnswer, UnknownRevision
-    from tracker.goalposts import check_against
 
     try:
         return check_against(registry, revision)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tracker.query import Filter
+    from tracker.filter import Filter
     from tracker.registry import Registry, Scan
     from tracker.text import Canvas
 
@@ -77,8 +77,8 @@ def formatter(prog: str) -> argparse.HelpFormatter:
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """The filters: one option repeated means or, different options mean and."""
-    from tracker.state import URGENCY
-    from tracker.vocabulary import STATUSES
+    from tracker.records.state import URGENCY
+    from tracker.records.vocabulary import STATUSES
 
     states = [state.value for state in URGENCY]
     group = parser.add_argument_group(
@@ -111,7 +111,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 def filters(args: argparse.Namespace) -> Filter:
     """The filter that the options say."""
-    from tracker.query import Filter
+    from tracker.filter import Filter
 
     return Filter(
         speaker=tuple(args.speaker),
@@ -252,7 +252,7 @@ def _date(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass  # dates says why
-    from tracker.dates import parse_date
+    from tracker.records.dates import parse_date
 
     try:
         return parse_date(text)

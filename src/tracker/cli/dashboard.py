@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.cli.common import UsageError, note_if_empty, root
-from tracker.dates import parse_date
+from tracker.records.dates import parse_date
 
 EXAMPLES = """\
   tracker dashboard

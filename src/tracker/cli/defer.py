@@ -7,7 +7,7 @@ import argparse
 from tracker.cli.common import UsageError, as_of, load_registry
 from tracker.cli.editing import add_dry_run, carry_out, day
 from tracker.cli.show import unknown
-from tracker.dates import parse_date
+from tracker.records.dates import parse_date
 
 EXAMPLES = """\
   tracker defer wang-yang-chips-a100 --until 2026-09-01 --why "the yearly report comes in August"
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write `review`; 1 when it is refused."""
-    from tracker.proposal import deferral
+    from tracker.editing.proposal import deferral
 
     registry = load_registry(args)
     record = registry.records.get(args.id)

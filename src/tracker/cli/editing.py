@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker.cli.common import UsageError, canvas, fail
 from tracker.cli.errors import advice
-from tracker.dates import PartialDate, parse_date
+from tracker.records.dates import PartialDate, parse_date
 from tracker.text import escape, inert, one_line
 
 if TYPE_CHECKING:
     from tracker.diagnostic import Diagnostic
-    from tracker.edit import Edit
+    from tracker.editing.edit import Edit
     from tracker.registry import Record, Registry
 
 __all__ = [
@@ -110,7 +110,7 @@ def carry_out(
     Refused, with exit code 1 and the file as it was: what can't be done in place, what the schema
     or a rule of `check` forbids, and a file that changed since it was read.
     """
-    from tracker import edit, proposal, store
+    from tracker.editing import edit, files, proposal
 
     try:
         proposed = proposal.propose(registry, record, edits)
@@ -128,9 +128,9 @@ def carry_out(
         return 0
     try:
         proposal.write(registry, proposed)
-    except store.Conflict as conflict:
+    except files.Conflict as conflict:
         return fail([f"error: {conflict}", "hint: look at the file, then run the command again"])
-    except store.WriteFailed as failed:
+    except files.WriteFailed as failed:
         return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
     line = proposed.revised.place(("status",), key=True)[0]
     print(f"wrote {one_line(record.path)}:{line}")

@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the file; files that are invalid are left out, with a word about it."""
-    from tracker import store
+    from tracker.editing import files
     from tracker.export import EXPORTS, Options
     from tracker.rows import rows
 
@@ -99,11 +99,11 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(made, Mapping):
         assert target is not None
         for path, data in sorted(made.items()):
-            store.put(target / path, data)
+            files.put(target / path, data)
     elif target is None:
         _print(made)
     else:
-        store.put(target, made.encode() if isinstance(made, str) else made)
+        files.put(target, made.encode() if isinstance(made, str) else made)
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tracker.dates import PartialDate
 from tracker.json_text import json_text
+from tracker.records.dates import PartialDate
 
 EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the window; 1 when the phrase can't be read."""
-    from tracker.horizon import read
+    from tracker.phrases.horizon import read
 
     found = read(args.phrase, args.made_on)
     if found is None:

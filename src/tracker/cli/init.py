@@ -13,7 +13,7 @@ from tracker.cli.errors import advice
 from tracker.cli.parser import named
 
 if TYPE_CHECKING:
-    from tracker.yaml_source import Plain
+    from tracker.yamlfile.file import Plain
 
 EXAMPLES = """\
   tracker init my-registry
@@ -80,18 +80,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files; 2 when one is there already or none can be, 1 when one can't be written."""
-    from tracker import checks, store
+    from tracker import checks
+    from tracker.editing import files
     from tracker.registry import load
 
     folder = Path(args.dir)
-    files = _files()
+    texts = _files()
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder.absolute()} is no folder", "name one that is not there yet")
     if (folder / "predictions").exists():
         raise UsageError(
             f"there is a registry in {folder.absolute()}", "`tracker new` adds a record to it"
         )
-    taken = [name for name in files if (folder / name).exists()]
+    taken = [name for name in texts if (folder / name).exists()]
     if taken:
         raise UsageError(
             f"there already: {', '.join(taken)} in {folder.absolute()}; nothing was written",
@@ -99,10 +100,10 @@ def run(args: argparse.Namespace) -> int:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            store.create(folder / name, text.encode(), root=folder)
+        for name, text in texts.items():
+            files.create(folder / name, text.encode(), root=folder)
             print(f"wrote {folder / name}")
-    except store.WriteFailed as failed:
+    except files.WriteFailed as failed:
         return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
     tell(args, checks.run(load(folder)))
     return 0
@@ -110,8 +111,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _files() -> dict[str, str]:
     """Path in the registry -> text; the record last: once it is there, nothing is missing."""
-    from tracker.schema import FOLDER, schemas
-    from tracker.template import annotated
+    from tracker.editing.new_record import annotated
+    from tracker.records.schema import FOLDER, schemas
 
     return {
         **{f"{FOLDER}/{name}": text for name, text in schemas().items()},

@@ -21,14 +21,14 @@ from tracker.cli.editing import (
     tell,
 )
 from tracker.cli.errors import advice
-from tracker.dates import PartialDate
+from tracker.records.dates import PartialDate
+from tracker.records.vocabulary import DATED, KINDS
 from tracker.text import did_you_mean, one_line, slug
-from tracker.vocabulary import DATED, KINDS
 
 if TYPE_CHECKING:
-    from tracker.horizon import Horizon
+    from tracker.phrases.horizon import Horizon
     from tracker.registry import Registry
-    from tracker.yaml_source import Plain
+    from tracker.yamlfile.file import Plain
 
 EXAMPLES = """\
   tracker new ada-robot-taxis
@@ -78,10 +78,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the record; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
-    from tracker import edit, store
-    from tracker.proposal import adding, what_check_says
-    from tracker.template import annotated
-    from tracker.yaml_source import parse
+    from tracker.editing import edit, files
+    from tracker.editing.new_record import annotated
+    from tracker.editing.proposal import adding, what_check_says
+    from tracker.yamlfile.reader import parse
 
     registry = load_registry(args)
     path = _path(registry, args.id)
@@ -101,8 +101,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         with adding(registry.root) as add:
             add(path, text.encode())
-    except store.WriteFailed as failed:
-        is_taken = isinstance(failed, store.Exists)
+    except files.WriteFailed as failed:
+        is_taken = isinstance(failed, files.Exists)
         hint = "ids are unique in the registry" if is_taken else advice(failed.__cause__)
         return fail([f"error: {failed}", f"hint: {hint}"])
     print(f"wrote {path}")
@@ -190,7 +190,7 @@ def _deadline(
     args: argparse.Namespace, made_on: str, *, may_ask: bool
 ) -> dict[str, Plain] | str | None:
     """The deadline from the options, else out of the phrase, else asked for; None: missing."""
-    from tracker import horizon
+    from tracker.phrases import horizon
 
     phrase = args.as_said
     given = any((args.kind, args.earliest, args.latest, args.after))

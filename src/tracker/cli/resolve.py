@@ -16,11 +16,11 @@ from tracker.cli.editing import (
     say,
 )
 from tracker.cli.show import unknown
+from tracker.records.vocabulary import VERDICTS
 from tracker.text import one_line
-from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
-    from tracker.edit import Edit
+    from tracker.editing.edit import Edit
     from tracker.registry import Record
 
 EXAMPLES = """\
@@ -111,8 +111,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the verdict; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
+    from tracker.editing.proposal import verdict
     from tracker.git import user_name
-    from tracker.proposal import verdict
 
     registry = load_registry(args)
     record = registry.records.get(args.id)
@@ -216,7 +216,7 @@ def _date_or_dash(text: str) -> str | None:
 
 
 def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
-    from tracker.proposal import reopening
+    from tracker.editing.proposal import reopening
 
     if record.prediction.status == "open":
         raise UsageError(f"{record.id} is open", "there is no verdict to take back")

@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write what is missing or stale below the registry's root."""
-    from tracker import store
-    from tracker.schema import FOLDER, schemas
+    from tracker.editing import files
+    from tracker.records.schema import FOLDER, schemas
 
     folder = root(args) / FOLDER
     stale = []
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             print("hint: run `tracker schema`", file=sys.stderr)
         return 1 if stale else 0
     for path, text in stale:
-        store.put(path, text.encode())
+        files.put(path, text.encode())
         print(f"wrote {FOLDER}/{path.name}")
     if not stale:
         print(f"{FOLDER}/ is current")

@@ -12,7 +12,7 @@ from tracker.cli.common import (
     filters,
     load_registry,
 )
-from tracker.scoreboard import GROUPS
+from tracker.scores.scoreboard import GROUPS
 
 EXAMPLES = """\
   tracker score
@@ -32,9 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the scoreboard."""
-    from tracker import scoreboard
     from tracker.report import score_json, score_text
     from tracker.rows import rows
+    from tracker.scores import scoreboard
     from tracker.text import inert
 
     registry = load_registry(args)

@@ -17,10 +17,10 @@ from streamlit.navigation.page import Page
 from tracker import registry as registries
 from tracker.dashboard import history
 from tracker.dashboard.history import Commit
-from tracker.dates import parse_date
 from tracker.diagnostic import Diagnostic
+from tracker.filter import Filter
 from tracker.folder import NotARegistry, Walk
-from tracker.query import Filter
+from tracker.records.dates import parse_date
 from tracker.registry import Registry
 from tracker.rows import Row, rows
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.dashboard import address, data
+from tracker.dashboard import data, url
 from tracker.dashboard.data import View
-from tracker.dates import parse_date
-from tracker.query import Filter
+from tracker.filter import Filter
+from tracker.records.dates import parse_date
+from tracker.records.state import State
+from tracker.records.vocabulary import VERDICTS
 from tracker.registry import Registry
-from tracker.state import State
 from tracker.text import truncate
-from tracker.vocabulary import VERDICTS
 
 __all__ = ["bar", "clear", "misread_day"]
 
@@ -94,7 +94,7 @@ def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
             kept[key] = [given[-1]] if _day(given[-1]) else []
             if not kept[key]:
                 st.session_state[_ODD_DAY] = given[-1]
-        elif key == "q" or key in address.OWN.get(page, ()):
+        elif key == "q" or key in url.OWN.get(page, ()):
             kept[key] = given
     kept = {key: values for key, values in kept.items() if values}
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:

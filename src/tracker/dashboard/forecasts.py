@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker import frames
 from tracker.charts import forecasts
 from tracker.charts.forecasts import Given
 from tracker.dashboard import widgets
 from tracker.dashboard.data import View
-from tracker.model import Prediction
+from tracker.export import dataframe
+from tracker.records.model import Prediction
 from tracker.rows import Row
 
 __all__ = ["section"]
@@ -31,7 +31,7 @@ def section(current: View, prediction: Prediction, row: Row) -> None:
     chart = forecasts.steps(given, current.today, status=row.status, settled_on=settled_on)
     words = forecasts.describe(given, status=row.status)
     st.altair_chart(chart, key=f"forecasts-{row.id}", alt=words)
-    widgets.downloads(f"{row.id}-forecasts", chart, lambda: frames.csv_text(_frame(given)))
+    widgets.downloads(f"{row.id}-forecasts", chart, lambda: dataframe.csv_text(_frame(given)))
     for number, (forecast, one) in enumerate(told):
         widgets.fact(f"{one.probability:.0%} on {one.made_on}", one.by)
         widgets.link("Open the page", forecast.url, key=f"forecast-{number}")

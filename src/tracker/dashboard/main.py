@@ -11,10 +11,10 @@ from pathlib import Path
 import streamlit as st
 
 from tracker.dashboard import (
-    address,
     data,
-    departures,  # noqa: F401 (it listens from here on)
+    disconnects,  # noqa: F401 (it listens from here on)
     filters,
+    url,
     widgets,
 )
 from tracker.registry import NotARegistry
@@ -66,7 +66,7 @@ def main() -> None:
     data.remember_pages(pages)
     widgets.tab_title(page.title)
     widgets.style()
-    address.steps()
+    url.steps()
     try:
         root = data.find_root()
         stamp = data.fingerprint(root)

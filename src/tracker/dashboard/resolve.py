@@ -15,16 +15,17 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from tracker import edit, model, proposal, store
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.diagnostic import Diagnostic
-from tracker.proposal import Proposal
+from tracker.editing import edit, files, proposal
+from tracker.editing.proposal import Proposal
+from tracker.records import model
+from tracker.records.validation import validate
+from tracker.records.vocabulary import VERDICTS
 from tracker.registry import NotARegistry, Record, Registry
 from tracker.text import escape
-from tracker.validation import validate
-from tracker.vocabulary import VERDICTS
-from tracker.yaml_source import Plain
+from tracker.yamlfile.file import Plain
 
 __all__ = ["barrier", "panel"]
 
@@ -132,7 +133,7 @@ def _attempt(record: Record) -> _Attempt | None:
     found = st.session_state.get(_STATE)
     if isinstance(found, _Attempt) and found.record == record.id:
         if found.is_written and found.proposal:
-            is_current = found.proposal.revised.text == record.source.text
+            is_current = found.proposal.revised.text == record.file.text
         else:
             is_current = _key(record.id, "status") in st.session_state
         if is_current:
@@ -196,7 +197,7 @@ def _input(
 
 def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
     """The diff, and what can be done with it."""
-    if proposed.record.source.text != record.source.text:
+    if proposed.record.file.text != record.file.text:
         st.text("The file changed since this diff was made: look at it, then show the diff again.")
         return
     lines = proposed.diff.split("\n")
@@ -310,10 +311,10 @@ def _write(proposed: Proposal) -> None:
     try:
         root = data.find_root()
         proposal.write(data.load(root, data.fingerprint(root)), proposed)
-    except store.Conflict as conflict:
+    except files.Conflict as conflict:
         again = f"{conflict}. Look at the file, then show the diff again."
         st.session_state[_STATE] = _Attempt(name, wrong={"": [again]})
-    except (NotARegistry, store.WriteFailed) as failed:
+    except (NotARegistry, files.WriteFailed) as failed:
         st.session_state[_STATE] = _Attempt(name, wrong={"": [f"{failed}."]})
     else:
         st.session_state[_STATE] = _Attempt(name, proposed, is_written=True)
@@ -348,7 +349,7 @@ def _invalid(
     value: dict[str, Plain] = {name: text for name, text in parts.items() if text}
     value["evidence"] = [dict(entry) for entry in evidence]
     at = ("resolution",)
-    found = validate(model.Resolution, value, record.source, at=at, record=record.id)[1]
+    found = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
     wrong = _sorted(found, pages)
     if status is None:
         expected = f"one of {', '.join(VERDICTS)}"

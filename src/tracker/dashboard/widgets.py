@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import altair as alt
 import streamlit as st
 
-from tracker import words
+from tracker import labels
 from tracker.charts import theme, vega
-from tracker.dashboard import address, data, filters
+from tracker.dashboard import data, filters, url
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.text import is_web, one_line, plural, truncate
@@ -107,10 +107,10 @@ def line(row: Row, when: str, *, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.text(when)
             state_badge(row)
-            text(words.said_by(row), key=f"muted-{key}-{row.id}")
+            text(labels.said_by(row), key=f"muted-{key}-{row.id}")
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.text(row.claim, width="stretch")
-            address.record_link(row.id, "Open")
+            url.record_link(row.id, "Open")
 
 
 def link(label: str, url: str | None, *, key: str) -> None:

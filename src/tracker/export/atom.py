@@ -12,13 +12,13 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from tracker.export.base import Options
+from tracker.labels import deadline_in_words
+from tracker.records.state import State
+from tracker.records.timeline import changes
 from tracker.registry import Registry
 from tracker.report.xml import legal
 from tracker.rows import Row
-from tracker.state import State
 from tracker.text import one_line
-from tracker.timeline import changes
-from tracker.words import deadline_in_words
 
 __all__ = ["export"]
 

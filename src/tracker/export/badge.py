@@ -7,9 +7,9 @@ from datetime import date
 
 from tracker.export.base import Options
 from tracker.json_text import json_text
+from tracker.records.state import State
 from tracker.registry import Registry
 from tracker.rows import Row, due_among
-from tracker.state import State
 
 __all__ = ["endpoint", "message", "svg"]
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tracker.records.state import GRACE, SOON
 from tracker.registry import Registry
 from tracker.rows import Row
-from tracker.state import GRACE, SOON
 
 __all__ = ["VERSION", "Export", "Options", "Rendered"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.columns import csv_text
 from tracker.export.base import Options
 from tracker.registry import Registry
+from tracker.report.columns import csv_text
 from tracker.rows import Row
 
 __all__ = ["export"]

@@ -9,16 +9,17 @@ from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tracker import slip, words
+from tracker import labels
 from tracker.export import html_record, html_scores
 from tracker.export.base import Options
 from tracker.export.markup import Markup, el, script_json
+from tracker.records.state import State
+from tracker.records.vocabulary import VERDICTS
 from tracker.registry import Registry
 from tracker.rows import Row, due_among
-from tracker.scoreboard import forecasts
-from tracker.state import State
+from tracker.scores.drift import dated
+from tracker.scores.scoreboard import forecasts
 from tracker.text import plural
-from tracker.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     import altair as alt
@@ -93,13 +94,13 @@ def _nav(charts: Charts) -> Markup:
 
 
 def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, alt.LayerChart]]:
-    from tracker.charts import horizon, moving
+    from tracker.charts import drift, horizon
 
     if rows:
         shown = horizon.arranged(rows)[:CHART_ROWS]
         yield "horizon", horizon.horizon(shown, today)
-    if slip.dated(rows):
-        yield "moving", moving.moving(rows, today)
+    if dated(rows):
+        yield "moving", drift.moving(rows, today)
 
 
 def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
@@ -166,18 +167,18 @@ def _due(rows: Sequence[Row], today: date) -> Iterator[Markup]:
 def _card(row: Row) -> Markup:
     return el(
         "li",
-        el("p", html_record.badge(row), " ", words.days(row)),
+        el("p", html_record.badge(row), " ", labels.days(row)),
         el("p", row.claim, class_="claim", dir="auto"),
         html_record.quote(row),
-        el("p", el("bdi", words.said_by(row)), f", {words.made_on(row)}"),
-        el("p", el("bdi", words.deadline_in_words(row)), class_="quiet"),
+        el("p", el("bdi", labels.said_by(row)), f", {labels.made_on(row)}"),
+        el("p", el("bdi", labels.deadline_in_words(row)), class_="quiet"),
         el("p", el("a", "Open ", el("bdi", row.id), href=f"#record-{row.id}"), class_="more"),
         class_="card",
     )
 
 
 def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
-    from tracker.charts import horizon, moving
+    from tracker.charts import drift, horizon
 
     if "horizon" in charts:
         shown = min(len(rows), CHART_ROWS)
@@ -199,7 +200,7 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
             "day it was said. What lies below the red line should have come by now.",
             class_="quiet",
         )
-        yield _box("moving", moving.describe(slip.dated(rows)))
+        yield _box("moving", drift.describe(dated(rows)))
 
 
 def _part(number: int) -> str:
@@ -260,8 +261,8 @@ def _line(row: Row) -> Markup:
         el("td", html_record.badge(row)),
         el("td", el("a", row.claim, href=f"#record-{row.id}", dir="auto"), class_="claim-cell"),
         el("td", el("bdi", row.speaker_name)),
-        el("td", words.made_on(row), class_="spare day"),
-        el("td", words.window_in_words(row), class_="day"),
+        el("td", labels.made_on(row), class_="spare day"),
+        el("td", labels.window_in_words(row), class_="day"),
         el("td", "" if row.days is None else f"{row.days:,}", class_="spare number"),
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tracker import words
+from tracker import labels
 from tracker.export.markup import Markup, el, join, link
-from tracker.model import Prediction
+from tracker.records.model import Prediction
+from tracker.records.state import State
 from tracker.registry import Registry
 from tracker.rows import Row
-from tracker.state import State
 
 __all__ = ["article", "badge", "quote"]
 
@@ -21,7 +21,7 @@ def article(registry: Registry, row: Row, today: date) -> Markup:
     return el(
         "article",
         el("h3", row.claim, dir="auto"),
-        el("p", badge(row), " ", words.days(row), f" · {row.timing}" if row.timing else ""),
+        el("p", badge(row), " ", labels.days(row), f" · {row.timing}" if row.timing else ""),
         quote(row),
         el("dl", *_facts(registry, row), class_="facts"),
         *_criteria(row),
@@ -55,9 +55,9 @@ def _facts(registry: Registry, row: Row) -> Iterator[Markup]:
     )
     yield _fact("Speaker", el("bdi", row.speaker_name))
     yield _fact("Reported by", el("bdi", row.reporter_name) if row.reporter_name else "")
-    yield _fact("Made on", words.made_on(row))
+    yield _fact("Made on", labels.made_on(row))
     yield _fact("Deadline as said", el("bdi", row.as_said) if row.as_said else "")
-    yield _fact("As dated", words.window_in_words(row))
+    yield _fact("As dated", labels.window_in_words(row))
     yield _fact("How certain, in the speaker's word", el("bdi", row.hedge) if row.hedge else "")
     yield _fact("Tags", ", ".join(row.tags))
     yield _fact("Source", source, broad=True)

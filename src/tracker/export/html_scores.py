@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.export.markup import Markup, el
+from tracker.records.vocabulary import STATUSES
 from tracker.rows import Row
-from tracker.scoreboard import FEW, ForecastRow, ScoreRow, score, total
+from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow, score, total
 from tracker.text import plural
-from tracker.vocabulary import STATUSES
 
 __all__ = ["probabilities", "scores"]
 

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.export.base import Options
+from tracker.labels import deadline_in_words
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.text import escape, one_line
-from tracker.words import deadline_in_words
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

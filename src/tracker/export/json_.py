@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.columns import record
 from tracker.export.base import VERSION, Options
 from tracker.json_text import json_text
 from tracker.registry import Registry
+from tracker.report.columns import record
 from tracker.report.due_json import figures, row_object
 from tracker.rows import Row, due_among
 
@@ -23,7 +23,7 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
         **figures(due_among(rows, today), VERSION),
         "invalid_files": len(registry.invalid_files),
         "records": [record_object(registry, row) for row in rows],
-        "cards": {key: card.source.value for key, card in registry.cards.items() if key in sources},
+        "cards": {key: card.file.value for key, card in registry.cards.items() if key in sources},
         "people": {
             key: person.model_dump(exclude_none=True)
             for key, person in registry.people.items()
@@ -42,7 +42,7 @@ def record_object(registry: Registry, row: Row) -> dict[str, object]:
     }
     return {
         "row": {**row_object(row), **more},
-        "record": registry.records[row.id].source.value,
+        "record": registry.records[row.id].file.value,
     }
 
 

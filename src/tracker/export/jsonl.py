@@ -26,7 +26,7 @@ def _line(registry: Registry, row: Row, today: date) -> str:
         "version": VERSION,
         "as_of": today.isoformat(),
         **record_object(registry, row),
-        "card": card.source.value if card else None,
+        "card": card.file.value if card else None,
         "speaker": people[0].model_dump(exclude_none=True) if people[0] else None,
         "reporter": people[1].model_dump(exclude_none=True) if people[1] else None,
     }

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.export.base import Options
+from tracker.labels import days_in_words, deadline_in_words
+from tracker.records.state import State
+from tracker.records.vocabulary import STATUSES
 from tracker.registry import Registry
 from tracker.report.markdown import literal, table
 from tracker.report.score_text import share_in_words
 from tracker.rows import Row, due_among
-from tracker.scoreboard import FEW, score, total
-from tracker.state import State
+from tracker.scores.scoreboard import FEW, score, total
 from tracker.text import plural
-from tracker.vocabulary import STATUSES
-from tracker.words import days_in_words, deadline_in_words
 
 __all__ = ["export"]
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.columns import COLUMNS, record
-from tracker.dates import PartialDate
 from tracker.export.base import VERSION, Options
-from tracker.model import Evidence, Forecast, Resolution, Update
+from tracker.records.dates import PartialDate
+from tracker.records.model import Evidence, Forecast, Resolution, Update
+from tracker.records.state import State
 from tracker.registry import Registry
+from tracker.report.columns import COLUMNS, record
 from tracker.rows import Row
-from tracker.state import State
 
 if TYPE_CHECKING:
     import pyarrow as pa

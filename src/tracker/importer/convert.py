@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from tracker.importer.items import Item
 from tracker.importer.mapping import Deadline, Evidence, Forecast, Id, Mapping
-from tracker.importer.ours import make_id, probability, to_day
-from tracker.importer.template import Missing, Template, Theirs, Unfit, found, plain_text
-from tracker.yaml_source import Plain
+from tracker.importer.normalise import make_id, probability, to_day
+from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, found, plain_text
+from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "LeftOut", "convert"]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from tracker.importer.mapping import Mapping
-from tracker.importer.template import Theirs, found, plain_text
+from tracker.importer.placeholders import Theirs, found, plain_text
 from tracker.text import plural
-from tracker.yaml_source import parse
+from tracker.yamlfile.reader import parse
 
 __all__ = ["Item", "Unreadable", "read_items"]
 

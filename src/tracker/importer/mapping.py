@@ -14,12 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from tracker.diagnostic import Diagnostic
-from tracker.importer.ours import UNIX
-from tracker.importer.template import Template
-from tracker.model import Status, Text, Url
+from tracker.importer.normalise import UNIX
+from tracker.importer.placeholders import Template
+from tracker.records.model import Status, Text, Url
+from tracker.records.validation import validate
 from tracker.text import did_you_mean
-from tracker.validation import validate
-from tracker.yaml_source import MAX_BYTES, Source, parse
+from tracker.yamlfile.file import MAX_BYTES, YamlFile
+from tracker.yamlfile.reader import parse
 
 __all__ = ["Mapping", "load_mapping", "shipped"]
 
@@ -264,7 +265,7 @@ def load_mapping(name: str) -> tuple[Mapping | None, list[Diagnostic]]:
     return (None if found else mapping), found
 
 
-def _joined(mapping: Mapping, source: Source) -> list[Diagnostic]:
+def _joined(mapping: Mapping, source: YamlFile) -> list[Diagnostic]:
     """The rules that a single key can't tell."""
     wrong = []
     if mapping.delimiter is not None and mapping.format != "csv":

@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from tracker import references, store
 from tracker.checks import CHECKS
+from tracker.editing import files
+from tracker.editing.emit import canonical_order, render
+from tracker.editing.proposal import adding
 from tracker.importer.convert import Converted, LeftOut, convert
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
-from tracker.proposal import adding
+from tracker.records import references
+from tracker.records.validation import validate_prediction
 from tracker.registry import PREDICTIONS, Record, Registry
 from tracker.text import stem
-from tracker.validation import validate_prediction
-from tracker.yaml_source import Plain, parse
-from tracker.yaml_write import canonical_order, render
+from tracker.yamlfile.file import Plain
+from tracker.yamlfile.reader import parse
 
 __all__ = ["Kind", "Outcome", "carry_out", "plan"]
 
@@ -106,7 +108,7 @@ def _outcome(
 
 
 def _compared(base: Outcome, existing: Record, made: Converted) -> Outcome:
-    value = existing.source.value
+    value = existing.file.value
     there = (
         {key: part for key, part in value.items() if part is not None}
         if isinstance(value, dict)
@@ -163,7 +165,7 @@ def carry_out(outcomes: Sequence[Outcome], registry: Registry) -> list[Outcome]:
     try:
         with adding(registry.root) as add:
             return _carried_out(outcomes, add)
-    except store.WriteFailed as error:
+    except files.WriteFailed as error:
         return [
             replace(outcome, kind="refused", reasons=(f"not written: {error}",))
             if outcome.kind == "new"
@@ -185,9 +187,9 @@ def _carried_out(outcomes: Sequence[Outcome], add: Callable[[str, bytes], None])
                 done.append(outcome)
                 continue
             reason = f"not written: {failed}"
-        except store.Exists as error:
+        except files.Exists as error:
             reason = str(error)
-        except store.WriteFailed as error:
+        except files.WriteFailed as error:
             reason = failed = str(error)
         done.append(replace(outcome, kind="refused", reasons=(reason,)))
     return done

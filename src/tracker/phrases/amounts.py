@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.dates import Duration
 from tracker.phrases.rows import WHOLE
 from tracker.phrases.tokens import Token
+from tracker.records.dates import Duration
 
 __all__ = ["ends"]
 

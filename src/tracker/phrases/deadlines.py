@@ -1,6 +1,6 @@
 """Owns where a text names a deadline: the words of one, those around it, and a "not" nearby.
 
-What window it is, is decided in `tracker.horizon`.
+What window it is, is decided in `tracker.phrases.horizon`.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.dates import add_days, add_months
 from tracker.phrases.tokens import Token
+from tracker.records.dates import add_days, add_months
 
 __all__ = ["Part", "Span", "parts", "span"]
 

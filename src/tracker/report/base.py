@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.diagnostic import Diagnostic
+from tracker.records.state import State
 from tracker.rows import ASKED_FOR, Due, Row
-from tracker.state import State
 from tracker.text import Canvas
 
 if TYPE_CHECKING:

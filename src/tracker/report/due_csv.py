@@ -6,8 +6,8 @@ A row is one line whatever its texts hold, so that `grep`, `sort` and a CI syste
 
 from __future__ import annotations
 
-from tracker.columns import csv_text
 from tracker.report.base import DueReport
+from tracker.report.columns import csv_text
 from tracker.text import inert, one_line
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tracker.labels import days_in_words, deadline_in_words
+from tracker.records.state import State
 from tracker.report.base import DueReport
 from tracker.report.workflow import Level, annotation
 from tracker.rows import Row
-from tracker.state import State
 from tracker.text import one_line
-from tracker.words import days_in_words, deadline_in_words
 
 _LEVELS: dict[State, Level] = {
     State.OVERDUE: "error",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.labels import days_in_words, deadline_in_words
 from tracker.report.base import DueReport
 from tracker.report.xml import Case, suite
 from tracker.rows import Row
-from tracker.words import days_in_words, deadline_in_words
 
 
 def render(report: DueReport) -> str:

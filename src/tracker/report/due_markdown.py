@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.labels import days_in_words, deadline_in_words, figures_in_words
 from tracker.report.base import DueReport
 from tracker.report.markdown import literal, table
 from tracker.rows import Row
 from tracker.text import plural
-from tracker.words import days_in_words, deadline_in_words, figures_in_words
 
 _HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.labels import days_in_words, deadline_in_words, figures_in_words
+from tracker.records.state import State
 from tracker.report.base import DueReport
 from tracker.rows import ASKED_FOR, Due, Row
-from tracker.state import State
 from tracker.text import Canvas, inert, one_line, plural, truncate, width, wrap
-from tracker.words import days_in_words, deadline_in_words, figures_in_words
 
 _COLOURS = {
     State.OVERDUE: ("red", "bold"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tracker.labels import window_in_words
 from tracker.rows import Row
 from tracker.text import Canvas, inert, one_line, pad, plural, truncate, width
-from tracker.words import window_in_words
 
 __all__ = ["render"]
 

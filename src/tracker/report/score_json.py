@@ -8,8 +8,8 @@ from dataclasses import asdict
 from datetime import date
 
 from tracker.json_text import json_text
-from tracker.scoreboard import ForecastRow, ScoreRow, Sensitivity
-from tracker.scoring import Bin
+from tracker.scores.scoreboard import ForecastRow, ScoreRow, Sensitivity
+from tracker.scores.scoring import Bin
 
 __all__ = ["render"]
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.scoreboard import FEW, ForecastRow, ScoreRow, Sensitivity
+from tracker.records.vocabulary import STATUSES
+from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow, Sensitivity
 from tracker.text import Canvas, one_line, pad, plural, truncate, width, wrap
-from tracker.vocabulary import STATUSES
 
 __all__ = ["days_off_in_words", "render", "share_in_words"]
 

@@ -20,8 +20,8 @@ def record_object(registry: Registry, record: Record, row: Row, today: date) -> 
         "as_of": today.isoformat(),
         "row": row_object(row),
         "timing": str(row.timing) if row.timing else None,
-        "record": record.source.value,
-        "card": card.source.value if card else None,
+        "record": record.file.value,
+        "card": card.file.value if card else None,
         "people": {
             name: registry.people[name].model_dump(exclude_none=True)
             for name in sorted(filter(None, names))

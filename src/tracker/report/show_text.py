@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.model import Person, Resolution
+from tracker.labels import STATE_WORDS, days_in_words, deadline_in_words
+from tracker.records.model import Person, Resolution
 from tracker.registry import Record, Registry
-from tracker.report.paste import resolution_block
+from tracker.report.resolution_block import resolution_block
 from tracker.rows import Row
 from tracker.text import Canvas, inert, one_line, wrap
-from tracker.words import STATE_WORDS, days_in_words, deadline_in_words
 
 __all__ = ["render"]
 

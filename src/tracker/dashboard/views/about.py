@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from tracker import words
+from tracker import labels
 from tracker.charts.theme import MARKS
 from tracker.dashboard import data
 from tracker.dashboard.data import View
@@ -91,7 +91,7 @@ def _extent(current: View) -> None:
         return
     first = min(row.made_on.first for row in rows)
     last = max(row.made_on.last for row in rows)
-    tongues = sorted({name for row in rows if (name := words.language(row.language))})
+    tongues = sorted({name for row in rows if (name := labels.language(row.language))})
     st.text(
         f"{plural(len(rows), 'prediction')} by "
         f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "

@@ -8,9 +8,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from tracker.dashboard import address, data, widgets
+from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.room import room
+from tracker.dashboard.width import room
 from tracker.diagnostic import Diagnostic
 from tracker.report import check_full
 from tracker.report.base import CheckReport
@@ -65,7 +65,7 @@ def _file(current: View, path: str, index: int) -> None:
         widgets.link("Edit it", data.edit_url(current.registry.root, path), key=f"edit-{index}")
         record = current.registry.records.get(stem(path))
         if record is not None and record.path == path:
-            address.record_link(record.id, "Open")
+            url.record_link(record.id, "Open")
 
 
 def _problem(diagnostic: Diagnostic, report: CheckReport) -> None:

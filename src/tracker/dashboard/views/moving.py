@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tracker import words
-from tracker.charts import moving as charts
-from tracker.columns import csv_text
-from tracker.dashboard import address, data, widgets
+from tracker import labels
+from tracker.charts import drift as charts
+from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
+from tracker.report.columns import csv_text
 from tracker.rows import Row
-from tracker.slip import ENOUGH, chains, dated, slip
+from tracker.scores.drift import ENOUGH, chains, dated, slip
 from tracker.text import plural
 
 #: What the statements are grouped by; a statement with two tags is in two groups.
@@ -44,7 +44,7 @@ def moving() -> None:
         chart, key="moving", on_select="rerun", selection_mode="pick",
         alt=charts.describe(listed),
     )  # fmt: skip
-    address.open_picked(event)
+    url.open_picked(event)
     widgets.downloads("moving-dates", chart, lambda: csv_text(listed))
     _claims(current)
     _groups(listed)
@@ -62,7 +62,7 @@ def _claims(current: View) -> None:
             widgets.text(_people(chain), key=f"muted-people-{first.id}")
             st.text(_told(chain))
             for row in chain:
-                widgets.line(row, words.made_on(row), key="chain")
+                widgets.line(row, labels.made_on(row), key="chain")
 
 
 def _people(chain: Sequence[Row]) -> str:
@@ -90,7 +90,7 @@ def _groups(listed: Sequence[Row]) -> None:
                 horizontal=True, wrap=False, vertical_alignment="center", width="stretch"
             ):
                 st.text(_told(rows), width="stretch")
-                address.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
+                url.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
 
 
 def _told(rows: Sequence[Row]) -> str:

@@ -7,13 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from tracker import words
-from tracker.columns import csv_text
-from tracker.dashboard import address, data, widgets
+from tracker import labels
+from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.room import room
+from tracker.dashboard.width import room
+from tracker.records.state import State
+from tracker.report.columns import csv_text
 from tracker.rows import NEEDS_ATTENTION, Row, due_among
-from tracker.state import State
 from tracker.text import plural
 
 #: Cards before "show all".
@@ -72,7 +72,7 @@ def _figures(current: View) -> None:
 def _figure(label: str, number: int, below: str, states: list[str]) -> None:
     with st.container(border=True, gap=None, key=f"figure-{label.lower()}"):
         st.metric(label, f"{number:,}")
-        address.list_link(below, {"state": states})
+        url.list_link(below, {"state": states})
 
 
 def _needs(current: View) -> None:
@@ -84,7 +84,7 @@ def _needs(current: View) -> None:
         coming = min(following, key=lambda row: row.urgency, default=None)
         st.success("Nothing is due.", icon=":material/check:")
         if coming:
-            st.caption(f"The next deadline is {coming.due_after}: {words.days(coming)}.")
+            st.caption(f"The next deadline is {coming.due_after}: {labels.days(coming)}.")
     shown = needing if st.session_state.get("all_cards") else needing[:CARDS]
     with st.grid(2, min_column_width=330, key="cards"):
         for row in shown:
@@ -99,16 +99,16 @@ def _card(row: Row) -> None:
     with st.container(border=True, height="stretch", key=f"card-{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             widgets.state_badge(row)
-            st.text(words.days(row))
+            st.text(labels.days(row))
         widgets.text(row.claim, key=f"claim-{row.id}")
         widgets.quote(row)
-        st.text(f"{words.said_by(row)}, {words.made_on(row)}")
+        st.text(f"{labels.said_by(row)}, {labels.made_on(row)}")
         with st.container(horizontal=True, gap="medium"):
             widgets.fact("As said", row.as_said, width="content")
-            widgets.fact("As dated", words.window_in_words(row), width="content")
+            widgets.fact("As dated", labels.window_in_words(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words.next_step(row), width="stretch")
-            address.record_link(row.id, "Open")
+            st.caption(labels.next_step(row), width="stretch")
+            url.record_link(row.id, "Open")
 
 
 def _next(current: View) -> None:
@@ -126,7 +126,7 @@ def _next(current: View) -> None:
             chart, key="calendar", on_select="rerun", selection_mode="pick",
             alt=calendar.describe(shown, current.today),
         )  # fmt: skip
-        address.open_picked(event)
+        url.open_picked(event)
         widgets.downloads("calendar", chart, lambda: csv_text(shown))
     later = len(coming) - len(shown)
     if later:
@@ -135,7 +135,7 @@ def _next(current: View) -> None:
             f"{calendar.MONTHS} months."
         )
     for row in coming[:LINES]:
-        widgets.line(row, words.window_in_words(row), key="next")
+        widgets.line(row, labels.window_in_words(row), key="next")
 
 
 def _lately(current: View) -> None:
@@ -147,7 +147,7 @@ def _lately(current: View) -> None:
     for row in resolved[: -LINES - 1 : -1]:
         widgets.line(row, str(row.resolved_on), key="lately")
     if len(resolved) > LINES:
-        address.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
+        url.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
 
 
 def _horizon(current: View) -> None:
@@ -177,7 +177,7 @@ def _horizon(current: View) -> None:
             chart, key="horizon", on_select="rerun", selection_mode="pick",
             alt=horizon.describe(shown, current.today),
         )  # fmt: skip
-    address.open_picked(event)
+    url.open_picked(event)
     if len(shown) < len(ordered):
         more = min(step, len(ordered) - len(shown))
         st.button(f"Show {more} more", on_click=_more, key="more_rows")
@@ -193,7 +193,7 @@ def _jump(shown: Sequence[Row]) -> None:
         placeholder="Type a few letters of a claim or a name",
     )  # fmt: skip
     if chosen:
-        address.go(chosen)
+        url.go(chosen)
 
 
 def _more() -> None:

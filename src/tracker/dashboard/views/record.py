@@ -9,14 +9,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker import words
+from tracker import labels
 from tracker.charts import theme
-from tracker.columns import csv_text
-from tracker.dashboard import address, data, forecasts, resolve, widgets
+from tracker.dashboard import data, forecasts, resolve, url, widgets
 from tracker.dashboard.data import View
-from tracker.model import Card, Evidence, Prediction
+from tracker.records.model import Card, Evidence, Prediction
 from tracker.registry import Record, SourceCard
-from tracker.report.paste import resolution_block
+from tracker.report.columns import csv_text
+from tracker.report.resolution_block import resolution_block
 from tracker.rows import Row
 
 #: How each kind of deadline is read; the docs print the same policy.
@@ -95,7 +95,7 @@ def _record(current: View, record: Record, row: Row) -> None:
 
 
 def _standing(row: Row, today: date) -> Iterator[str]:
-    if far := words.days(row):
+    if far := labels.days(row):
         yield far
     if row.in_window:
         yield "the window is open"
@@ -111,7 +111,7 @@ def _standing(row: Row, today: date) -> Iterator[str]:
 def _said(row: Row, prediction: Prediction) -> None:
     st.header("What was said", anchor=False)
     widgets.quote(row, lead=True)
-    language = words.language(row.language)
+    language = labels.language(row.language)
     whose = f"As {row.reporter_name} reports it" if row.reporter_name else "The speaker's own words"
     widgets.text(f"{whose}, in {language}." if language else f"{whose}.", key="muted-language")
     if prediction.quote_in_copy:
@@ -124,8 +124,8 @@ def _deadline(row: Row, today: date) -> None:
     steps = (
         ("As said", (row.as_said or "no words about time",)),
         ("Read as", POLICY[row.kind]),
-        ("As dated", (words.window_in_words(row),)),
-        (f"On {today}", (theme.mark(row).label, words.days(row))),
+        ("As dated", (labels.window_in_words(row),)),
+        (f"On {today}", (theme.mark(row).label, labels.days(row))),
     )
     with st.grid(4, min_column_width=125, key="derivation"):
         for number, (label, said) in enumerate(steps):
@@ -134,11 +134,11 @@ def _deadline(row: Row, today: date) -> None:
     _drawn(row, today)
     if row.assumed:
         widgets.fact("What we assumed", row.assumed)
-    widgets.fact("Counted from", words.made_on(row))
+    widgets.fact("Counted from", labels.made_on(row))
     if row.after:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("Waits for")
-            address.record_link(row.after, widgets.literal(row.after))
+            url.record_link(row.after, widgets.literal(row.after))
 
 
 def _drawn(row: Row, today: date) -> None:
@@ -146,11 +146,11 @@ def _drawn(row: Row, today: date) -> None:
     from tracker.charts import horizon
 
     chart = horizon.horizon(
-        [replace(row, claim=words.deadline_in_words(row))], today, clickable=False
+        [replace(row, claim=labels.deadline_in_words(row))], today, clickable=False
     )
     st.altair_chart(
         chart, key=f"time-{row.id}",
-        alt=f"Said {words.made_on(row)}; {words.window_in_words(row)}; "
+        alt=f"Said {labels.made_on(row)}; {labels.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
     )  # fmt: skip
     widgets.downloads(row.id, chart, lambda: csv_text([row]))
@@ -171,7 +171,7 @@ def _resolution(prediction: Prediction, row: Row) -> None:
     st.header("Verdict", anchor=False)
     resolution = prediction.resolution
     if resolution is None or row.resolved_on is None:
-        st.text(words.next_step(row) or "Open: nothing to do yet.")
+        st.text(labels.next_step(row) or "Open: nothing to do yet.")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.state_badge(row)
@@ -210,7 +210,7 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
     if earlier or later:
         st.header("Said before, said again", anchor=False)
         for other in (*earlier, row, *later):
-            when = f"{words.made_on(other)}: {words.window_in_words(other)}"
+            when = f"{labels.made_on(other)}: {labels.window_in_words(other)}"
             if other is row:
                 widgets.text(f"{when} (this record)", key="line-this")
             else:
@@ -248,7 +248,7 @@ def _who(current: View, row: Row, prediction: Prediction) -> None:
         widgets.fact("For", person.affiliation)
         widgets.fact("What they gain from being believed", person.stake)
     widgets.fact("Reported by", row.reporter_name)
-    widgets.fact("Made on", words.made_on(row))
+    widgets.fact("Made on", labels.made_on(row))
     widgets.fact("Tags", ", ".join(row.tags))
 
 
@@ -268,7 +268,7 @@ def _card(current: View, found: SourceCard) -> None:
     st.text(card.title)
     if card.title_en:
         st.text(card.title_en)
-    about = (card.publisher, card.kind, words.language(card.language))
+    about = (card.publisher, card.kind, labels.language(card.language))
     widgets.fact("What it is", " · ".join(part for part in about if part))
     names = [current.registry.person(name) for name in card.authors or ()]
     authors = [
@@ -282,7 +282,7 @@ def _card(current: View, found: SourceCard) -> None:
     with st.container(horizontal=True):
         widgets.link("Open the source", card.url, key="source-url")
         widgets.link("Archived copy", card.archive_url, key="source-archive")
-    widgets.fact("Card", found.source.path)
+    widgets.fact("Card", found.file.path)
 
 
 def _file(current: View, record: Record, row: Row) -> None:
@@ -298,7 +298,7 @@ def _file(current: View, record: Record, row: Row) -> None:
         )
         st.code(resolution_block(record, data.clock()), language="yaml", wrap_lines=True)
     with st.expander("The whole record, as YAML", icon=":material/code:"):
-        st.code(record.source.text, language="yaml", wrap_lines=True)
+        st.code(record.file.text, language="yaml", wrap_lines=True)
     commits = data.commits(root, record.path, current.stamp)
     if commits:
         with st.expander("Its history in git", icon=":material/history:"):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from tracker import frames, words
-from tracker.columns import csv_text
-from tracker.dashboard import address, data, widgets
-from tracker.dashboard.address import Asked
-from tracker.dashboard.room import room
+from tracker import labels
+from tracker.dashboard import data, url, widgets
+from tracker.dashboard.url import Asked
+from tracker.dashboard.width import room
+from tracker.export import dataframe
+from tracker.report.columns import csv_text
 from tracker.rows import Row
 from tracker.text import plural
 
@@ -23,7 +24,7 @@ def records() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Records", anchor=False)
-    asked = address.of_link()
+    asked = url.of_link()
     listed = [row for row in current.rows if asked.matches(row)]
     if asked:
         _narrowed(asked)
@@ -47,21 +48,21 @@ def records() -> None:
 def _table(listed: Sequence[Row]) -> None:
     st.caption("Select a row to open the record; by keyboard: Shift and Space.")
     chosen = st.dataframe(
-        frames.table(listed),
+        dataframe.table(listed),
         key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
         column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
         height=min(len(listed), 18) * 36 + 40,
         alt="The records that match the filter, most urgent first.",
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
-        address.go(listed[picked[0]].id)
+        url.go(listed[picked[0]].id)
 
 
 def _lines(listed: Sequence[Row]) -> None:
     """The same as a list: a table on a phone shows the beginnings of claims and nothing else."""
     shown = listed[: LINES * (1 + st.session_state.get("more_lines", 0))]
     for row in shown:
-        widgets.line(row, words.window_in_words(row), key="list")
+        widgets.line(row, labels.window_in_words(row), key="list")
     if left := len(listed) - len(shown):
         st.button(f"Show {min(left, LINES)} more", on_click=_more, key="more_records")
 

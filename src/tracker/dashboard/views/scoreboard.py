@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from tracker import frames, words
-from tracker import scoreboard as scores
+from tracker import labels
 from tracker.charts import scores as charts
-from tracker.dashboard import address, data, widgets
+from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.room import room
-from tracker.scoreboard import ForecastRow, ScoreRow
+from tracker.dashboard.width import room
+from tracker.export import dataframe
+from tracker.records.vocabulary import STATUSES
+from tracker.scores import scoreboard as scores
+from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
-from tracker.vocabulary import STATUSES
 
 #: What the columns count that are not named for it.
 _FIGURES = {
@@ -53,7 +54,7 @@ def _whole(row: ScoreRow) -> None:
         ):
             with st.container(border=True, gap=None, key=f"figure-{statuses[0]}"):
                 st.metric(label, f"{sum(row.counts[status] for status in statuses):,}")
-                address.list_link(below, {"status": statuses})
+                url.list_link(below, {"status": statuses})
     st.markdown(_said(row))
 
 
@@ -86,8 +87,8 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     )  # fmt: skip
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
     if picked:
-        address.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
-    widgets.downloads(f"shares-by-{by}", chart, lambda: frames.csv_text(_frame(rows, by)))
+        url.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
+    widgets.downloads(f"shares-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
 
 
 def _named(row: ScoreRow, by: str) -> str:
@@ -123,7 +124,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         "see those that it counts.",
     )  # fmt: skip
     if picked := chosen["selection"]["rows"]:
-        address.go_list({by: [_named(rows[picked[0]], by)]})
+        url.go_list({by: [_named(rows[picked[0]], by)]})
     for place, column in chosen["selection"]["cells"]:
         _behind(current, rows[place], column)
     st.caption(
@@ -140,9 +141,9 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     with st.container(border=True, key="behind"):
         st.text(f"{group.label}, {column}: {plural(len(found), 'record')}")
         if found:
-            address.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
+            url.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
         for row in found[:_LINES]:
-            widgets.line(row, words.window_in_words(row), key="behind")
+            widgets.line(row, labels.window_in_words(row), key="behind")
 
 
 def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
@@ -206,7 +207,7 @@ def _forecaster(row: ForecastRow, number: int) -> None:
             f"{row.label}: Brier {row.brier:.2f} over "
             f"{plural(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
         )
-        address.list_link(_opens(row.ids), {"id": row.ids})
+        url.list_link(_opens(row.ids), {"id": row.ids})
         if row.count < scores.FEW:
             st.caption("Too few to mean anything, so there is no reliability diagram.")
         else:
@@ -221,14 +222,14 @@ def _diagram(row: ForecastRow, number: int) -> None:
     )  # fmt: skip
     for found in row.bins:
         given = f"{found.mean_probability:.0%} given, {found.share:.0%} came true"
-        address.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
+        url.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
             for each in row.bins
         ]
     )
-    widgets.downloads(f"reliability-{number}", chart, lambda: frames.csv_text(frame))
+    widgets.downloads(f"reliability-{number}", chart, lambda: dataframe.csv_text(frame))
 
 
 def _opens(ids: Sequence[str]) -> str:
@@ -246,7 +247,7 @@ def _sensitivity(current: View) -> None:
     )
     for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
         if ids:
-            address.list_link(f"{_opens(ids)} that change when read {reading}", {"id": ids})
+            url.list_link(f"{_opens(ids)} that change when read {reading}", {"id": ids})
     for record in dict.fromkeys((*found.strict, *found.grace)):
         row = current.row(record)
         if row is not None:

@@ -1,0 +1,123 @@
+"""Owns the goalpost guard: nothing that was said may change later without saying so.
+
+A record at an earlier revision is compared with the record now. What the speaker said, by when,
+and what decides it is guarded; a change of it needs a new entry in `amended`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker import git
+from tracker.diagnostic import Diagnostic
+from tracker.registry import PREDICTIONS, Record, Registry
+from tracker.text import stem
+from tracker.yamlfile.file import Loc, Plain
+from tracker.yamlfile.reader import parse
+
+__all__ = ["check_against", "compare"]
+
+#: Guarded keys that are compared whole. Verdict and probabilities have rules of their own.
+GUARDED = ("claim", "quote", "speaker", "source", "made_on", "deadline", "criteria")
+
+
+def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
+    """What changed silently since `revision` (since the branch left it), sorted by place.
+
+    Raises git.UnknownRevision, and git.GitError where there is no repository.
+    """
+    commit = git.common_ancestor(registry.root, revision)
+    before = {
+        path: blob
+        for path, blob in git.files_at(registry.root, commit, PREDICTIONS).items()
+        if path.endswith(".yaml")
+    }
+    now = {record.path for record in registry.records.values()}
+    same = git.blobs(registry.root, sorted(before.keys() & now))
+    changed = {path: blob for path, blob in before.items() if same.get(path) != blob}
+    found: list[Diagnostic] = []
+    broken = {stem(path) for path in registry.invalid_files if path.startswith(f"{PREDICTIONS}/")}
+    for path, data in git.read_blobs(registry.root, changed).items():
+        source, _ = parse(data, path)
+        if source is None or not isinstance(source.value, dict):
+            continue  # it said nothing that could be read
+        record = registry.records.get(stem(path))
+        if record is not None:
+            found.extend(compare(source.value, record))
+        elif stem(path) not in broken:
+            found.append(_deleted(path))
+    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
+    """What changed from the plain values `before` to the record without an amendment."""
+    now = record.file.value
+    assert isinstance(now, dict)
+    old_amendments, new_amendments = _items(before.get("amended")), _items(now.get("amended"))
+    added = [entry for entry in new_amendments if entry not in old_amendments]
+    said = {key for entry in added if isinstance(entry, dict) for key in _items(entry.get("what"))}
+    for loc, key in _changes(before, now):
+        if key not in said:
+            message = (
+                f"`{key}` was changed without saying so; "
+                f"got no new entry in `amended`, expected one that names {key}"
+            )
+            hint = "take the change back, or add to `amended`: date, what, why"
+            yield record.diagnostic(loc, "changed-silently", message, hint, key=True)
+    if any(entry not in new_amendments for entry in old_amendments):
+        message = "an entry of `amended` is gone or was changed; got fewer, expected all of them"
+        yield record.diagnostic(("amended",), "amendment-removed", message, "put it back", key=True)
+
+
+def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[Loc, str]]:
+    for key in GUARDED:
+        if _normal(key, before.get(key)) != _normal(key, now.get(key)):
+            yield (key,), key
+    if _forecasts(before) - _forecasts(now):
+        yield ("forecasts",), "forecasts"
+    if before.get("status") not in (None, "open"):
+        if before.get("status") != now.get("status"):
+            yield ("status",), "status"
+        elif _verdict_days(before) != _verdict_days(now):
+            yield ("resolution",), "resolution"
+
+
+def _normal(key: str, value: Plain) -> Plain:
+    """Two ways of writing one thing are no change: a bare date, null for absent, our English."""
+    if key == "deadline" and isinstance(value, str):
+        return {"kind": "by", "latest": value}
+    if isinstance(value, dict):
+        return {
+            name: inner
+            for name, inner in value.items()
+            if inner is not None and not name.endswith("_en")
+        }
+    return value
+
+
+def _forecasts(record: dict[str, Plain]) -> set[tuple[str, str, str]]:
+    """Who gave which probability when; new ones may come, those that are there must stay."""
+    return {
+        (str(entry.get("by")), str(entry.get("made_on")), str(entry.get("probability")))
+        for entry in _items(record.get("forecasts"))
+        if isinstance(entry, dict)
+    }
+
+
+def _verdict_days(record: dict[str, Plain]) -> tuple[Plain, Plain]:
+    """The days of a verdict; its note and its evidence may be bettered at any time."""
+    resolution = record.get("resolution")
+    if not isinstance(resolution, dict):
+        return None, None
+    return resolution.get("resolved_on"), resolution.get("happened_on")
+
+
+def _items(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _deleted(path: str) -> Diagnostic:
+    message = "the record is gone; got no file of this id, expected every record to stay"
+    hint = "put it back; a claim that can't be judged is `annulled`, one taken back `withdrawn`"
+    record = stem(path)
+    return Diagnostic(path, None, None, "deleted-record", message, hint=hint, record=record)

@@ -1,0 +1,1 @@
+"""Surgical changes of a record, and writing them without losing anything."""

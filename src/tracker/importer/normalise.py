@@ -1,0 +1,95 @@
+"""Owns single values of ours made of theirs: an id, a date, a probability. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from tracker.importer.placeholders import Unfit
+from tracker.records.dates import PartialDate
+from tracker.text import slug
+
+__all__ = ["UNIX", "make_id", "probability", "to_day"]
+
+#: The formats of dates that are no pattern of `strptime`, in units of a second.
+UNIX = {"unix-s": Decimal(1), "unix-ms": Decimal("0.001")}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: A longer one is cut and ends with digits of a hash; file systems take 255 bytes with the ending.
+_LONGEST_ID = 100
+
+
+def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
+    """An id that the same parts always get; raises Unfit when there is nothing to make it of."""
+    digits = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    if is_hash:
+        return f"{prefix}-{digits}"
+    words = slug("-".join(parts))
+    if not words:
+        shown = "-".join(parts)[:40]
+        raise Unfit(f"no letters a-z or digits in {shown!r}: use `made_of: hash`")
+    made = f"{prefix}-{words}"
+    return made if len(made) <= _LONGEST_ID else f"{made[: _LONGEST_ID - 13]}-{digits}"
+
+
+def to_day(text: str, formats: tuple[str, ...]) -> str:
+    """A date of theirs as one of ours; times with a zone count by their day in UTC.
+
+    Raises Unfit when it is in none of the formats.
+    """
+    for form in formats:
+        day = _read(text.strip(), form)
+        if day is not None:
+            return day
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    raise Unfit(f"{shown!r} is no date in the format {' or '.join(formats)}")
+
+
+def _read(text: str, form: str) -> str | None:
+    try:
+        if form == "iso":
+            return _iso(text)
+        if form in UNIX:
+            return _day(_EPOCH + timedelta(seconds=float(_number(text) * UNIX[form])))
+        return _day(datetime.strptime(text, form))
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _number(text: str) -> Decimal:
+    if not re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?", text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _iso(text: str) -> str:
+    try:
+        return PartialDate.parse(text).text
+    except ValueError:
+        return _day(datetime.fromisoformat(text))
+
+
+def _day(moment: datetime) -> str:
+    day: date = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+    return day.isoformat()
+
+
+def _is_tiny(number: Decimal) -> bool:
+    return number != 0 and number.adjusted() < -40
+
+
+def probability(text: str, scale: str) -> str:
+    """A number from 0 to 1 without an exponent; raises Unfit."""
+    text = text.strip()
+    try:
+        number = Decimal(text) / int(scale) if len(text) <= 40 else Decimal("NaN")
+    except ArithmeticError:  # InvalidOperation, Overflow
+        number = Decimal("NaN")
+    # The size first: an exponent of millions would be written out.
+    if not number.is_finite() or not 0 <= number <= 1 or _is_tiny(number):
+        shown = text if len(text) <= 40 else text[:39] + "…"
+        raise Unfit(f"{shown!r} is no probability from 0 to {scale}")
+    written = format(number.normalize(), "f")
+    return "0" if number == 0 else written

@@ -1,0 +1,146 @@
+"""Owns the flat columns of a record, the same in CSV, Parquet and data frames, each described."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tracker.records.dates import PartialDate
+from tracker.rows import Row
+from tracker.text import safe_cell
+
+__all__ = ["COLUMNS", "Column", "csv_text", "record"]
+
+Value = str | int | bool | date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it holds, its type, and how it is had from a row."""
+
+    name: str
+    type: Literal["text", "date", "integer", "boolean", "list"]
+    meaning: str
+    value: Callable[[Row], Value]
+
+
+def _first(partial: PartialDate | None) -> date | None:
+    return partial.first if partial else None
+
+
+def _last(partial: PartialDate | None) -> date | None:
+    return partial.last if partial else None
+
+
+def _text(partial: PartialDate | None) -> str | None:
+    return partial.text if partial else None
+
+
+#: In the order of every file. New ones go to the end of their group; none is ever renamed within
+#: one version of the exports.
+COLUMNS: tuple[Column, ...] = (
+    Column("id", "text", "the record: its file's name without `.yaml`", lambda row: row.id),
+    Column(
+        "state",
+        "text",
+        "overdue, due, review, soon, upcoming or resolved, on the day of the export",
+        lambda row: row.state.value,
+    ),
+    Column("days", "integer", "`due_after` minus that day; negative when past", lambda r: r.days),
+    Column(
+        "status",
+        "text",
+        "the verdict that counts on that day; open before `resolved_on`",
+        lambda row: row.status,
+    ),
+    Column("claim", "text", "the checkable sentence", lambda row: row.claim),
+    Column("quote", "text", "the speaker's own words", lambda row: row.quote),
+    Column("language", "text", "the language of the source, BCP 47", lambda row: row.language),
+    Column("speaker", "text", "who predicted, as written: a key or a name", lambda r: r.speaker),
+    Column("speaker_name", "text", "the name as shown", lambda row: row.speaker_name),
+    Column("reported_by", "text", "who passed it on, as written", lambda row: row.reported_by),
+    Column("reporter_name", "text", "the name as shown", lambda row: row.reporter_name),
+    Column("source", "text", "the source, as written: a card or a link", lambda row: row.source),
+    Column("source_title", "text", "its title, or the link", lambda row: row.source_title),
+    Column("made_on", "text", "when it was said, as precise as is known", lambda r: r.made_on.text),
+    Column("made_on_first", "date", "the first day that allows", lambda row: row.made_on.first),
+    Column("made_on_last", "date", "the last day that allows", lambda row: row.made_on.last),
+    Column("hedge", "text", "the speaker's own word of certainty", lambda row: row.hedge),
+    Column(
+        "kind",
+        "text",
+        "by, between, not_before, never, after_event or undated",
+        lambda row: row.kind,
+    ),
+    Column("as_said", "text", "the deadline in the speaker's words", lambda row: row.as_said),
+    Column("assumed", "text", "what was decided about it and not said", lambda row: row.assumed),
+    Column("earliest", "date", "the first day of the window, as written", lambda r: r.earliest),
+    Column("latest", "date", "the last day of the window, as written", lambda row: row.latest),
+    Column(
+        "due_after",
+        "date",
+        "the last day on which nothing has to be done; empty where no day is known",
+        lambda row: row.due_after,
+    ),
+    Column(
+        "review_next",
+        "date",
+        "the day to look (again): as written, or a year after `made_on` for one without a date",
+        lambda row: row.review_next,
+    ),
+    Column("in_window", "boolean", "the window of a `between` is open", lambda r: r.in_window),
+    Column("deferred", "boolean", "put off to a later `review_next`", lambda row: row.deferred),
+    Column("correct", "text", "what makes it correct", lambda row: row.correct),
+    Column("incorrect", "text", "what makes it incorrect", lambda row: row.incorrect),
+    Column("tags", "list", "what it is about; in CSV with `; ` between them", lambda r: r.tags),
+    Column("restates", "text", "the earlier record of the same claim", lambda row: row.restates),
+    Column("after", "text", "the record whose event it waits for", lambda row: row.after),
+    Column(
+        "resolved_on",
+        "text",
+        "the day from which the verdict could be given",
+        lambda row: _text(row.resolved_on),
+    ),
+    Column("resolved_on_last", "date", "its last day", lambda row: _last(row.resolved_on)),
+    Column("happened_on", "text", "when the event took place", lambda row: _text(row.happened_on)),
+    Column("happened_on_first", "date", "its first day", lambda row: _first(row.happened_on)),
+    Column("happened_on_last", "date", "its last day", lambda row: _last(row.happened_on)),
+    Column(
+        "timing",
+        "text",
+        "the event against the window: `early by 3 days`, `in time`, `late by 12 days`",
+        lambda row: str(row.timing) if row.timing else None,
+    ),
+    Column("path", "text", "the file, relative to the registry", lambda row: row.path),
+    Column("line", "integer", "the line of `status:` in it", lambda row: row.line),
+)
+
+
+def record(row: Row) -> dict[str, Value]:
+    """A row as a flat mapping, every column named."""
+    return {column.name: column.value(row) for column in COLUMNS}
+
+
+def csv_text(rows: Iterable[Row], *, text: Callable[[str], str] = str) -> str:
+    """A header and a line a row, by RFC 4180; an empty cell is a value that is not there.
+
+    No cell can start a formula. `text` is done to each text before.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in COLUMNS)
+    for row in rows:
+        writer.writerow(safe_cell(_cell(value, text)) for value in record(row).values())
+    return out.getvalue()
+
+
+def _cell(value: Value, text: Callable[[str], str]) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        value = "; ".join(value)
+    return text(value) if isinstance(value, str) else value

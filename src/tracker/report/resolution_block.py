@@ -1,0 +1,31 @@
+"""Owns the `status`/`resolution` block that resolves a record by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.records.vocabulary import VERDICTS
+from tracker.registry import Record
+
+__all__ = ["resolution_block"]
+
+
+def resolution_block(record: Record, today: date) -> str:
+    """YAML to put in the place of the `status:` line; `check` complains until it is filled in."""
+    words = VERDICTS[2:] if record.prediction.kind == "never" else VERDICTS
+    return "\n".join(
+        [
+            f"status:  # {' | '.join(words)}",
+            "resolution:",
+            f"  resolved_on: {today}  # the day from which the verdict could be given",
+            "  happened_on:  # the day the event took place; leave empty if it has not",
+            "  note:  # why, in two or three sentences that a sceptic would accept",
+            "  evidence:",
+            "    - url:",
+            "      title:",
+            "      publisher:",
+            "      published_on:",
+            f"  recorded_on: {today}",
+            "",
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Who was right, and how deadlines move."""

@@ -1,0 +1,60 @@
+"""The step from values to a model; what it says of each mistake is in `tests/cases/`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.records.model import Card
+from tracker.records.validation import validate, validate_prediction
+from tracker.text import show_value
+from tracker.yamlfile.file import YamlFile
+from tracker.yamlfile.reader import parse
+
+
+def source(text: str) -> YamlFile:
+    found, problems = parse(text.encode(), "predictions/a.yaml")
+    assert found is not None, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "nothing"),
+        ({}, "a mapping"),
+        ([1], "a list"),
+        ("a\nb\x1b\u202e", r"'a\nb\x1b\u202e'"),
+        ("x" * 60, repr("x" * 60)),
+        ("x" * 61, repr("x" * 57 + "...")),
+        ("兩年內", "'兩年內'"),
+    ],
+)
+def test_a_value_is_quoted_on_one_short_line(value: object, shown: str) -> None:
+    assert show_value(value) == shown
+
+
+def test_every_diagnostic_names_its_record_and_file() -> None:
+    _, found = validate_prediction(source("status: done\nfoo: 1\n"), "a")
+    assert {(d.path, d.record, d.severity) for d in found} == {("predictions/a.yaml", "a", "error")}
+    assert len(found) == 8
+
+
+def test_a_card_has_no_record() -> None:
+    text = source("title: [a]\n")
+    _, found = validate(Card, text.value, text)
+    assert [(d.code, d.record) for d in found] == [("not-text", None)]
+
+
+def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
+    text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
+    _, found = validate(Card, text.value, text)
+    assert [(d.line, d.column) for d in found] == [(line, 5) for line in range(3, 1003)]
+
+
+def test_more_mistakes_than_a_thousand_end_with_one_that_says_so() -> None:
+    text = source("title: A\nauthors:\n" + "  - ''\n" * 1001)
+    _, found = validate(Card, text.value, text)
+    assert len(found) == 1001
+    assert (found[-1].line, found[-1].code, found[-1].message) == (
+        1002, "too-many-problems", "the rest is not told; got 1001 problems, expected none",
+    )  # fmt: skip

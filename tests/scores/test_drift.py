@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.registry import load
+from tracker.rows import Row, rows
+from tracker.scores.drift import Slip, chains, dated, slip
+
+TODAY = date(2026, 11, 21)
+Make = Callable[..., Path]
+
+
+def _said(made_on: str, latest: str, **more: object) -> dict[str, object]:
+    return {
+        "made_on": made_on,
+        "deadline": {"as_said": "soon", "kind": "by", "latest": latest},
+        **more,
+    }
+
+
+def _rows(root: Path) -> list[Row]:
+    return rows(load(root), TODAY)
+
+
+def test_a_date_that_stands_has_no_slip(make_registry: Make) -> None:
+    said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020, 2022)}
+    found = slip(_rows(make_registry(said)))
+    assert found.count == 3
+    assert found.rate == pytest.approx(0.0)
+
+
+def test_a_date_that_is_always_two_years_away_slips_a_year_a_year(make_registry: Make) -> None:
+    said = {f"y{y}": _said(f"{y}-01-01", f"{y + 2}-01-01") for y in (2016, 2018, 2021)}
+    found = slip(_rows(make_registry(said)))
+    assert found.count == 3
+    assert found.rate == pytest.approx(1.0, abs=0.01)
+
+
+def test_two_statements_make_no_slope(make_registry: Make) -> None:
+    said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020)}
+    assert slip(_rows(make_registry(said))) == Slip(2, None)
+
+
+def test_statements_within_a_year_make_no_slope(make_registry: Make) -> None:
+    said = {f"m{m}": _said(f"2024-0{m}-01", f"203{m}-12-31") for m in (1, 2, 3)}
+    assert slip(_rows(make_registry(said))) == Slip(3, None)
+
+
+def test_statements_of_one_claim_are_one_chain_in_order_of_time(make_registry: Make) -> None:
+    root = make_registry(
+        {
+            "c": _said("2020-01-01", "2022-12-31", restates="a"),
+            "a": _said("2016-01-01", "2018-12-31"),
+            "b": _said("2018-01-01", "2020-12-31", restates="a"),
+            "other": _said("2019-01-01", "2021-12-31"),
+        }
+    )
+    assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["a", "b", "c"]]
+
+
+def test_only_statements_with_a_date_are_dated(make_registry: Make) -> None:
+    root = make_registry(
+        {
+            "bound": {
+                "deadline": {"as_said": "10", "kind": "not_before", "earliest": "2034-01-01"}
+            },
+            "never": {"deadline": {"kind": "never"}},
+            "undated": {"deadline": {"kind": "undated"}},
+        }
+    )
+    assert [row.id for row in dated(_rows(root))] == ["bound"]
+
+
+def test_what_was_restated_on_the_same_day_comes_first(make_registry: Make) -> None:
+    root = make_registry(
+        {
+            "a": _said("2016-01-01", "2018-12-31", restates="z"),
+            "z": _said("2016-01-01", "2018-12-31"),
+        }
+    )
+    assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["z", "a"]]
