@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from tracker.checks import CHECKS
 from tracker.checks.catalogue import STRUCTURE
 from tracker.cli import build_parser
+from tracker.export import EXPORTS
 from tracker.records import model
+from tracker.report.columns import COLUMNS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = (
@@ -25,7 +27,26 @@ NOTE = (
 
 def pages() -> dict[str, str]:
     """File name in docs/ -> text."""
-    return {"cli.md": cli(), "checks.md": checks(), "format.md": format_page()}
+    return {
+        "cli.md": cli(),
+        "checks.md": checks(),
+        "exports.md": exports_page(),
+        "format.md": format_page(),
+    }
+
+
+def exports_page() -> str:
+    """The page on exports: written by hand but for its tables."""
+    text = (DOCS / "exports.md").read_text(encoding="utf-8")
+    formats = [f"| `{n}` | {each.media_type} | {each.description} |" for n, each in EXPORTS.items()]
+    columns = [f"| `{each.name}` | {each.type} | {each.meaning} |" for each in COLUMNS]
+    for name, lines in (("formats", formats), ("columns", columns)):
+        head, rest = text.split(f"<!-- {name} -->\n", 1)
+        kept = "\n".join(rest.split("\n", 2)[:2])
+        tail = rest.split(f"<!-- /{name} -->", 1)[1]
+        table = "\n".join(lines)
+        text = f"{head}<!-- {name} -->\n{kept}\n{table}\n<!-- /{name} -->{tail}"
+    return text
 
 
 def format_page() -> str:

@@ -246,14 +246,18 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
     row = one(
         make_registry,
         {
+            "title": "Chips",
             "quote": "兩年內",
+            "quote_en": "within two years",
             "speaker": "wang-yang",
             "reported_by": "lab",
             "source": "herald",
             "made_on": "2024-02-16/2024-05-13",
             "hedge": "可能",
+            "hedge_en": "perhaps",
             "deadline": {
                 "as_said": "兩年內",
+                "as_said_en": "in two years",
                 "kind": "between",
                 "earliest": "2026-02-16",
                 "latest": "2026-05-13",
@@ -267,9 +271,11 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
     assert row == Row(
         id="it",
         path="predictions/it.yaml",
-        line=15,
+        line=16,
+        title="Chips",
         claim="A first sentence that can be checked.",
         quote="兩年內",
+        quote_en="within two years",
         language="zh-Hant",
         speaker="wang-yang",
         speaker_name="Wang Yang",
@@ -279,8 +285,10 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         source_title="Economic Herald",
         made_on=PartialDate.parse("2024-02-16/2024-05-13"),
         hedge="可能",
+        hedge_en="perhaps",
         kind="between",
         as_said="兩年內",
+        as_said_en="in two years",
         assumed="The later bound.",
         earliest=date(2026, 2, 16),
         latest=date(2026, 5, 13),
@@ -300,10 +308,46 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         review_next=date(2026, 8, 1),
         resolved_on=None,
         happened_on=None,
+        summary=None,
         timing=None,
         names=("汪揚", "Wang Yang"),
         reporter_names=("Example Lab",),
     )
+
+
+def test_a_title_that_nobody_wrote_is_the_claim_cut_at_sixty(make_registry: MakeRegistry) -> None:
+    row = one(make_registry, {"claim": "word " * 20})
+
+    assert row.title == "word word word word word word word word word word word word…"
+    assert len(row.title) == 60
+
+
+@pytest.mark.parametrize(
+    ("resolution", "summary"),
+    [
+        ({"summary": "It came.", "note": "Because. It did."}, "It came."),
+        ({"note": "It was not there. Nobody saw it."}, "It was not there."),
+        ({"note": "沒有。 誰也沒有見到。"}, "沒有。"),
+        ({"note": "x" * 200}, "x" * 159 + "…"),
+    ],
+)
+def test_a_verdict_has_a_sentence(
+    make_registry: MakeRegistry, resolution: dict[str, object], summary: str
+) -> None:
+    verdict = {"resolved_on": "2026-04-01", "evidence": [{"url": "https://example.org/r"}]}
+    row = one(make_registry, {"status": "incorrect", "resolution": {**verdict, **resolution}})
+
+    assert row.summary == summary
+
+
+@pytest.mark.parametrize("text", ["two years", "兩年", "chips", "FIRST sentence"])
+def test_a_search_finds_title_claim_quote_and_translation(
+    make_registry: MakeRegistry, text: str
+) -> None:
+    keys = {"title": "Chips", "quote": "兩年內", "quote_en": "within two years"}
+    root = make_registry({"it": keys})
+
+    assert [row.id for row in rows(load(root), TODAY, where=Filter(text=text))] == ["it"]
 
 
 def test_names_without_cards_stand_for_themselves(make_registry: MakeRegistry) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from tracker.records.state import State
 from tracker.rows import Due, Row
-from tracker.text import plural
+from tracker.text import one_line, plural
 
 __all__ = [
     "STATE_WORDS",
+    "as_said",
     "days",
     "days_in_words",
     "deadline_in_words",
     "figures_in_words",
+    "hedge",
     "language",
     "made_on",
     "next_step",
+    "quote",
     "said_by",
     "window_in_words",
 ]
@@ -107,10 +110,31 @@ def figures_in_words(due: Due) -> str:
     )
 
 
+def as_said(row: Row) -> str:
+    """The deadline in the speaker's words, our English first: `within two years (兩年內)`."""
+    return _translated(row.as_said or "", row.as_said_en)
+
+
+def hedge(row: Row) -> str:
+    """The speaker's word of certainty, our English first: `perhaps (可能)`."""
+    return _translated(row.hedge or "", row.hedge_en)
+
+
+def quote(row: Row) -> str:
+    """The quote on one line, our translation first and marked as ours."""
+    if row.quote_en is None:
+        return one_line(row.quote)
+    return f"{one_line(row.quote_en)} [our translation of: {one_line(row.quote)}]"
+
+
+def _translated(original: str, english: str | None) -> str:
+    return f"{english} ({original})" if english else original
+
+
 def deadline_in_words(row: Row) -> str:
-    """As said and as dated: `兩年內 -> by 2026-05-13`."""
+    """As said and as dated: `within two years (兩年內) -> by 2026-05-13`."""
     window = window_in_words(row)
-    return f"{row.as_said} -> {window}" if row.as_said else window
+    return f"{as_said(row)} -> {window}" if row.as_said else window
 
 
 def days_in_words(row: Row) -> str:

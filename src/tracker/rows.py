@@ -5,6 +5,7 @@ Whatever shows a number of records asks here, so that command line, exports and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker.filter import Filter
 from tracker.records.dates import PartialDate
+from tracker.records.model import SUMMARY_MOST, TITLE_MOST, Resolution
 from tracker.records.state import (
     GRACE,
     SOON,
@@ -25,6 +27,7 @@ from tracker.records.state import (
     state,
     timing,
 )
+from tracker.text import shorten
 
 if TYPE_CHECKING:
     from tracker.registry import Record
@@ -53,14 +56,17 @@ class Row:
 
     `speaker`, `reported_by` and `source` are as written in the record (a key or a name),
     `speaker_name`, `reporter_name` and `source_title` as shown to a reader. `status` is the verdict
-    that counts on the day: open before `resolved_on`.
+    that counts on the day: open before `resolved_on`. `title` and `summary` are always there, with
+    a verdict: where nobody wrote them, they are the claim and the note, shortened.
     """
 
     id: str
     path: str
     line: int
+    title: str
     claim: str
     quote: str
+    quote_en: str | None
     language: str | None
     speaker: str
     speaker_name: str
@@ -70,8 +76,10 @@ class Row:
     source_title: str
     made_on: PartialDate
     hedge: str | None
+    hedge_en: str | None
     kind: str
     as_said: str | None
+    as_said_en: str | None
     assumed: str | None
     earliest: date | None
     latest: date | None
@@ -91,6 +99,7 @@ class Row:
     review_next: date | None
     resolved_on: PartialDate | None
     happened_on: PartialDate | None
+    summary: str | None
     timing: Timing | None
     names: tuple[str, ...]
     reporter_names: tuple[str, ...]
@@ -110,8 +119,10 @@ class Row:
         """Where a search looks."""
         return (
             self.id,
+            self.title,
             self.claim,
             self.quote,
+            self.quote_en or "",
             self.speaker_name,
             *self.names,
             self.reporter_name or "",
@@ -258,6 +269,15 @@ def count_states(listed: Iterable[Row]) -> dict[State, int]:
     return {word: counted[word] for word in URGENCY}
 
 
+def summary_of(resolution: Resolution) -> str:
+    """What happened, in one sentence: as written, or else the first sentence of the note."""
+    if resolution.summary is not None:
+        return resolution.summary
+    return shorten(
+        re.split(r"(?<=[.!?])\s|(?<=[。！？])", resolution.note, maxsplit=1)[0], SUMMARY_MOST
+    )
+
+
 def _make(record: Record, facts: Facts, standing: Standing, records: Records, today: date) -> Row:
     prediction = record.prediction
     is_resolved = standing.state is State.RESOLVED
@@ -272,8 +292,10 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         id=record.id,
         path=record.path,
         line=record.line,
+        title=prediction.title or shorten(prediction.claim, TITLE_MOST),
         claim=prediction.claim,
         quote=prediction.quote,
+        quote_en=prediction.quote_en,
         language=language,
         speaker=speaker,
         speaker_name=speaker_names[-1] if speaker_names else speaker,
@@ -283,8 +305,10 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         source_title=title,
         made_on=facts.made_on,
         hedge=prediction.hedge,
+        hedge_en=prediction.hedge_en,
         kind=facts.kind,
         as_said=prediction.as_said,
+        as_said_en=prediction.as_said_en,
         assumed=prediction.assumed,
         earliest=facts.earliest,
         latest=facts.latest,
@@ -304,6 +328,7 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         review_next=review_next(facts, today),
         resolved_on=resolution.resolved_on if resolution else None,
         happened_on=resolution.happened_on if resolution else None,
+        summary=summary_of(resolution) if resolution else None,
         timing=timing(facts, today) if resolution else None,
         names=speaker_names,
         reporter_names=reporter_names,

@@ -19,6 +19,7 @@ __all__ = [
     "pad",
     "plural",
     "safe_cell",
+    "shorten",
     "show_value",
     "slug",
     "stem",
@@ -75,6 +76,12 @@ def stem(path: str) -> str:
 def slug(text: str) -> str:
     """The nearest id to a text: lower-case letters, digits, hyphens; empty where none is left."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def shorten(text: str, most: int) -> str:
+    """The text on one line, at most so many characters long; what was cut ends with an ellipsis."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def show_value(value: object) -> str:

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 KINDS = ("prediction", "card", "people")
 PEOPLE = "wang-yang:\n  name: 汪揚\nzhou-hongyi:\n  name: 周鸿祎\n"
 CARD = "title: 經濟導報第3563期\n"
+CHINESE = "title: 南方都市报\nlanguage: zh-Hans\n"
 # A card with bounds; `chips` is the statement that the cases about repeated claims repeat.
 DATED = """\
 title: An interview
@@ -88,6 +89,7 @@ def diagnose(root: Path, case: Path) -> list[str]:
     (root / "seeds/people.yaml").write_text(PEOPLE, encoding="utf-8")
     (root / "seeds/herald-3563.yaml").write_text(CARD, encoding="utf-8")
     (root / "seeds/dated.yaml").write_text(DATED, encoding="utf-8")
+    (root / "seeds/chinese.yaml").write_text(CHINESE, encoding="utf-8")
     for other, claim in OTHERS.items():
         (root / f"predictions/{other}.yaml").write_text(OTHER.format(claim), encoding="utf-8")
     (root / "predictions/chips.yaml").write_text(CHIPS, encoding="utf-8")

@@ -92,7 +92,7 @@ def root(tmp_path: Path) -> Path:
         ),
         "predictions/resolved.yaml": _record(status="correct", more=RESOLUTION),
         "seeds/people.yaml": PEOPLE,
-        "seeds/herald.yaml": "title: 經濟導報\nlanguage: zh-Hant\n",
+        "seeds/herald.yaml": "title: 經濟導報\n",
     }
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)

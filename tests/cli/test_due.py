@@ -18,8 +18,9 @@ TODAY = "2026-11-21"
 
 
 ROW_KEYS = [
-    "id", "claim", "quote", "speaker", "source", "made_on", "status", "state", "kind", "as_said",
-    "earliest", "latest", "days", "in_window", "path", "line", "criteria", "tags",
+    "id", "title", "claim", "quote", "quote_en", "speaker", "source", "made_on", "hedge",
+    "hedge_en", "status", "state", "kind", "as_said", "as_said_en", "earliest", "latest", "summary",
+    "days", "in_window", "path", "line", "criteria", "tags",
 ]  # fmt: skip
 ALL = """\
 On 2026-11-21: 2 due, of which 1 overdue; 1 to review; 1 soon; 6 in all.
@@ -30,6 +31,7 @@ OVERDUE (1)
     China-made AI chips reach at least 90% of the overall performance of an
     NVIDIA A100.
     said       Wang Yang, 2024-02-16/2024-05-13
+    quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   兩年內 -> by 2026-05-13
     correct    It is shown in a cinema, with a script as its only input.
     incorrect  It is not.
@@ -40,6 +42,7 @@ DUE (1)
   due                                                                 1 day past
     A film is made from a script.
     said       周鸿祎, 2024-02-16/2024-05-13
+    quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   by 2026-11-20
     correct    It is shown in a cinema, with a script as its only input.
     incorrect  It is not.
@@ -50,6 +53,7 @@ REVIEW (1)
   review                                                              look again
     A film is made from a script.
     said       Wang Yang, 2024-02-16/2024-05-13
+    quote      中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   no date
     correct    It is shown in a cinema, with a script as its only input.
     incorrect  It is not.
@@ -60,6 +64,7 @@ SOON (1)
   soon                                                     today is the last day
     A film is made from a script.
     said       Wang Yang, 2024-02-16/2024-05-13
+    quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   by 2026-11-21
     correct    It is shown in a cinema, with a script as its only input.
     incorrect  It is not.
@@ -189,17 +194,23 @@ def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
     assert [list(row) for row in found["rows"]] == [ROW_KEYS] * 4
     assert found["rows"][0] == {
         "id": "overdue",
+        "title": "China-made AI chips reach at least 90% of the overall perfo…",
         "claim": "China-made AI chips reach at least 90% of the overall performance of an NVIDIA A100.",
         "quote": "我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上",
+        "quote_en": None,
         "speaker": "wang-yang",
         "source": "herald",
         "made_on": "2024-02-16/2024-05-13",
+        "hedge": None,
+        "hedge_en": None,
         "status": "open",
         "state": "overdue",
         "kind": "by",
         "as_said": "兩年內",
+        "as_said_en": None,
         "earliest": None,
         "latest": "2026-05-13",
+        "summary": None,
         "days": -192,
         "in_window": False,
         "path": "predictions/overdue.yaml",

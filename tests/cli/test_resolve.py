@@ -143,7 +143,7 @@ def test_what_the_schema_or_a_check_forbids_is_not_written(run: Run, root: Path)
 def test_on_a_terminal_it_shows_quote_and_criteria_and_asks(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = ["wrong", "incorrect", "", "2026-05-14", "-", "No chip: none."]
+    answers = ["wrong", "incorrect", "", "2026-05-14", "-", "-", "No chip: none."]
     answers += ["https://example.org/a", "no", "-", "2026-05", "y"]
     answers += ["https://example.org/b", "-", "-", "-", "n", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
@@ -312,7 +312,7 @@ def test_eight_processes_resolve_one_record_and_one_verdict_stands(root: Path) -
     ("argv", "answers"),
     [
         (("overdue", *PARTS), "incorrect\n"),
-        (("overdue", "incorrect", *PARTS[:2], *PARTS[4:]), "No chip: none.\n"),
+        (("overdue", "incorrect", *PARTS[:2], *PARTS[4:]), "-\nNo chip: none.\n"),
         (("overdue", "incorrect", *PARTS[2:]), "2026-05-14\n-\n"),
     ],
 )

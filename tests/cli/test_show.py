@@ -17,6 +17,7 @@ status:  # correct | partial | incorrect | ambiguous | annulled | withdrawn
 resolution:
   resolved_on: 2026-11-21  # the day from which the verdict could be given
   happened_on:  # the day the event took place; leave empty if it has not
+  summary:  # what happened, in one sentence
   note:  # why, in two or three sentences that a sceptic would accept
   evidence:
     - url:
@@ -132,7 +133,7 @@ def test_json_holds_the_whole_record(run: Run, root: Path) -> None:
         "kind": "by",
         "latest": "2026-05-13",
     }
-    assert found["card"] == {"title": "經濟導報", "language": "zh-Hant"}
+    assert found["card"] == {"title": "經濟導報"}
     assert found["people"] == {"wang-yang": {"name": "汪揚", "name_en": "Wang Yang"}}
     assert found["row"]["days"] == -192
 

@@ -53,7 +53,7 @@ def test_text_is_text_and_arrives_as_it_was(make_case: MakeCase) -> None:
 def test_characters_that_xml_can_not_hold_are_shown(make_case: MakeCase) -> None:
     case = make_case("one")
     wild = replace(
-        case, rows=[replace(case.rows[0], claim="a\x00b\x07\ufffe\ud800c", tags=("\x01",))]
+        case, rows=[replace(case.rows[0], title="a\x00b\x07\ufffe\ud800c", tags=("\x01",))]
     )
     root = etree.fromstring(wild.text("atom").encode())
 

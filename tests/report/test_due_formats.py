@@ -29,6 +29,7 @@ OVERDUE (1)
   overdue                                                          192 days past
     A first sentence that can be checked.
     said       Ada Example, 2024-03-05
+    quote      it will be there within two years
     deadline   兩年內 -> by 2026-05-13
     correct    It is there.
     incorrect  It is not there.
@@ -39,6 +40,7 @@ DUE (1)
   due                                                                 1 day past
     50% | 90%, or: so
     said       Ada Example, 2024-03-05
+    quote      it will be there within two years
     deadline   by 2026-11-20
     correct    It is there.
     incorrect  It is not there.
@@ -49,6 +51,7 @@ REVIEW (1)
   review                                                              look again
     兩年內
     said       Ada Example, 2024-03-05
+    quote      it will be there within two years
     deadline   no date
     file       predictions/review.yaml:8
 
@@ -57,6 +60,7 @@ SOON (1)
   soon                                                     today is the last day
     A first sentence that can be checked.
     said       汪揚, 2024-03-05
+    quote      it will be there within two years
     deadline   by 2026-11-21
     correct    It is there.
     incorrect  It is not there.
@@ -67,11 +71,11 @@ SOON (1)
 To resolve one, edit its file: `tracker show ID` ends with the block to paste.
 """,
     "csv": """\
-id,state,days,status,claim,quote,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,kind,as_said,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,timing,path,line
-overdue,overdue,-192,open,A first sentence that can be checked.,it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,兩年內,,,2026-05-13,2026-05-13,,false,false,It is there.,It is not there.,chips; compute,,,,,,,,,predictions/overdue.yaml,13
-due,due,-1,open,"50% | 90%, or: so",it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,,,,2026-11-20,2026-11-20,,false,false,It is there.,It is not there.,,,,,,,,,,predictions/due.yaml,10
-review,review,,open,兩年內,it will be there within two years,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,undated,,,,,,2025-03-05,false,false,,,,,,,,,,,,predictions/review.yaml,8
-soon,soon,0,open,A first sentence that can be checked.,it will be there within two years,,汪揚,汪揚,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,by,,,,2026-11-21,2026-11-21,,false,false,It is there.,It is not there.,,,,,,,,,,predictions/soon.yaml,10
+id,state,days,status,title,claim,quote,quote_en,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,hedge_en,kind,as_said,as_said_en,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,summary,timing,path,line
+overdue,overdue,-192,open,A first sentence that can be checked.,A first sentence that can be checked.,it will be there within two years,,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,,by,兩年內,,,,2026-05-13,2026-05-13,,false,false,It is there.,It is not there.,chips; compute,,,,,,,,,,predictions/overdue.yaml,13
+due,due,-1,open,"50% | 90%, or: so","50% | 90%, or: so",it will be there within two years,,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,,by,,,,,2026-11-20,2026-11-20,,false,false,It is there.,It is not there.,,,,,,,,,,,predictions/due.yaml,10
+review,review,,open,兩年內,兩年內,it will be there within two years,,,Ada Example,Ada Example,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,,undated,,,,,,,2025-03-05,false,false,,,,,,,,,,,,,predictions/review.yaml,8
+soon,soon,0,open,A first sentence that can be checked.,A first sentence that can be checked.,it will be there within two years,,,汪揚,汪揚,,,https://example.org/talk,https://example.org/talk,2024-03-05,2024-03-05,2024-03-05,,,by,,,,,2026-11-21,2026-11-21,,false,false,It is there.,It is not there.,,,,,,,,,,,predictions/soon.yaml,10
 """.replace("\n", "\r\n"),
     "markdown": """\
 # Predictions due on 2026-11-21
@@ -143,17 +147,23 @@ def test_json_of_a_row(due_report: DueReport) -> None:
     assert [row["id"] for row in rows] == ["overdue", "due", "review", "soon"]
     assert rows[2] == {
         "id": "review",
+        "title": "兩年內",
         "claim": "兩年內",
         "quote": "it will be there within two years",
+        "quote_en": None,
         "speaker": "Ada Example",
         "source": "https://example.org/talk",
         "made_on": "2024-03-05",
+        "hedge": None,
+        "hedge_en": None,
         "status": "open",
         "state": "review",
         "kind": "undated",
         "as_said": None,
+        "as_said_en": None,
         "earliest": None,
         "latest": None,
+        "summary": None,
         "days": None,
         "in_window": False,
         "path": "predictions/review.yaml",

@@ -110,7 +110,7 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
         "State": mark.label,
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
-        "As said": row.as_said or "",
+        "As said": labels.as_said(row),
     }
 
 

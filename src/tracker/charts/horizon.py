@@ -144,7 +144,7 @@ def _lines(rows: Sequence[Row], group: str | None) -> Iterable[_Line]:
                 number = sum(GROUPINGS[group](other)[0] == name for other in rows)
                 yield _Line(f"{name} · {number}", None)
                 current = name
-        yield _Line(row.claim, row)
+        yield _Line(row.title, row)
 
 
 def _domain(rows: Sequence[Row], today: date) -> tuple[date, date]:
@@ -202,7 +202,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "State": " · ".join(filter(None, (mark.label, labels.days(row)))),
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
-        "As said": row.as_said or "",
+        "As said": labels.as_said(row),
     }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ _RULES: tuple[Check, ...] = (
     sources.made_on_too_precise,
     sources.unused_person,
     sources.unused_card,
+    sources.untranslated_quote,
     wording.vague_claim,
     duplicates.near_duplicate,
     duplicates.missing_restates,

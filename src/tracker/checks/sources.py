@@ -131,6 +131,32 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
+@check("untranslated-quote", "warning")
+def untranslated_quote(registry: Registry) -> Iterator[Finding]:
+    """A quote in another language than English has no `quote_en`, so many readers can't read it.
+
+    The language is that of the source's card.
+
+    Bad::
+
+        # the card says: language: zh-Hant
+        quote: 我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
+
+    Good::
+
+        quote: 我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
+        quote_en: I believe that within two years China-made chips will reach 90% of an A100
+    """
+    for record in registry.records.values():
+        card = registry.cards.get(record.prediction.source)
+        language = (card.card.language if card else None) or "en"
+        is_english = language.casefold().split("-")[0] == "en"
+        if not is_english and record.prediction.quote_en is None:
+            message = f"`quote` has no English translation (the source is in {language})"
+            hint = "add `quote_en`, a literal translation"
+            yield Finding(record.file, ("quote",), message, hint, record=record.id)
+
+
 def _published(registry: Registry) -> Iterator[tuple[Record, SourceCard, PartialDate]]:
     """Each record with its card and the day of that, where they are known."""
     for record in registry.records.values():

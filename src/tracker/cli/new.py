@@ -51,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     said = parser.add_argument_group("what was said")
     said.add_argument("--claim", metavar="TEXT", help="the checkable sentence, in English")
+    said.add_argument("--title", metavar="TEXT", help="a short name, at most 60 characters")
     said.add_argument("--quote", metavar="TEXT", help="the speaker's own words")
+    said.add_argument("--quote-en", metavar="TEXT", help="a literal English translation of them")
     said.add_argument("--speaker", metavar="WHO", help="a key of seeds/people.yaml or a name")
     said.add_argument("--reported-by", metavar="WHO", help="who passed it on")
     said.add_argument("--source", metavar="CARD", help="a card of seeds/ or a link")
@@ -59,10 +61,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--made-on", metavar="DATE", type=partial_date, help="when it was said, as far as is known"
     )
     said.add_argument("--hedge", metavar="TEXT", help="the speaker's own word of certainty")
+    said.add_argument("--hedge-en", metavar="TEXT", help="the hedge in English")
     said.add_argument("--tag", metavar="TAG", action="append", default=[], help="repeatable")
     said.add_argument("--restates", metavar="ID", help="the earlier statement of the same claim")
     when = parser.add_argument_group("deadline (the policy reads it out of the words)")
     when.add_argument("--as-said", metavar="PHRASE", help="the deadline in the speaker's words")
+    when.add_argument("--as-said-en", metavar="PHRASE", help="the same in English")
     when.add_argument("--kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     when.add_argument("--earliest", metavar="DATE", type=day, help="the first day of the window")
     when.add_argument("--latest", metavar="DATE", type=day, help="the last day of the window")
@@ -150,8 +154,12 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
             missing.append(f"--{flag.replace('_', '-')}")
         return given
 
+    def english(flag: str, text: Plain) -> str | None:
+        return _english(args, flag, text, may_ask=may_ask)
+
     value: dict[str, Plain] = {
         "claim": part("claim", "claim: the checkable sentence, in English"),
+        "title": args.title,
         "quote": part("quote", "quote: the speaker's own words"),
         "speaker": part("speaker", "speaker: a key of seeds/people.yaml or a name"),
         "reported_by": args.reported_by,
@@ -160,9 +168,11 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
             "made_on", "made on: 2024-03-05, 2024-03, 2024 or two with /", partial_date
         ),
         "hedge": args.hedge,
+        "hedge_en": english("hedge_en", args.hedge),
         "tags": list(args.tag) or None,
         "status": "open",
     }
+    value["quote_en"] = english("quote_en", value["quote"])
     made_on = value["made_on"]
     deadline = _deadline(args, str(made_on), may_ask=may_ask) if made_on else None
     if made_on and deadline is None:
@@ -181,6 +191,16 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
         )
     value["restates"] = args.restates or _restated(registry, value, may_ask=may_ask)
     return value
+
+
+def _english(args: argparse.Namespace, flag: str, text: Plain, *, may_ask: bool) -> str | None:
+    """Our translation of a text, asked for where it is not in Latin letters."""
+    given: str | None = getattr(args, flag)
+    if given is None and may_ask and isinstance(text, str) and not text.isascii():
+        label = flag.replace("_en", "").replace("_", " ")
+        answer = ask(f"{label} in English (- if it is English)", str, default="-")
+        return None if answer == "-" else answer
+    return given
 
 
 # --- the deadline ---
@@ -217,7 +237,8 @@ def _deadline(
 def _of_kind(
     args: argparse.Namespace, kind: str, phrase: str | None, read: Horizon | None, may_ask: bool
 ) -> dict[str, Plain] | None:
-    deadline: dict[str, Plain] = {"as_said": phrase, "kind": kind}
+    english = _english(args, "as_said_en", phrase, may_ask=may_ask)
+    deadline: dict[str, Plain] = {"as_said": phrase, "as_said_en": english, "kind": kind}
     for end in _ENDS.get(kind, ()):
         proposed = getattr(read, end) if read else None
         deadline[end] = getattr(args, end) or (str(proposed) if proposed else None)

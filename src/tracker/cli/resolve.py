@@ -71,6 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=partial_date,
         help="the day the event took place, if it did",
     )
+    parser.add_argument(
+        "--summary", metavar="TEXT", help="what happened, in one sentence of at most 160 characters"
+    )
     parser.add_argument("--note", metavar="TEXT", help="why, for a sceptic: two or three sentences")
     evidence = parser.add_argument_group("evidence (the others belong to the URL before them)")
     evidence.add_argument(
@@ -136,6 +139,7 @@ def run(args: argparse.Namespace) -> int:
         parts={
             "resolved_on": args.resolved_on,
             "happened_on": args.happened_on,
+            "summary": args.summary,
             "note": args.note,
         },
         evidence=args.evidence or (),
@@ -162,6 +166,8 @@ def _introduce(record: Record) -> None:
     """What one must have read before giving a verdict."""
     prediction = record.prediction
     say(one_line(prediction.claim))
+    if prediction.quote_en:
+        say(f"in English {one_line(prediction.quote_en)}")
     say(f"quote      {one_line(prediction.quote)}")
     say(f"said       {prediction.made_on}")
     earliest, latest = prediction.window
@@ -187,6 +193,9 @@ def _complete(args: argparse.Namespace, record: Record) -> None:
         args.happened_on = args.happened_on or ask(
             "happened on: the day of the event, - if it did not", _date_or_dash, default="-"
         )
+    if args.summary is None and not args.note:
+        summary = ask("summary: what happened, in one sentence", str, default="-")
+        args.summary = None if summary == "-" else summary
     if not args.note:
         args.note = ask("note: why, for a sceptic", str)
     if not args.evidence:

@@ -73,7 +73,7 @@ def text(value: str, *, key: str | None = None, help: str | None = None) -> None
 
 
 def quote(row: Row, *, lead: bool = False) -> None:
-    """The speaker's own words, in the glyphs of their language."""
+    """The speaker's own words in the glyphs of their language, below our translation."""
     tag = (row.language or "").casefold()
     script = tag if tag in ("ja", "ko") else ""
     name = f"quote-lead-{row.id}" if lead else f"quote-{row.id}"
@@ -81,6 +81,9 @@ def quote(row: Row, *, lead: bool = False) -> None:
         name += "-hant"
     elif script:
         name += f"-lang-{script}"
+    if row.quote_en:
+        text(row.quote_en, key=f"quote-en-lead-{row.id}" if lead else f"quote-en-{row.id}")
+        st.caption("Our translation")
     text(row.quote, key=name)
 
 

@@ -115,7 +115,7 @@ def verdict(
 ) -> list[Edit]:
     """The edits for a verdict; none when the record says so already.
 
-    `parts` are `resolved_on`, `happened_on` and `note`; what is there and not given anew stays,
+    `parts` are `resolved_on`, `happened_on`, `summary` and `note`; what is not given stays,
     and evidence is added to what is there. A change of a verdict goes into `amended` with `why`.
     """
     value = record.file.value

@@ -12,7 +12,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from tracker.export.base import Options
-from tracker.labels import deadline_in_words
+from tracker.labels import deadline_in_words, quote
 from tracker.records.state import State
 from tracker.records.timeline import changes
 from tracker.registry import Registry
@@ -72,18 +72,19 @@ def _entries(registry: Registry, row: Row, today: date, options: Options) -> Ite
         if told is None:
             continue
         is_resolved = change.after is State.RESOLVED
-        title = f"{told}, {row.status}: {row.claim}" if is_resolved else f"{told}: {row.claim}"
+        title = f"{told}, {row.status}: {row.title}" if is_resolved else f"{told}: {row.title}"
         content = _verdict(row, resolution.note) if is_resolved and resolution else _question(row)
         yield _Entry(row, change.day, change.after.value, title, content)
     written = resolution.recorded_on if resolution else None
     if resolution and written and row.state is State.RESOLVED and written <= today:
-        title = f"Recorded, {row.status}: {row.claim}"
+        title = f"Recorded, {row.status}: {row.title}"
         yield _Entry(row, written, "recorded", title, _verdict(row, resolution.note))
 
 
 def _question(row: Row) -> str:
     parts = [
-        f"{row.speaker_name} said ({row.made_on}): {row.quote}",
+        row.claim,
+        f"{row.speaker_name} said ({row.made_on}): {quote(row)}",
         f"Deadline: {deadline_in_words(row)}",
         f"Correct: {row.correct}" if row.correct else "",
         f"Incorrect: {row.incorrect}" if row.incorrect else "",
@@ -93,7 +94,8 @@ def _question(row: Row) -> str:
 
 def _verdict(row: Row, note: str) -> str:
     event = f"\nThe event came {row.timing}." if row.timing else ""
-    return f"{_question(row)}\nVerdict: {row.status}. {one_line(note)}{event}"
+    summary = f"{one_line(row.summary)} " if row.summary else ""
+    return f"{_question(row)}\nVerdict: {row.status}. {summary}{one_line(note)}{event}"
 
 
 def _append(feed: ET.Element, entry: _Entry, registry: Registry, options: Options) -> None:

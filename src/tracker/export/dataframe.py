@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracker.charts.theme import mark
 from tracker.filter import Filter
+from tracker.labels import as_said
 from tracker.records.state import GRACE, SOON, URGENCY
 from tracker.records.vocabulary import STATUSES
 from tracker.registry import Registry
@@ -65,7 +66,7 @@ def table(listed: Iterable[Row]) -> pd.DataFrame:
                 "claim": row.claim,
                 "speaker": row.speaker_name,
                 "made on": str(row.made_on),
-                "as said": row.as_said,
+                "as said": as_said(row),
                 "earliest": row.earliest,
                 "latest": row.latest,
                 "days": row.days,

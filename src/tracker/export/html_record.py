@@ -40,8 +40,12 @@ def badge(row: Row) -> Markup:
 
 
 def quote(row: Row) -> Markup:
-    """The speaker's own words, in the glyphs of their language."""
-    return el("blockquote", row.quote, lang=row.language, dir="auto")
+    """The speaker's own words in the glyphs of their language, below our translation."""
+    original = el("p", row.quote, lang=row.language, dir="auto")
+    if row.quote_en is None:
+        return el("blockquote", original)
+    ours = el("p", row.quote_en, " ", el("small", "(our translation)"))
+    return el("blockquote", ours, original)
 
 
 def _facts(registry: Registry, row: Row) -> Iterator[Markup]:
@@ -56,9 +60,9 @@ def _facts(registry: Registry, row: Row) -> Iterator[Markup]:
     yield _fact("Speaker", el("bdi", row.speaker_name))
     yield _fact("Reported by", el("bdi", row.reporter_name) if row.reporter_name else "")
     yield _fact("Made on", labels.made_on(row))
-    yield _fact("Deadline as said", el("bdi", row.as_said) if row.as_said else "")
+    yield _fact("Deadline as said", el("bdi", labels.as_said(row)) if row.as_said else "")
     yield _fact("As dated", labels.window_in_words(row))
-    yield _fact("How certain, in the speaker's word", el("bdi", row.hedge) if row.hedge else "")
+    yield _fact("Hedge", el("bdi", labels.hedge(row)) if row.hedge else "")
     yield _fact("Tags", ", ".join(row.tags))
     yield _fact("Source", source, broad=True)
     yield _fact("What is wrong with the copy", (found.card.note or "") if found else "", broad=True)
@@ -86,7 +90,8 @@ def _verdict(prediction: Prediction, row: Row) -> Iterator[Markup]:
     if resolution is None or row.resolved_on is None:
         return
     yield el("p", el("strong", f"Verdict, possible from {resolution.resolved_on}: "),
-             resolution.note)  # fmt: skip
+             row.summary or "")  # fmt: skip
+    yield el("p", resolution.note)
     yield el(
         "ul",
         *(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.export.base import Options
-from tracker.labels import deadline_in_words
+from tracker.labels import deadline_in_words, quote
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.text import escape, one_line
@@ -49,7 +49,7 @@ def _event(row: Row, day: date, today: date, options: Options) -> Event:
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + timedelta(days=1))  # the first day after it, says RFC 5545
-    event.add("summary", f"[{row.status}] {one_line(row.claim)}")
+    event.add("summary", f"[{row.status}] {one_line(row.title)}")
     event.add("description", _description(row))
     event.add("transp", "TRANSPARENT")
     if row.tags:
@@ -68,13 +68,14 @@ def _alarm(row: Row, days: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(days=-days))
-    alarm.add("description", one_line(row.claim))
+    alarm.add("description", one_line(row.title))
     return alarm
 
 
 def _description(row: Row) -> str:
     lines = [
-        f"{row.speaker_name}, {row.made_on}: {one_line(row.quote)}",
+        one_line(row.claim),
+        f"{row.speaker_name}, {row.made_on}: {quote(row)}",
         f"deadline: {deadline_in_words(row)}",
         f"correct: {one_line(row.correct)}" if row.correct else "",
         f"incorrect: {one_line(row.incorrect)}" if row.incorrect else "",

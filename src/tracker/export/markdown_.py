@@ -102,5 +102,9 @@ def _record(row: Row) -> Iterator[str]:
     state = row.status if row.state is State.RESOLVED else row.state.value
     timing = f", {row.timing}" if row.timing else ""
     yield f"- **{literal(row.claim)}**"
+    if row.summary:
+        yield f"  - {literal(row.summary)}"
     yield f"  - {state}{timing}; {literal(deadline_in_words(row))}; said {row.made_on}"
+    if row.quote_en:
+        yield f"  - “{literal(row.quote_en)}” (our translation)"
     yield f"  - “{literal(row.quote)}” ({literal(row.source_title)})"

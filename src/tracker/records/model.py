@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DEADLINES",
     "JOINED",
+    "SUMMARY_MOST",
+    "TITLE_MOST",
     "AfterEvent",
     "Amendment",
     "Between",
@@ -99,7 +101,7 @@ _TEXT = _Leaf(
     "some text",
     {"type": ["string", "number", "boolean"], "pattern": r"\S"},
 )
-_TITLE_MOST, _SUMMARY_MOST = 60, 160  # a chart's label and a calendar's line; a list's one sentence
+TITLE_MOST, SUMMARY_MOST = 60, 160  # a chart's label and a calendar's line; a list's one sentence
 
 
 def _short(most: int, code: str) -> _Leaf:
@@ -114,8 +116,8 @@ def _short(most: int, code: str) -> _Leaf:
 _DATE_TEXT = "a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
-Title = Annotated[str, _short(_TITLE_MOST, "invalid-title")]
-Summary = Annotated[str, _short(_SUMMARY_MOST, "invalid-summary")]
+Title = Annotated[str, _short(TITLE_MOST, "invalid-title")]
+Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary")]
 Id = Annotated[
     str,
     _pattern(_KEY, "invalid-id", "an id of a-z, 0-9 and -", type=["string", "integer", "boolean"]),
@@ -466,6 +468,11 @@ class Prediction(_Model):
     def as_said(self) -> str | None:
         """The deadline in the speaker's words, where the record has them."""
         return None if isinstance(self.deadline, date) else self.deadline.as_said
+
+    @property
+    def as_said_en(self) -> str | None:
+        """Our English of `as_said`."""
+        return None if isinstance(self.deadline, date) else self.deadline.as_said_en
 
     @property
     def assumed(self) -> str | None:

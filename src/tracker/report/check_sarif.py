@@ -6,7 +6,6 @@ import urllib.parse
 from collections.abc import Sequence
 
 from tracker import __version__
-from tracker.checks.catalogue import documentation
 from tracker.diagnostic import Diagnostic
 from tracker.json_text import json_text
 from tracker.report.base import CheckReport
@@ -36,6 +35,8 @@ def render(report: CheckReport) -> str:
 
 def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
     severity = next(found.severity for found in diagnostics if found.code == code)
+    from tracker.checks.catalogue import documentation  # the checks are much to import
+
     text = documentation(code)
     return {
         "id": code,

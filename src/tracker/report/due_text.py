@@ -48,6 +48,8 @@ def _block(row: Row, canvas: Canvas) -> str:
     lines += wrap(one_line(row.claim), canvas.width, indent=_INDENT * 2)
     who = row.speaker_name + (f", reported by {row.reporter_name}" if row.reporter_name else "")
     lines += _labelled("said", f"{who}, {row.made_on}", canvas)
+    lines += _labelled("quote", row.quote_en and f"{row.quote_en} [our translation]", canvas)
+    lines += _labelled("original" if row.quote_en else "quote", row.quote, canvas)
     lines += _labelled("deadline", deadline_in_words(row), canvas)
     lines += _labelled("correct", row.correct, canvas)
     lines += _labelled("incorrect", row.incorrect, canvas)

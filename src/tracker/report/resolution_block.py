@@ -19,6 +19,7 @@ def resolution_block(record: Record, today: date) -> str:
             "resolution:",
             f"  resolved_on: {today}  # the day from which the verdict could be given",
             "  happened_on:  # the day the event took place; leave empty if it has not",
+            "  summary:  # what happened, in one sentence",
             "  note:  # why, in two or three sentences that a sceptic would accept",
             "  evidence:",
             "    - url:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.labels import STATE_WORDS, days_in_words, deadline_in_words
+from tracker.labels import STATE_WORDS, days_in_words, deadline_in_words, hedge
 from tracker.records.model import Person, Resolution
 from tracker.registry import Record, Registry
 from tracker.report.resolution_block import resolution_block
@@ -21,13 +21,16 @@ def render(registry: Registry, record: Record, row: Row, today: date, canvas: Ca
     """The record's sections, one below the other, each only if it has something to say."""
     page = _Page(canvas)
     page.heading(row.claim)
+    page.line("title", record.prediction.title)
     page.line("state", f"{_state(row)} on {today}")
-    page.line("quote", row.quote)
+    if row.quote_en:
+        page.line("quote", f"{row.quote_en} [our translation]")
+    page.line("original" if row.quote_en else "quote", row.quote)
     page.line("in the copy", record.prediction.quote_in_copy)
     page.line("speaker", _person(registry, row.speaker))
     if row.reported_by:
         page.line("reported by", _person(registry, row.reported_by))
-    page.line("hedge", row.hedge)
+    page.line("hedge", hedge(row))
     page.line("said", str(row.made_on))
     _deadline(page, row)
     page.line("correct", row.correct)
@@ -133,6 +136,7 @@ def _resolution(page: _Page, status: str, resolution: Resolution, row: Row) -> N
     page.line("verdict", f"{status}, {resolution.resolved_on}{counts}")
     if resolution.happened_on:
         page.line("happened", str(resolution.happened_on))
+    page.line("summary", resolution.summary)
     page.line("why", resolution.note)
     for evidence in resolution.evidence:
         about = [evidence.title, evidence.publisher, str(evidence.published_on or "")]

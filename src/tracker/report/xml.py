@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.etree import ElementTree as ET
 
 from tracker.text import escape as visible
 
@@ -13,8 +13,9 @@ __all__ = ["Case", "legal", "suite"]
 
 # What XML 1.0 has no way to write, not even escaped (section 2.2, Char).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Attributes would lose them; and no line of text may begin with what a log takes for a command.
-_WHITE = {"\n": "&#10;", "\t": "&#9;"}
+#: White space that would be lost in an attribute, or begin a line of a CI system's log: set aside
+#: as characters that `legal` has taken out, and written as references.
+_WHITE = {"\n": ("\x00", "&#10;"), "\t": ("\x01", "&#9;")}
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 
 
@@ -32,41 +33,44 @@ class Case:
 def suite(name: str, cases: Sequence[Case]) -> str:
     """A whole document with one suite; no time stamps, so that it is the same each time."""
     count = {word: sum(case.verdict == word for case in cases) for word in _VERDICTS}
-    attributes = (
-        f'name={_attribute(name)} tests="{len(cases)}" failures="{count["failure"]}" '
-        f'errors="{count["error"]}" skipped="{count["skipped"]}"'
+    document = ET.Element("testsuites")
+    found = ET.SubElement(
+        document,
+        "testsuite",
+        name=_kept(name),
+        tests=str(len(cases)),
+        failures=str(count["failure"]),
+        errors=str(count["error"]),
+        skipped=str(count["skipped"]),
     )
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<testsuites>\n  <testsuite {attributes}>",
-        *(_case(case) for case in cases),
-        "  </testsuite>\n</testsuites>",
-    ]
-    return "\n".join(lines) + "\n"
+    for case in cases:
+        _add(found, case)
+    ET.indent(document)
+    text = ET.tostring(document, encoding="unicode").replace(" />", "/>")
+    for aside, reference in _WHITE.values():
+        text = text.replace(aside, reference)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_COMMAND.sub("&#35;", text)}\n'
 
 
 _VERDICTS = ("failure", "error", "skipped")
 
 
-def _case(case: Case) -> str:
-    head = f"    <testcase classname={_attribute(case.classname)} name={_attribute(case.name)}"
-    if not case.verdict:
-        return f'{head} time="0"/>'
-    kind = "" if case.verdict == "skipped" else f" type={_attribute(case.classname)}"
-    body = f"      <{case.verdict} message={_attribute(case.message)}{kind}>"
-    return f'{head} time="0">\n{body}{_text(case.text)}</{case.verdict}>\n    </testcase>'
+def _add(found: ET.Element, case: Case) -> None:
+    element = ET.SubElement(
+        found, "testcase", classname=_kept(case.classname), name=_kept(case.name), time="0"
+    )
+    if case.verdict:
+        verdict = ET.SubElement(element, case.verdict, message=_kept(case.message))
+        if case.verdict != "skipped":
+            verdict.set("type", _kept(case.classname))
+        verdict.text = _kept(case.text)
 
 
-def _attribute(text: str) -> str:
-    return _inert(quoteattr(legal(text), _WHITE))
-
-
-def _text(text: str) -> str:
-    return _inert(escape(legal(text), _WHITE))
-
-
-def _inert(written: str) -> str:
-    return _COMMAND.sub("&#35;", written)
+def _kept(text: str) -> str:
+    text = legal(text)
+    for char, (aside, _) in _WHITE.items():
+        text = text.replace(char, aside)
+    return text
 
 
 def legal(text: str) -> str:

@@ -104,7 +104,7 @@ def _card(row: Row) -> None:
         widgets.quote(row)
         st.text(f"{labels.said_by(row)}, {labels.made_on(row)}")
         with st.container(horizontal=True, gap="medium"):
-            widgets.fact("As said", row.as_said, width="content")
+            widgets.fact("As said", labels.as_said(row), width="content")
             widgets.fact("As dated", labels.window_in_words(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(labels.next_step(row), width="stretch")

@@ -116,13 +116,13 @@ def _said(row: Row, prediction: Prediction) -> None:
     widgets.text(f"{whose}, in {language}." if language else f"{whose}.", key="muted-language")
     if prediction.quote_in_copy:
         widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
-    widgets.fact("How certain, in the speaker's word", row.hedge)
+    widgets.fact("Hedge", labels.hedge(row))
 
 
 def _deadline(row: Row, today: date) -> None:
     st.header("By when", anchor=False)
     steps = (
-        ("As said", (row.as_said or "no words about time",)),
+        ("As said", (labels.as_said(row) or "no words about time",)),
         ("Read as", POLICY[row.kind]),
         ("As dated", (labels.window_in_words(row),)),
         (f"On {today}", (theme.mark(row).label, labels.days(row))),
@@ -146,7 +146,7 @@ def _drawn(row: Row, today: date) -> None:
     from tracker.charts import horizon
 
     chart = horizon.horizon(
-        [replace(row, claim=labels.deadline_in_words(row))], today, clickable=False
+        [replace(row, title=labels.deadline_in_words(row))], today, clickable=False
     )
     st.altair_chart(
         chart, key=f"time-{row.id}",
@@ -176,6 +176,7 @@ def _resolution(prediction: Prediction, row: Row) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.state_badge(row)
         st.text(str(row.timing) if row.timing else "")
+    widgets.text(row.summary or "")
     widgets.text(resolution.note)
     with st.container(horizontal=True, gap="large"):
         widgets.fact("Verdict possible from", str(resolution.resolved_on))
