@@ -1,10 +1,14 @@
-"""Measures the command line against its bounds, the least that must be done, and other tools.
+"""Compares the tracker's speed with its bounds and writes benchmarks/results.md.
 
-    python benchmarks/run.py [--quick] [--output FILE]
+    python benchmarks/run.py                    everything (`make bench` installs what it takes)
+    python benchmarks/run.py --only start read  some groups: prints the table, writes nothing
 
-Whole processes, children included, run in turns: each round runs every process of a group once,
-and what is compared is compared within a round. Writes a page of medians, ranges and ratios.
-`make bench` installs the other tools first; whichever is not there is left out.
+Each group runs whole processes in turns: a round runs every process of the group once, and a ratio
+compares two processes of the same round, in CPU seconds (user and system, children included). A
+first round warms up and does not count.
+
+benchmarks/registry/ is a fixed copy of this project's registry when it held 71 records, so that
+figures stay comparable while the registry grows. No command or test reads it as the registry.
 """
 
 from __future__ import annotations
@@ -13,304 +17,237 @@ import argparse
 import math
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import generate
-import page
-import peers
 
 HERE = Path(__file__).resolve().parent
-OWN = HERE.parent
-PROGRAMS = OWN / "build" / "peers" / "bin"
-#: Files that are younger than this are read again, because their stamps can't be trusted yet.
-_SETTLED = 2.5
+PEERS = HERE.parent / "build" / "peers" / "bin"
+SCHEMA = HERE.parent / "schema" / "prediction.schema.json"
+#: Records in the registries of the groups: most groups use the middle one.
+SIZES = (1_000, 10_000, 100_000)
 
 
 class Run(NamedTuple):
-    """What one process took: seconds of CPU and on the clock, and its peak memory in MB."""
+    """What one process used: CPU seconds, and its peak memory in MB."""
 
     cpu: float
-    wall: float
-    peak: float
+    memory: float
 
 
-class Process(NamedTuple):
-    """What is run, on so many cores (0: all), without what an earlier run has kept if it is cold.
+class Row(NamedTuple):
+    """One line of the table: a value for each round, and the bound that their median must meet."""
 
-    `before` is done before each run.
-    """
+    what: str
+    values: list[float]
+    bound: float
+    unit: str = ""
+    is_minimum: bool = False
 
-    name: str
-    command: list[str]
-    cores: int = 0
-    is_cold: bool = False
-    before: Callable[[], object] = lambda: None
-
-
-class Bench:
-    """Runs processes and keeps what they took."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.runs: dict[str, list[Run]] = {}
-        self.environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("CI", "GITHUB_", "TRACKER_", "PYTHON"))
-        }
-        self.environment["COLUMNS"] = "80"
-
-    def group(self, processes: Iterable[Process], rounds: int) -> None:
-        """Run these in turns: once to warm up, then so many times that count."""
-        processes = list(processes)
-        for each in processes:
-            self.runs[each.name] = []
-        for number in range(rounds + (rounds > 1)):
-            for each in processes:
-                each.before()
-                run = self.once(each)
-                if number or rounds == 1:
-                    self.runs[each.name].append(run)
-                sys.stderr.write(f"{each.name}: {run.cpu:.3f} s\n")
-
-    def once(self, process: Process) -> Run:
-        """One run. Findings are no failure: a linter has some."""
-        cache = self.folder / ("cold" if process.is_cold else "cache")
-        if process.is_cold:
-            shutil.rmtree(cache, ignore_errors=True)
-        all_cores = os.sched_getaffinity(0)
-        if process.cores:
-            os.sched_setaffinity(0, sorted(all_cores)[: process.cores])
-        start = time.perf_counter()
-        with subprocess.Popen(
-            process.command,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env={**self.environment, "TRACKER_CACHE_DIR": str(cache)},
-        ) as child:
-            assert child.stderr is not None
-            said = child.stderr.read()
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - start
-        os.sched_setaffinity(0, all_cores)
-        if child.returncode not in (0, 1):
-            sys.exit(f"{process.name}: exit code {child.returncode}\n{said.decode()[-2000:]}")
-        return Run(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    @property
+    def is_met(self) -> bool:
+        """Whether the median is within the bound."""
+        median = statistics.median(self.values)
+        return median >= self.bound if self.is_minimum else median <= self.bound
 
 
-def due(root: Path, *options: str) -> list[str]:
-    """The command whose speed matters most."""
-    day = str(generate.DAY)
-    return [sys.executable, "-m", "tracker", "due", "--root", str(root), "--as-of", day, *options]
+# --- running processes ---
 
 
-def made(folder: Path, count: int, *options: str) -> Path:
-    """A registry, written by another process: this one stays small, as its children begin so."""
-    script = str(HERE / "generate.py")
-    subprocess.run([sys.executable, script, str(count), str(folder), *options], check=True)
-    return folder
+def run(command: list[str]) -> Run:
+    """Run one process to its end. Exit code 1 is fine: a linter may have findings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CI", "GITHUB_", "TRACKER_"))}
+    environment = {**kept, "COLUMNS": "80", "PYTHONPATH": str(HERE.parent / "src")}
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stderr is not None
+        errors = process.stderr.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1) or "Traceback (most recent call last)" in errors:
+        sys.exit(f"{' '.join(command)[:300]}: exit code {process.returncode}\n{errors[-2000:]}")
+    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def small(bench: Bench, rounds: int) -> None:
-    """What it costs to start, and this project's own registry."""
-    bench.group(
-        [
-            Process("python -c pass", [sys.executable, "-c", "pass"]),
-            Process("--help", [sys.executable, "-m", "tracker", "--help"]),
-            Process("own, unchanged", due(OWN)),
-            Process("own, cold", due(OWN), is_cold=True),
-        ],
-        rounds,
-    )
+def in_turns(commands: dict[str, list[str]], rounds: int) -> dict[str, list[Run]]:
+    """The runs of each command, one a round."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            result = run(command)
+            if number:
+                runs[name].append(result)
+    for name in commands:
+        seconds = statistics.median(each.cpu for each in runs[name])
+        memory = statistics.median(each.memory for each in runs[name])
+        sys.stderr.write(f"{name}: {seconds:.3f} s of CPU, {memory:.0f} MB\n")
+    return runs
 
 
-def unchanged(bench: Bench, root: Path, count: int, rounds: int) -> list[peers.Peer]:
-    """The same question about the same files, beside the floor and those who keep entries."""
-    entries = bench.folder / f"entries-{count}"
-    subprocess.run([sys.executable, str(HERE / "peers.py"), str(root), str(entries)], check=True)
-    others = peers.keepers(PROGRAMS, entries)
-    bench.once(Process("fill the cache", due(root)))
-    walk = [sys.executable, str(HERE / "floors.py"), "walk", str(root)]
-    another = iter(range(1, 1000))
-    bench.group(
-        [
-            Process(f"walk and stat {count}", walk),
-            Process(f"unchanged {count}", due(root)),
-            *(Process(f"{peer.name} {count}", peer.command) for peer in others),
-        ],
-        rounds,
-    )
-    bench.group(
-        [
-            Process(f"another day {count}", [*due(root), "--within", f"{next(another)}d"])
-            for _ in range(rounds)
-        ],
-        1,
-    )
-    return others
+def ratios(runs: dict[str, list[Run]], numerator: str, denominator: str) -> list[float]:
+    """How many times the CPU seconds of the denominator the numerator took, round by round."""
+    pairs = zip(runs[numerator], runs[denominator], strict=True)
+    return [one.cpu / other.cpu for one, other in pairs]
 
 
-def cold(bench: Bench, root: Path, count: int, rounds: int) -> None:
-    """Everything anew: with one core, with all, and what merely loading the files takes."""
-    load = [sys.executable, str(HERE / "floors.py"), "load", str(root)]
-    bench.group(
-        [
-            Process(f"CSafeLoader {count}", load),
-            Process(f"cold, one process {count}", due(root), cores=1, is_cold=True),
-            Process(f"cold {count}", due(root), is_cold=True),
-        ],
-        rounds,
-    )
+def tracker(command: str, root: Path, *options: str) -> list[str]:
+    """A command of the tracker on a registry, on the day of the generated records."""
+    where = ["--root", str(root), "--as-of", str(generate.DAY)]
+    return [sys.executable, "-m", "tracker", command, *options, *where]
 
 
-def partly(bench: Bench, root: Path, count: int, rounds: int) -> None:
-    """Some of it anew: one file, all stamps; and where every record is wrong."""
-    changed = made(bench.folder / f"changed-{count}", count)
-    invalid = made(bench.folder / f"invalid-{count}", count, "--invalid")
-    files = [str(path) for folder in ("seeds", "predictions") for path in (root / folder).iterdir()]
-    numbers = iter(range(10**6))
-
-    def edit() -> None:
-        with (changed / "predictions" / f"r{count // 2:07d}.yaml").open("a") as file:
-            file.write(f"# {next(numbers)}\n")
-
-    def check_out() -> None:
-        for path in files:
-            os.utime(path)
-
-    time.sleep(_SETTLED)
-    bench.once(Process("fill the cache", due(changed)))
-    bench.group(
-        [
-            Process(f"cold again {count}", due(root), is_cold=True),
-            Process(f"one file changed {count}", due(changed), before=edit),
-            Process(f"fresh checkout {count}", due(root), before=check_out),
-            Process(f"every record invalid {count}", due(invalid), is_cold=True),
-        ],
-        rounds,
-    )
-    shutil.rmtree(changed)
-    shutil.rmtree(invalid)
+def generated(folder: Path, count: int, *, valid: bool = True) -> Path:
+    """A generated registry; written only once."""
+    root = folder / f"{'valid' if valid else 'invalid'}-{count}"
+    if not root.exists():
+        generate.write(count, root, valid=valid)
+    return root
 
 
-def checked(bench: Bench, root: Path, count: int, rounds: int) -> list[peers.Peer]:
-    """`check` beside those who read the same files for mistakes, and where each has one."""
-    others = peers.readers(PROGRAMS, root)
-    invalid = made(bench.folder / f"wrong-{count}", count, "--invalid")
-    ours = [sys.executable, "-m", "tracker", "check", "--root"]
-    bench.group(
-        [
-            Process(f"check {count}", [*ours, str(root)]),
-            Process(f"check, every record invalid {count}", [*ours, str(invalid)]),
-            *(Process(f"{peer.name} {count}", peer.command) for peer in others),
-        ],
-        rounds,
-    )
-    shutil.rmtree(invalid)
-    return others
+# --- the groups ---
 
 
-def imports(root: Path, rounds: int) -> dict[str, tuple[int, float]]:
-    """How many modules each command imports, and the milliseconds of it: the least of some runs."""
-    python = [sys.executable, "-X", "importtime"]
+def start(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Row]:
+    """What it costs to start, and a registry of 71 records."""
+    del folder, sizes
     commands = {
-        "python -c pass": [*python, "-c", "pass"],
-        "tracker --help": [*python, "-m", "tracker", "--help"],
-        "due, unchanged": [*python, *due(root)[1:]],
-        "due, cold": [*python, *due(root, "--no-cache")[1:]],
-        "list": [*python, "-m", "tracker", "list", "--root", str(root)],
-        "check": [*python, "-m", "tracker", "check", "--root", str(root)],
-        "score": [*python, "-m", "tracker", "score", "--root", str(root)],
-        "export ics": [*python, "-m", "tracker", "export", "ics", "--root", str(root)],
+        "python": [sys.executable, "-c", "pass"],
+        "help": [sys.executable, "-m", "tracker", "--help"],
+        "due, 71 records": tracker("due", HERE / "registry"),
     }
-    found = {}
-    for name, command in commands.items():
-        sums = []
-        for _ in range(rounds):
-            done = subprocess.run(command, check=False, capture_output=True, text=True)
-            lines = [line.split("|") for line in done.stderr.splitlines() if line.count("|") == 2]
-            own = [int(parts[0].split(":")[1]) for parts in lines if "self" not in parts[0]]
-            sums.append((sum(own) / 1000, len(own)))
-        least, modules = min(sums)
-        found[name] = (modules, least)
-    return found
+    runs = in_turns(commands, 3 * rounds)
+    yield Row("`--help` / `python -c pass`", ratios(runs, "help", "python"), 4)
+    times = ratios(runs, "due, 71 records", "python")
+    yield Row("`due`, 71 records / `python -c pass`", times, 25)
 
 
-def versions(others: Iterable[peers.Peer]) -> dict[str, str]:
-    """What was measured, in which version: no name of a machine or a path."""
-    code = "import yaml, pydantic; print(yaml.__version__, pydantic.VERSION)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    yaml_version, pydantic_version = done.stdout.split()
-    found = {
-        "cores": str(os.cpu_count()),
-        "system": f"{platform.system()} {platform.machine()}",
-        "Python": platform.python_version(),
-        "PyYAML": yaml_version,
-        "pydantic": pydantic_version,
+def read(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Row]:
+    """Reading and checking the same files, valid and invalid."""
+    count = sizes[1]
+    valid, invalid = generated(folder, count), generated(folder, count, valid=False)
+    texts = ((path, path.read_text("utf-8")) for path in sorted((valid / "predictions").iterdir()))
+    unresolved = next(path.stem for path, text in texts if "\nstatus: open\n" in text)
+    verdict = ("--evidence", "https://example.org/report", "--title", "A report", "--note", "So.")
+    resolve = (unresolved, "correct", "--resolved-on", str(generate.DAY), *verdict, "--dry-run")
+    commands = {
+        "CSafeLoader": [sys.executable, str(HERE / "floors.py"), str(valid)],
+        "due": tracker("due", valid),
+        "due, invalid": tracker("due", invalid),
+        "check": tracker("check", valid),
+        "check, invalid": tracker("check", invalid),
+        "resolve": tracker("resolve", valid, *resolve),
     }
-    for peer in others:
-        done = subprocess.run(peer.version, check=False, capture_output=True, text=True)
-        said = f"{done.stdout}{done.stderr}".splitlines() or ["?"]
-        found[peer.name] = next(
-            (w for w in said[0].replace(",", " ").split() if w[0].isdigit()), ""
+    runs = in_turns(commands, rounds)
+    size = f"{count:,} records"
+    yield Row(f"`due`, {size} / CSafeLoader", ratios(runs, "due", "CSafeLoader"), 1)
+    invalid_due = ratios(runs, "due, invalid", "due")
+    yield Row(f"`due`, {size}, every record invalid / every record valid", invalid_due, 2)
+    invalid_check = ratios(runs, "check, invalid", "check")
+    yield Row(f"`check`, {size}, every record invalid / every record valid", invalid_check, 2)
+    yield Row(f"`resolve --dry-run`, {size} / `check`", ratios(runs, "resolve", "check"), 1.2)
+
+
+def peers(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Row]:
+    """Other tools that check the same files; both with the rules they come with."""
+    root = generated(folder, sizes[1])
+    files = sorted(map(str, (root / "predictions").iterdir()))
+    commands = {
+        "check": tracker("check", root),
+        "check-jsonschema": [str(PEERS / "check-jsonschema"), "--schemafile", str(SCHEMA), *files],
+        "yamllint": [str(PEERS / "yamllint"), str(root / "predictions")],
+    }
+    runs = in_turns(commands, max(1, rounds // 2))
+    for name, bound in (("check-jsonschema", 12), ("yamllint", 15)):
+        what = f"{name} / `check`, {sizes[1]:,} records"
+        yield Row(what, ratios(runs, name, "check"), bound, is_minimum=True)
+
+
+def growth(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Row]:
+    """How time and memory grow with the number of records."""
+    few, _, many = sizes
+    commands = {f"due, {size:,}": tracker("due", generated(folder, size)) for size in (few, many)}
+    runs = in_turns(commands, rounds)
+    times = ratios(runs, f"due, {many:,}", f"due, {few:,}")
+    exponents = [math.log(time) / math.log(many / few) for time in times]
+    yield Row(f"`due`, growth exponent, {few:,} to {many:,} records", exponents, 1.1)
+    memory = [each.memory for each in runs[f"due, {many:,}"]]
+    yield Row(f"`due`, {many:,} records, peak memory", memory, 150, "MB")
+
+
+def dashboard(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Row]:
+    """The overview in Chromium, on the clock."""
+    from dashboard import visits
+
+    few, some, _ = sizes
+    bounds = {few: {"charts drawn": 4, "filter": 1}, some: {"figures shown": 3, "filter": 1}}
+    for count, limits in bounds.items():
+        found = visits(generated(folder, count), rounds)
+        for name, bound in limits.items():
+            yield Row(f"dashboard, {count:,} records: {name}", found[name], bound, "s")
+
+
+Group = Callable[[Path, int, tuple[int, int, int]], Iterator[Row]]
+GROUPS: dict[str, Group] = {each.__name__: each for each in (start, read, peers, growth, dashboard)}
+
+
+# --- the report ---
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| what | median | range | bound | |", "| --- | ---: | ---: | ---: | --- |"]
+    for row in rows:
+        low, median, high = (
+            f"{value:.{0 if value >= 100 else 2}f}"
+            for value in (min(row.values), statistics.median(row.values), max(row.values))
         )
-    return found
+        unit = f" {row.unit}" if row.unit else ""
+        bound = f"{'≥' if row.is_minimum else '≤'} {row.bound:g}{unit}"
+        verdict = "met" if row.is_met else "**missed**"
+        lines.append(f"| {row.what} | {median}{unit} | {low} to {high} | {bound} | {verdict} |")
+    return "\n".join(lines) + "\n"
 
 
-def exponent(bench: Bench, few: str, many: str) -> float:
-    """How the time of CPU grows: 1 where ten times the records take ten times as long."""
-    small, large = (statistics.median(run.cpu for run in bench.runs[n]) for n in (few, many))
-    return math.log(large / small) / math.log(int(many.split()[-1]) / int(few.split()[-1]))
+def versions() -> str:
+    """What was measured, without naming the machine."""
+    found = {"Python": platform.python_version()}
+    found |= {name: version(name) for name in ("PyYAML", "pydantic", "streamlit")}
+    for name in ("check-jsonschema", "yamllint"):
+        output = subprocess.check_output([PEERS / name, "--version"], text=True)
+        found[name] = output.split()[-1]
+    names = ", ".join(f"{name} {number}" for name, number in found.items())
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; {names}."
 
 
 def main(argv: list[str] | None = None) -> None:
-    """The command line."""
+    """Measure, print the table and, unless only some groups ran, write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="tiny, once: does it still run?")
-    parser.add_argument("--output", type=Path, default=HERE / "results.md")
-    parser.add_argument("--rounds", type=int, default=5, help="of the larger groups (default: 5)")
-    parser.add_argument("--dashboard", type=Path, help="the JSON that dashboard.py wrote")
+    parser.add_argument(
+        "--only", nargs="+", choices=GROUPS, metavar="GROUP", help=", ".join(GROUPS)
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="default: 5")
     args = parser.parse_args(argv)
+    if not (PEERS / "yamllint").exists() and "peers" in (args.only or GROUPS):
+        sys.exit("check-jsonschema and yamllint are not installed: run `make bench`")
     with tempfile.TemporaryDirectory() as name:
-        report = (quickly if args.quick else measured)(Bench(Path(name)), args.rounds)
-    args.output.write_text(page.render(report, args.dashboard), encoding="utf-8")
-
-
-def quickly(bench: Bench, rounds: int) -> page.Report:
-    """A few processes, once."""
-    del rounds
-    small(bench, 1)
-    cold(bench, made(bench.folder / "registry", 4), 4, 1)
-    return page.Report(bench.runs, (4, 4, 4), versions(()))
-
-
-def measured(bench: Bench, rounds: int) -> page.Report:
-    """All processes, at three sizes."""
-    few, some, many = sizes = (1_000, 10_000, 100_000)
-    small(bench, 4 * rounds)
-    root = made(bench.folder / f"registry-{some}", some)
-    time.sleep(_SETTLED)
-    others = unchanged(bench, root, some, 2 * rounds)
-    others += checked(bench, root, some, max(rounds // 2, 1))
-    times = imports(root, 3)
-    partly(bench, root, some, rounds)
-    cold(bench, root, some, rounds)
-    shutil.rmtree(root)
-    for size in (few, many):
-        root = made(bench.folder / f"registry-{size}", size)
-        cold(bench, root, size, rounds if size == few else max(rounds // 2, 1))
-        shutil.rmtree(root)
-    growth = exponent(bench, f"cold, one process {few}", f"cold, one process {many}")
-    return page.Report(bench.runs, sizes, versions(others), times, growth)
+        groups = [GROUPS[each] for each in args.only or GROUPS]
+        rows = [row for group in groups for row in group(Path(name), args.rounds, SIZES)]
+    sys.stdout.write(table(rows))
+    if not args.only:
+        text = (
+            "# Benchmark results\n\nWritten by `make bench`; see "
+            "[how it is measured](../docs/performance.md#how-it-is-measured). "
+            f"Ratios compare CPU seconds.\n\n{table(rows)}\n{versions()}\n"
+        )
+        (HERE / "results.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
