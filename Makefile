@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser nightly fuzz bench profile format format-check lint types registry docs pins clean
+.PHONY: help dashboard test check unit browser nightly fuzz bench soak coverage format format-check lint types registry docs pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -32,11 +32,9 @@ help:
 	@echo 'make browser     the tests that drive Chromium'
 	@echo 'make nightly     the tests that take minutes'
 	@echo 'make fuzz        coverage-guided fuzzing of the readers and of editing (FUZZ_SECONDS=180 each)'
-	@echo 'make bench       measure the command line beside other tools; writes benchmarks/results.md'
-	@echo 'make profile     show where the time of due and check goes'
+	@echo 'make bench       compare the speed with its bounds; writes benchmarks/results.md'
 	@echo 'make soak        eight browsers at random while files change and break (SOAK_SECONDS=300)'
-	@echo 'make coverage    the unit tests, and what of src/tracker they do not run'
-	@echo 'make mutation    changes of the code that decides that no test notices (MODULES=state dates ...)'
+	@echo 'make coverage    run the unit tests and list the lines and branches they miss'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
 	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
@@ -73,39 +71,27 @@ fuzz: $(DEV)
 	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
 	done
 
-# Beside these, and hledger, ledger and taskwarrior where the system has them; the dashboard in Chromium. Takes about
-# twenty minutes.
+# The other tools live in a folder of their own, so that their requirements never meet ours. Takes some seven minutes.
 PEERS := build/peers
 $(PEERS)/.made:
 	'$(PYTHON)' -m venv --clear $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet beancount==3.2.3 check-jsonschema==0.39.0 yamllint==1.38.0
+	$(PEERS)/bin/python -m pip install --quiet check-jsonschema==0.39.0 yamllint==1.38.0
 	@touch $@
 
 bench: $(BROWSER) $(PEERS)/.made
-	$(BIN)/python benchmarks/dashboard.py --json build/dashboard.json
-	$(BIN)/python benchmarks/run.py --dashboard build/dashboard.json $(BENCH_FLAGS)
-
-profile: $(RUNTIME)
-	$(BIN)/python benchmarks/where.py
+	$(BIN)/python benchmarks/run.py $(BENCH_FLAGS)
 
 # Bounded: SOAK_SECONDS of SOAK_SESSIONS readers, chosen by SOAK_SEED.
 soak: $(BROWSER)
 	$(BIN)/python scripts/soak.py
 
-# Branches too, and the processes that tests start. The pages are run as Streamlit's own tests run them. What
-# a command imports can't be told while coverage imports for itself.
+# test_imports.py is left out because coverage imports modules of its own.
 coverage: $(DEV)
 	rm -rf build/coverage && mkdir -p build/coverage
 	$(BIN)/coverage run -m pytest -m 'not browser and not nightly' -n 2 -q --hypothesis-profile=ci \
 	  --ignore=tests/cli/test_imports.py $(PYTEST_FLAGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-
-# mutmut 3 forks for each mutant; it is no part of the pins because it brings a terminal's user interface.
-MODULES ?=
-mutation: $(DEV)
-	$(PIP_INSTALL) mutmut==3.8.1
-	$(BIN)/python scripts/mutation.py $(MODULES)
 
 format: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet .

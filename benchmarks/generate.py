@@ -1,9 +1,9 @@
-"""Writes a registry of any size: seeded, Chinese and English, one record a file, like real ones.
+"""Writes a registry of any size: realistic records in Chinese and English, one per file.
 
     python benchmarks/generate.py 10000 /tmp/registry --seed 1
 
-The same seed gives the same bytes. Whatever fell due before DAY has its verdict, but for one in
-thirty, which is about what this project's own registry holds.
+The same seed gives the same bytes. Of the records that fell due before DAY, one in thirty has no
+verdict yet, about as many as in a real registry.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DEEDS = (
     "cost less than {n} dollars", "pass {n} of 100 professional exams",
     "serve {n} million people a day", "are used by {n} of the 500 largest companies",
 )  # fmt: skip
-#: What is said before the time, the time by kind of deadline, and what is said after it.
+#: A quote is a start, a time by kind of deadline, and an end.
 STARTS = (
     "我認為", "肯定会有很多家推出类似的工具，", "你把电影剧本录入，", "未來", "大家都低估了，",
     "look, I've been wrong about this before, but ", "we are going to have it ", "my bet is ",
@@ -113,7 +113,7 @@ def _deadline(
 
 
 def _verdict(rng: random.Random, number: int, kind: str, said: PartialDate, end: date) -> list[str]:
-    """The verdict of a record whose time is over."""
+    """The verdict of a record whose deadline has passed."""
     status = rng.choice(VERDICTS)
     happened = end - timedelta(days=rng.randrange(200)) if status == "correct" else None
     if kind == "not_before":
@@ -134,7 +134,7 @@ def _verdict(rng: random.Random, number: int, kind: str, said: PartialDate, end:
 
 
 def write(count: int, folder: Path, *, seed: int = 1, valid: bool = True) -> None:
-    """Write a registry of `count` records; not `valid`: each has an unknown word as its status."""
+    """Write a registry of `count` records; unless `valid`, each has an unknown status."""
     rng = random.Random(seed)
     (folder / "predictions").mkdir(parents=True)
     (folder / "seeds").mkdir()

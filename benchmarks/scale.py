@@ -1,10 +1,10 @@
-"""Measures what docs/scale.md says: a registry as files, and its Parquet a thousand times over.
+"""Measures the figures of docs/scale.md: a registry as files, and a thousand copies as Parquet.
 
     python benchmarks/scale.py 10000 /tmp/scale --copies 1000
 
 Writes the registry with generate.py, times the command line on it, exports it, copies the export
-with other ids into partitioned Parquet, and lets DuckDB run the SQL of the page there. The counts
-must be those of `tracker due`, times the copies.
+with other ids into partitioned Parquet, and runs the SQL of the page there with DuckDB. The counts
+must equal those of `tracker due`, times the copies.
 """
 
 from __future__ import annotations
@@ -42,22 +42,22 @@ def main() -> None:
     if not (root / "predictions").is_dir():
         timed("generate", lambda: generate.write(args.records, root))
     size = sum(path.stat().st_size for path in (root / "predictions").rglob("*.yaml"))
-    told("files", f"{args.records} records, {size / 1e6:.1f} MB of text")
+    report("files", f"{args.records} records, {size / 1e6:.1f} MB of text")
     for command in (["due"], ["export", "parquet", "-o", str(parquet)]):
-        timed(f"tracker {' '.join(command[:2])}", lambda given=command: tracker(root, *given))
-    told("parquet", f"{parquet.stat().st_size / 1e6:.1f} MB")
+        timed(f"tracker {' '.join(command[:2])}", lambda words=command: tracker(root, *words))
+    report("parquet", f"{parquet.stat().st_size / 1e6:.1f} MB")
     if args.copies:
         counts = json.loads(tracker(root, "due", "--format", "json"))["counts"]
         multiplied(parquet, args.folder / "copies", args.copies, counts)
 
 
 def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int]) -> None:
-    """The export `copies` times, with an id and a claim of their own, and the SQL on all of it."""
+    """Copy the export, each copy with its own ids and claims, and run the SQL on all of them."""
     database = duckdb.connect(config={"memory_limit": "2GB", "threads": 2})
     if not folder.is_dir():
         timed("write", lambda: _write_copies(database, parquet, folder, copies))
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-    told("partitions", f"{len(list(folder.iterdir()))} folders, {size / 1e6:.0f} MB")
+    report("partitions", f"{len(list(folder.iterdir()))} folders, {size / 1e6:.0f} MB")
     database.execute(
         f"CREATE VIEW records AS SELECT * FROM read_parquet('{folder}/*/*.parquet', "
         "hive_partitioning = true)"
@@ -66,18 +66,18 @@ def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int])
     found = dict(timed("SQL count", lambda: rows(database, "count")))
     listed = timed("SQL list", lambda: rows(database, "list"))
     expected = {state: count * copies for state, count in counts.items() if count}
-    told("rows", f"{sum(found.values()):,}")
-    told("counts", str(found))
-    told("listed", f"{len(listed)}, the first due after {listed[0][3] if listed else None}")
+    report("rows", f"{sum(found.values()):,}")
+    report("counts", str(found))
+    report("listed", f"{len(listed)}, the first due after {listed[0][3] if listed else None}")
     if found != expected:
         sys.exit(f"the SQL says {found}, tracker says {expected}")
-    told("agreement", "the counts are those of tracker due, times the copies")
+    report("agreement", "the counts are those of tracker due, times the copies")
 
 
 def _write_copies(
     database: duckdb.DuckDBPyConnection, parquet: Path, folder: Path, copies: int
 ) -> None:
-    """Folders by the year of `due_after`, in batches: DuckDB holds what it partitions in memory."""
+    """Partition by the year of `due_after`, in batches: DuckDB partitions in memory."""
     for first in range(0, copies, _BATCH):
         database.execute(
             f"""
@@ -100,7 +100,7 @@ def sql(name: str) -> str:
 
 
 def rows(database: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
-    """What a statement of the page finds."""
+    """The result of one of the page's statements."""
     return list(database.execute(sql(name)).fetchall())
 
 
@@ -116,20 +116,20 @@ def tracker(root: Path, *argv: str) -> str:
 
 
 def timed(name: str, call: Callable[[], T]) -> T:
-    """The call's result; prints how long it took, and what it cost where others work here too."""
+    """Return the call's result and print its time, on the clock and of the processor."""
     start, used = time.perf_counter(), _cpu()
     result = call()
-    told(name, f"{time.perf_counter() - start:8.2f} s, {_cpu() - used:8.2f} s of CPU")
+    report(name, f"{time.perf_counter() - start:8.2f} s, {_cpu() - used:8.2f} s of CPU")
     return result
 
 
 def _cpu() -> float:
-    """Seconds that this process and those it waited for have used, on all cores."""
+    """CPU seconds of this process and its finished children."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
-def told(name: str, text: str) -> None:
+def report(name: str, text: str) -> None:
     """One line of the report."""
     sys.stdout.write(f"{name:24}{text}\n")
     sys.stdout.flush()

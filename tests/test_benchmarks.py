@@ -1,66 +1,114 @@
-"""`make bench` is no part of the tests; that it still runs is."""
+"""The benchmark itself takes minutes; here it runs on a handful of records."""
 
 from __future__ import annotations
 
 import importlib
-from datetime import date
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
+from tracker.registry import load
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (4, 8, 16)
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ModuleType:
-    monkeypatch.syspath_prepend(str(FOLDER))
-    return importlib.import_module(request.param)
+def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    return importlib.import_module("run")
 
 
-@pytest.mark.parametrize("script", ["run"], indirect=True)
-def test_the_benchmark_runs_and_writes_its_page(script: ModuleType, tmp_path: Path) -> None:
-    script.main(["--quick", "--output", str(tmp_path / "results.md")])
-
-    text = (tmp_path / "results.md").read_text("utf-8")
-    lines = [line.split(" | ") for line in text.splitlines() if line.startswith("| `due`")]
-    assert [line[0] for line in lines] == [
-        "| `due`, cold, 4 records, one process / loading the files with CSafeLoader",
-        "| `due`, nothing changed, this registry / `python -c pass`",
-        "| `due`, cold, this registry / `python -c pass`",
+def test_each_group_of_commands_runs(bench: ModuleType, tmp_path: Path) -> None:
+    found = [
+        (row.what, row.bound, len(row.values))
+        for name in ("start", "read", "growth")
+        for row in bench.GROUPS[name](tmp_path, 1, SIZES)
     ]
-    assert [line[3:5] for line in lines] == [["0.65", "0.5"], ["3.5", "2.8"], ["14", "9.5"]]
-    assert str(tmp_path) not in text
+    assert found == [
+        ("`--help` / `python -c pass`", 4, 3),
+        ("`due`, 71 records / `python -c pass`", 25, 3),
+        ("`due`, 8 records / CSafeLoader", 1, 1),
+        ("`due`, 8 records, every record invalid / every record valid", 2, 1),
+        ("`check`, 8 records, every record invalid / every record valid", 2, 1),
+        ("`resolve --dry-run`, 8 records / `check`", 1.2, 1),
+        ("`due`, growth exponent, 4 to 16 records", 1.1, 1),
+        ("`due`, 16 records, peak memory", 150, 1),
+    ]
 
 
-@pytest.mark.parametrize("script", ["page"], indirect=True)
-def test_a_ratio_is_of_pairs_and_is_judged(script: ModuleType) -> None:
-    assert script._line("work", [0.5, 0.4, 0.9], 0.6, 0.4) == (
-        "work", "0.50", "0.40 to 0.90", "0.6", "0.4", "met",
-    )  # fmt: skip
-    assert script._line("work", [12, 30], 20, 30, is_times=True)[-1] == "met"
-    assert script._line("work", [2], 1, 0.5)[-1] == "**missed**"
-    assert script._line("work", [0.5], 1, 0.5)[-1] == "as wanted"
-
-
-@pytest.mark.parametrize("script", ["peers"], indirect=True)
-def test_a_record_becomes_an_entry_of_each_tool(script: ModuleType, tmp_path: Path) -> None:
-    entry = script.Entry("a", "It happens.", 'he said "no"', "ada", date(2026, 5, 13), True)
-    script.write([entry, entry._replace(is_open=False)], tmp_path / "entries")
-
-    texts = {
-        path.name: path.read_text("utf-8")
-        for path in (tmp_path / "entries").rglob("*")
-        if path.is_file() and path.name != "taskrc"
+def test_a_ratio_compares_two_processes_of_one_round(bench: ModuleType) -> None:
+    runs = {
+        "ours": [bench.Run(1.0, 10), bench.Run(6.0, 10)],
+        "theirs": [bench.Run(2.0, 10), bench.Run(3.0, 10)],
     }
-    assert texts["entries.beancount"].splitlines()[2:5] == [
-        '2026-05-13 ! "ada" "It happens."',
-        '  id: "a"',
-        "  quote: \"he said 'no'\"",
+    assert bench.ratios(runs, "ours", "theirs") == [0.5, 2.0]
+
+
+def test_the_seconds_are_those_of_the_processor_and_the_warm_up_does_not_count(
+    bench: ModuleType, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    work = f"open({str(log)!r}, 'a').write('x'); sum(range(10**7))"
+    commands = {
+        "busy": [sys.executable, "-c", work],
+        "asleep": [sys.executable, "-c", "import time; time.sleep(0.5)"],
+    }
+    runs = bench.in_turns(commands, 1)
+    assert log.read_text() == "xx"
+    assert [len(each) for each in runs.values()] == [1, 1]
+    assert runs["asleep"][0].cpu < min(0.4, runs["busy"][0].cpu)
+
+
+@pytest.mark.parametrize("code", ["raise SystemExit(2)", "1 / 0"])
+def test_a_process_that_fails_ends_the_benchmark(bench: ModuleType, code: str) -> None:
+    with pytest.raises(SystemExit, match="exit code"):
+        bench.run([sys.executable, "-c", code])
+    assert bench.run([sys.executable, "-c", "raise SystemExit(1)"]).cpu > 0
+
+
+def test_the_median_is_compared_with_the_bound(bench: ModuleType) -> None:
+    rows = [
+        bench.Row("a", [0.9, 1.0, 7.0], 1),
+        bench.Row("b", [1.01, 1.01, 0.5], 1),
+        bench.Row("c", [12, 30, 2], 12, is_minimum=True),
+        bench.Row("d", [149.6, 151.2, 151.2], 150, "MB"),
     ]
-    assert texts["entries.journal"].splitlines()[:2] == [
-        "2026-05-13 ! (a) It happens.",
-        '    ; quote: he said "no"',
+    assert bench.table(rows).splitlines()[2:] == [
+        "| a | 1.00 | 0.90 to 7.00 | ≤ 1 | met |",
+        "| b | 1.01 | 0.50 to 1.01 | ≤ 1 | **missed** |",
+        "| c | 12.00 | 2.00 to 30.00 | ≥ 12 | met |",
+        "| d | 151 MB | 150 to 151 | ≤ 150 MB | **missed** |",
     ]
-    assert 'due:"1778630400" entry:' in texts["pending.data"]
-    assert 'due:"1778630400" end:"1778630400"' in texts["completed.data"]
+
+
+def test_the_page_of_results_has_every_bound() -> None:
+    text = (ROOT / "benchmarks" / "results.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.endswith(("| met |", "| **missed** |"))]
+    assert len(rows) == 14
+    assert str(ROOT) not in text
+
+
+@pytest.mark.parametrize("valid", [True, False])
+def test_generated_records_are_all_valid_or_all_invalid(
+    bench: ModuleType, tmp_path: Path, valid: bool
+) -> None:
+    root = bench.generated(tmp_path, 40, valid=valid)
+    registry = load(root)
+    assert len(registry.records) == (40 if valid else 0)
+    assert len(registry.invalid_files) == (0 if valid else 40)
+    bench.generate.write(40, tmp_path / "again", valid=valid)
+    files = sorted(path.relative_to(root) for path in root.rglob("*.yaml"))
+    assert len(files) == 40 + 51
+    assert all(
+        (root / path).read_bytes() == (tmp_path / "again" / path).read_bytes() for path in files
+    )
+
+
+def test_the_fixed_registry_is_valid_and_no_part_of_this_one() -> None:
+    fixed = load(ROOT / "benchmarks" / "registry")
+    assert len(fixed.records) == 71
+    assert fixed.diagnostics == ()
+    assert not [each for each in load(ROOT) if "benchmarks" in str(each.path)]
