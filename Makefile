@@ -71,7 +71,7 @@ fuzz: $(DEV)
 	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
 	done
 
-# The other tools live in a folder of their own, so that their requirements never meet ours. Takes some seven minutes.
+# The other tools live in a folder of their own, so that their requirements never meet ours. Takes about eight minutes.
 PEERS := build/peers
 $(PEERS)/.made:
 	'$(PYTHON)' -m venv --clear $(PEERS)

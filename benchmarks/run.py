@@ -164,7 +164,7 @@ def peers(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterator[Ro
         "check-jsonschema": [str(PEERS / "check-jsonschema"), "--schemafile", str(SCHEMA), *files],
         "yamllint": [str(PEERS / "yamllint"), str(root / "predictions")],
     }
-    runs = in_turns(commands, max(1, rounds // 2))
+    runs = in_turns(commands, (rounds + 1) // 2)
     for name, bound in (("check-jsonschema", 12), ("yamllint", 15)):
         what = f"{name} / `check`, {sizes[1]:,} records"
         yield Row(what, ratios(runs, name, "check"), bound, is_minimum=True)

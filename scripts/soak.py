@@ -1,12 +1,12 @@
-"""A bounded soak of the dashboard: eight readers who click at random while files change and break.
+"""Soak the dashboard: eight readers click at random while files change and break.
 
-`make soak` calls it; SOAK_SECONDS, SOAK_SESSIONS and SOAK_SEED are read from the environment.
-The browsers run with a low priority: elsewhere they are on their readers' machines, not on the
-server's. Where even that is too much for the machine, SOAK_BROWSER=0 has the sessions speak over
-the websocket as the page does, and draws nothing.
+`make soak` runs it; SOAK_SECONDS, SOAK_SESSIONS and SOAK_SEED come from the environment. The
+browsers run at low priority, because they would normally be on other machines than the server. For
+machines that are still too small, SOAK_BROWSER=0 speaks to the server over the websocket as the
+page does, and draws nothing.
 
-Exit code 1: an exception on a page, a traceback of the server, the p95 of a rerun above LONGEST,
-or more memory than MOST of what the server had after the first minute.
+Exit code 1: an exception on a page, a traceback of the server, a p95 of a rerun above LONGEST, or
+memory above MOST times what the server used after the first minute.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TODAY = "2026-11-21"
 
 LONGEST = 1.0  # seconds for a rerun: in the server, and without browsers until its answer is read
 MOST = 1.25
-SETTLED = 60  # seconds after which the server's memory is compared with
+SETTLED = 60  # seconds until the server's memory is taken as the base
 THINKING = (2.0, 8.0)  # seconds between a reader's clicks
 EDITING = (0.5, 2.0)  # seconds between changes of a file
 
@@ -67,7 +67,7 @@ WORDS = ("chips", "芯片", "wang", "agi", "nothing at all", "[", "$5 <b>", "")
 
 @dataclass
 class Seen:
-    """What the soak found."""
+    """The measurements and faults of one soak."""
 
     reruns: list[float] = field(default_factory=list)  # asked to answered, over the websocket
     runs: list[float] = field(default_factory=list)  # of the page's code, in the server
@@ -80,7 +80,7 @@ class Seen:
 
 # --- the server ---
 
-#: Runs in the server before anything else: a line for each run of the page's code.
+#: Imported by the server when it starts: logs the time of each run of the page's code.
 TIMING = """\
 import os, sys, time
 
@@ -171,11 +171,11 @@ def _change(path: Path, original: bytes, dice: random.Random) -> None:
             other.replace(path)
         case 2:  # half written
             path.write_bytes(original[: dice.randrange(len(original))])
-        case 3:  # what no reader should take
+        case 3:  # broken on purpose
             path.write_bytes(dice.choice(BROKEN))
         case 4:
             path.unlink()
-        case 5:  # one more, with a neighbour's words
+        case 5:  # copied
             path.with_name(f"more-{dice.randrange(20)}.yaml").write_bytes(original)
         case 6:
             for more in path.parent.glob("more-*.yaml"):
@@ -195,7 +195,7 @@ BROKEN = (
 
 
 async def read(browser: Browser, url: str, seen: Seen, dice: random.Random) -> None:
-    """One reader: looks, thinks, clicks."""
+    """One reader in a browser, who waits and clicks until cancelled."""
     context = await browser.new_context(viewport={"width": 1280, "height": 900})
     page = await context.new_page()
     page.on("websocket", lambda socket: _time(socket, seen))
@@ -211,7 +211,7 @@ async def read(browser: Browser, url: str, seen: Seen, dice: random.Random) -> N
         try:
             await page.wait_for_selector(READY, timeout=60_000)
         except Error:
-            seen.faults.append(f"a minute later still at work: {page.url}")
+            seen.faults.append(f"a minute later still running: {page.url}")
         seen.settled.append(time.monotonic() - begin)
         shown = await page.locator('[data-testid="stException"]').all_text_contents()
         seen.faults += [f"exception at {page.url}: {text}" for text in shown]
@@ -246,7 +246,7 @@ def _query(dice: random.Random) -> str:
 
 
 async def speak(url: str, seen: Seen, dice: random.Random) -> None:
-    """One reader without a browser: asks for a page with filters, and reads all of the answer."""
+    """One reader without a browser, who requests filtered pages and reads each whole answer."""
     address = f"{url.replace('http', 'ws')}/_stcore/stream"
     while True:  # a session of some clicks, then a new one
         async with websockets.connect(
@@ -277,7 +277,7 @@ async def _click(found: Locator, dice: random.Random) -> None:
 
 
 def _time(connection: WebSocket, seen: Seen) -> None:
-    """Note how long each rerun takes: from the request to the last message of its answer."""
+    """Record the seconds of each rerun, from the request to the last message of its answer."""
     asked: list[float] = []
 
     def sent(payload: bytes | str) -> None:
@@ -300,7 +300,7 @@ def _time(connection: WebSocket, seen: Seen) -> None:
 
 
 def _unhurried(folder: Path) -> Path:
-    """Chromium with a low priority, as a command."""
+    """A command that starts Chromium at low priority."""
     script = folder / "chromium"
     script.write_text(f'#!/bin/sh\nexec nice -n 15 {shutil.which("chromium")} "$@"\n')
     script.chmod(0o755)
@@ -308,7 +308,7 @@ def _unhurried(folder: Path) -> Path:
 
 
 async def soak(registry: Path, url: str, process: int, seen: Seen) -> None:
-    """Readers and changes at once, for SECONDS."""
+    """Run the readers and the changes together for SECONDS."""
     since = time.monotonic()
     dice = [random.Random(f"{SEED}/{number}") for number in range(SESSIONS)]
     async with contextlib.AsyncExitStack() as stack:
@@ -340,7 +340,7 @@ def p95(values: list[float]) -> float:
 
 
 def judged(seen: Seen, log: str) -> list[str]:
-    """Print the figures; returns what was missed."""
+    """Print the figures and return the failures."""
     tracebacks = log.count("Traceback (most recent call last)")
     settled = [size for after, size in seen.memory if after >= min(SETTLED, SECONDS / 2)]
     growth = max(settled) / settled[0] if settled else float("inf")
