@@ -70,6 +70,7 @@ def record(rng: random.Random, number: int) -> str:
         HEAD,
         f"claim: {deed}, says speaker {number % 997} of panel {number % 89}.\n",
         f"quote: {rng.choice(STARTS)}{time}{rng.choice(ENDS).format(k=rng.randint(2, 999))}\n",
+        f"quote_en: They said that {deed.lower()}, or {number % 7} times as much of it\n",
         f"speaker: speaker-{number % 200}\n",
         f"source: source-{number % 50}\n"
         if number % 4

@@ -26,7 +26,7 @@ SEEDS = "seeds"
 PEOPLE = "seeds/people.yaml"
 #: One byte more than a file may have, so that a longer one is seen to be longer.
 _READ_AT_MOST = 1024 * 1024 + 1
-_AT_ONCE = 1 << 16  # records have a few kilobytes: one call takes the whole file
+_AT_ONCE = 1 << 13  # one call takes a record; a larger buffer costs more than it saves
 
 
 #: The bits of a mode that say what a file is.
