@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -83,3 +84,16 @@ def test_what_was_restated_on_the_same_day_comes_first(make_registry: Make) -> N
         }
     )
     assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["z", "a"]]
+
+
+def test_a_chain_of_twenty_thousand_statements_is_joined(make_registry: Make) -> None:
+    """A walk that is not linear would take minutes."""
+    deadline = {"as_said": "by 2026", "kind": "by", "latest": "2026-12-31"}
+    (row,) = rows(load(make_registry({"r0": {"deadline": deadline}})), TODAY)
+    many = [
+        replace(row, id=f"r{number:05d}", restates=f"r{number - 1:05d}" if number else None)
+        for number in range(20_000)
+    ]
+
+    (chain,) = chains(many)
+    assert len(chain) == 20_000

@@ -28,7 +28,8 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|\([^)]*\)")
+# What opens again ends the search: text full of openers is looked through once, not once for each.
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^“”]*”|「[^「」]*」|\([^()]*\)")
 
 
 @record_check("vague-claim", "warning")

@@ -44,6 +44,7 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
 
     def top(name: str) -> str:
         while root[name] != name:
+            root[name] = root[root[name]]  # half the way for whoever comes next
             name = root[name]
         return name
 

@@ -225,16 +225,26 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
 
 def _chain(current: View, row: Row) -> tuple[list[Row], list[Row]]:
     """Earlier and later statements of the same claim, in order of time; circles end."""
-    earlier: list[Row] = []
-    at = row
-    while at.restates and (found := current.row(at.restates)) and found not in (row, *earlier):
-        earlier.append(found)
-        at = found
-    later: list[Row] = []
+    rows = {other.id: other for other in current.every}
+    restatements: dict[str, list[Row]] = {}
+    for other in current.every:
+        if other.restates:
+            restatements.setdefault(other.restates, []).append(other)
     known = {row.id}
-    while found_ids := [r for r in current.every if r.restates in known and r.id not in known]:
-        later += found_ids
-        known |= {other.id for other in found_ids}
+    earlier: list[Row] = []
+    at = rows.get(row.restates or "")
+    while at is not None and at.id not in known:
+        earlier.append(at)
+        known.add(at.id)
+        at = rows.get(at.restates or "")
+    later: list[Row] = []
+    pending = [row]
+    while pending:
+        for other in restatements.get(pending.pop().id, ()):
+            if other.id not in known:
+                known.add(other.id)
+                later.append(other)
+                pending.append(other)
     later.sort(key=lambda other: (other.made_on.first, other.id))
     return earlier[::-1], later
 
