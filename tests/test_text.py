@@ -35,6 +35,9 @@ FAMILY = "\U0001f469\u200d\U0001f467"
         ("a\u20dd", 1),  # an enclosing circle
         ("中\U000e0100", 2),  # a variation selector
         ("😀", 2),
+        (FAMILY, 2),  # one emoji of several
+        ("\u2764\ufe0f", 2),  # a heart, shown as an emoji
+        ("👍🏽", 2),  # with a skin tone
         ("🇨🇳", 2),
         ("Ω—…", 3),  # ambiguous width counts as narrow
     ],
@@ -116,7 +119,8 @@ def test_truncate_never_exceeds(text: str, columns: int) -> None:
         ("两年内!做", 6, ["两年", "内!做"]),
         # marks and joined emoji stay with what they belong to
         ("かか\u3099か", 4, ["かか\u3099", "か"]),
-        ("中中" + FAMILY, 6, ["中中", FAMILY]),
+        ("中中" + FAMILY, 6, ["中中" + FAMILY]),
+        ("中中" + FAMILY, 5, ["中中", FAMILY]),
     ],
 )
 def test_wrap(text: str, columns: int, lines: list[str]) -> None:

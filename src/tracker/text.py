@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,7 +39,6 @@ _NO_START = frozenset(
 )
 _NO_END = frozenset("\uff08\u3010\u300a\u300c\u300e\u3008\u3014\uff3b\uff5b\u201c\u2018([{")
 _BEFORE_WORD = re.compile(r"\s(?=\S)")
-_JOINER = "\u200d"  # holds an emoji of several parts together
 
 
 _COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
@@ -158,10 +157,8 @@ def is_web(url: str | None) -> bool:
 
 
 def width(text: str) -> int:
-    """Columns that the text takes on a terminal: East Asian wide characters take two."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
+    """Columns that the text takes on a terminal: wide characters and emoji sequences take two."""
+    return len(text) if text.isascii() else sum(size for _, size in _graphemes(text))
 
 
 def pad(text: str, columns: int) -> str:
@@ -176,11 +173,11 @@ def truncate(text: str, columns: int) -> str:
     if columns < 1:
         return ""
     kept, used = [], 1
-    for char in text:
-        used += _columns(char)
+    for character, size in _graphemes(text):
+        used += size
         if used > columns:
             break
-        kept.append(char)
+        kept.append(character)
     return "".join(kept).rstrip() + "…"
 
 
@@ -221,12 +218,13 @@ def _fill(atoms: list[str], room: int) -> list[str]:
 
 def _pieces(word: str, room: int) -> list[str]:
     """A word that is wider than a line, cut where each line is full."""
-    cuts, used = [0], 0
-    for index, char in enumerate(word):
-        used += _columns(char)
-        if used > room and index:
-            cuts.append(index)
-            used = _columns(char)
+    cuts, used, at = [0], 0, 0
+    for character, size in _graphemes(word):
+        if used + size > room and at:
+            cuts.append(at)
+            used = 0
+        used += size
+        at += len(character)
     return _cut(word, cuts)
 
 
@@ -234,8 +232,12 @@ def _atoms(text: str) -> list[str]:
     """Unbreakable pieces: words with the blanks after them, or single wide characters."""
     if text.isascii():  # only at blanks, and ten times as fast
         return _cut(text, [0, *(match.end() for match in _BEFORE_WORD.finditer(text))])
-    breaks = (i for i in range(1, len(text)) if _may_break(text[i - 1], text[i]))
-    return _cut(text, [0, *breaks])
+    breaks, at = [0], 0
+    for (last, last_size), (character, size) in pairwise(_graphemes(text)):
+        at += len(last)
+        if _may_break(last[-1], last_size, character[0], size):
+            breaks.append(at)
+    return _cut(text, breaks)
 
 
 def _cut(text: str, starts: list[int]) -> list[str]:
@@ -243,23 +245,26 @@ def _cut(text: str, starts: list[int]) -> list[str]:
     return [text[a:b] for a, b in pairwise([*starts, len(text)])]
 
 
-def _may_break(last: str, char: str) -> bool:
+def _may_break(last: str, last_size: int, char: str, size: int) -> bool:
+    """Whether a line may end between two characters; the sizes are those of their graphemes."""
     if char.isspace():
         return False
     if last.isspace():
         return True
-    if char in _NO_START or last in _NO_END or last == _JOINER:
+    if char in _NO_START or last in _NO_END:
         return False
-    size = _columns(char)
-    return size == 2 or (size == 1 and _columns(last) == 2)
+    return size == 2 or (size == 1 and last_size == 2)
 
 
-def _columns(char: str) -> int:
-    if char.isascii():
-        return 1
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+def _graphemes(text: str) -> Iterator[tuple[str, int]]:
+    """What a reader takes for one character, and its columns; a control character has none."""
+    if text.isascii():
+        yield from ((char, 1) for char in text)
+        return
+    from wcwidth import iter_graphemes, wcswidth  # only text that is not ASCII needs its tables
+
+    for character in iter_graphemes(text):
+        yield character, max(wcswidth(character), 0)
 
 
 def _is_plain(char: str) -> bool:
