@@ -1,7 +1,7 @@
-"""Predictions as YAML files in git: which are due, who was right, and how deadlines move.
+"""Track public predictions as YAML files in git: what is due, who was right, how deadlines slip.
 
-Importing this package imports nothing else: each public name is fetched from its module when it is
-asked for (PEP 562), so that the command line starts without the dashboard's libraries.
+Importing this package imports nothing else: each public name is imported from its module on first
+use (PEP 562), so that the command line starts without the dashboard's libraries.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ __all__ = [
     "total",
 ]
 
-#: Public name -> the module that owns it. Modules that are public as a whole stand for themselves.
+#: Public name -> the module that defines it.
 _HOMES = {
     "EXPORTS": "tracker.export",
     "Change": "tracker.records.timeline",
@@ -82,6 +82,7 @@ _HOMES = {
     "sensitivity": "tracker.scores.scoreboard",
     "total": "tracker.scores.scoreboard",
 }
+#: Public name -> module, for modules that are public as a whole.
 _MODULES = {
     "rows": "tracker.rows",
     "scoring": "tracker.scores.scoring",

@@ -1,4 +1,4 @@
-"""The command line as a process: what `tracker` and `python -m tracker` start."""
+"""Entry point of `tracker` and `python -m tracker`."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import sys
 
 
 def run() -> int:
-    """Run the command line. Interrupted before it begins or after it is done, it just ends."""
+    """Run the command line; an interrupt before it begins or after it is done ends it silently."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     from tracker.cli import main

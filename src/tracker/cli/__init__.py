@@ -1,4 +1,4 @@
-"""Owns the command line: parse, call, print, exit code. One file a command, listed here."""
+"""The command line: the list of commands, the parser, and exit codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
-from tracker.cli.errors import of_the_system
+from tracker.cli.errors import describe
 from tracker.cli.interrupt import INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
@@ -20,47 +20,50 @@ if TYPE_CHECKING:
 
 __all__ = ["build_parser", "main"]
 
-#: Each command, its module, and what it does.
+#: Command -> its module and its one-line summary.
 COMMANDS = {
-    "check": ("check", "say everything that is wrong in the registry"),
-    "due": ("due", "say what needs somebody: overdue, due, review, soon"),
-    "list": ("list_", "list all records in a table"),
-    "show": ("show", "show one record whole, with the block that resolves it"),
-    "resolve": ("resolve", "write a verdict with its evidence; asks for what is missing"),
-    "new": ("new", "write a new record; asks for what is missing"),
-    "amend": ("amend", "change what a record says, with the reason in `amended`"),
-    "defer": ("defer", "look at a record again on a day: writes `review`"),
-    "score": ("score", "say who was right, and how sure that is"),
-    "export": ("export", "write the registry as a file for other programs"),
-    "import": ("import_", "bring in predictions from another tracker; overwrites nothing"),
-    "horizon": ("horizon", "say what window the deadline policy reads out of a phrase"),
+    "check": ("check", "report every problem in the registry"),
+    "due": ("due", "list predictions that are due, overdue or up for review"),
+    "list": ("list_", "list all predictions in a table"),
+    "show": ("show", "show one prediction in full, and how to resolve it"),
+    "resolve": ("resolve", "record a verdict with evidence, prompting for missing parts"),
+    "new": ("new", "add a prediction, prompting for missing parts"),
+    "amend": ("amend", "change a prediction and log the reason in `amended`"),
+    "defer": ("defer", "postpone a prediction to a later review date"),
+    "score": ("score", "show who was right, with confidence intervals"),
+    "export": ("export", "export the registry as CSV, JSON, a calendar, a feed or HTML"),
+    "import": ("import_", "import predictions from another tracker"),
+    "horizon": ("horizon", "turn a deadline phrase into a date window"),
     "schema": ("schema", "write the JSON Schemas for editors"),
-    "init": ("init", "begin a new registry, with one annotated example"),
-    "dashboard": ("dashboard", "open the dashboard on this machine"),
+    "init": ("init", "create a new registry with an annotated example"),
+    "dashboard": ("dashboard", "open the dashboard in a browser"),
 }
 
 _EPILOG = """\
 examples:
-  tracker due                          what needs somebody today
-  tracker due --as-of 2027-01-01       what will on that day
-  tracker check                        everything that is wrong in the registry
-  tracker show ID                      one record whole, with the block that resolves it
-  tracker resolve ID correct           write a verdict; it asks for what is missing
-  tracker dashboard                    look at all of it in a browser
+  tracker due                        list what is due today
+  tracker due --as-of 2027-01-01     list what will be due on that day
+  tracker check                      report every problem in the registry
+  tracker show ID                    show one prediction in full
+  tracker resolve ID correct         record a verdict
+  tracker dashboard                  open the dashboard in a browser
 
-exit codes: 0 fine; 1 findings; 2 usage, or no registry found
+exit codes:
+  0  success
+  1  problems found, a prediction at the --fail-on level, or a change refused
+  2  usage error, or no registry found
 """
 
 
 class CommandParser(Parser):
-    """A command's parser, filled from its module when it is used: a run needs one of them."""
+    """A command's parser, which imports the command's module only when it is used."""
 
     def __init__(self, *args: Any, module: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self._module = module
 
     def fill(self) -> None:
-        """Give the command its examples and options, once."""
+        """Add the command's examples and options, once."""
         if self._module:
             module = importlib.import_module(f"tracker.cli.{self._module}")
             self._module = ""
@@ -70,22 +73,25 @@ class CommandParser(Parser):
             self.set_defaults(run=module.run)
 
     def parse_known_args(self, *args: Any, **options: Any) -> Any:
-        """As argparse does, with the options of the command."""
+        """Parse as argparse does, after adding the command's options."""
         self.fill()
         return super().parse_known_args(*args, **options)
 
 
 def build_parser() -> tuple[Parser, Mapping[str, CommandParser]]:
-    """The command line, and each command's own part of it, which is still to be filled."""
+    """The main parser, and the parser of each command, still without its options."""
     parser = Parser(
         prog="tracker",
-        description="Predictions as YAML files: which are due, who was right, what is wrong.",
+        description=(
+            "Track public predictions as YAML files in git: see what is due, who was right,\n"
+            "and how deadlines slip."
+        ),
         epilog=_EPILOG,
         formatter_class=formatter,
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     add_global_options(parser, default=None)
-    # The name is said here because argparse would lay out a usage line, with shutil, to find it.
+    # Without `prog`, argparse would lay out a whole usage line, with shutil, to find the name.
     commands = parser.add_subparsers(
         dest="command",
         metavar="COMMAND",
@@ -112,25 +118,25 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _guarded(sys.argv[1:] if argv is None else argv)
         return INTERRUPTED
     except OSError:
-        return 2  # the error itself can't be said: standard error is full or gone
+        return 2  # the error itself can't be printed: standard error is full or gone
     finally:
-        _let_go()
+        _flush_streams()
 
 
 def _guarded(argv: Sequence[str]) -> int:
-    """The exit code; what can't be done is said in a line."""
+    """Run the command; print a usage or system error as one line and a hint."""
     try:
         try:
             return _run(argv)
         finally:
             sys.stdout.flush()  # --help too, which argparse ends with SystemExit
     except UsageError as error:
-        fail([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
+        fail(str(error), error.hint)
         return 2
     except BrokenPipeError:
-        return 0  # the reader went away (`tracker due | head`): leave without a word
+        return 0  # the reader has closed the pipe (`tracker due | head`): end silently
     except OSError as error:
-        fail(of_the_system(error))
+        fail(*describe(error))
         return 2
 
 
@@ -145,9 +151,9 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """What was handed over closed leads nowhere; what can't show a character gets an escape.
+    """Replace closed standard streams by /dev/null; escape characters that cannot be encoded.
 
-    What is read and is no text of the terminal's is kept as it is: whoever asked says so.
+    Undecodable input is kept as surrogates, so that the prompt that reads it can report it.
 
     Python has None for a closed stream (`tracker check >&-`). As git does, we open the null device
     in its place, so that no file that is opened later can get its number.
@@ -160,12 +166,12 @@ def _prepare_streams() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            with contextlib.suppress(OSError):  # input that was read from before stays as it is
+            with contextlib.suppress(OSError):  # input that has already been read from
                 reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
 
 
-def _let_go() -> None:
-    """What can't be written goes nowhere, or the interpreter's own flush at its end would fail."""
+def _flush_streams() -> None:
+    """Flush the streams; discard unwritable output, or the interpreter's last flush would fail."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -1,4 +1,4 @@
-"""`tracker check`: all diagnostics of a registry."""
+"""`tracker check`: report every problem in the registry."""
 
 from __future__ import annotations
 
@@ -18,41 +18,42 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   tracker check
-  tracker check --format concise --strict    one line each; warnings count too
-  tracker check --against origin/main        has anything been changed silently?
-  tracker check --documents ~/articles       does each quote stand in its text?
+  tracker check --format concise --strict    one line per problem; fail on warnings
+  tracker check --against origin/main        report silent changes since a revision
+  tracker check --documents ~/articles       check every quote against its document
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
         "--format",
         choices=("auto", *CHECK_FORMATS),
         default="auto",
-        help="%(choices)s (default: auto: full, and under GITHUB_ACTIONS github with a summary)",
+        metavar="FORMAT",
+        help="%(choices)s (default: auto: full; in GitHub Actions, github and a job summary)",
     )
-    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.add_argument("--strict", action="store_true", help="exit with code 1 on warnings, too")
     parser.add_argument(
         "--against",
         metavar="REV",
-        help="a git revision: nothing that was said may have changed silently since",
+        help="report changes since this git revision that lack an `amended` entry",
     )
     parser.add_argument(
         "--documents",
         metavar="DIR",
-        type=named("the folder of the documents", "--documents"),
-        help="prove each quote against the documents in DIR",
+        type=named("--documents", "name the folder of documents, or omit --documents"),
+        help="check that every quote occurs in its document in DIR",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the diagnostics; 1 when there is an error (with --strict: or a warning)."""
+    """Print the diagnostics; return 1 if there is an error (with --strict: or a warning)."""
     from tracker.collector import collector_off
 
-    with collector_off():  # until all that was loaded is gone again
+    with collector_off():  # until everything that was loaded has been freed
         code = _run(args)
-        gc.freeze()  # nor is it to look through all modules when the process ends
+        gc.freeze()  # nothing to collect at the end of the process, either
     return code
 
 
@@ -79,17 +80,17 @@ def _run(args: argparse.Namespace) -> int:
 def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnostic]:
     from tracker import checks
 
-    found = checks.run(registry)
+    diagnostics = checks.run(registry)
     if args.documents is not None:
         from tracker.checks.documents import check_documents
 
         folder = Path(args.documents)
         if not folder.is_dir():
-            raise UsageError(f"no folder {folder.absolute()}", "--documents names a folder")
-        found += check_documents(registry, folder)
+            raise UsageError(f"--documents: no such folder: {folder.absolute()}")
+        diagnostics += check_documents(registry, folder)
     if args.against is not None:
-        found += _changes(registry, args.against)
-    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+        diagnostics += _changes(registry, args.against)
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
@@ -99,12 +100,12 @@ def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
     try:
         return check_against(registry, revision)
     except UnknownRevision:
-        hint = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
+        hint = "fetch the full history: `git fetch --unshallow` (in CI: `fetch-depth: 0`)"
         raise UsageError(f"unknown revision {revision!r}", hint) from None
     except NoAnswer as error:
-        hint = "`git status` must answer in the folder of the registry"
+        hint = "make sure that `git status` works in the registry's folder"
         raise UsageError(f"--against needs git: {error}", hint) from None
     except GitError as error:
         raise UsageError(
-            f"--against needs git: {error}", "run it in a clone of the registry's repository"
+            f"--against needs git: {error}", "run it in a git clone of the registry"
         ) from None

@@ -1,4 +1,4 @@
-"""Owns what the commands share: global options, the root, the date, filters, the canvas."""
+"""Shared by the commands: global options, the registry, the date, filters, the canvas."""
 
 from __future__ import annotations
 
@@ -37,60 +37,65 @@ __all__ = [
     "scanning",
 ]
 
-#: Widest text that still reads well, and the narrowest that is laid out.
+#: The widest text that still reads well, and the narrowest layout, in columns.
 _WIDEST, _NARROWEST = 110, 40
 
 
 def add_global_options(parser: argparse.ArgumentParser, default: object) -> None:
-    """The options that every command takes, before or after its name.
+    """Add the options that every command takes, before or after its name.
 
     `default` is None for the main parser and argparse.SUPPRESS for a command's, so that a command
-    does not undo what stood before its name.
+    does not reset an option given before its name.
     """
-    group = parser.add_argument_group("everywhere")
+    group = parser.add_argument_group("global options")
     group.add_argument(
         "--root",
         metavar="DIR",
-        type=named("the folder that holds predictions/", "--root"),
+        type=named("--root", "name the folder that contains predictions/, or omit --root"),
         default=default,
-        help="the registry (default: the nearest folder upwards that holds predictions/)",
+        help="the registry (default: this or the nearest parent folder with predictions/)",
     )
     group.add_argument(
         "--as-of",
         metavar="DATE",
         type=_date,
         default=default,
-        help="the day to answer for (default: today)",
+        help="show everything as of this date (default: today)",
     )
     group.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default=default,
-        help="colour in the output (default: auto; NO_COLOR is honoured)",
+        metavar="WHEN",
+        help="%(choices)s (default: auto, which honours NO_COLOR)",
     )
 
 
 def formatter(prog: str) -> argparse.HelpFormatter:
-    """Help with the texts as they are, as wide as the terminal; without shutil, which is slow."""
+    """Help that keeps line breaks, as wide as the terminal; without shutil, which is slow."""
     return argparse.RawDescriptionHelpFormatter(prog, width=_columns() - 2)
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """The filters: one option repeated means or, different options mean and."""
+    """Add the filters: repeating an option means OR, different options combine with AND."""
     from tracker.records.state import URGENCY
     from tracker.records.vocabulary import STATUSES
 
     states = [state.value for state in URGENCY]
     group = parser.add_argument_group(
-        "which records (one option repeated: or; different ones: and)"
+        "filters (repeat an option for OR; different options combine with AND)"
     )
     group.add_argument(
-        "--speaker", action="append", default=[], metavar="WHO", help="a key or a name"
+        "--speaker",
+        action="append",
+        default=[],
+        metavar="WHO",
+        help="a key of seeds/people.yaml, or a name",
     )
     group.add_argument(
-        "--source", action="append", default=[], metavar="CARD", help="a card or a link"
+        "--source", action="append", default=[], metavar="SOURCE", help="a source card, or a URL"
     )
-    group.add_argument("--tag", action="append", default=[], metavar="TAG")
+    group.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag")
     group.add_argument(
         "--status",
         action="append",
@@ -110,7 +115,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def filters(args: argparse.Namespace) -> Filter:
-    """The filter that the options say."""
+    """The filter that the options ask for."""
     from tracker.filter import Filter
 
     return Filter(
@@ -123,7 +128,7 @@ def filters(args: argparse.Namespace) -> Filter:
 
 
 def root(args: argparse.Namespace) -> Path:
-    """The registry's folder; UsageError says where it was looked for."""
+    """The registry's folder; raises UsageError when there is none."""
     from pathlib import Path
 
     from tracker.folder import NotARegistry, find_root
@@ -132,17 +137,18 @@ def root(args: argparse.Namespace) -> Path:
         try:
             return Path(find_root(os.getcwd()))
         except NotARegistry as error:
-            raise UsageError(str(error), "name the registry with --root DIR") from None
+            hint = "pass --root DIR, or create a registry with `tracker init DIR`"
+            raise UsageError(str(error), hint) from None
     if not os.path.isdir(os.path.join(args.root, "predictions")):
         raise UsageError(
             f"no predictions/ folder in {os.path.abspath(args.root)}",
-            "--root names the folder that holds predictions/",
+            "point --root at the folder that contains predictions/",
         )
     return Path(args.root)
 
 
 def load_registry(args: argparse.Namespace) -> Registry:
-    """The registry that the command is about."""
+    """Load the registry that the options name; report on a terminal how far reading is."""
     from tracker.registry import load
 
     with Progress() as tell:
@@ -153,9 +159,9 @@ def load_registry(args: argparse.Namespace) -> Registry:
 
 @contextlib.contextmanager
 def scanning(args: argparse.Namespace) -> Iterator[Scan]:
-    """The registry that the command is about, one record at a time: for what keeps none of them.
+    """The registry, read one record at a time, for commands that keep no records.
 
-    Whatever is made of it is made inside; an empty one is told of behind it.
+    Use the scan inside the block only; a note about an empty registry is printed at its end.
     """
     from tracker.collector import collector_off
     from tracker.registry import Scan
@@ -168,7 +174,7 @@ def scanning(args: argparse.Namespace) -> Iterator[Scan]:
 
 
 def note_if_empty(registry: Registry) -> None:
-    """Say so when there is no record at all: an empty folder is no error, but rarely meant."""
+    """Print a note when there are no records: an empty folder is valid, but rarely intended."""
     if not registry.records and not registry.diagnostics:
         _note_empty(registry.root)
 
@@ -178,9 +184,9 @@ def _note_empty(folder: Path | str) -> None:
 
 
 class Progress:
-    """A line on the terminal that says how far reading is, from the first second on.
+    """A progress line on the terminal, shown once reading takes more than a second.
 
-    None, and silent, where nobody looks: not on a terminal, or in CI.
+    `with Progress() as tell` gives None when standard error is not a terminal, or in CI.
     """
 
     def __init__(self) -> None:
@@ -205,7 +211,7 @@ class Progress:
 
 
 def as_of(args: argparse.Namespace) -> date:
-    """The day that the command answers for; nowhere else does the command line read the clock."""
+    """The `--as-of` date, or today; nothing else in the command line reads the clock."""
     from datetime import date
 
     if args.as_of is not None:
@@ -215,7 +221,7 @@ def as_of(args: argparse.Namespace) -> date:
 
 
 def canvas(args: argparse.Namespace) -> Canvas:
-    """How wide and how colourful standard output is."""
+    """The width of standard output, and whether it shows colour."""
     from tracker.text import Canvas
 
     columns = max(_NARROWEST, min(_columns(), _WIDEST))
@@ -223,15 +229,17 @@ def canvas(args: argparse.Namespace) -> Canvas:
 
 
 def days(text: str) -> int:
-    """A number of days as an option says it: `30d`, `6w` or `30`; for argparse."""
+    """An argparse type for a number of days: `30d`, `6w` or `30`."""
     match = re.fullmatch(r"([0-9]{1,6})([dw]?)", text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected days such as 30d or 6w")
+        raise argparse.ArgumentTypeError(
+            f"invalid duration {text!r}: use days or weeks, such as 30d or 6w"
+        )
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
 def _columns() -> int:
-    """The width of the terminal: what shutil says of it, which takes as long as all the rest."""
+    """The width of the terminal; shutil would say the same, but is slow to import."""
     try:
         columns = int(os.environ["COLUMNS"])
     except (KeyError, ValueError):
@@ -251,13 +259,13 @@ def _date(text: str) -> date:
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
-        pass  # dates says why
+        pass  # parse_date gives the reason
     from tracker.records.dates import parse_date
 
     try:
         return parse_date(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None
+        raise argparse.ArgumentTypeError(f"invalid date {text!r}: {error}") from None
 
 
 def _has_color(choice: str | None) -> bool:

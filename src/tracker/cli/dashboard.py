@@ -1,4 +1,4 @@
-"""`tracker dashboard`: start Streamlit, as a process of its own, on the packaged dashboard."""
+"""`tracker dashboard`: start the packaged dashboard as a Streamlit process of its own."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ EXAMPLES = """\
   tracker dashboard
   tracker dashboard --root ~/registry --port 8600
   tracker dashboard --as-of 2027-01-01
-  tracker dashboard --edit     an open record's page can write its verdict
+  tracker dashboard --edit     save verdicts from the dashboard
 """
 _FIRST_PORT, _PORTS = 8501, 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("--port", type=_port, help="default: the first free one from 8501")
+    """Add the command's options."""
+    parser.add_argument("--port", type=_port, help="port (default: the first free one from 8501)")
     parser.add_argument(
-        "--no-open", action="store_true", help="do not open a browser, only say the address"
+        "--no-open", action="store_true", help="print the address without opening a browser"
     )
     parser.add_argument(
         "--edit",
         action="store_true",
-        help="let the page of an open record write its verdict, after showing the diff",
+        help="allow saving verdicts from the page of an open record, after showing the diff",
     )
 
 
@@ -57,17 +57,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check_day(text: str) -> None:
-    """The day that the pages take where none is named: no other for one that is a mistake."""
+    """Raise UsageError for an invalid TRACKER_AS_OF, which the pages use without `--as-of`."""
     try:
         if text:
             parse_date(text)
     except ValueError as error:
-        hint = "name a day with --as-of, or take the variable away"
-        raise UsageError(f"TRACKER_AS_OF: got {text!r}: {error}", hint) from None
+        hint = "use --as-of, or unset the variable"
+        raise UsageError(f"TRACKER_AS_OF: invalid date {text!r}: {error}", hint) from None
 
 
 def _serve(start: list[str], env: dict[str, str]) -> int:
-    """Run the server until it ends; an interrupt or a request to end reaches it too."""
+    """Run the server until it ends; pass on SIGTERM and interrupts."""
     with subprocess.Popen(start, env=env) as server:
         before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
@@ -80,7 +80,7 @@ def _serve(start: list[str], env: dict[str, str]) -> int:
 
 
 def command(script: Path, port: int, *, is_headless: bool) -> list[str]:
-    """What starts Streamlit: our settings as flags, which win over anybody's config.toml."""
+    """The command that starts Streamlit, with our settings as flags, which override config.toml."""
     from tracker.dashboard.settings import flags
 
     start = [sys.executable, "-m", "streamlit", "run", str(script), *flags()]
@@ -88,20 +88,20 @@ def command(script: Path, port: int, *, is_headless: bool) -> list[str]:
 
 
 def environment(folder: Path, day: date | None, *, is_editing: bool = False) -> dict[str, str]:
-    """What the dashboard's process is told: which registry, may it write, the day if one was named.
+    """The dashboard's environment variables: the registry, whether it may write, and the date.
 
-    That it may not is said too, or a variable that is set already would let it.
+    TRACKER_EDIT is set to 0, too, or a value inherited from outside could enable writing.
     """
-    told = {"TRACKER_ROOT": str(folder.absolute()), "TRACKER_EDIT": "1" if is_editing else "0"}
-    # Each run of a page has a thread of its own, and glibc a heap for each: half of what the server
-    # grew by under load was room that none of them used any more.
-    told["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
-    return {**told, "TRACKER_AS_OF": day.isoformat()} if day else told
+    variables = {"TRACKER_ROOT": str(folder.absolute()), "TRACKER_EDIT": "1" if is_editing else "0"}
+    # Each run of a page has its own thread, and glibc a heap for each: half of what the server grew
+    # by under load was free space in them.
+    variables["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
+    return {**variables, "TRACKER_AS_OF": day.isoformat()} if day else variables
 
 
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected a port from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"invalid port {text!r}: use 1 to 65535")
     return int(text)
 
 
@@ -115,11 +115,11 @@ def _free_port() -> int:
                 continue
             return port
     last = _FIRST_PORT + _PORTS - 1
-    raise UsageError(f"no free port from {_FIRST_PORT} to {last}", "name one with --port")
+    raise UsageError(f"no free port from {_FIRST_PORT} to {last}", "choose one with --port")
 
 
 def _has_display() -> bool:
-    """Whether a browser can be opened: a person is there, at a screen."""
+    """Whether a browser can be opened: on a terminal, with a display."""
     if not sys.stdout.isatty():
         return False
     if sys.platform in ("darwin", "win32"):

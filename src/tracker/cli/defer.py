@@ -1,4 +1,4 @@
-"""`tracker defer ID`: say when to look at a record again, and why then."""
+"""`tracker defer ID`: postpone a prediction to a later review date."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from tracker.cli.show import unknown
 from tracker.records.dates import parse_date
 
 EXAMPLES = """\
-  tracker defer wang-yang-chips-a100 --until 2026-09-01 --why "the yearly report comes in August"
+  tracker defer wang-yang-chips-a100 --until 2026-09-01 \\
+      --why "the annual report is due in August"
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
+    """Add the command's options."""
+    parser.add_argument("id", metavar="ID", help="the record's file name without .yaml")
     parser.add_argument(
-        "--until", metavar="DATE", type=day, required=True, help="the day to look again"
+        "--until", metavar="DATE", type=day, required=True, help="the date of the next review"
     )
-    parser.add_argument("--why", metavar="TEXT", required=True, help="what is waited for")
+    parser.add_argument("--why", metavar="TEXT", required=True, help="the reason for waiting")
     add_dry_run(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write `review`; 1 when it is refused."""
+    """Write `review`; return 1 if the change is refused."""
     from tracker.editing.proposal import deferral
 
     registry = load_registry(args)
@@ -34,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
         return unknown(registry, args.id)
     if record.prediction.status != "open":
         raise UsageError(
-            f"{record.id} is resolved: {record.prediction.status}",
-            "`tracker resolve ID --reopen` takes a verdict back",
+            f"`{record.id}` is already resolved: {record.prediction.status}",
+            f"take the verdict back with `tracker resolve {record.id} --reopen`",
         )
     until = parse_date(args.until)
     if until <= as_of(args):
-        raise UsageError(f"--until {args.until} is not after {as_of(args)}", "name a day to come")
+        raise UsageError(f"--until {args.until} is not after {as_of(args)}", "choose a later date")
     return carry_out(args, registry, record, deferral(until, args.why))

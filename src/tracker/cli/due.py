@@ -1,4 +1,4 @@
-"""`tracker due`: what needs somebody, most urgent first."""
+"""`tracker due`: list predictions that need attention, most urgent first."""
 
 from __future__ import annotations
 
@@ -20,55 +20,58 @@ EXAMPLES = """\
   tracker due
   tracker due --as-of 2027-01-01 --within 60d
   tracker due --speaker zhou-hongyi --format json
-  tracker due --fail-on overdue     exit 1 when something is overdue
+  tracker due --fail-on overdue     exit with code 1 if anything is overdue
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
         "--within",
         type=days,
         default=30,
         metavar="30d",
-        help="how long before its deadline a record is soon",
+        help="how long before the deadline a prediction counts as soon (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after its deadline a record is not yet overdue",
+        help="how long after the deadline it counts as due, not yet overdue (default: 30d)",
     )
     parser.add_argument(
         "--fail-on",
         choices=[state.value for state in ASKED_FOR],
-        help="exit 1 when a record is at this level or worse, or a file is invalid",
+        metavar="LEVEL",
+        help="exit with code 1 if a file is invalid or a prediction is at this level or worse: "
+        "%(choices)s",
     )
     parser.add_argument(
         "--format",
         choices=("auto", *DUE_FORMATS),
         default="auto",
-        help="%(choices)s (default: auto: text, and under GITHUB_ACTIONS github with a summary)",
+        metavar="FORMAT",
+        help="%(choices)s (default: auto: text; in GitHub Actions, github and a job summary)",
     )
     add_filters(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what is due; without --fail-on time alone never breaks a build."""
+    """Print what is due; without --fail-on always return 0, so that time alone fails no build."""
     from tracker.cli.output import rendered, repository_prefix
 
     with scanning(args) as scan:
-        found = due(
+        attention = due(
             scan,
             as_of(args),
             where=filters(args),
             soon=args.within,
             grace=args.grace,
-            every=args.format == "junit",  # the one format that names records that need nobody
+            every=args.format == "junit",  # the only format that also lists the other records
         )
     report = DueReport(
-        found,
+        attention,
         scan.root,
         scan.invalid_files,
         fail_on=args.fail_on,

@@ -1,4 +1,4 @@
-"""Owns what the editing commands share: asking, showing the diff, checking, writing, telling."""
+"""Shared by the editing commands: prompts, the diff, the check, and writing the file."""
 
 from __future__ import annotations
 
@@ -24,53 +24,53 @@ __all__ = [
     "carry_out",
     "day",
     "partial_date",
+    "print_diagnostics",
     "say",
-    "tell",
 ]
 
 T = TypeVar("T")
 
 
 def add_dry_run(parser: argparse.ArgumentParser) -> None:
-    """The option that every command has that writes."""
-    parser.add_argument("--dry-run", action="store_true", help="print the diff, write nothing")
+    """Add the option that every writing command has."""
+    parser.add_argument("--dry-run", action="store_true", help="print the diff without writing")
 
 
 def partial_date(text: str) -> str:
-    """A date as records have it, `2024-03`; for argparse and for `ask`."""
+    """A date as records have it, such as `2024-03`; a type for argparse and `ask`."""
     try:
         PartialDate.parse(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None
+        raise argparse.ArgumentTypeError(f"invalid date {text!r}: {error}") from None
     return text
 
 
 def day(text: str) -> str:
-    """A full date; for argparse and for `ask`."""
+    """A full date; a type for argparse and `ask`."""
     try:
         parse_date(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None
+        raise argparse.ArgumentTypeError(f"invalid date {text!r}: {error}") from None
     return text
 
 
-# --- asking on a terminal ---
+# --- prompts ---
 
 
 def can_ask() -> bool:
-    """Whether somebody is there to answer."""
+    """Whether standard input is a terminal, so that questions can be answered."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def say(text: str = "") -> None:
-    """A line beside the command's output: questions, and what one must know to answer."""
+    """Print a line on standard error, apart from the command's output."""
     print(inert(escape(text)), file=sys.stderr)
 
 
 def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> T:
-    """Ask until the answer can be read; an empty one is `default`, where there is one.
+    """Ask until `read` accepts the answer; an empty answer is `default`, if there is one.
 
-    The end of the input is a UsageError: nothing was written.
+    Raises UsageError when the input ends.
     """
     shown = f" [{default}]" if default else ""
     while True:
@@ -78,15 +78,15 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
         line = sys.stdin.readline()
         if not line:
             raise UsageError(
-                "the input ended before the last answer; nothing was written",
-                "run it again, or give the answers as options: --help names them",
+                "input ended before the last question was answered; nothing was written",
+                "run it again, or pass the answers as options (see --help)",
             )
         text = line.strip() or default
         if not _is_text(line):
-            say(f"got {line.strip()!r}, which is not {sys.stdin.encoding}; expected text")
+            say(f"{line.strip()!r} is not valid {sys.stdin.encoding}")
             continue
         if text is None:
-            say("an answer is needed")
+            say("an answer is required")
             continue
         try:
             return read(text)
@@ -95,7 +95,7 @@ def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> 
 
 
 def _is_text(line: str) -> bool:
-    """Whether the terminal sent what it says that it sends; Python keeps other bytes apart."""
+    """Whether the line was valid in the terminal's encoding; Python marks other bytes."""
     return not any("\udc80" <= char <= "\udcff" for char in line)
 
 
@@ -107,39 +107,39 @@ def carry_out(
 ) -> int:
     """Show the diff of an edit of a record and, unless it is a dry run, write it.
 
-    Refused, with exit code 1 and the file as it was: what can't be done in place, what the schema
-    or a rule of `check` forbids, and a file that changed since it was read.
+    Refuses, with exit code 1 and the file unchanged, an edit that can't be made in place, one that
+    the schema or a rule of `check` forbids, and one of a file that changed since it was read.
     """
     from tracker.editing import edit, files, proposal
 
     try:
         proposed = proposal.propose(registry, record, edits)
     except edit.Refused as refused:
-        by_hand = f"nothing was written; edit {record.path} by hand"
-        return fail([f"error: {refused}", f"hint: {refused.hint or by_hand}"])
+        hint = f"edit {record.path} by hand" if refused.hint is None else refused.hint
+        return fail(f"{refused}; nothing was written", hint)
     if not proposed.diff:
-        say("note: the record says so already; nothing was written")
+        say("note: no changes")
         return 0
     show_diff(args, proposed.diff)
     if proposed.errors:
-        tell(args, proposed.errors)
-        return fail(["error: the record would not pass its check; nothing was written"])
+        print_diagnostics(args, proposed.errors)
+        return fail("the record would not pass `tracker check`; nothing was written")
     if args.dry_run:
         return 0
     try:
         proposal.write(registry, proposed)
     except files.Conflict as conflict:
-        return fail([f"error: {conflict}", "hint: look at the file, then run the command again"])
+        return fail(str(conflict), "review the file, then run the command again")
     except files.WriteFailed as failed:
-        return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
+        return fail(str(failed), advice(failed.__cause__))
     line = proposed.revised.place(("status",), key=True)[0]
     print(f"wrote {one_line(record.path)}:{line}")
-    tell(args, proposed.said)
+    print_diagnostics(args, proposed.said)
     return 0
 
 
 def show_diff(args: argparse.Namespace, diff: str) -> None:
-    """The diff: for people with its colours, in a pipe as `git apply` takes it."""
+    """Print the diff: coloured on a terminal, in a pipe exactly as `git apply` takes it."""
     if not sys.stdout.isatty():
         sys.stdout.write(diff)
         return
@@ -151,14 +151,14 @@ def show_diff(args: argparse.Namespace, diff: str) -> None:
         print(paint(shown, colour) if colour else shown)
 
 
-def tell(args: argparse.Namespace, found: Sequence[Diagnostic]) -> None:
-    """What `check` says of the record, a line each."""
+def print_diagnostics(args: argparse.Namespace, diagnostics: Sequence[Diagnostic]) -> None:
+    """Print the problems that `check` reports, one a line, each with its hint."""
     paint = canvas(args).paint
-    if not found:
-        print("check: nothing to say of it")
-    for each in found:
-        colour = "red" if each.severity == "error" else "yellow"
-        code = paint(f"{each.severity}[{each.code}]", colour)
-        print(inert(f"{one_line(each.place)}: {code} {one_line(each.message)}"))
-        if each.hint:
-            print(inert(f"hint: {one_line(each.hint)}"))
+    if not diagnostics:
+        print("check: no problems")
+    for diagnostic in diagnostics:
+        colour = "red" if diagnostic.severity == "error" else "yellow"
+        code = paint(f"{diagnostic.severity}[{diagnostic.code}]", colour)
+        print(inert(f"{one_line(diagnostic.place)}: {code} {one_line(diagnostic.message)}"))
+        if diagnostic.hint:
+            print(inert(f"hint: {one_line(diagnostic.hint)}"))

@@ -1,69 +1,65 @@
-"""Owns how the command line says what it can't do: the error, its hint, safe on any terminal."""
+"""Errors of the command line: the exception, its output, and hints for system errors."""
 
 from __future__ import annotations
 
 import errno
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = ["UsageError", "advice", "fail", "guarded", "of_the_system"]
+__all__ = ["UsageError", "advice", "describe", "fail", "guarded"]
 
 _ADVICE = {
-    errno.ENOENT: "see how it is written, and where you are",
-    errno.ENOSPC: "make room on the disk, then run the command again",
-    errno.EDQUOT: "make room on the disk, then run the command again",
-    errno.EACCES: "see who may read and write there",
-    errno.EPERM: "see who may read and write there",
-    errno.EROFS: "name a place that can be written to",
-    errno.EEXIST: "move away what stands there, or name another place",
-    errno.ENOTDIR: "move away what stands there, or name another place",
-    errno.EISDIR: "name a file in it",
-    errno.EMFILE: "close some programs, or raise the limit (`ulimit -n`)",
+    errno.ENOENT: "check the path",
+    errno.ENOSPC: "free some disk space, then run the command again",
+    errno.EDQUOT: "free some disk space, then run the command again",
+    errno.EACCES: "check the permissions",
+    errno.EPERM: "check the permissions",
+    errno.EROFS: "choose a location that can be written to",
+    errno.EEXIST: "move the existing file away, or choose another path",
+    errno.ENOTDIR: "move the existing file away, or choose another path",
+    errno.EISDIR: "name a file inside the folder",
+    errno.EMFILE: "close some programs, or raise the limit with `ulimit -n`",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
 
 
 class UsageError(Exception):
-    """A command that can't be carried out as it was given; exit code 2."""
+    """A command that cannot be run as typed; exit code 2."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
 
 
-def fail(lines: Iterable[str]) -> int:
-    """Print an error and its hints on standard error; exit code 1."""
-    for line in lines:
-        print(guarded(line), file=sys.stderr)
+def fail(message: str, hint: str = "") -> int:
+    """Print an error and its hint, if any, on standard error; returns exit code 1."""
+    print(guarded(f"error: {message}"), file=sys.stderr)
+    if hint:
+        print(guarded(f"hint: {hint}"), file=sys.stderr)
     return 1
 
 
-def of_the_system(error: OSError) -> list[str]:
-    """What the system refused, where, and what to do about it.
+def describe(error: OSError) -> tuple[str, str]:
+    """Message and hint for an error of the operating system.
 
-    Not of the registry's files, whose problems are diagnostics: a folder that can't be written to,
-    a working directory that is gone, a full disk behind standard output.
+    Not for the registry's own files, whose problems are diagnostics, but for a folder that cannot
+    be written to, a deleted working directory, a full disk behind standard output.
     """
     if error.errno == errno.ENOENT and error.filename is None:
-        hint = "change to a folder that is there: cd"
-        return ["error: the working directory is gone", f"hint: {hint}"]
+        return "the working directory no longer exists", "change to an existing folder with `cd`"
     place = f": {error.filename}" if error.filename else ""
-    return [f"error: {(error.strerror or str(error)).lower()}{place}", f"hint: {advice(error)}"]
+    return f"{(error.strerror or str(error)).lower()}{place}", advice(error)
 
 
 def advice(error: BaseException | None) -> str:
-    """What to do when something could not be written or read."""
+    """The hint for a failed read or write; empty where there is nothing to advise."""
     number = error.errno if isinstance(error, OSError) else None
-    return _ADVICE.get(number or 0, "look at the place, then run the command again")
+    return _ADVICE.get(number or 0, "")
 
 
 def guarded(text: str) -> str:
-    """A message that may quote what others wrote, names of files among it.
+    """A message as one line, with everything escaped that a terminal or a CI log would obey.
 
-    It is one line and does nothing, on a terminal or in the log of a CI run.
+    Messages quote text that others wrote, such as file names.
     """
     from tracker.text import escape, inert
 

@@ -1,4 +1,4 @@
-"""`tracker export`: the registry as a file that other programs read."""
+"""`tracker export`: write the registry as a file for other programs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tracker.cli.parser import named
 from tracker.text import escape, plural
 
 EXAMPLES = """\
-  tracker export --list                     what there is
-  tracker export ics -o deadlines.ics       subscribe to the deadlines
+  tracker export --list                     describe the formats
+  tracker export ics -o deadlines.ics       write the deadlines as a calendar
   tracker export parquet -o records.parquet
   tracker export csv --status open > open.csv
 """
@@ -31,40 +31,44 @@ _FORMATS = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
         "format", metavar="FORMAT", nargs="?", choices=_FORMATS, help=", ".join(_FORMATS)
     )
-    parser.add_argument("--list", action="store_true", help="describe the formats")
+    parser.add_argument("--list", action="store_true", help="describe the formats and exit")
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        type=named("a file or folder", "--output"),
-        help="where to (default: standard output)",
+        type=named("--output", "name a file or folder, or omit --output"),
+        help="the file or folder to write (default: standard output)",
     )
     parser.add_argument(
         "--site",
         metavar="URL",
         type=_site,
-        help="where it is published: for the ids and links of a feed or a calendar",
+        help="the address of the published site, for ids and links in feeds and calendars",
+    )
+    parser.add_argument("--resolved", action="store_true", help="ics: include resolved predictions")
+    parser.add_argument(
+        "--within",
+        type=days,
+        default=30,
+        metavar="30d",
+        help="how long before the deadline a prediction counts as soon (default: 30d)",
     )
     parser.add_argument(
-        "--resolved", action="store_true", help="ics: keep what has a verdict in the calendar"
+        "--grace",
+        type=days,
+        default=30,
+        metavar="30d",
+        help="how long after the deadline it counts as due, not yet overdue (default: 30d)",
     )
-    for name, text in (("within", "before its deadline"), ("grace", "after its deadline")):
-        parser.add_argument(
-            f"--{name}",
-            type=days,
-            default=30,
-            metavar="30d",
-            help=f"how long {text} a record is {'soon' if name == 'within' else 'not yet overdue'}",
-        )
     add_filters(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the file; files that are invalid are left out, with a word about it."""
+    """Write the export; skip invalid files with a warning."""
     from tracker.editing import files
     from tracker.export import EXPORTS, Options
     from tracker.rows import rows
@@ -73,37 +77,39 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(_listed())
         return 0
     if args.format is None:
-        raise UsageError("which format?", "`tracker export --list` describes them")
-    chosen = EXPORTS[args.format]
+        raise UsageError("no format given", "list the formats with `tracker export --list`")
+    export = EXPORTS[args.format]
     target = None if args.output in (None, "-") else Path(args.output)
-    if target is None and chosen.form == "folder":
-        raise UsageError(f"{args.format} is a folder", f"name it: -o {args.format}/")
-    if target is not None and chosen.form != "folder" and target.is_dir():
-        raise UsageError(f"{target} is a folder", "name a file in it")
-    if target is None and chosen.form == "binary" and sys.stdout.isatty():
+    if target is None and export.form == "folder":
         raise UsageError(
-            f"{args.format} is not text: a terminal can't show it",
-            f"name a file: -o predictions{chosen.suffix}",
+            f"format `{args.format}` writes a folder", f"name it with -o {args.format}/"
+        )
+    if target is not None and export.form != "folder" and target.is_dir():
+        raise UsageError(f"{target} is a folder", "name a file inside it")
+    if target is None and export.form == "binary" and sys.stdout.isatty():
+        raise UsageError(
+            f"format `{args.format}` is binary and can't be shown on a terminal",
+            f"write it to a file: -o predictions{export.suffix}",
         )
     registry = load_registry(args)
     today = as_of(args)
-    found = rows(registry, today, where=filters(args), soon=args.within, grace=args.grace)
+    listed = rows(registry, today, where=filters(args), soon=args.within, grace=args.grace)
     options = Options(args.within, args.grace, args.site, args.resolved)
-    made = chosen.render(registry, found, today, options)
+    content = export.render(registry, listed, today, options)
     if registry.invalid_files:
         count = len(registry.invalid_files)
         print(
-            f"warning: {plural(count, 'invalid file')} left out: run `tracker check`",
+            f"warning: {plural(count, 'invalid file')} skipped; run `tracker check`",
             file=sys.stderr,
         )
-    if isinstance(made, Mapping):
+    if isinstance(content, Mapping):
         assert target is not None
-        for path, data in sorted(made.items()):
+        for path, data in sorted(content.items()):
             files.put(target / path, data)
     elif target is None:
-        _print(made)
+        _print(content)
     else:
-        files.put(target, made.encode() if isinstance(made, str) else made)
+        files.put(target, content.encode() if isinstance(content, str) else content)
     return 0
 
 
@@ -111,15 +117,15 @@ def _listed() -> str:
     from tracker.export import EXPORTS
 
     size = max(map(len, EXPORTS))
-    return "".join(f"{name:{size}}  {each.description}\n" for name, each in EXPORTS.items())
+    return "".join(f"{name:{size}}  {export.description}\n" for name, export in EXPORTS.items())
 
 
-def _print(made: str | bytes) -> None:
-    if isinstance(made, str) and sys.stdout.isatty():
-        # Data must not steer a terminal; a file or a pipe gets it as it is.
-        sys.stdout.write(escape(made.replace("\r\n", "\n")))
+def _print(content: str | bytes) -> None:
+    if isinstance(content, str) and sys.stdout.isatty():
+        # Data must not control the terminal; a file or a pipe gets it unchanged.
+        sys.stdout.write(escape(content.replace("\r\n", "\n")))
         return
-    data = made.encode() if isinstance(made, str) else made
+    data = content.encode() if isinstance(content, str) else content
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
 
@@ -132,7 +138,7 @@ def _site(text: str) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    # A control character or a blank would have no place in a feed, a calendar or an id.
+    # Control characters and spaces are not allowed in the addresses of feeds and calendars.
     if not host or parts.scheme not in ("http", "https") or not text.isprintable() or " " in text:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected a link such as https://...")
+        raise argparse.ArgumentTypeError(f"invalid URL {text!r}: use http:// or https://")
     return text

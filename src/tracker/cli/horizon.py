@@ -1,4 +1,4 @@
-"""`tracker horizon PHRASE`: what window the policy reads out of a phrase."""
+"""`tracker horizon PHRASE`: turn a deadline phrase into a date window."""
 
 from __future__ import annotations
 
@@ -15,26 +15,32 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("phrase", metavar="PHRASE", help="the deadline as said")
+    """Add the command's options."""
+    parser.add_argument("phrase", metavar="PHRASE", help="the deadline in the speaker's words")
     parser.add_argument(
         "--made-on",
         type=_made_on,
         required=True,
         metavar="DATE",
-        help="when it was said: 2024-03-05, 2024-03, 2024 or two bounds with / between",
+        help="when it was said: 2024-03-05, 2024-03, 2024 or a range such as 2024-03/2024-05",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="%(choices)s (default: text)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the window; 1 when the phrase can't be read."""
+    """Print the window; return 1 if the phrase can't be read."""
     from tracker.phrases.horizon import read
 
     found = read(args.phrase, args.made_on)
     if found is None:
-        print(f"error: {args.phrase!r} can't be read as a deadline", file=sys.stderr)
-        print("hint: decide what it means, and say so in `assumed`", file=sys.stderr)
+        print(f"error: can't read {args.phrase!r} as a deadline", file=sys.stderr)
+        print("hint: choose the dates yourself and explain them in `assumed`", file=sys.stderr)
         return 1
     window = {
         "kind": found.kind,
@@ -55,4 +61,4 @@ def _made_on(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"got {text!r}: {error}") from None
+        raise argparse.ArgumentTypeError(f"invalid date {text!r}: {error}") from None

@@ -1,4 +1,4 @@
-"""`tracker import FILE --map MAPPING`: other trackers' predictions as records."""
+"""`tracker import FILE --map MAPPING`: import predictions from another tracker."""
 
 from __future__ import annotations
 
@@ -19,46 +19,48 @@ if TYPE_CHECKING:
     from tracker.importer import Mapping, Outcome
 
 EXAMPLES = """\
-  tracker import markets.json --map manifold --dry-run    what would be written
+  tracker import markets.json --map manifold --dry-run    show what would be imported
   tracker import markets.json --map manifold
-  tracker import ours.csv --map ours.yaml                 a mapping of one's own: docs/import.md
+  tracker import ours.csv --map ours.yaml                 use a mapping of your own
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
         "file",
         metavar="FILE",
-        type=named("the file to import"),
-        help="CSV, JSON, JSON Lines, YAML or a YAML folder",
+        type=named("FILE", "name the file to import"),
+        help="a CSV, JSON, JSON Lines or YAML file, or a folder of YAML files",
     )
     parser.add_argument(
         "--map",
         required=True,
         metavar="MAPPING",
-        type=named("a mapping for --map"),
-        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or a mapping's file",
+        type=named("--map", "name a mapping"),
+        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or your own mapping",
     )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be imported without writing"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import what is new; 1 when an item was refused or differs from the record that is there."""
+    """Import new items; return 1 if one was refused or differs from the existing record."""
     from tracker.importer import Unreadable, carry_out, plan, read_items
     from tracker.registry import load
 
     root = registry_root(args)
     path = Path(args.file)
     if not path.exists():
-        raise UsageError(f"no file {path.absolute()}", "see how it is written, and where you are")
+        raise UsageError(f"no such file: {path.absolute()}")
     mapping = _mapping(args.map)
     if mapping is None:
         return 1
     try:
         items = read_items(path, mapping)
     except Unreadable as error:
-        return fail([f"error: {one_line(str(error))}"])
+        return fail(one_line(str(error)))
     registry = load(root)
     outcomes = plan(items, mapping, registry)
     if not args.dry_run:
@@ -73,10 +75,10 @@ def _mapping(name: str) -> Mapping | None:
     try:
         mapping, problems = load_mapping(name)
     except FileNotFoundError as error:
-        raise UsageError(f"no mapping {name!r}", str(error)) from None
+        raise UsageError(f"no such mapping: {name!r}", str(error)) from None
     except OSError as error:
         raise UsageError(
-            f"{name} can't be read: {(error.strerror or str(error)).lower()}", advice(error)
+            f"can't read {name}: {(error.strerror or str(error)).lower()}", advice(error)
         ) from None
     for problem in problems:
         line = f"{problem.place}: {problem.severity}[{problem.code}] {problem.message}"
@@ -87,7 +89,7 @@ def _mapping(name: str) -> Mapping | None:
 
 
 def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """All items but those that are there and the same."""
+    """A line for each item that is not unchanged, with its reasons and what it loses."""
     for outcome in outcomes:
         if outcome.kind == "unchanged":
             continue
@@ -102,17 +104,18 @@ def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Itera
     counts: Counter[str] = Counter(outcome.kind for outcome in outcomes)
     if any(outcome.kind != "unchanged" for outcome in outcomes):
         yield ""
-    told = [
-        f"{counts[kind]} {words}"
-        for kind, words in (
+    parts = [
+        f"{counts[kind]} {label}"
+        for kind, label in (
             ("new", "would be new" if dry_run else "new"),
-            ("unchanged", "there already"),
-            ("changed", "there already and different"),
+            ("unchanged", "already there"),
+            ("changed", "already there but different"),
             ("left out", "left out"),
             ("refused", "refused"),
         )
         if counts[kind]
     ]
-    yield f"{plural(len(outcomes), 'item')} in {one_line(str(path))}: {', '.join(told) or 'none'}."
+    total = f"{plural(len(outcomes), 'item')} in {one_line(str(path))}"
+    yield f"{total}: {', '.join(parts)}." if parts else f"{total}."
     if dry_run:
         yield "Nothing was written (--dry-run)."

@@ -1,4 +1,4 @@
-"""`tracker init DIR`: a new registry with its schemas, a CI file and one annotated example."""
+"""`tracker init DIR`: create a registry with schemas, a CI workflow and an annotated example."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.cli.common import UsageError, fail
-from tracker.cli.editing import tell
+from tracker.cli.editing import print_diagnostics
 from tracker.cli.errors import advice
 from tracker.cli.parser import named
 
@@ -20,31 +20,31 @@ EXAMPLES = """\
   tracker init .
 """
 _EXAMPLE: dict[str, Plain] = {
-    "claim": "Robot taxis carry paying passengers without a driver in ten cities.",
-    "quote": "within two years you will take one in ten cities",
+    "claim": "Driverless taxis will carry paying passengers in ten cities within two years.",
+    "quote": "within two years you will be able to take one in ten cities",
     "speaker": "ada-example",
     "source": "https://example.org/talk",
     "made_on": "2024-03-05",
     "deadline": {"as_said": "within two years", "kind": "by", "latest": "2026-03-05"},
     "criteria": {
-        "correct": "On 2026-03-05 anybody can buy a ride without a driver in ten cities or more.",
-        "incorrect": "On that day it is fewer than ten.",
+        "correct": "On 2026-03-05 anyone can buy a driverless ride in at least ten cities.",
+        "incorrect": "On that day it is possible in fewer than ten cities.",
     },
     "tags": ["example"],
     "status": "open",
 }
 _PEOPLE = """\
 # yaml-language-server: $schema=../schema/people.schema.json
-# People and organisations: a key, and what is known of them. `speaker: ada-example` names this one.
+# People and organisations, each under a key. `speaker: ada-example` in a record refers to this one.
 ada-example:
   name: Ada Example
   role: founder
   affiliation: Example Taxis
-  stake: sells the taxis that she talks about
+  stake: sells the taxis she talks about
 """
 _WORKFLOW = f"""\
-# Is the registry whole, and what is due? Time alone never fails a build: `tracker due --help`.
-# Replace the owner below by the repository that you take the tracker from.
+# Check the registry and report which predictions are due. Due predictions don't fail the build.
+# Replace prediction-tracker/prediction-tracker below with the repository that has the tracker.
 name: Predictions
 
 on:
@@ -69,17 +69,17 @@ jobs:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
         "dir",
         metavar="DIR",
-        type=named("the registry's folder"),
-        help="the folder; it is made when it is not there",
+        type=named("DIR", "name the folder, or use . for this one"),
+        help="the registry's folder, created if it does not exist",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the files; 2 when one is there already or none can be, 1 when one can't be written."""
+    """Write the files; return 1 if one can't be written, raise UsageError if one exists."""
     from tracker import checks
     from tracker.editing import files
     from tracker.registry import load
@@ -87,16 +87,16 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.dir)
     texts = _files()
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder.absolute()} is no folder", "name one that is not there yet")
+        raise UsageError(f"{folder.absolute()} is not a folder", "choose another path")
     if (folder / "predictions").exists():
         raise UsageError(
-            f"there is a registry in {folder.absolute()}", "`tracker new` adds a record to it"
+            f"{folder.absolute()} already contains a registry", "add a record with `tracker new ID`"
         )
-    taken = [name for name in texts if (folder / name).exists()]
-    if taken:
+    existing = [name for name in texts if (folder / name).exists()]
+    if existing:
         raise UsageError(
-            f"there already: {', '.join(taken)} in {folder.absolute()}; nothing was written",
-            "move these away, or name another folder",
+            f"{folder.absolute()} already contains {', '.join(existing)}; nothing was written",
+            "move these files away, or choose another folder",
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,13 +104,13 @@ def run(args: argparse.Namespace) -> int:
             files.create(folder / name, text.encode(), root=folder)
             print(f"wrote {folder / name}")
     except files.WriteFailed as failed:
-        return fail([f"error: {failed}", f"hint: {advice(failed.__cause__)}"])
-    tell(args, checks.run(load(folder)))
+        return fail(str(failed), advice(failed.__cause__))
+    print_diagnostics(args, checks.run(load(folder)))
     return 0
 
 
 def _files() -> dict[str, str]:
-    """Path in the registry -> text; the record last: once it is there, nothing is missing."""
+    """Path in the registry -> text; the record comes last, so it is never there without the rest."""
     from tracker.editing.new_record import annotated
     from tracker.records.schema import FOLDER, schemas
 

@@ -1,8 +1,8 @@
-"""Owns what Ctrl-C does: the command undoes what it holds, says nothing, and ends with 130.
+"""Ctrl-C: clean up, print nothing, and exit with code 130.
 
-KeyboardInterrupt is what takes away temporary files and locks on its way out. But it comes anywhere
-in the libraries too: some make another error of it, and where nobody can be told, in a finalizer,
-Python prints it and goes on.
+KeyboardInterrupt removes temporary files and locks on its way out. But it can be raised inside
+libraries, too: some turn it into another error, and in a finalizer, which can raise nothing, Python
+prints it and continues.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
 
 __all__ = ["INTERRUPTED", "Interrupts"]
 
-#: The exit code, as shells have it: 128 and the signal's number.
+#: The exit code that shells use: 128 plus the number of the signal.
 INTERRUPTED = 130
 
 
 class Interrupts:
-    """A block that an interrupt leaves without a word, whatever error became of it."""
+    """A block that an interrupt ends silently, even if a library turned it into another error."""
 
     def __init__(self) -> None:
-        self._came = False
+        self._was_interrupted = False
 
     def __enter__(self) -> None:
         self._handler = signal.getsignal(signal.SIGINT)
         self._hook = sys.unraisablehook
-        # Ignored, as `nohup` and a shell's `&` have it, it stays ignored.
-        self._hears = callable(self._handler)
-        if self._hears:
+        # A signal that is ignored, as under `nohup` or after a shell's `&`, stays ignored.
+        self._is_handling = callable(self._handler)
+        if self._is_handling:
             try:
-                signal.signal(signal.SIGINT, self._come)
-            except ValueError:  # not the main thread, which alone hears of it
-                self._hears = False
+                signal.signal(signal.SIGINT, self._interrupt)
+            except ValueError:  # only the main thread can handle signals
+                self._is_handling = False
             else:
                 sys.unraisablehook = self._unraisable
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        if self._hears:
+        if self._is_handling:
             signal.signal(signal.SIGINT, self._handler)
             sys.unraisablehook = self._hook
-        return kind is not None and (self._came or issubclass(kind, KeyboardInterrupt))
+        return kind is not None and (self._was_interrupted or issubclass(kind, KeyboardInterrupt))
 
-    def _come(self, *_: object) -> NoReturn:
-        self._came = True
+    def _interrupt(self, *_: object) -> NoReturn:
+        self._was_interrupted = True
         raise KeyboardInterrupt
 
     def _unraisable(self, lost: sys.UnraisableHookArgs) -> None:

@@ -1,4 +1,4 @@
-"""`tracker list`: a table of all records, and how many there are by source."""
+"""`tracker list`: list all predictions in a table, most urgent first."""
 
 from __future__ import annotations
 
@@ -21,8 +21,14 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    """Add the command's options."""
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="%(choices)s (default: text)",
+    )
     add_filters(parser)
 
 
@@ -35,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
 
     today = as_of(args)
     with scanning(args) as scan:
-        found = due(scan, today, where=filters(args))
+        overview = due(scan, today, where=filters(args))
     invalid = len(scan.invalid_files)
     if args.format == "text":
-        sys.stdout.write(list_text.render(found.listed, canvas(args), invalid))
+        sys.stdout.write(list_text.render(overview.listed, canvas(args), invalid))
     else:
-        sys.stdout.write(json_text(list_object(found, invalid)))
+        sys.stdout.write(json_text(list_object(overview, invalid)))
     return 0

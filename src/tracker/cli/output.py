@@ -1,4 +1,4 @@
-"""Owns where a report goes: standard output, and under GitHub Actions the job's summary too."""
+"""The output of reports: standard output, and in GitHub Actions the job summary, too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["rendered", "repository_prefix"]
 
 R = TypeVar("R")
 
-#: GitHub drops the whole summary of a step that is larger than 1 MiB. Room is left for the note.
+#: GitHub drops a step's summary that is larger than 1 MiB. This leaves room for the note.
 _LIMIT = 1024 * 1024 - 200
 
 
@@ -23,10 +23,10 @@ def rendered(
     plain: str,
     summary: Callable[[R], str],
 ) -> str:
-    """A report in the chosen format, to be printed as it is: CSV has line ends of its own.
+    """A report in the chosen format, to be printed unchanged: CSV has line ends of its own.
 
-    `auto` is `plain` for people; under GITHUB_ACTIONS it is annotations, and `summary` is appended
-    to the file that GITHUB_STEP_SUMMARY names.
+    `auto` means `plain`; under GITHUB_ACTIONS it means annotations, and `summary` is appended to
+    the file that GITHUB_STEP_SUMMARY names.
     """
     if chosen == "auto":
         chosen = plain
@@ -37,7 +37,7 @@ def rendered(
 
 
 def repository_prefix(root: str | os.PathLike[str]) -> str:
-    """The registry's path in the repository that a CI run checked out: `` or `data/registry/`."""
+    """The registry's path in the repository of a CI run: empty, or such as `data/registry/`."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if not workspace:
         return ""
@@ -58,16 +58,16 @@ def _append_summary(text: str) -> None:
 
     try:
         with Path(path).open("ab") as file:
-            # A blank line behind it: the next report begins with a heading.
-            whole = f"{text}\n".encode("utf-8", "backslashreplace")
-            file.write(_fitting(whole, _LIMIT - file.tell()))
+            # End with a blank line, since the next report begins with a heading.
+            data = f"{text}\n".encode("utf-8", "backslashreplace")
+            file.write(_fitting(data, _LIMIT - file.tell()))
     except OSError as error:
-        print(f"warning: no summary was written: {error}", file=sys.stderr)
+        print(f"warning: can't write the job summary: {error}", file=sys.stderr)
 
 
 def _fitting(text: bytes, room: int) -> bytes:
-    """The text, or as many whole lines of it as fit and a note."""
+    """The text, or as many whole lines as fit, and a note."""
     if len(text) <= room:
         return text
     kept = text[: max(room, 0)].rpartition(b"\n")[0]
-    return kept + b"\n\nCut here: GitHub takes no more than 1 MiB.\n"
+    return kept + b"\n\nTruncated: GitHub limits summaries to 1 MiB.\n"

@@ -1,4 +1,4 @@
-"""Owns how the command line is read: argparse, and what it does not do by itself."""
+"""The argument parser: argparse with safe error output and checks for empty names."""
 
 from __future__ import annotations
 
@@ -15,31 +15,30 @@ __all__ = ["Parser", "named"]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are text on a terminal, and for which `--root=--` names nothing."""
+    """A parser whose errors are escaped, and which rejects `--root=--` on every Python."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what was wrong, exit code 2; it quotes what was typed, or a script passed on."""
+        """Print the error, escaped since it quotes the arguments, and exit with code 2."""
         super().error(guarded(message))
 
     def _get_values(self, action: argparse.Action, arg_strings: Sequence[str]) -> Any:
-        # argparse of Python 3.11 takes the value for the mark that ends the options, and hands on
-        # an empty list for it; later ones take it as it is.
+        # Python 3.11's argparse takes this value for the end of the options and passes on an empty
+        # list; later versions pass it on unchanged.
         if action.option_strings and list(arg_strings) == ["--"]:
             raise argparse.ArgumentError(action, "expected one argument")
         return super()._get_values(action, list(arg_strings))
 
 
-def named(what: str, option: str = "") -> Callable[[str], str]:
-    """For argparse: a folder's or file's name. An empty one would be the working directory's.
+def named(argument: str, hint: str) -> Callable[[str], str]:
+    """An argparse type for the name of a file or folder, which must not be empty.
 
-    It comes from a variable that is not set: `--root "$REGISTRY"`.
+    An empty one would mean the working directory; it comes from a variable that is not set, as in
+    `--root "$REGISTRY"`.
     """
 
     def read(text: str) -> str:
         if text:
             return text
-        hint = f"name one, or leave {option} out" if option else "name one"
-        place = f"{option}: " if option else ""
-        raise UsageError(f"{place}got an empty name, expected {what}", hint)
+        raise UsageError(f"{argument} is empty", hint)
 
     return read

@@ -1,4 +1,4 @@
-"""`tracker resolve ID STATUS`: write a verdict, change one, or take one back."""
+"""`tracker resolve ID STATUS`: record a verdict, change it, or take it back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EXAMPLES = """\
 
 
 class _Evidence(argparse.Action):
-    """`--evidence URL` begins an entry, and the options after it fill it."""
+    """`--evidence URL` begins an entry; the options after it describe that entry."""
 
     def __call__(
         self,
@@ -47,15 +47,15 @@ class _Evidence(argparse.Action):
         if self.dest == "evidence":
             entries.append({"url": str(values)})
         elif not entries:
-            parser.error(f"{option_string} belongs to an --evidence URL before it")
+            parser.error(f"{option_string} must follow an --evidence URL")
         else:
             entries[-1] = {**entries[-1], self.dest: str(values)}
         namespace.evidence = entries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
+    """Add the command's options."""
+    parser.add_argument("id", metavar="ID", help="the record's file name without .yaml")
     parser.add_argument(
         "status", metavar="STATUS", nargs="?", choices=VERDICTS, help=", ".join(VERDICTS)
     )
@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--resolved-on",
         metavar="DATE",
         type=partial_date,
-        help="the day from which the verdict could be given",
+        help="the first day on which the verdict could be given",
     )
     parser.add_argument(
         "--happened-on",
@@ -72,22 +72,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the day the event took place, if it did",
     )
     parser.add_argument(
-        "--summary", metavar="TEXT", help="what happened, in one sentence of at most 160 characters"
+        "--summary", metavar="TEXT", help="what happened, in one sentence (at most 160 characters)"
     )
-    parser.add_argument("--note", metavar="TEXT", help="why, for a sceptic: two or three sentences")
-    evidence = parser.add_argument_group("evidence (the others belong to the URL before them)")
+    parser.add_argument(
+        "--note",
+        metavar="TEXT",
+        help="the reasons, in two or three sentences that convince a sceptic",
+    )
+    evidence = parser.add_argument_group("evidence (each option describes the URL before it)")
     evidence.add_argument(
-        "--evidence", metavar="URL", action=_Evidence, help="a page that was read; repeatable"
+        "--evidence", metavar="URL", action=_Evidence, help="a page you have read; repeatable"
     )
     evidence.add_argument(
-        "--title", metavar="TEXT", action=_Evidence, default=argparse.SUPPRESS, help="its title"
+        "--title",
+        metavar="TEXT",
+        action=_Evidence,
+        default=argparse.SUPPRESS,
+        help="the page's title",
     )
     evidence.add_argument(
         "--publisher",
         metavar="NAME",
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="of the page",
+        help="the page's publisher",
     )
     evidence.add_argument(
         "--published-on",
@@ -95,25 +103,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=partial_date,
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="when it was published, as precisely as it says",
+        help="the page's date, as precise as it gives it",
     )
     evidence.add_argument(
         "--archive-url",
         metavar="URL",
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="a kept copy",
+        help="an archived copy of the page",
     )
-    parser.add_argument("--by", metavar="NAME", help="who resolves it (default: git's user name)")
-    parser.add_argument("--why", metavar="TEXT", help="why a verdict that is there changes")
     parser.add_argument(
-        "--reopen", action="store_true", help="take the verdict back: a mistake; needs --why"
+        "--by", metavar="NAME", help="who gives the verdict (default: your git user name)"
+    )
+    parser.add_argument("--why", metavar="TEXT", help="the reason for changing an existing verdict")
+    parser.add_argument(
+        "--reopen", action="store_true", help="take back a mistaken verdict (requires --why)"
     )
     add_dry_run(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the verdict; 1 when it is refused, 2 when parts are missing and nobody can be asked."""
+    """Write the verdict; return 1 if it is refused.
+
+    Prompts for missing parts on a terminal; otherwise they are a UsageError.
+    """
     from tracker.editing.proposal import verdict
     from tracker.git import user_name
 
@@ -129,8 +142,8 @@ def run(args: argparse.Namespace) -> int:
     missing = _missing(args, record)
     if missing:
         raise UsageError(
-            f"missing for {record.id}: {', '.join(missing)}",
-            f"`tracker show {record.id}` has the quote and the criteria",
+            f"missing arguments: {', '.join(missing)}",
+            f"read the quote and criteria with `tracker show {record.id}`",
         )
     edits = verdict(
         record,
@@ -150,9 +163,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _missing(args: argparse.Namespace, record: Record) -> list[str]:
-    """What is still needed, as one would type it."""
+    """The arguments that are still missing, as they would be typed."""
     if record.prediction.status != "open":
-        return [] if args.why else ["--why (it is resolved already)"]
+        return [] if args.why else ["--why (already resolved)"]
     parts = {
         "STATUS": args.status,
         "--resolved-on": args.resolved_on,
@@ -163,18 +176,18 @@ def _missing(args: argparse.Namespace, record: Record) -> list[str]:
 
 
 def _introduce(record: Record) -> None:
-    """What one must have read before giving a verdict."""
+    """Show what the editor must read before giving a verdict."""
     prediction = record.prediction
     say(one_line(prediction.claim))
     if prediction.quote_en:
         say(f"in English {one_line(prediction.quote_en)}")
     say(f"quote      {one_line(prediction.quote)}")
-    say(f"said       {prediction.made_on}")
+    say(f"made on    {prediction.made_on}")
     earliest, latest = prediction.window
     window = " to ".join(str(end) for end in (earliest, latest) if end)
     deadline = f"{prediction.kind} {window}".strip()
-    said = f"{one_line(prediction.as_said)} -> " if prediction.as_said else ""
-    say(f"deadline   {said}{deadline}")
+    as_said = f"{one_line(prediction.as_said)} -> " if prediction.as_said else ""
+    say(f"deadline   {as_said}{deadline}")
     if prediction.criteria:
         say(f"correct    {one_line(prediction.criteria.correct)}")
         say(f"incorrect  {one_line(prediction.criteria.incorrect)}")
@@ -182,33 +195,35 @@ def _introduce(record: Record) -> None:
 
 
 def _complete(args: argparse.Namespace, record: Record) -> None:
-    """Ask for what the options did not say."""
+    """Ask for the parts that the options don't give."""
     if record.prediction.status != "open":
-        args.why = args.why or ask(f"it is {record.prediction.status} already; why change it", str)
+        args.why = args.why or ask(
+            f"already resolved as {record.prediction.status}; reason for the change", str
+        )
         return
     if args.status is None:
         args.status = ask(f"status ({', '.join(VERDICTS)})", _status)
     if args.resolved_on is None:
-        args.resolved_on = ask("resolved on: since which day could it be said", partial_date)
+        args.resolved_on = ask("resolved on: first day the verdict could be given", partial_date)
         args.happened_on = args.happened_on or ask(
-            "happened on: the day of the event, - if it did not", _date_or_dash, default="-"
+            "happened on: day of the event, or - if it did not happen", _date_or_dash, default="-"
         )
     if args.summary is None and not args.note:
         summary = ask("summary: what happened, in one sentence", str, default="-")
         args.summary = None if summary == "-" else summary
     if not args.note:
-        args.note = ask("note: why, for a sceptic", str)
+        args.note = ask("note: the reasons, in two or three sentences", str)
     if not args.evidence:
         args.evidence = [_ask_evidence()]
-        while ask("another page? y or n", str, default="n").casefold() in ("y", "yes"):
+        while ask("add another page? (y/n)", str, default="n").casefold() in ("y", "yes"):
             args.evidence.append(_ask_evidence())
 
 
 def _ask_evidence() -> dict[str, str]:
     entry = {
-        "url": ask("evidence: link to a page that was read", str),
-        "title": ask("  its title", str, default="-"),
-        "publisher": ask("  published by", str, default="-"),
+        "url": ask("evidence: URL of a page you have read", str),
+        "title": ask("  title", str, default="-"),
+        "publisher": ask("  publisher", str, default="-"),
         "published_on": ask("  published on", _date_or_dash, default="-"),
     }
     return {key: value for key, value in entry.items() if value not in (None, "-")}
@@ -216,7 +231,9 @@ def _ask_evidence() -> dict[str, str]:
 
 def _status(text: str) -> str:
     if text not in VERDICTS:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected one of {', '.join(VERDICTS)}")
+        raise argparse.ArgumentTypeError(
+            f"invalid status {text!r}: choose from {', '.join(VERDICTS)}"
+        )
     return text
 
 
@@ -228,13 +245,12 @@ def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
     from tracker.editing.proposal import reopening
 
     if record.prediction.status == "open":
-        raise UsageError(f"{record.id} is open", "there is no verdict to take back")
+        raise UsageError(f"`{record.id}` is open: there is no verdict to take back")
     if args.status or args.resolved_on or args.happened_on or args.note or args.evidence:
         raise UsageError(
-            "--reopen takes the verdict back: it goes with --why only",
-            "leave out STATUS and the other parts of a verdict",
+            "--reopen can't be combined with the parts of a verdict", "pass only --why with it"
         )
-    why = args.why or (ask("why is it open again", str) if can_ask() else None)
+    why = args.why or (ask("reason for reopening", str) if can_ask() else None)
     if not why:
-        raise UsageError("missing: --why TEXT, the reason to reopen it", "it is kept in `amended`")
+        raise UsageError("--reopen requires --why", "give the reason, which goes into `amended`")
     return reopening(as_of(args), why)

@@ -1,4 +1,4 @@
-"""`tracker schema`: write the JSON Schemas, or say whether the written ones are current."""
+"""`tracker schema`: write the JSON Schemas, or check that they are up to date."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from tracker.cli.common import root
 
 EXAMPLES = """\
   tracker schema            write schema/*.schema.json
-  tracker schema --check    exit 1 when they are not what the models say
+  tracker schema --check    exit with code 1 if they are out of date
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
+    """Add the command's options."""
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit with code 1 if a schema is out of date",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write what is missing or stale below the registry's root."""
+    """Write the schemas that are missing or out of date."""
     from tracker.editing import files
     from tracker.records.schema import FOLDER, schemas
 
@@ -31,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             stale.append((path, text))
     if args.check:
         for path, _ in stale:
-            print(f"{FOLDER}/{path.name}: error[stale-schema] it is not what the models say")
+            print(f"{FOLDER}/{path.name}: error[stale-schema] out of date")
         if stale:
             print("hint: run `tracker schema`", file=sys.stderr)
         return 1 if stale else 0
@@ -39,5 +43,5 @@ def run(args: argparse.Namespace) -> int:
         files.put(path, text.encode())
         print(f"wrote {FOLDER}/{path.name}")
     if not stale:
-        print(f"{FOLDER}/ is current")
+        print(f"{FOLDER}/ is up to date")
     return 0

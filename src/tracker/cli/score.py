@@ -1,4 +1,4 @@
-"""`tracker score`: the scoreboard."""
+"""`tracker score`: show who was right, with confidence intervals."""
 
 from __future__ import annotations
 
@@ -22,11 +22,21 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
+    """Add the command's options."""
     parser.add_argument(
-        "--by", choices=GROUPS, default="speaker", help="%(choices)s (default: speaker)"
+        "--by",
+        choices=GROUPS,
+        default="speaker",
+        metavar="GROUP",
+        help="group by %(choices)s (default: speaker)",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="%(choices)s (default: text)",
+    )
     add_filters(parser)
 
 
@@ -40,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     registry = load_registry(args)
     today = as_of(args)
     listed = rows(registry, today, where=filters(args))
-    found = (
+    scores = (
         today,
         args.by,
         scoreboard.total(listed),
@@ -49,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         scoreboard.sensitivity(listed),
     )
     if args.format == "json":
-        sys.stdout.write(score_json.render(*found))
+        sys.stdout.write(score_json.render(*scores))
     else:
-        sys.stdout.write(inert(score_text.render(*found, canvas(args))))
+        sys.stdout.write(inert(score_text.render(*scores, canvas(args))))
     return 0

@@ -1,4 +1,4 @@
-"""`tracker show ID`: one record whole."""
+"""`tracker show ID`: show one prediction in full."""
 
 from __future__ import annotations
 
@@ -19,13 +19,19 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    parser.add_argument("id", metavar="ID", help="the record: its file's name without .yaml")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    """Add the command's options."""
+    parser.add_argument("id", metavar="ID", help="the record's file name without .yaml")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="%(choices)s (default: text)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the record; 1 when there is none of that id, with the nearest names."""
+    """Print the record; return 1 if there is no such record on that date."""
     from tracker.report import show_json, show_text
     from tracker.rows import row_of
 
@@ -36,24 +42,23 @@ def run(args: argparse.Namespace) -> int:
     today = as_of(args)
     row = row_of(registry, record, today)
     if row is None:
-        said = record.prediction.made_on.first
-        return fail([f"error: {record.id} had not been said on {today}; it was on {said}"])
+        made_on = record.prediction.made_on.first
+        return fail(f"`{record.id}` was made on {made_on}, after {today}")
     if args.format == "json":
-        found = show_json.record_object(registry, record, row, today)
-        print(json_text(found), end="")
+        print(json_text(show_json.record_object(registry, record, row, today)), end="")
     else:
         print(show_text.render(registry, record, row, today, canvas(args)), end="")
     return 0
 
 
 def unknown(registry: Registry, wanted: str) -> int:
-    """Say that there is no such record, and the nearest names; exit code 1."""
+    """Report an unknown id with the nearest ones as a hint; returns exit code 1."""
     broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
     containing = [record for record in registry.records if wanted in record][:3]
     instead = f"did you mean {', '.join(containing)}?" if containing else ""
     if broken:
-        hint = f"{broken[0]} is invalid: run `tracker check`"
+        hint = f"fix {broken[0]}, which is invalid (see `tracker check`)"
     else:
-        instead = instead or "`tracker list` shows all ids"
+        instead = instead or "list all ids with `tracker list`"
         hint = did_you_mean(wanted, registry.records, instead=instead, most=3)
-    return fail([f"error: no record {wanted!r} in {registry.root.absolute()}", f"hint: {hint}"])
+    return fail(f"no record {wanted!r} in {registry.root.absolute()}", hint)
