@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   tracker check
-  tracker check --format concise --strict    one line per problem; fail on warnings
-  tracker check --against origin/main        report silent changes since a revision
-  tracker check --documents ~/articles       check every quote against its document
+  tracker check --format concise --strict    one line each; fail on warnings, too
+  tracker check --against origin/main        report silent changes
+  tracker check --documents ~/articles       check that every quote is genuine
 """
 
 
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", *CHECK_FORMATS),
         default="auto",
         metavar="FORMAT",
-        help="%(choices)s (default: auto: full; in GitHub Actions, github and a job summary)",
+        help="%(choices)s (default: auto, which is full, or github and a summary in GitHub Actions)",
     )
     parser.add_argument("--strict", action="store_true", help="exit with code 1 on warnings, too")
     parser.add_argument(

@@ -26,14 +26,16 @@ _FIRST_PORT, _PORTS = 8501, 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--port", type=_port, help="port (default: the first free one from 8501)")
+    parser.add_argument(
+        "--port", type=_port, help="the port to listen on (default: the first free one from 8501)"
+    )
     parser.add_argument(
         "--no-open", action="store_true", help="print the address without opening a browser"
     )
     parser.add_argument(
         "--edit",
         action="store_true",
-        help="allow saving verdicts from the page of an open record, after showing the diff",
+        help="allow verdicts to be saved from the dashboard, which shows the diff first",
     )
 
 

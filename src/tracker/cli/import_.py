@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tracker.importer import Mapping, Outcome
 
 EXAMPLES = """\
-  tracker import markets.json --map manifold --dry-run    show what would be imported
+  tracker import markets.json --map manifold --dry-run
   tracker import markets.json --map manifold
-  tracker import ours.csv --map ours.yaml                 use a mapping of your own
+  tracker import ours.csv --map ours.yaml     with a mapping of your own
 """
 
 

@@ -110,7 +110,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _files() -> dict[str, str]:
-    """Path in the registry -> text; the record comes last, so it is never there without the rest."""
+    """Path in the registry -> text; the record last, so that it never exists without the rest."""
     from tracker.editing.new_record import annotated
     from tracker.records.schema import FOLDER, schemas
 

@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   tracker new ada-robot-taxis
-  tracker new 2024/ada-robot-taxis --claim "Driverless taxis will run in ten cities." \\
-      --quote "within two years they will be in ten cities" --speaker ada-example \\
-      --source https://example.org/talk --made-on 2024-03-05 --as-said "within two years" \\
-      --correct "Driverless rides are sold in ten cities." --incorrect "In fewer than ten."
+  tracker new 2024/ada-robot-taxis --speaker ada-example \\
+      --claim "Driverless taxis will run in ten cities within two years." \\
+      --quote "within two years they will be in ten cities" \\
+      --source https://example.org/talk --made-on 2024-03-05 \\
+      --as-said "within two years" --correct "They run in ten cities or more." \\
+      --incorrect "They run in fewer than ten."
 """
 #: The dates that each kind of deadline has.
 _ENDS = {"by": ("latest",), "between": ("earliest", "latest"), "not_before": ("earliest",)}

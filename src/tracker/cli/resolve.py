@@ -27,9 +27,10 @@ EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
   tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
       --note "No domestic chip reached 90% in an independent benchmark by then." \\
-      --evidence https://example.org/benchmark --title "Benchmark" --published-on 2026-05
-  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was corrected" --dry-run
-  tracker resolve wang-yang-chips-a100 --reopen --why "the report was about another chip"
+      --evidence https://example.org/benchmark --title "Benchmark" \\
+      --published-on 2026-05
+  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was corrected"
+  tracker resolve wang-yang-chips-a100 --reopen --why "that was another chip"
 """
 
 
@@ -103,7 +104,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=partial_date,
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="the page's date, as precise as it gives it",
+        help="when the page was published: 2026-05-14, 2026-05 or 2026",
     )
     evidence.add_argument(
         "--archive-url",

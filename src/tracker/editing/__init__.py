@@ -1,1 +1,1 @@
-"""Surgical changes of a record, and writing them without losing anything."""
+"""Edits of a record that leave all other text unchanged, and safe writing of files."""

@@ -1,10 +1,9 @@
-"""Owns surgical changes of a record's text: text in, text out; no file is read or written here.
+"""Edits of a record's text: text in, text out; no file is read or written here.
 
-A change is a splice at the places that the parser gave, in the style of what stands around it.
+An edit is spliced in at the places that the parser reports, in the style of the text around it.
 Everything else stays byte for byte: comments, quoting, line ends, blank lines, the order of keys.
-Each result is parsed again and must hold exactly the values that were meant, else it is refused:
-an edit is right or it is not made. Where and how to splice is
-found by `splices`, how a value is written is said by `yaml_write`.
+Each result is parsed again and refused unless it holds exactly the intended values. `splices` finds
+where to splice, `emit` formats the values.
 """
 
 from __future__ import annotations
@@ -48,10 +47,10 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """The value at `loc` becomes `value`; a missing key is added in its canonical place.
+    """Set the value at `loc`; a missing key is added in its canonical place.
 
-    Between two mappings or two lists only what differs is changed, so comments inside stay.
-    Mappings on the way to a missing key are made.
+    A mapping or list is changed only where it differs, so that the comments inside it stay.
+    Missing mappings on the way to the key are created.
     """
 
     loc: Loc
@@ -60,7 +59,7 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """`value` becomes the last item of the list at `loc`; a missing or null list is made."""
+    """Append `value` to the list at `loc`; a missing or null list is created."""
 
     loc: Loc
     value: Plain
@@ -68,7 +67,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """The key or item at `loc` goes, with the comments inside and at the end of its line."""
+    """Remove the key or item at `loc`, with the comments inside it and at the end of its line."""
 
     loc: Loc
 
@@ -77,9 +76,9 @@ Edit: TypeAlias = Set | Append | Remove
 
 
 class Refused(Exception):
-    """This edit can't be made without touching something else, or would break the record.
+    """The edit can't be made without changing other text, or would make the record invalid.
 
-    `hint` says what to do about it; None where only an edit by hand will do.
+    `hint` says how to proceed, or is empty; None means that only an edit by hand helps.
     """
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -88,44 +87,41 @@ class Refused(Exception):
 
 
 def apply(file: YamlFile, edits: Sequence[Edit]) -> str:
-    """The text of `file` with the edits made in their order; without its byte order mark.
+    """The text of `file` after the edits, in their order, without a byte order mark.
 
-    Raises Refused, which says why in one sentence.
+    Raises Refused.
     """
     for edit in edits:
         for step in _steps(file.value, edit):
-            file = _made(file, step)
+            file = _after(file, step)
     return file.text
 
 
 def revise(file: YamlFile, edits: Sequence[Edit]) -> YamlFile:
-    """`apply`, parsed and valid by the schema; Refused names the first problem otherwise."""
+    """The file after the edits; raises Refused with the first problem if it would be invalid."""
     text = apply(file, edits)
     revised, problems = parse(encode(file, text), file.path)
     if revised is not None:
         problems = check(revised)
     if revised is None or problems:
-        raise Refused(
-            f"the record would not be valid: {problems[0].message}",
-            f"nothing was written{'; ' * bool(problems[0].hint)}{problems[0].hint}",
-        )
+        raise Refused(f"the record would be invalid: {problems[0].message}", problems[0].hint)
     return revised
 
 
 def check(file: YamlFile) -> list[Diagnostic]:
-    """What the schema says of a record's text."""
+    """The problems that the schema finds in a record's text."""
     return validate_prediction(file, stem(file.path))[1]
 
 
 def encode(file: YamlFile, text: str) -> bytes:
-    """The bytes to write for `text`: with a byte order mark where `file` had one."""
+    """The bytes to write for `text`, with a byte order mark if `file` has one."""
     return (_BOM if file.bom else b"") + text.encode()
 
 
 def diff(old: str, new: str, path: str) -> str:
-    """A unified diff that `git apply` takes; empty when nothing changed.
+    """A unified diff that `git apply` accepts; empty if nothing changed.
 
-    Lines end as git sees them, at line feeds; only a text without any is cut at carriage returns.
+    Lines end at line feeds, as in git; only a text without any is split at carriage returns.
     """
     end = "\n" if "\n" in old + new else "\r"
     lines = difflib.unified_diff(
@@ -152,58 +148,60 @@ def _lines(text: str, end: str) -> list[str]:
 
 
 def _steps(root: Plain, edit: Edit) -> Iterator[Edit]:
-    """The edit as steps whose loc, or whose parent, is there; nothing for what is so already."""
+    """Split the edit into steps whose `loc`, or its parent, exists; none if nothing changes."""
     if not edit.loc:
         if isinstance(edit, Set) and isinstance(edit.value, dict) and isinstance(root, dict):
             yield from _difference((), root, edit.value)
             return
-        raise Refused("the whole record can't be replaced")
+        raise Refused("can't replace the whole record")
     if not isinstance(root, dict):
-        raise Refused("the file holds no record")
-    depth, found = reach(root, edit.loc)
+        raise Refused("the file contains no record")
+    depth, current = reach(root, edit.loc)
     rest = edit.loc[depth:]
     if isinstance(edit, Remove):
         if rest:
-            raise Refused(f"there is no `{dotted(edit.loc)}` to remove")
+            raise Refused(f"can't remove `{dotted(edit.loc)}`, which does not exist")
         if len(edit.loc) == len(root) == 1:
-            raise Refused(f"`{dotted(edit.loc)}` is all that the record holds")
+            raise Refused(f"can't remove `{dotted(edit.loc)}`, the only key of the record")
         yield edit
-    elif isinstance(edit, Append) and isinstance(found, list) and not rest:
-        if found:
+    elif isinstance(edit, Append) and isinstance(current, list) and not rest:
+        if current:
             yield edit
         else:
             yield Set(edit.loc, [edit.value])
     else:
         value = [edit.value] if isinstance(edit, Append) else edit.value
-        if isinstance(edit, Append) and not rest and found is not None:
-            raise Refused(f"`{dotted(edit.loc)}` is no list")
-        yield from _set(edit.loc, depth, found, value)
+        if isinstance(edit, Append) and not rest and current is not None:
+            raise Refused(f"`{dotted(edit.loc)}` is not a list")
+        yield from _set(edit.loc, depth, current, value)
 
 
-def _what_is_there(loc: Loc, found: Plain) -> str:
+def _no_place_hint(loc: Loc, current: Plain) -> str:
     name = dotted(loc)
-    if not isinstance(found, list):
-        return f"nothing was written; `{name}` is one text: give its whole value anew"
-    last = f"`{name}[{len(found) - 1}]`" if found else "none"
-    return f"nothing was written; the entries of `{name}` count from 0, the last is {last}"
+    if not isinstance(current, list):
+        return f"replace the whole value of `{name}`"
+    if not current:
+        return f"replace the whole value of `{name}`, which is empty"
+    return f"entries are counted from 0; the last one is `{name}[{len(current) - 1}]`"
 
 
-def _set(loc: Loc, depth: int, found: Plain, value: Plain) -> Iterator[Edit]:
+def _set(loc: Loc, depth: int, current: Plain, value: Plain) -> Iterator[Edit]:
     rest = loc[depth:]
     if not rest:
-        yield from _difference(loc, found, value)
+        yield from _difference(loc, current, value)
         return
-    is_new = found is None or isinstance(found, dict)
+    is_new = current is None or isinstance(current, dict)
     if not is_new or not all(isinstance(step, str) for step in rest):
-        raise Refused(f"there is no place for `{dotted(loc)}`", _what_is_there(loc[:depth], found))
-    keep = 1 if isinstance(found, dict) else 0
+        hint = _no_place_hint(loc[:depth], current)
+        raise Refused(f"`{dotted(loc)}` does not exist and can't be added", hint)
+    keep = 1 if isinstance(current, dict) else 0
     for step in reversed(rest[keep:]):
         value = {str(step): value}
     yield Set(loc[: depth + keep], value)
 
 
 def _difference(loc: Loc, old: Plain, new: Plain) -> Iterator[Edit]:
-    """What must change to come from one value to the other, inside first."""
+    """The edits that turn one value into the other, innermost first."""
     if old == new and type(old) is type(new):
         return
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -223,7 +221,7 @@ def _difference(loc: Loc, old: Plain, new: Plain) -> Iterator[Edit]:
 
 
 def _expected(node: Plain, edit: Edit, loc: Loc) -> Plain:
-    """The plain value after a step, told without looking at any text."""
+    """The plain value after a step, computed without the text."""
     if not loc:
         if isinstance(edit, Append):
             return [*(node if isinstance(node, list) else []), edit.value]
@@ -237,37 +235,37 @@ def _expected(node: Plain, edit: Edit, loc: Loc) -> Plain:
         if isinstance(edit, Remove) and not rest:
             return [*node[:step], *node[step + 1 :]]
         return [*node[:step], _expected(node[step], edit, rest), *node[step + 1 :]]
-    raise Refused(f"there is no `{dotted(edit.loc)}`")
+    raise Refused(f"`{dotted(edit.loc)}` does not exist")
 
 
-# --- from a step to a text, proved ---
+# --- from a step to a verified text ---
 
 
-def _made(file: YamlFile, step: Edit) -> YamlFile:
-    """The file after one step: the first way of writing it that holds what was meant."""
+def _after(file: YamlFile, step: Edit) -> YamlFile:
+    """The file after one step: the first way of writing it that gives the intended values."""
     _refuse_controls(None if isinstance(step, Remove) else step.value, step.loc)
     expected = _expected(file.value, step, step.loc)
     reason = ""
     try:
         for splices in _ways(file, step):
             text = _spliced(file.text, splices)
-            made, problems = parse(encode(file, text), file.path)
-            if made is not None and made.value == expected:
-                return made
+            revised, problems = parse(encode(file, text), file.path)
+            if revised is not None and revised.value == expected:
+                return revised
             if problems:
                 reason = f": {problems[0].message}"
     except KeyError:
         reason = ": it is written in an unusual way"
     if not reason and not file.text.endswith(("\n", "\r")):
-        reason = ": end the last line of the file first"
-    raise Refused(f"`{dotted(step.loc)}` can't be changed without touching other text{reason}")
+        reason = ": the file does not end with a newline"
+    raise Refused(f"can't change `{dotted(step.loc)}` without changing other text{reason}")
 
 
 def _spliced(text: str, splices: Sequence[Splice]) -> str:
     parts, at = [], 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         if start < at:
-            raise KeyError(start)  # two changes of one place: no way to write it
+            raise KeyError(start)  # two changes of one place can't be written
         parts += [text[at:start], new]
         at = end
     return "".join([*parts, text[at:]])
@@ -290,12 +288,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 
 
 def _refuse_controls(value: Plain, loc: Loc) -> None:
-    """Control characters are no text, and the reader would refuse them even as escapes."""
+    """Refuse control characters, which the YAML reader rejects even as escapes."""
     if isinstance(value, str):
         control = _CONTROL.search(value)
         if control is not None:
             raise Refused(
-                f"`{dotted(loc)}` would hold the control character U+{ord(control[0]):04X}"
+                f"control character U+{ord(control[0]):04X} in `{dotted(loc)}`", "remove it"
             )
     elif isinstance(value, dict):
         for key, inner in value.items():

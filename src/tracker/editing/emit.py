@@ -1,6 +1,6 @@
-"""Owns how plain values are written as YAML: the order of keys, one rule for quotes. Pure.
+"""Plain values as YAML text: the order of keys, and one rule for quotes.
 
-Everything is written so that readers of YAML 1.1 and of YAML 1.2 get the same text out of it.
+YAML 1.1 and YAML 1.2 readers get the same values from the output.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ __all__ = [
     "render",
 ]
 
-#: A list that is written on one line, as `tags: [chips, video]` is, has no longer line than this.
+#: The longest list that is written on one line, as in `tags: [chips, video]`.
 _FLOW_WIDTH = 90
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 class Style(NamedTuple):
-    """How the text around is written: its line end, and the columns of nested blocks and lists."""
+    """The style of the surrounding text: its line end, and the indents of mappings and lists."""
 
     end: str
     indent: int
@@ -45,14 +45,14 @@ class Style(NamedTuple):
 
 
 def render(value: dict[str, Plain]) -> str:
-    """A whole new record as text, keys in their canonical order."""
+    """A new record as text, with its keys in canonical order."""
     style = Style("\n", 2, 2)
     return "".join(line + "\n" for line in _mapping_lines(value, (), 0, style))
 
 
 @lru_cache(maxsize=256)
 def canonical_order(loc: Loc) -> tuple[str, ...]:
-    """The keys of the mapping at `loc` in canonical order; of all kinds, where it has several."""
+    """The keys of the mapping at `loc` in canonical order; those of all its kinds, if several."""
     owners: list[type[BaseModel]] = [Prediction]
     for step in loc:
         if isinstance(step, str):
@@ -90,7 +90,7 @@ def _mapping_lines(value: dict[str, Plain], loc: Loc, column: int, style: Style)
 
 
 def entry_lines(key: str, value: Plain, loc: Loc, column: int, style: Style) -> list[str]:
-    """A key and its value as lines, the key at `column`."""
+    """A key and its value as lines, with the key at `column`."""
     head = " " * column + key_text(key) + ":"
     if is_inline(value):
         return [f"{head} {inline(value, loc)}"]
@@ -102,7 +102,7 @@ def entry_lines(key: str, value: Plain, loc: Loc, column: int, style: Style) -> 
 
 
 def item_lines(value: Plain, loc: Loc, column: int, style: Style, gap: int) -> list[str]:
-    """An item of a list as lines, its dash at `column` and its text `gap` columns on."""
+    """An item of a list as lines, with its dash at `column` and its text `gap` columns further."""
     head = " " * column + "-" + " " * (gap - 1)
     if is_inline(value):
         return [head + inline(value, loc)]
@@ -117,7 +117,7 @@ def item_lines(value: Plain, loc: Loc, column: int, style: Style, gap: int) -> l
 
 
 def is_inline(value: Plain) -> bool:
-    """Whether it is written behind its key: a text, nothing, or a short list of words."""
+    """Whether the value goes on the line of its key: text, an empty value, or a short list."""
     if isinstance(value, list) and value:
         words = [item for item in value if isinstance(item, str)]
         return (
@@ -129,14 +129,14 @@ def is_inline(value: Plain) -> bool:
 
 
 def inline(value: Plain, loc: Loc) -> str:
-    """A value that `is_inline` takes, as it stands behind its key."""
+    """A value that `is_inline` accepts, as written after its key."""
     if isinstance(value, (dict, list)):
         return flow(value, loc)
     return _scalar(value, loc, in_flow=False)
 
 
 def flow(value: Plain, loc: Loc) -> str:
-    """A value as it stands inside brackets."""
+    """A value as written inside brackets."""
     if isinstance(value, dict):
         pairs = [
             f"{key_text(key)}: {flow(inner, (*loc, key))}" for key, inner in _in_order(value, loc)
@@ -148,12 +148,12 @@ def flow(value: Plain, loc: Loc) -> str:
 
 
 def key_text(key: str) -> str:
-    """A key: plain when it is a word that nobody takes for something else."""
+    """A key, quoted unless it is a word that every YAML reader takes as text."""
     return key if _WORD.fullmatch(key) and not _RESOLVED.fullmatch(key) else _quoted(key)
 
 
-#: Keys that hold a date or a probability. Records write these plain, and the reader takes them as
-#: text; what YAML makes of them is what the schema accepts there.
+#: Keys that hold a date or a probability. These are written without quotes: our reader takes them
+#: as text, and the schema accepts what other YAML readers make of them.
 TYPED = frozenset(
     {"made_on", "deadline", "earliest", "latest", "resolved_on", "happened_on", "recorded_on"}
     | {"published_on", "next", "date", "probability"}
@@ -161,8 +161,8 @@ TYPED = frozenset(
 _DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _TYPED_PLAIN = re.compile(rf"{_DATE}(?:/{_DATE})?|0(?:\.[0-9]+)?|1(?:\.0+)?")
 
-#: What YAML 1.1 or YAML 1.2 reads as something else than text: https://yaml.org/type/ and the core
-#: schema (10.3.2) of https://yaml.org/spec/1.2.2/. Somewhat more than both, to be on the safe side.
+#: Words that YAML 1.1 or YAML 1.2 does not read as text: https://yaml.org/type/ and the core schema
+#: (10.3.2) of https://yaml.org/spec/1.2.2/. Slightly more than both, to be on the safe side.
 _RESOLVED = re.compile(
     r"""(?ix) ~ | null | y | yes | n | no | true | false | on | off | = | <<
     | [-+]? (?: 0b[01_]+ | 0o[0-7_]+ | 0x[0-9a-f_]+ | \.inf | \.nan
@@ -175,10 +175,11 @@ _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=~<")
 
 
 def is_plain(text: str, *, in_flow: bool) -> bool:
-    """The one rule: plain only where YAML 1.1 and YAML 1.2 both read it as this very text.
+    """Whether YAML 1.1 and YAML 1.2 both read the text unquoted as exactly this text.
 
-    Printable characters only, no indicator first, no `: ` nor ` #`, nothing of `,[]{}?` inside
-    brackets, and nothing that either version takes for a number, a date, a boolean or null.
+    It has printable characters only, does not begin with an indicator, contains no `: ` or ` #`,
+    inside brackets none of `,[]{}?`, and neither version reads it as a number, a date, a boolean or
+    null.
     """
     return (
         text.isprintable()
@@ -195,9 +196,9 @@ def is_plain(text: str, *, in_flow: bool) -> bool:
 
 
 def _scalar(value: str | None, loc: Loc, *, in_flow: bool) -> str:
-    """A scalar on one line: plain where the rule allows, else in double quotes.
+    """A scalar on one line: plain if `is_plain` allows it, otherwise in double quotes.
 
-    Under the keys in TYPED a date or number is plain: `made_on: 2024-03-05`.
+    Dates and numbers under the keys in TYPED are plain, too: `made_on: 2024-03-05`.
     """
     if value is None:
         return "null"
@@ -206,7 +207,7 @@ def _scalar(value: str | None, loc: Loc, *, in_flow: bool) -> str:
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-#: Joiners make emoji and Persian words; they stay readable. U+3000 is the blank of Chinese text.
+#: Joiners are part of emoji and Persian words; U+3000 is the space of Chinese text.
 _READABLE = frozenset("\u200c\u200d\u3000")
 
 
@@ -215,7 +216,7 @@ def _quoted(text: str) -> str:
 
 
 def escaped(character: str) -> str:
-    """A character as it stands inside double quotes."""
+    """A character as written inside double quotes."""
     if character in _ESCAPES:
         return _ESCAPES[character]
     if character.isprintable() or character in _READABLE:

@@ -1,17 +1,17 @@
-"""Owns writing files: a registry's are locked, compared, atomic, durable. Knows nothing of YAML.
+"""Writing files safely: locked, compared with the version that was read, atomic and durable.
 
-Whatever happens, a crash at any moment included, the file is the old one or the new one, whole;
-and a call that raises has left the old one. Works where there are POSIX locks (Linux, macOS);
-elsewhere it refuses, and the diff can be applied by hand.
+Whatever happens, even a crash, the file is either the old or the new one, complete; after an
+exception it is the old one. Needs POSIX locks (Linux, macOS); elsewhere it refuses to write, and
+the diff can be applied by hand.
 """
 
-# Each call is one of the system's own, so that tests can fail each of them.
+# Plain system calls, so that tests can make each of them fail.
 # ruff: noqa: PTH104, PTH105, PTH108, PTH116
 from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
+
 import os
 import secrets
 import stat
@@ -27,52 +27,52 @@ except ImportError:  # Windows
 
 __all__ = ["Conflict", "Exists", "WriteFailed", "alone", "create", "put", "read", "write"]
 
-#: All begin with a dot, so loading and checking pass them over.
+#: All names begin with a dot, so that loading and checking ignore them.
 _LOCK = ".tracker-lock"
 _TEMPORARY = ".tracker-new-"
-#: Another one, so that who holds it can take the first in the same folder.
+#: A second lock, so that its holder can take the first one in the same folder.
 _LOCK_ALONE = ".tracker-alone"
-#: A writer holds the lock for milliseconds; whoever waits this long waits for one that hangs.
+#: A writer holds the lock for milliseconds; after this many seconds it must be hanging.
 _PATIENCE = 20.0
 _PAUSE = 0.005
 
-#: What file systems say that have no hard links, or can't sync a folder: no failure of the disk.
+#: Errors of file systems without hard links or without syncing of folders; the disk is fine.
 _UNSUPPORTED = frozenset(
     {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EMLINK}
 )
 
 
 class WriteFailed(Exception):
-    """The file could not be written; it is as it was before."""
+    """The file could not be written; it is unchanged."""
 
 
 class Conflict(WriteFailed):
-    """The file is not what was read any more: somebody changed it meanwhile."""
+    """The file changed since it was read."""
 
 
 class Exists(WriteFailed):
-    """There is a file of that name already."""
+    """A file of that name already exists."""
 
 
 def read(path: Path, *, root: Path | None = None) -> bytes:
     """The bytes of a regular file inside `root`; raises WriteFailed."""
-    with _told(path, "read"):
+    with _system_errors(path, "read"):
         return _read(_real(path, root))
 
 
 def write(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> None:
-    """Replace the file at `path`, which must still hold `old`, by `new`.
+    """Replace the file at `path`, whose content must still be `old`, by `new`.
 
-    Links are followed, to files inside `root` only; the mode stays, and the owner where the
-    system lets it. Raises Conflict, or WriteFailed; then the file is the one that was there.
+    Links are followed to files inside `root` only; the mode is kept, and the owner if the system
+    permits. Raises Conflict or WriteFailed; the file is then unchanged.
     """
-    with _told(path, "written"):
+    with _system_errors(path, "write"):
         real = _real(path, root)
         with _folder(real.parent) as folder:
             _compare(path, real, old)
             temporary = _write_temporary(real, new, os.stat(real))
             try:
-                # An editor takes no lock: look once more, as late as can be.
+                # Editors take no lock: compare once more, as late as possible.
                 _compare(path, real, old)
                 _replace(temporary, real, folder, old)
             finally:
@@ -80,11 +80,11 @@ def write(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> No
 
 
 def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
-    """Write a file that is not there yet, and the folders on the way to it.
+    """Write a new file, and create the folders on the way to it.
 
     Never overwrites; raises Exists or WriteFailed.
     """
-    with _told(path, "written"):
+    with _system_errors(path, "write"):
         _inside(path.parent, root, path)
         path.parent.mkdir(parents=True, exist_ok=True)
         real = Path(os.path.realpath(path.parent)) / path.name
@@ -98,29 +98,29 @@ def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
                     os.unlink(real)
                     raise
             except FileExistsError:
-                raise Exists(f"{path} is there already; nothing was written") from None
+                raise Exists(f"{path} already exists; nothing was written") from None
             finally:
                 _discard(temporary)
 
 
 @contextlib.contextmanager
 def alone(folder: Path, *, root: Path) -> Iterator[None]:
-    """Nobody else is in such a block of the folder, which lies inside `root`; raises WriteFailed.
+    """Hold an exclusive lock on a folder inside `root`; raises WriteFailed.
 
-    For what is looked up first and written then, such as a name that is to be new.
+    For checks that must still be true when the file is written, such as that an id is unused.
     """
     with contextlib.ExitStack() as stack:
-        with _told(folder, "written"):
+        with _system_errors(folder, "write"):
             _inside(folder, root, folder)
             stack.enter_context(_locked(folder / _LOCK_ALONE))
         yield
 
 
 def put(path: Path, data: bytes) -> None:
-    """Make or replace a file that is ours alone, such as an export, whole or not at all.
+    """Create or replace a generated file, such as an export, atomically.
 
-    Folders on the way are made; a link goes on pointing where it points. A pipe or device is
-    written into, as `cp` does, and stays what it is. Raises OSError.
+    Creates missing folders and follows links. A pipe or device is written to, as `cp` does. Raises
+    OSError.
     """
     try:
         status = os.stat(path)
@@ -144,7 +144,7 @@ def _write_into(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY)
     try:
         if os.isatty(descriptor):
-            # Data must not steer a terminal; standard output is guarded where it is one.
+            # Data must not control a terminal; on standard output it is escaped.
             raise OSError(errno.ENOTSUP, "Is a terminal; use standard output", str(path))
         _write_all(descriptor, data)
     finally:
@@ -152,20 +152,20 @@ def _write_into(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path, done: str) -> Iterator[None]:
-    """What the system says, in a sentence that names the file."""
+def _system_errors(path: Path, verb: str) -> Iterator[None]:
+    """Turn an error of the system into WriteFailed with a message that names the file."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise WriteFailed(f"{path} could not be {done}: {reason}; it is as it was") from error
+        raise WriteFailed(f"can't {verb} {path}: {reason}; it is unchanged") from error
 
 
 def _real(path: Path, root: Path | None) -> Path:
     real = Path(os.path.realpath(path))
     _inside(real, root, path)
     if real.exists() and not stat.S_ISREG(os.stat(real).st_mode):
-        raise WriteFailed(f"{path} is no regular file; nothing was written")
+        raise WriteFailed(f"{path} is not a regular file; nothing was written")
     return real
 
 
@@ -173,12 +173,12 @@ def _inside(place: Path, root: Path | None, path: Path) -> None:
     if root is not None and not Path(os.path.realpath(place)).is_relative_to(
         os.path.realpath(root)
     ):
-        raise WriteFailed(f"{path} leads out of the registry; nothing was written")
+        raise WriteFailed(f"{path} is outside the registry; nothing was written")
 
 
 @contextlib.contextmanager
 def _folder(folder: Path) -> Iterator[int]:
-    """A descriptor of the folder, locked against other writers and swept of their leftovers."""
+    """Lock the folder, remove leftover temporary files, and give its descriptor."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with _locked(folder / _LOCK):
@@ -195,7 +195,7 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # Gone before it is unlocked: who waits for it sees that, and makes a new one.
+        # Removed before it is unlocked, so that a waiting process notices and creates a new one.
         _discard(path)
         with contextlib.suppress(OSError):
             os.close(lock)
@@ -203,7 +203,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _lock(path: Path) -> int:
     if fcntl is None:
-        raise WriteFailed("this system has no POSIX file locks; apply the diff by hand instead")
+        raise WriteFailed("this system has no POSIX file locks; apply the diff by hand")
     deadline = time.monotonic() + _PATIENCE
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
@@ -215,7 +215,7 @@ def _lock(path: Path) -> int:
             raise
         os.close(descriptor)
         if time.monotonic() > deadline:
-            message = f"another process is writing in {path.parent} and does not end"
+            message = f"timed out waiting for the lock on {path.parent}"
             raise WriteFailed(f"{message}; nothing was written")
         time.sleep(_PAUSE)
 
@@ -229,7 +229,7 @@ def _try_lock(descriptor: int) -> bool:
 
 
 def _is_still(descriptor: int, path: Path) -> bool:
-    """Whether the file that was locked still has its name; else somebody holds a newer one."""
+    """Whether the locked file still has its name; if not, another process has a newer lock."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
@@ -237,7 +237,7 @@ def _is_still(descriptor: int, path: Path) -> bool:
 
 
 def _sweep(folder: Path) -> None:
-    """Temporary files are made under the lock only: one that is there has no writer any more."""
+    """Remove temporary files, which are made under the lock only: these have no writer any more."""
     with os.scandir(folder) as entries:
         stale = [entry.name for entry in entries if entry.name.startswith(_TEMPORARY)]
     for name in stale:
@@ -245,7 +245,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _discard(path: Path) -> None:
-    # What can't be removed is passed over by `check` and swept by the next write.
+    # A file that can't be removed is ignored by `check` and removed by the next write.
     with contextlib.suppress(OSError):
         os.unlink(path)
 
@@ -265,36 +265,32 @@ def _compare(path: Path, real: Path, old: bytes) -> None:
     try:
         now = _read(real)
     except FileNotFoundError:
-        message = f"{path} is gone; expected the version {_version(old)} that was read"
-        raise Conflict(f"{message}; nothing was written") from None
+        raise Conflict(f"{path} was deleted since it was read; nothing was written") from None
     if now != old:
         raise Conflict(
-            f"{path} changed since it was read: got version {_version(now)}, "
-            f"expected version {_version(old)}; {_difference(old, now)}; nothing was written"
+            f"{path} changed since it was read ({_difference(old, now)}); nothing was written"
         )
-
-
-def _version(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=4).hexdigest()
 
 
 def _difference(old: bytes, now: bytes) -> str:
     lines = zip_longest(old.splitlines(), now.splitlines())
     for number, (before, after) in enumerate(lines, 1):
         if before != after:
-            return f"line {number} was {_shown(before)} and is {_shown(after)}"
-    return "only line ends differ"
+            if before is None:
+                return f"line {number} was added: {_shown(after or b'')}"
+            if after is None:
+                return f"line {number} was removed: {_shown(before)}"
+            return f"line {number} was {_shown(before)} and is now {_shown(after)}"
+    return "only in its line ends"
 
 
-def _shown(line: bytes | None) -> str:
-    if line is None:
-        return "not there"
+def _shown(line: bytes) -> str:
     text = line.decode("utf-8", "replace").strip()
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
 def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Path:
-    """A new file beside `real` with all of `data` on the disk, its mode as `like` has it."""
+    """Write `data` durably to a new file beside `real`, with the mode and owner of `like`."""
     path = real.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     descriptor = os.open(path, flags, 0o666 if like is None else 0o600)
@@ -322,13 +318,13 @@ def _write_all(descriptor: int, data: bytes) -> None:
 def _keep_owner(descriptor: int, like: os.stat_result) -> None:
     now = os.fstat(descriptor)
     if (now.st_uid, now.st_gid) != (like.st_uid, like.st_gid):
-        # Only root may give a file away; a file of one's own group is as good.
+        # Only root may give a file away; a new owner with the same content is acceptable.
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, like.st_uid, like.st_gid)
 
 
 def _replace(temporary: Path, real: Path, folder: int, old: bytes) -> None:
-    """Put the new file in the place of the old, or the old one back when the disk can't keep it."""
+    """Replace the old file by the new one; put the old one back if syncing fails."""
     backup: Path | None = real.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
     try:
         try:
@@ -352,20 +348,20 @@ def _replace(temporary: Path, real: Path, folder: int, old: bytes) -> None:
 
 
 def _link(temporary: Path, real: Path) -> None:
-    """Give the new file its name, unless that is taken; in one step, so a crash leaves no half."""
+    """Give the new file its name in one step, unless it is taken."""
     try:
         os.link(temporary, real)
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
-        # No hard links here; the lock keeps other writers of ours from coming in between.
+        # No hard links here; the lock keeps our other writers out.
         if os.path.lexists(real):
             raise FileExistsError(errno.EEXIST, "file exists", str(real)) from None
         os.rename(temporary, real)
 
 
 def _sync(folder: int) -> None:
-    """Make a new name durable."""
+    """Make a new name in the folder durable."""
     try:
         os.fsync(folder)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Owns the text of a new record: its values, and above each key what it means. Pure."""
+"""The text of a new record, with a comment above each key that explains it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tracker.yamlfile.file import Plain
 __all__ = ["annotated"]
 
 _VERDICTS = f"{', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}"
-#: Where the model's own words leave out what the next person needs.
-_MORE = {"status": f"It stays open until it is {_VERDICTS}: then `resolution` goes below it."}
+#: Comments that replace the description in the model.
+_COMMENTS = {"status": f"Open, until it is {_VERDICTS}; then add `resolution` below."}
 
 
 def annotated(value: dict[str, Plain], schema: str | None, *, comments: bool = True) -> str:
-    """A record as text, keys in canonical order, with or without a comment above each key.
+    """A record as text, its keys in canonical order, with or without a comment above each key.
 
-    `schema` is the path from the record to its JSON Schema, for editors; None leaves it out.
+    `schema` is the path from the record to its JSON Schema, for editors; None omits that line.
     """
     style = Style("\n", 2, 2)
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
@@ -25,6 +25,6 @@ def annotated(value: dict[str, Plain], schema: str | None, *, comments: bool = T
         if value.get(key) is None:
             continue
         if comments:
-            lines += ["", f"# {_MORE.get(key) or Prediction.model_fields[key].description}"]
+            lines += ["", f"# {_COMMENTS.get(key) or Prediction.model_fields[key].description}"]
         lines += entry_lines(key, value[key], (key,), 0, style)
     return "\n".join(lines).lstrip("\n") + "\n"

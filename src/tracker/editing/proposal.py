@@ -1,7 +1,7 @@
-"""Owns an edit of a record from the wish to the file: what changes, what `check` says, writing it.
+"""Proposed changes of a record: the edits, the diff, what `check` reports, and writing them.
 
-Command line and dashboard both go this way, so that neither can write what the other would not.
-Nothing here asks, prints or reads the clock.
+The command line and the dashboard share this module, so that both refuse the same changes.
+Nothing here prompts, prints or reads the clock.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A record as it would be: its diff, all that `check` would say of it, and its new errors.
+    """A changed record: its diff, all problems that `check` would report, and the new errors.
 
-    An empty diff means that the record says so already.
+    An empty diff means that the record would not change.
     """
 
     record: Record
@@ -52,25 +52,25 @@ class Proposal:
 
 
 def propose(registry: Registry, record: Record, edits: Sequence[Edit]) -> Proposal:
-    """What the edits would make of the record; raises edit.Refused.
+    """The record after the edits; raises edit.Refused.
 
-    `errors` are those that the record does not have now: with any, it must not be written.
+    `errors` are those that the record does not have now; a proposal with any must not be written.
     """
     file = record.file
     revised = edit.revise(file, edits)
-    said = what_check_says(registry, revised, record.id)
-    errors = [each for each in said if each.severity == "error"]
+    problems = what_check_says(registry, revised, record.id)
+    errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        there = {(each.code, each.message) for each in what_check_says(registry, file, record.id)}
-        errors = [each for each in errors if (each.code, each.message) not in there]
+        known = {(old.code, old.message) for old in what_check_says(registry, file, record.id)}
+        errors = [error for error in errors if (error.code, error.message) not in known]
     diff = edit.diff(file.text, revised.text, record.path)
-    return Proposal(record, revised, diff, tuple(said), tuple(errors))
+    return Proposal(record, revised, diff, tuple(problems), tuple(errors))
 
 
 def write(registry: Registry, proposal: Proposal) -> None:
     """Write the record as proposed; raises files.WriteFailed, files.Conflict among them."""
     if proposal.errors:
-        raise ValueError(f"{proposal.record.path} would not pass its check")
+        raise ValueError(f"{proposal.record.path} would not pass `tracker check`")
     file, revised = proposal.record.file, proposal.revised
     files.write(
         registry.root / proposal.record.path,
@@ -82,16 +82,17 @@ def write(registry: Registry, proposal: Proposal) -> None:
 
 @contextlib.contextmanager
 def adding(root: Path) -> Iterator[Callable[[str, bytes], None]]:
-    """A way to write new records by path, while nobody else gives out an id.
+    """Give a function that writes new records by path, while no other process adds any.
 
-    It raises files.Exists where the id was taken meanwhile, in whichever folder; it and this raise
+    That function raises files.Exists if the id has been taken meanwhile, in any folder. Both raise
     files.WriteFailed.
     """
 
     def add(path: str, data: bytes) -> None:
-        other = taken.setdefault(stem(path), path)
-        if other != path:
-            raise files.Exists(f"the id {stem(path)} is taken: {other}; nothing was written")
+        existing = taken.setdefault(stem(path), path)
+        if existing != path:
+            message = f"id `{stem(path)}` is already in use: {existing}"
+            raise files.Exists(f"{message}; nothing was written")
         files.create(root / path, data, root=root)
 
     with files.alone(root / PREDICTIONS, root=root):
@@ -100,7 +101,7 @@ def adding(root: Path) -> Iterator[Callable[[str, bytes], None]]:
         yield add
 
 
-# --- the edits of each wish ---
+# --- the edits of each command ---
 
 
 def verdict(
@@ -113,19 +114,19 @@ def verdict(
     by: str | None = None,
     why: str | None = None,
 ) -> list[Edit]:
-    """The edits for a verdict; none when the record says so already.
+    """The edits for a verdict; none if nothing changes.
 
-    `parts` are `resolved_on`, `happened_on`, `summary` and `note`; what is not given stays,
-    and evidence is added to what is there. A change of a verdict goes into `amended` with `why`.
+    `parts` are `resolved_on`, `happened_on`, `summary` and `note`; missing ones stay as they are,
+    and `evidence` is added to the existing entries. Changing a verdict adds `why` to `amended`.
     """
     value = record.file.value
     before = value.get("resolution") if isinstance(value, dict) else None
     resolution: dict[str, Plain] = dict(before) if isinstance(before, dict) else {}
     resolution |= {key: text for key, text in parts.items() if text}
     if evidence:
-        there = resolution.get("evidence")
+        existing = resolution.get("evidence")
         added: list[Plain] = [dict(entry) for entry in evidence]
-        resolution["evidence"] = [*(there if isinstance(there, list) else []), *added]
+        resolution["evidence"] = [*(existing if isinstance(existing, list) else []), *added]
     status = status or record.prediction.status
     what: list[Plain] = []
     if status != record.prediction.status:
@@ -150,12 +151,12 @@ def reopening(today: date, why: str) -> list[Edit]:
 
 
 def deferral(until: date, why: str) -> list[Edit]:
-    """The edit that says when to look again."""
+    """The edit that sets the next review date."""
     return [Set(("review",), {"next": str(until), "why": why})]
 
 
 def amendment(record: Record, today: date, loc: Loc, value: Plain, why: str) -> list[Edit]:
-    """The edits that change a key and say so; none when the record says so already."""
+    """The edits that change a key and log it in `amended`; none if nothing changes."""
     if _at(record.file.value, loc) == value:
         return []
     return [Set(loc, value), _amended(today, [str(loc[0])], why)]
@@ -176,32 +177,34 @@ def _at(value: Plain, loc: Loc) -> Plain:
     return value
 
 
-# --- what `check` would say ---
+# --- what `check` would report ---
 
 
 def what_check_says(registry: Registry, file: YamlFile, record: str) -> list[Diagnostic]:
-    """What `tracker check` would say of a record, new or not, if `file` were its text."""
-    prediction, found = validate_prediction(file, record)
+    """The problems that `tracker check` would report for a record, if `file` were its text."""
+    prediction, problems = validate_prediction(file, record)
     if prediction is None:
-        return found
-    now = Record(record, file, prediction)
+        return problems
+    revised = Record(record, file, prediction)
     changed = replace(
         registry,
-        records=dict(sorted({**registry.records, record: now}.items())),
+        records=dict(sorted({**registry.records, record: revised}.items())),
         diagnostics=(),
         known=registry.known.including(record),
     )
-    said = [each for each in checks.run(changed, only=record) if each.path == file.path]
-    said += references_of(changed, now)
-    return sorted(said, key=lambda each: each.sort_key)
+    problems = [
+        problem for problem in checks.run(changed, only=record) if problem.path == file.path
+    ]
+    problems += references_of(changed, revised)
+    return sorted(problems, key=lambda problem: problem.sort_key)
 
 
 def references_of(registry: Registry, record: Record) -> Iterator[Diagnostic]:
-    """Keys of a record that lead nowhere or back to it."""
+    """The problems of a record's references: unknown ones, and cycles."""
     named = [*references.names(record.prediction), *references.links(record.prediction)]
     for loc, problem in references.unknown(named, registry.known):
         yield record.diagnostic(loc, *problem)
-    predictions = {name: each.prediction for name, each in registry.records.items()}
-    for ring, loc, problem in references.cycles(predictions):
-        if record.id in ring:
+    predictions = {name: other.prediction for name, other in registry.records.items()}
+    for cycle, loc, problem in references.cycles(predictions):
+        if record.id in cycle:
             yield record.diagnostic(loc, *problem)

@@ -1,9 +1,8 @@
-"""Owns the places of a text where an edit is made: from one step to the ways of splicing it.
+"""The ways to splice one step of an edit into a text, best first.
 
-A splice is (start, end, new text). Each way keeps the style of what stands around it; whether it
-also holds the values that were meant is for the caller to prove, who takes the first that does.
-A KeyError says that there is no way at all. Longer than most modules: YAML has many styles, and
-each needs its own place for a new text.
+A splice is (start, end, new text). Each way keeps the style of the surrounding text; the caller
+takes the first one that gives the intended values. A KeyError means that there is no way. Longer
+than most modules, because YAML has many styles and each needs its own place for new text.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 def reach(root: Plain, loc: Loc) -> tuple[int, Plain]:
-    """How many steps of `loc` lead somewhere, and the value there."""
+    """How many steps of `loc` exist, and the value at the last of them."""
     node = root
     for depth, step in enumerate(loc):
         if isinstance(node, dict) and step in node:
@@ -53,10 +52,10 @@ def reach(root: Plain, loc: Loc) -> tuple[int, Plain]:
 
 
 class Here:
-    """A place in a text, and what a splice there must know of its surroundings."""
+    """A place in a text, and what a splice there must know about its surroundings."""
 
     def __init__(self, file: YamlFile, loc: Loc) -> None:
-        self.source, self.loc, self.text = file, loc, file.text
+        self.file, self.loc, self.text = file, loc, file.text
         self.key = loc[-1]
         self.parent = loc[:-1]
         self.in_flow = any(
@@ -65,19 +64,19 @@ class Here:
         self.style = _style_of(file)
 
     def _is_there(self, depth: int) -> bool:
-        return reach(self.source.value, self.loc[:depth])[0] == depth
+        return reach(self.file.value, self.loc[:depth])[0] == depth
 
     @property
     def siblings(self) -> dict[str, Plain] | list[Plain]:
-        found = reach(self.source.value, self.parent)[1]
-        if not isinstance(found, (dict, list)):
+        siblings = reach(self.file.value, self.parent)[1]
+        if not isinstance(siblings, (dict, list)):
             raise KeyError(self.parent)
-        return found
+        return siblings
 
     @property
     def colon_end(self) -> int:
-        """Right behind the colon of the key."""
-        match = re.compile(r"[ \t]*:").match(self.text, self.source.span(self.loc, key=True)[1])
+        """The index after the key's colon."""
+        match = re.compile(r"[ \t]*:").match(self.text, self.file.span(self.loc, key=True)[1])
         if match is None:
             raise KeyError(self.loc)  # `? key`, or `{key}`
         return match.end()
@@ -95,7 +94,7 @@ class Here:
         return "" if self.text[index - 1 : index] in (" ", "\t", "") else " "
 
     def insert_lines(self, index: int, lines: Sequence[str]) -> Splice:
-        """Whole lines at a line's start, or behind a last line that has no end."""
+        """Insert whole lines at a line's start, or after a last line without a line end."""
         end = self.style.end
         if index and self.text[index - 1] not in "\r\n":
             return index, index, "".join(end + line for line in lines)
@@ -103,7 +102,7 @@ class Here:
 
 
 class _Extent(NamedTuple):
-    """Where a block node ends: its content, its last line (comment included), the blanks after."""
+    """Where a block node ends: its content, its last line with comment, the blank lines after."""
 
     content: int
     line: int
@@ -130,7 +129,7 @@ def _extent(file: YamlFile, loc: Loc) -> _Extent:
 
 
 def _break_after(text: str, index: int) -> tuple[int, int]:
-    """Start and end of the line end at or behind `index`; the text's end without one."""
+    """Start and end of the first line end from `index` on; the end of the text without one."""
     match = _BREAK.search(text, index)
     return match.span() if match else (len(text), len(text))
 
@@ -155,77 +154,77 @@ def _style_of(file: YamlFile) -> Style:
 
 
 def ways_to_add(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
-    """A key that the mapping around it does not have yet."""
+    """Ways to add a key that its mapping does not have yet."""
     siblings = here.siblings
     if not isinstance(siblings, dict):
         raise KeyError(here.loc)
     key = str(here.key)
     anchor = _anchor(here.parent, key, siblings)
-    if here.source.style(here.parent) == "flow":
+    if here.file.style(here.parent) == "flow":
         entry = f"{key_text(key)}: {flow(value, here.loc)}"
         if anchor is not None:
             yield from _ways_into_flow(here, (*here.parent, anchor), entry, key=True)
         elif siblings:
-            start = here.source.span((*here.parent, next(iter(siblings))), key=True)[0]
+            start = here.file.span((*here.parent, next(iter(siblings))), key=True)[0]
             yield [(start, start, entry + ", ")]
         else:
             yield [_into_empty(here, here.parent, entry)]
         return
     if here.in_flow:
-        raise KeyError(here.loc)  # `[a: b]`, a pair that has no braces to take a second one
-    start = here.source.span(here.parent)[0]
+        raise KeyError(here.loc)  # `[a: b]`, a pair without braces, can't take a second one
+    start = here.file.span(here.parent)[0]
     column = here.column(start)
     lines = entry_lines(key, value, here.loc, column, here.style)
     if anchor is None:
         text = here.style.end.join([*lines, ""]) + " " * column
         yield [(start, start, text[column:])]
         return
-    extent = _extent(here.source, (*here.parent, anchor))
+    extent = _extent(here.file, (*here.parent, anchor))
     yield [here.insert_lines(extent.line, lines)]
     yield [here.insert_lines(extent.blank, lines)]
 
 
 def _anchor(parent: Loc, key: str, siblings: dict[str, Plain]) -> str | None:
-    """The key after which a new one stands: the nearest before it in canonical order, or the last.
+    """The key after which to add a new one: the nearest before it in canonical order, or the last.
 
     None means before all others.
     """
     order = canonical_order(parent)
     if key not in order:
         return next(reversed(siblings), None)
-    before = [each for each in order[: order.index(key)] if each in siblings]
+    before = [other for other in order[: order.index(key)] if other in siblings]
     return before[-1] if before else None
 
 
 def ways_to_append(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
-    """An item behind the last one of a list that is not empty."""
-    found = reach(here.source.value, here.loc)[1]
-    if not isinstance(found, list):
+    """Ways to append an item to a list that is not empty."""
+    items = reach(here.file.value, here.loc)[1]
+    if not isinstance(items, list):
         raise KeyError(here.loc)
-    last = (*here.loc, len(found) - 1)
-    if here.source.style(here.loc) == "flow":
+    last = (*here.loc, len(items) - 1)
+    if here.file.style(here.loc) == "flow":
         yield from _ways_into_flow(here, last, flow(value, last), key=False)
         return
-    start = here.source.span(here.loc)[0]
+    start = here.file.span(here.loc)[0]
     lines = item_lines(value, last, here.column(start), here.style, _gap(here, last))
-    extent = _extent(here.source, last)
+    extent = _extent(here.file, last)
     yield [here.insert_lines(extent.line, lines)]
     yield [here.insert_lines(extent.blank, lines)]
 
 
 def _gap(here: Here, item: Loc) -> int:
-    """Columns from a dash to the mapping or text behind it, as the neighbour has them."""
-    start, end = here.source.span(item)
-    gap = here.column(start) - here.column(here.source.span(item[:-1])[0])
+    """Columns from a dash to its content, taken from the neighbour."""
+    start, end = here.file.span(item)
+    gap = here.column(start) - here.column(here.file.span(item[:-1])[0])
     is_beside = re.search(r"- +\Z", here.text[here.line_start(start) : start]) is not None
     return gap if is_beside and start < end and gap >= 2 else 2
 
 
 def _ways_into_flow(here: Here, last: Loc, entry: str, *, key: bool) -> Iterator[Sequence[Splice]]:
-    """Behind a neighbour inside brackets: on a line of its own where the neighbour has one."""
+    """Ways to add after a neighbour in brackets: on a line of its own if the neighbour has one."""
     text = here.text
-    start = here.source.span(last, key=key)[0]
-    end = here.source.span(last)[1]
+    start = here.file.span(last, key=key)[0]
+    end = here.file.span(last)[1]
     if start > here.line_start(start) and here.begins_line(start):
         pad = here.style.end + " " * here.column(start)
         rest = re.compile(r"([ \t]*,)?([ \t]*|[ \t]+#[^\r\n]*)(?=[\r\n])").match(text, end)
@@ -237,15 +236,15 @@ def _ways_into_flow(here: Here, last: Loc, entry: str, *, key: bool) -> Iterator
 
 
 def _into_empty(here: Here, loc: Loc, entry: str) -> Splice:
-    """Inside `{}`; blanks there go, comments stay."""
-    start, end = here.source.span(loc)
+    """Add to an empty `{}` or `[]`; spaces inside are removed, comments stay."""
+    start, end = here.file.span(loc)
     inner = here.text[start + 1 : end - 1]
     return start + 1, start + 1 if inner.strip() else end - 1, entry
 
 
 def ways_to_replace(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
-    """Another value in the place of one that is there."""
-    file = here.source
+    """Ways to replace an existing value."""
+    file = here.file
     start, end = file.span(here.loc)
     old = reach(file.value, here.loc)[1]
     is_filled = isinstance(old, (dict, list)) and not old and type(value) is type(old)
@@ -273,9 +272,9 @@ def ways_to_replace(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
 
 
 def _before_value(here: Here, start: int) -> str:
-    """A blank after a colon or dash that has none; a colon where a key in brackets has none."""
+    """The space that a colon or dash lacks, or the colon that a key in brackets lacks."""
     before = here.text[:start].rstrip(" \t\r\n")[-1:]
-    if isinstance(here.siblings, dict) and start == here.source.span(here.loc)[1] and before != ":":
+    if isinstance(here.siblings, dict) and start == here.file.span(here.loc)[1] and before != ":":
         return ": "
     return here.pad_before(start) if before in (":", "-") and before else ""
 
@@ -283,12 +282,12 @@ def _before_value(here: Here, start: int) -> str:
 def _ways_over_block_scalar(
     here: Here, head: Sequence[str], body: Sequence[str]
 ) -> Iterator[Sequence[Splice]]:
-    """In the place of `|` or `>`: text on its line (a comment there stays), lines below it."""
-    start, end = here.source.span(here.loc)
+    """Ways to replace `|` or `>`: `head` on its line, keeping a comment, and `body` below."""
+    start, end = here.file.span(here.loc)
     header = re.compile(r"[|>][-+0-9]*").match(here.text, start)
     if header is None:
         raise KeyError(here.loc)
-    extent = _extent(here.source, here.loc)
+    extent = _extent(here.file, here.loc)
     before = (
         start if head else start - len(here.text[:start]) + len(here.text[:start].rstrip(" \t"))
     )
@@ -301,8 +300,8 @@ def _ways_over_block_scalar(
 
 
 def _ways_to_nest(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
-    """A mapping or a list of several lines in the place of whatever is there."""
-    file = here.source
+    """Ways to replace a value by a mapping or list of several lines."""
+    file = here.file
     start = file.span(here.loc)[0]
     extent = _extent(file, here.loc)
     if isinstance(here.siblings, list):
@@ -330,8 +329,8 @@ def _ways_to_nest(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
 
 
 def ways_to_remove(here: Here) -> Iterator[Sequence[Splice]]:
-    """A key or an item, and its lines where nothing else stands on them."""
-    file, siblings = here.source, here.siblings
+    """Ways to remove a key or an item, and its lines if nothing else is on them."""
+    file, siblings = here.file, here.siblings
     if len(siblings) == 1 and not here.parent:
         raise KeyError(here.loc)
     if len(siblings) == 1:
@@ -352,32 +351,32 @@ def ways_to_remove(here: Here) -> Iterator[Sequence[Splice]]:
 
 
 def _ways_without_lines(here: Here, start: int) -> Iterator[Sequence[Splice]]:
-    extent = _extent(here.source, here.loc)
+    extent = _extent(here.file, here.loc)
     yield [(start, extent.line, "")]
     yield [(start, extent.blank, "")]
 
 
 def _ways_out_of_mapping(here: Here, siblings: dict[str, Plain]) -> Iterator[Sequence[Splice]]:
-    start = here.source.span(here.loc, key=True)[0]
+    start = here.file.span(here.loc, key=True)[0]
     if here.begins_line(start):
         yield from _ways_without_lines(here, here.line_start(start))
         return
-    # The first key stands behind a dash: the next one takes its place, or a comment before it.
+    # The first key follows a dash: the next key, or a comment before it, takes its place.
     keys = list(siblings)
     if keys[0] != here.key:
         raise KeyError(here.loc)
-    following = here.source.span((*here.parent, keys[1]), key=True)[0]
-    line = _extent(here.source, here.loc).line
+    following = here.file.span((*here.parent, keys[1]), key=True)[0]
+    line = _extent(here.file, here.loc).line
     between = here.text[line:following]
     yield [(start, line + len(between) - len(between.lstrip()), "")]
 
 
 def _ways_out_of_flow(here: Here) -> Iterator[Sequence[Splice]]:
-    """Without the item and one comma; without its line, too, when nothing else is left on it."""
+    """Ways to remove an item and one comma, and its line if nothing else is left on it."""
     text, siblings = here.text, here.siblings
     is_mapping = isinstance(siblings, dict)
-    start = here.source.span(here.loc, key=is_mapping)[0]
-    end = here.source.span(here.loc)[1]
+    start = here.file.span(here.loc, key=is_mapping)[0]
+    end = here.file.span(here.loc)[1]
     skip = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*)*")
     comma = skip.match(text, end)
     after = comma.end() if comma else end
@@ -393,7 +392,7 @@ def _ways_out_of_flow(here: Here) -> Iterator[Sequence[Splice]]:
         return
     steps = list(siblings) if isinstance(siblings, dict) else list(range(len(siblings)))
     previous = (*here.parent, steps[[*steps].index(here.key) - 1])
-    before = here.source.span(previous)[1]
+    before = here.file.span(previous)[1]
     comma = skip.match(text, before)
     at = comma.end() if comma else before
     if not text[at + 1 : start].strip():
