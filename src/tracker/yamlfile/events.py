@@ -1,7 +1,6 @@
-"""libyaml's side of reading a file: its events into values and places.
+"""Turns libyaml's events into the values and places of a file.
 
-Never recurses. `reader` is its face, and what it takes for granted (bytes that are UTF-8, not too
-many of them) is seen to there.
+Never recurses. Called through `reader`, which makes sure that the file is UTF-8 and not too large.
 """
 
 from __future__ import annotations
@@ -27,11 +26,9 @@ from tracker.diagnostic import Diagnostic
 from tracker.yamlfile.file import MAX_DEPTH, YamlFile
 from tracker.yamlfile.messages import (
     CONTROL,
-    KEY_HINT,
     Problems,
     Stop,
     explain,
-    quoted,
     refuse_alias,
     refuse_complex_key,
     refuse_conflict,
@@ -39,6 +36,7 @@ from tracker.yamlfile.messages import (
     refuse_depth,
     refuse_directive,
     refuse_document,
+    refuse_empty_key,
     refuse_lfs_pointer,
     refuse_properties,
 )
@@ -52,10 +50,10 @@ _LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
 
 def read(file: YamlFile) -> list[Diagnostic]:
-    """Fill in the values and the marks of a file, or say what is wrong with it."""
+    """Fill in the values and the marks of a file, or return the diagnostics."""
     text = file.text
     problems = Problems(file)
-    # Plain searches, not one expression: they cost a tenth, and this runs for many files.
+    # Plain searches, not one expression: they take a tenth of the time, and this runs often.
     if "<<<<<<<" in text or "=======" in text or ">>>>>>>" in text:
         refuse_conflict(problems)
     if not text.isascii() and (
@@ -64,7 +62,7 @@ def read(file: YamlFile) -> list[Diagnostic]:
         refuse_control_character(problems)
     if text.startswith(_LFS_POINTER):
         refuse_lfs_pointer(problems)
-    if not problems.found:
+    if not problems.diagnostics:
         try:
             _build(file, CParser(text.encode()), problems)
         except Stop:
@@ -76,7 +74,7 @@ def read(file: YamlFile) -> list[Diagnostic]:
 
 
 def mark(file: YamlFile) -> None:
-    """Fill in the marks of a file that the quick reader took: there is nothing wrong with it."""
+    """Fill in the marks of a file that the fast reader has read, so it is valid."""
     value = file.value
     _build(file, CParser(file.text.encode()), Problems(file))
     file.value = value
@@ -85,13 +83,13 @@ def mark(file: YamlFile) -> None:
 def _build(file: YamlFile, parser: CParser, problems: Problems) -> None:
     """Fill in the values and the marks of `file`.
 
-    One long loop, on purpose: it runs once for each word of the registry, and a call a node would
-    cost a third more. A key that is refused goes on as a number, which no key can be, so that
-    values and marks stay in step.
+    One long loop, on purpose: it runs once for each word of the registry, and a call per node would
+    take a third longer. A rejected key is replaced by a number, which no key can be, so that values
+    and marks stay in step.
     """
     get_event = parser.get_event
     text = file.text
-    # Without these characters no scalar needs a look at its anchor, tag and escapes.
+    # Without these characters no scalar has an anchor, a tag or an escape to check.
     is_suspect = "&" in text or "!" in text or "\\" in text
     marks: list[int] = []
     file.marks = marks
@@ -113,7 +111,7 @@ def _build(file: YamlFile, parser: CParser, problems: Problems) -> None:
             if is_suspect:
                 _check_scalar(problems, event)
             if key is not None:
-                # The length first: it spares most texts the hash.
+                # Length first: most texts need no hash then.
                 node[key] = value if len(value) > 4 or event.style or value not in _NULLS else None
                 key = None
             elif not in_mapping:
@@ -142,8 +140,8 @@ def _build(file: YamlFile, parser: CParser, problems: Problems) -> None:
             at = len(marks)
             marks += (start, 0, 0)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            # libyaml ends a block collection where the next token begins, lines below; only what
-            # ends with a bracket ends there.
+            # libyaml ends a block collection where the next token begins, lines below; only a
+            # collection in brackets ends there.
             if text[marks[at]] in "{[":
                 end = event.end_mark.index
             marks[at + 1] = end
@@ -180,35 +178,22 @@ def _check_scalar(problems: Problems, event: Any) -> None:
     if event.style == '"':
         control = CONTROL.search(event.value)
         if control is not None:
-            problems.add(
-                event.start_mark.index,
-                "control-character",
-                f"got an escape for the control character U+{ord(control[0]):04X}, expected text",
-                r"take the escape out; text needs none but \n and \t",
-            )
+            message = f"escaped control character U+{ord(control[0]):04X}"
+            problems.add(event.start_mark.index, "control-character", message, "remove the escape")
 
 
 def _check_key(problems: Problems, event: Any, at: int, node: dict[Any, Any]) -> str | int:
-    """Report a key that is there already, empty, null or `<<`; give the key to go on with."""
+    """Report a key that is a duplicate, empty, null or `<<`; return the key to continue with."""
     key: str = event.value
     start: int = event.start_mark.index
     if key in node:
         problems.duplicates.append((at, node, key, start))
         problems.count(start)
     elif key == "<<" and not event.style:
-        problems.add(
-            start,
-            "yaml-merge-key",
-            "got the merge key `<<`, expected each key written out",
-            'copy the keys in; if it was meant as text, put it in quotes: "<<"',
-        )
+        hint = "write out the keys, or put `<<` in quotes if it is meant as text"
+        problems.add(start, "yaml-merge-key", "YAML merge key `<<` is not allowed", hint)
     elif not key or not event.style:
-        problems.add(
-            start,
-            "yaml-empty-key",
-            f"got the null {quoted(key)} as a key, expected a word" if key else "got an empty key",
-            KEY_HINT,
-        )
+        refuse_empty_key(problems, start, key)
     else:
         return key
     return len(problems.file.marks or ())

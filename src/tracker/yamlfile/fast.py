@@ -1,9 +1,8 @@
-"""Owns a quick way to read the plain shape of YAML that nearly all records are written in.
+"""Fast reader for the plain shape of YAML that nearly all records are written in.
 
-It takes `key: text`, mappings of it, lists of such mappings or of words, `[a, b]`, comments,
-empty lines, and quotes with no escape but that of a quote. It declines anything else, mistakes
-included: `yaml_source` then asks libyaml, which takes five times as long. What both read they read
-alike, which tests hold.
+It reads `key: text`, mappings, lists of mappings or words, `[a, b]`, comments, empty lines, and
+quoted text whose only escapes are quotation marks. It declines anything else, mistakes included:
+`reader` then asks libyaml, which takes five times as long. Tests make sure that both read the same.
 """
 
 from __future__ import annotations
@@ -13,22 +12,22 @@ from typing import Any
 
 __all__ = ["key_line", "read"]
 
-# With these, and with whatever is not ASCII, text may begin that needs no quotes.
+# Text that begins with one of these, or with a character outside ASCII, needs no quotes.
 _STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789(/$+.")
-# Chinese characters are words too: authors of articles stand in lists.
+# Chinese characters too: lists name the authors of articles.
 _WORD = "[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_-]*"
 _ITEM = re.compile(f"( *)- ({_WORD})")
 _WORDS = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]")
 _NULLS = frozenset({"null", "Null", "NULL"})
-# A record has four levels. libyaml's tree is the one that says where a file becomes too deep.
+# A record has four levels. Only libyaml reports a file that is too deep.
 _DEEP = 20
 
 
 def read(text: str) -> dict[str, Any] | None:
     """The values of a text in the plain shape; None for any other."""
     lines = text.split("\n")
-    # Tabs, carriage returns, byte order marks and odd blanks are not printable, nor are unassigned
-    # characters: all that libyaml and a line by line reader could see differently.
+    # Tabs, carriage returns, byte order marks, odd spaces and unassigned characters are not
+    # printable: everything that libyaml and a line-by-line reader could read differently.
     if lines.pop() or not "".join(lines).isprintable():
         return None
     root: dict[str, Any] = {}
@@ -39,7 +38,7 @@ def read(text: str) -> dict[str, Any] | None:
     has_hash = " #" in text
     for line in lines:
         key, colon, value = line.partition(": ")
-        if key.isidentifier():  # nearly each second line: no indent, and a value
+        if key.isidentifier():  # nearly every other line: no indent, and a value
             if not colon:
                 return None
             if stack:
@@ -56,7 +55,7 @@ def read(text: str) -> dict[str, Any] | None:
             is_item = word[:2] == "- "
             key = word[2:] if is_item else word
             if not _is_key(key) or (not colon and line[-1] != ":"):
-                key = ""  # no key, but maybe a word in a list
+                key = ""  # not a key, but perhaps a word in a list
             if waiting:
                 if at > indent:
                     child: Any = [] if is_item else {}
@@ -81,7 +80,7 @@ def read(text: str) -> dict[str, Any] | None:
                 node, indent = child, at + 2
             elif not key:
                 return None
-        # libyaml takes no key beyond 1024 characters.
+        # libyaml accepts no key longer than 1024 characters.
         if key in node or len(key) > 100 or (len(key) == 4 and key in _NULLS):
             return None
         if not colon:
@@ -92,7 +91,7 @@ def read(text: str) -> dict[str, Any] | None:
         if first in _STARTS or first > "\x7f":
             if ": " in value or value[-1] in ": " or (has_hash and " #" in value):
                 return None
-            # The length first: it spares most texts the hash.
+            # Length first: most texts need no hash then.
             node[key] = None if len(value) == 4 and value in _NULLS else value
         elif first == "[" and _WORDS.fullmatch(value):
             words = value[1:-1].split(", ")
@@ -112,11 +111,11 @@ def read(text: str) -> dict[str, Any] | None:
 
 
 def _is_key(word: str) -> bool:
-    """Whether it is read as a key without more ado: hyphens may stand in it."""
+    """Whether the word is a plain key: an identifier, which may contain hyphens."""
     return word.isidentifier() or (word[:1] != "-" and word.replace("-", "_").isidentifier())
 
 
 def key_line(text: str, key: str) -> int:
-    """The line of a key of the root, in a text that `read` takes."""
-    # In the plain shape, what begins a line is a key of the root or a comment.
+    """The line of a key of the root, in a text that `read` accepts."""
+    # In the plain shape, only keys of the root and comments begin a line.
     return text.count("\n", 0, f"\n{text}".index(f"\n{key}:")) + 1

@@ -24,22 +24,22 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Loc: TypeAlias = tuple[str | int, ...]
 Style: TypeAlias = Literal["plain", "'", '"', "|", ">", "flow", "block"]
 
-MAX_BYTES = 1 << 20  # a record is 1 KB; a person writes no megabyte, and everything stays fast
-MAX_DEPTH = 100  # a record needs 4 levels; whoever walks the values may recurse without fear
-# A mebibyte of `[],` would be 350,000 lists, and a gigabyte once the schema looked at them.
+MAX_BYTES = 1 << 20  # a record is 1 KB; nobody writes a megabyte, and everything stays fast
+MAX_DEPTH = 100  # a record needs 4 levels; code that walks the values may recurse safely
+# A mebibyte of `[],` would be 350,000 lists, and a gigabyte once validated.
 MAX_VALUES = 100_000
-MAX_PROBLEMS = 1000  # of one file; a megabyte of duplicate keys must not become a gigabyte of text
+MAX_PROBLEMS = 1000  # per file; a megabyte of duplicate keys must not become a gigabyte of text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class YamlFile:
-    """One parsed file: its text, its plain values, and where each of them stands.
+    """One parsed file: its text, its plain values, and the place of each.
 
-    `text` is the decoded file without its byte order mark (`bom` says whether it had one), line
-    ends as in the file. `value` is the root: text, list, dict or None (null, or nothing there).
-    Positions are indices into `text`, in characters. Values may be read, not changed: places are
-    found by walking them.
+    `text` is the decoded file without its byte order mark (`bom` is true if it had one), with the
+    file's own line ends. `value` is the root: text, list, dict or None (null or empty file).
+    Positions are indices into `text`, in characters. Don't change the values: places are found by
+    walking them.
     """
 
     __slots__ = ("_indexes", "_line_starts", "_mark", "bom", "marks", "path", "text", "value")
@@ -47,15 +47,15 @@ class YamlFile:
     def __init__(
         self, path: str, text: str, mark: Callable[[YamlFile], None], *, bom: bool = False
     ) -> None:
-        """`mark` fills in `marks`, where somebody asks for a place that is not known yet."""
+        """`mark` fills in `marks` the first time a place is asked for."""
         self._mark = mark
         self.path = path
         self.text = text
         self.bom = bom
         self.value: Plain = None
-        # Depth first. A scalar (a key too): start, end. A collection: start, end, the offset behind
-        # its last child, and then its children. Empty for an empty document, None while nobody has
-        # asked for a place in a text that the quick reader took.
+        # Depth first. A scalar or key: start, end. A collection: start, end, the offset after its
+        # last child, and then its children. Empty for an empty document; None if the fast reader
+        # has read the file and no place has been asked for yet.
         self.marks: Sequence[int] | None = None
         # Offset of a collection -> key or position -> offset of the child (of its key, in a dict).
         self._indexes: dict[int, dict[str | int, int]] | None = None
@@ -73,11 +73,11 @@ class YamlFile:
     def place(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at `loc`, or of its key.
 
-        Where `loc` leads nowhere (a key that is missing), it is the nearest ancestor that exists;
-        what has no key (the root, an item of a list) is placed at its value. Never raises.
+        For a missing key, the place is that of the nearest ancestor that exists; the root and the
+        items of lists have no key, so their value is used. Never raises.
         """
         if self.is_plain and len(loc) == 1 and isinstance(self.value, dict):
-            name = loc[0]  # in the plain shape, a text stands on the line of its key
+            name = loc[0]  # in the plain shape, text is on the line of its key
             if isinstance(name, str) and isinstance(self.value.get(name), str):
                 return self.key_line(name), 1 if key else len(f"{name}: ") + 1
         marks = self._marked()
@@ -88,19 +88,19 @@ class YamlFile:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the quick reader took it, and nobody has asked for a place yet."""
+        """Whether the fast reader has read it and no place has been asked for yet."""
         return self.marks is None
 
     def key_line(self, key: str) -> int:
-        """The line of a key of the root: `place((key,), key=True)[0]`, only quicker."""
+        """The line of a key of the root: a faster `place((key,), key=True)[0]`."""
         if self.marks is None and isinstance(self.value, dict) and key in self.value:
             return fast.key_line(self.text, key)
         return self.place((key,), key=True)[0]
 
     def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Start and end of the value at `loc`, or of its key; KeyError when it is not there.
+        """Start and end of the value at `loc`, or of its key; KeyError if there is none.
 
-        A value left empty has an empty span right behind its colon or dash. A block collection ends
+        An empty value has an empty span right after its colon or dash. A block collection ends
         with its last child; a block scalar (`|`, `>`) with the blank lines that follow it.
         """
         at = self._find(loc, key=key)
@@ -108,18 +108,18 @@ class YamlFile:
         return marks[at], marks[at + 1]
 
     def style(self, loc: Loc, *, key: bool = False) -> Style:
-        """How the value (or its key) is written; KeyError when it is not there.
+        """How the value (or its key) is written; KeyError if there is none.
 
         A pair without braces inside a flow list, `[a: b]`, counts as block: it has no brackets.
         """
         at = self._find(loc, key=key)
-        # Without anchors and tags, which are refused, a node's first character gives its style.
+        # Anchors and tags are rejected, so a node's first character gives its style.
         start, end = self._marked()[at : at + 2]
         first = self.text[start : start + 1]
         if not key and isinstance(self._value(loc), (dict, list)):
             return "flow" if first in ("{", "[") else "block"
         if start == end:
-            return "plain"  # left empty: the character belongs to what follows
+            return "plain"  # empty: the character belongs to the next token
         match first:
             case "'" | '"' | "|" | ">":
                 return first
@@ -145,11 +145,11 @@ class YamlFile:
         node: Any = self.value
         for step in loc:
             node = node[step]
-        found: Plain = node
-        return found
+        value: Plain = node
+        return value
 
     def _walk(self, loc: Loc) -> tuple[int | None, int, bool]:
-        """Offsets of the key (None without one) and the value, and whether `loc` was all there."""
+        """Offsets of the key (or None) and the value, and whether all of `loc` exists."""
         node: Any = self.value
         key_at: int | None = None
         at = 0
@@ -166,8 +166,8 @@ class YamlFile:
         return key_at, at, True
 
     def index(self, at: int, node: dict[Any, Any] | list[Any]) -> dict[str | int, int]:
-        """Where in the marks each child of the collection at the offset `at` stands."""
-        # Kept, so that placing a problem in each of n items costs n steps and not n squared.
+        """The offset in the marks of each child of the collection at the offset `at`."""
+        # Cached, so that placing a problem in each of n items takes n steps, not n squared.
         indexes = self._indexes
         if indexes is None:
             indexes = self._indexes = {}

@@ -1,4 +1,4 @@
-"""What the author of a broken file is told: each problem in plain words, at their mistake."""
+"""Messages about broken YAML, each placed where the author made the mistake."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tracker.yamlfile.file import MAX_DEPTH, MAX_PROBLEMS, YamlFile
 
 __all__ = [
     "CONTROL",
-    "KEY_HINT",
     "Problems",
     "Stop",
     "explain",
@@ -26,6 +25,7 @@ __all__ = [
     "refuse_depth",
     "refuse_directive",
     "refuse_document",
+    "refuse_empty_key",
     "refuse_lfs_pointer",
     "refuse_properties",
     "refuse_tag",
@@ -36,39 +36,42 @@ _WORD = re.compile(r"\S+")
 # libyaml refuses these by itself, but without line and column.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 CONTROL = re.compile(f"[{_CONTROLS}]")
-# It takes these: as line ends, where YAML 1.2 readers and all editors see text (so the same bytes
-# would be two different records), and a byte order mark in the middle, which nobody can see.
+# libyaml takes these for line ends, but YAML 1.2 readers and editors see text: the same bytes would
+# be two different records. A byte order mark in the middle is invisible.
 _REFUSED = re.compile(f"[{_CONTROLS}\u2028\u2029\ufeff]")
 
 _CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:[<>]{7}(?=[ \r\n]|\Z)|={7}(?=[\r\n]|\Z))")
 
 
-class Stop(Exception):  # control flow inside this module, not an error of anybody's
-    """Reading can't go on; what there is to say is already among the problems."""
+class Stop(Exception):  # control flow only; never leaves this package
+    """Reading can't go on; the problem has been added already."""
 
 
 class Problems:
-    """The diagnostics of one file, and the duplicate keys whose firsts are looked up at the end."""
+    """The diagnostics of one file.
 
-    __slots__ = ("duplicates", "file", "found")
+    Duplicate keys are kept apart: the line of the first one is looked up when reading is done.
+    """
+
+    __slots__ = ("diagnostics", "duplicates", "file")
 
     def __init__(self, file: YamlFile) -> None:
         self.file = file
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.duplicates: list[tuple[int, dict[Any, Any], str, int]] = []
 
     def add(self, index: int, code: str, message: str, hint: str) -> None:
         line, column = self.file.line_column(index)
-        self.found.append(Diagnostic(self.file.path, line, column, code, message, hint=hint))
+        self.diagnostics.append(Diagnostic(self.file.path, line, column, code, message, hint=hint))
         self.count(index)
 
     def count(self, index: int) -> None:
-        if len(self.found) + len(self.duplicates) == MAX_PROBLEMS:
+        if len(self.diagnostics) + len(self.duplicates) == MAX_PROBLEMS:
             self.add(
                 index,
                 "too-many-problems",
-                f"reading stopped here; got {MAX_PROBLEMS} problems in one file",
-                "mend these first, then check again",
+                f"{MAX_PROBLEMS:,} problems found; the rest of the file was not read",
+                "fix these, then run the check again",
             )
             raise Stop
 
@@ -77,21 +80,20 @@ class Problems:
         for at, node, key, index in self.duplicates:
             first = (file.marks or ())[file.index(at, node)[key]]
             line, column = file.line_column(index)
-            self.found.append(
+            self.diagnostics.append(
                 Diagnostic(
                     file.path,
                     line,
                     column,
                     "duplicate-key",
-                    f"{quoted(key)} stands twice in the same mapping; expected each key once",
-                    hint=f"it stands on line {file.line_column(first)[0]} already; keep one",
+                    f"duplicate key {quoted(key)} (first on line {file.line_column(first)[0]})",
                 )
             )
-        return sorted(self.found, key=lambda diagnostic: diagnostic.sort_key)
+        return sorted(self.diagnostics, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def refuse_properties(problems: Problems, event: Any) -> None:
-    """An anchor or a tag of a value."""
+    """Report an anchor or a tag of a value."""
     start = event.start_mark.index
     text = problems.file.text
     if event.anchor is not None:
@@ -101,221 +103,175 @@ def refuse_properties(problems: Problems, event: Any) -> None:
         refuse_tag(problems, text.find("!", start))
 
 
-def refuse_anchor(problems: Problems, index: int, got: str) -> None:
-    """Text that begins with `&` is an anchor."""
-    problems.add(
-        index,
-        "yaml-anchor",
-        f"got the anchor {quoted(got)}, expected plain data without anchors",
-        'if it was meant as text, put the whole text in quotes, such as "&Co Ltd"',
-    )
+def refuse_anchor(problems: Problems, index: int, anchor: str) -> None:
+    """Report an anchor: text that begins with `&`."""
+    message = f"YAML anchor {quoted(anchor)} is not allowed"
+    hint = 'put text that begins with & in quotes, such as "&Co Ltd"'
+    problems.add(index, "yaml-anchor", message, hint)
 
 
-def refuse_alias(problems: Problems, index: int, got: str) -> None:
-    """Text that begins with `*` is an alias."""
-    problems.add(
-        index,
-        "yaml-alias",
-        f"got the alias {quoted(got)}, expected the value itself",
-        'write the value out; if it was meant as text, put it in quotes, such as "*note"',
-    )
+def refuse_alias(problems: Problems, index: int, alias: str) -> None:
+    """Report an alias: text that begins with `*`."""
+    message = f"YAML alias {quoted(alias)} is not allowed"
+    hint = 'write out the value, or put text that begins with * in quotes, such as "*note"'
+    problems.add(index, "yaml-alias", message, hint)
 
 
 def refuse_tag(problems: Problems, index: int) -> None:
-    """Text that begins with `!` is a tag."""
+    """Report a tag: text that begins with `!`."""
     match = _WORD.match(problems.file.text, index)
-    got = match[0] if match else "!"
-    problems.add(
-        index,
-        "yaml-tag",
-        f"got the tag {quoted(got)}, expected plain data without tags",
-        'if it was meant as text, put the whole text in quotes, such as "!important"',
-    )
+    message = f"YAML tag {quoted(match[0] if match else '!')} is not allowed"
+    hint = 'put text that begins with ! in quotes, such as "!important"'
+    problems.add(index, "yaml-tag", message, hint)
 
 
 def refuse_complex_key(problems: Problems, index: int) -> None:
-    """A list or a mapping as a key; reading stops."""
-    problems.add(
-        index,
-        "yaml-complex-key",
-        "got a list or a mapping as a key, expected a word",
-        "text that begins with [ or { must be put in quotes",
-    )
+    """Report a list or a mapping used as a key, and stop."""
+    message = "a key can't be a list or a mapping"
+    problems.add(index, "yaml-complex-key", message, "put text that begins with [ or { in quotes")
     raise Stop
 
 
+def refuse_empty_key(problems: Problems, index: int, key: str = "") -> None:
+    """Report a key that is empty or null."""
+    message = f"null key {quoted(key)}" if key else "empty key"
+    hint = "put it in quotes if it is meant as text" if key else "write `key: value`"
+    problems.add(index, "yaml-empty-key", message, hint)
+
+
 def refuse_depth(problems: Problems, index: int) -> None:
-    """More levels than allowed; reading stops."""
-    problems.add(
-        index,
-        "too-deep",
-        f"got more than {MAX_DEPTH} levels of nesting, expected at most {MAX_DEPTH}",
-        "a record needs four levels; is a bracket never closed?",
-    )
+    """Report nesting that is too deep, and stop."""
+    message = f"nested more than {MAX_DEPTH} levels deep"
+    problems.add(index, "too-deep", message, "check for a bracket that is never closed")
     raise Stop
 
 
 def refuse_directive(problems: Problems, index: int) -> None:
-    """A line that begins with `%`; reading stops."""
-    problems.add(
-        index,
-        "yaml-directive",
-        "got a line that begins with %, expected plain data without directives",
-        "delete the line; text that begins with % must be put in quotes",
-    )
+    """Report a directive, a line that begins with `%`, and stop."""
+    message = "YAML directives (lines that begin with %) are not allowed"
+    hint = "delete the line, or put text that begins with % in quotes"
+    problems.add(index, "yaml-directive", message, hint)
     raise Stop
 
 
 def refuse_document(problems: Problems, index: int) -> None:
-    """A second document; reading stops."""
-    problems.add(
-        index,
-        "yaml-multiple-documents",
-        "got a second document, expected one document a file",
-        "delete the line with `---` or `...`, or move what follows to a file of its own",
-    )
+    """Report a second document, and stop."""
+    message = "more than one YAML document in the file"
+    hint = "delete the `---` or `...` line, or move the rest to a file of its own"
+    problems.add(index, "yaml-multiple-documents", message, hint)
     raise Stop
 
 
 def refuse_control_character(problems: Problems) -> None:
-    """A character that nobody can see."""
+    """Report an invisible character."""
     match = _REFUSED.search(problems.file.text)
-    # A future libyaml may refuse more than we know of: then the start of the file has to do.
+    # A future libyaml may refuse more characters: then the start of the file has to do.
     index, character = (match.start(), match[0]) if match else (0, "\ufffd")
-    what = "control character"
+    kind = "control character"
     if character in "\x85\u2028\u2029":
-        what = "line separator"
+        kind = "line separator"
     elif character == "\ufeff":
-        what = "byte order mark"
-    hint = "delete this invisible character"
+        kind = "byte order mark"
+    hint = "delete it"
     if character == "\x00":
-        hint += "; many of them mean that the file was saved as UTF-16, not UTF-8"
-    message = f"got the {what} U+{ord(character):04X}, expected visible text"
+        hint = "delete it; if there are many, save the file as UTF-8 instead of UTF-16"
+    message = f"invisible {kind} U+{ord(character):04X}"
     problems.add(index, "control-character", message, hint)
 
 
 def refuse_conflict(problems: Problems) -> None:
-    """The markers of an unfinished merge."""
+    """Report the markers of an unresolved merge."""
     match = _CONFLICT.search(problems.file.text)
     if match is not None:
-        problems.add(
-            match.start(),
-            "git-conflict",
-            f"got {quoted(match[0])}, the marker of an unfinished merge; expected YAML",
-            "keep one of the two versions, and delete all lines of markers",
-        )
+        message = f"unresolved merge conflict: {quoted(match[0])}"
+        hint = "keep one of the two versions and delete the marker lines"
+        problems.add(match.start(), "git-conflict", message, hint)
 
 
 def refuse_lfs_pointer(problems: Problems) -> None:
-    """A pointer of Git LFS in place of the file."""
-    problems.add(
-        0,
-        "git-lfs-pointer",
-        "got a Git LFS pointer, expected the file that it stands for",
-        "run `git lfs pull`, or take the file out of Git LFS",
-    )
+    """Report a Git LFS pointer in place of the file."""
+    message = "Git LFS pointer instead of the file's content"
+    hint = "run `git lfs pull`, or stop tracking the file with Git LFS"
+    problems.add(0, "git-lfs-pointer", message, hint)
 
 
-KEY_HINT = "write `key: value`; a key that is meant as the text `null` goes in quotes"
-
-# libyaml's problem -> (whether its context is the place of the mistake, what to say, the hint).
-# Its own problem mark is where the scanner gave up, often the end of the file.
-_QUOTE = "put the whole text in quotes (\"...\", or '...' when it holds double quotes)"
-_INDENT = "indent with spaces only, and align keys of the same level"
+# libyaml's problem -> (whether its context is the place of the mistake, message, hint). Its own
+# problem mark is where the scanner gave up, often the end of the file.
+_QUOTE = "put the whole text in quotes (\"...\", or '...' if it contains double quotes)"
+_CLOSE_QUOTE = "close it with the same mark; inside '...' write '' for an apostrophe"
+_BACKSLASH = "double the backslash, or use single quotes, where it needs no escape"
+_INDENT = "use spaces only, and align keys of the same level"
+_TAB = "tab used for indentation"
 _SENTENCES = {
-    "found unexpected end of stream": (
-        True,
-        "this quote is never closed",
-        "close it with the same quote; inside '...' write '' for an apostrophe",
-    ),
+    "found unexpected end of stream": (True, "unclosed quotation mark", _CLOSE_QUOTE),
     "found unexpected document indicator": (
         True,
-        "this quote is never closed before a line with `---` or `...`",
-        "close it with the same quote; inside '...' write '' for an apostrophe",
+        "unclosed quotation mark before a `---` or `...` line",
+        _CLOSE_QUOTE,
     ),
-    "found unknown escape character": (
-        False,
-        'got an escape that YAML does not know, expected one such as \\n or \\"',
-        "double the backslash, or use single quotes, which take it as it is",
-    ),
+    "found unknown escape character": (False, "unknown escape sequence", _BACKSLASH),
     "did not find expected hexdecimal number": (
         False,
-        "this escape is cut short; expected hexadecimal digits after it",
-        "double the backslash, or use single quotes, which take it as it is",
+        "incomplete escape sequence: hexadecimal digits are missing",
+        _BACKSLASH,
     ),
     "found invalid Unicode character escape code": (
         False,
-        "this escape names no character",
-        "write the character itself; half of a surrogate pair is none",
+        "escape sequence is not a valid character",
+        "write the character itself",
     ),
     "could not find expected ':'": (
         True,
-        "got a line without a key; expected `key: value`",
-        "put a space after the colon; indent the line when it goes on with the text above",
+        "line without `key: value`",
+        "put a space after the colon, or indent the line if it continues the text above",
     ),
     "found unexpected ':'": (
         False,
-        "got a colon right before a comma or bracket",
+        "unexpected colon before a comma or bracket",
         f"put a space after the colon; if it is text, {_QUOTE}",
     ),
     "block sequence entries are not allowed in this context": (
         False,
-        "a list can't begin on the line of its key",
+        "a list can't begin on the same line as its key",
         f"put each `- item` on a line of its own; if it is text, {_QUOTE}",
     ),
-    "mapping keys are not allowed in this context": (
-        False,
-        "text can't begin with `? `",
-        _QUOTE,
-    ),
-    "found a tab character that violates indentation": (
-        False,
-        "got a tab as indentation, expected spaces",
-        _INDENT,
-    ),
-    "found a tab character where an indentation space is expected": (
-        False,
-        "got a tab as indentation, expected spaces",
-        _INDENT,
-    ),
+    "mapping keys are not allowed in this context": (False, "text can't begin with `? `", _QUOTE),
+    "found a tab character that violates indentation": (False, _TAB, _INDENT),
+    "found a tab character where an indentation space is expected": (False, _TAB, _INDENT),
     "did not find expected comment or line break": (
         False,
-        "got text behind `|` or `>`, expected the end of the line",
-        f"begin the text on the next line, indented; if `|` or `>` belongs to it, {_QUOTE}",
+        "unexpected text after `|` or `>`",
+        f"start the text on the next line, indented; if `|` or `>` is part of it, {_QUOTE}",
     ),
     "found an indentation indicator equal to 0": (
         False,
-        "got the indentation 0 behind `|` or `>`, expected 1 to 9, or none",
+        "invalid indentation 0 after `|` or `>`",
         "delete the 0",
     ),
-    "did not find expected '-' indicator": (
-        False,
-        "got something else inside a list, expected `- item`",
-        _INDENT,
-    ),
+    "did not find expected '-' indicator": (False, "expected `- item` in this list", _INDENT),
     "did not find expected ',' or ']'": (
         True,
-        "this [ is never closed, or a comma is missing after it",
-        f"close it with ]; if it belongs to the text, {_QUOTE}",
+        "`[` is never closed, or a comma is missing after it",
+        f"close it with `]`; if it is part of the text, {_QUOTE}",
     ),
     "did not find expected ',' or '}'": (
         True,
-        "this { is never closed, or a comma is missing after it",
-        f"close it with }}; if it belongs to the text, {_QUOTE}",
+        "`{` is never closed, or a comma is missing after it",
+        f"close it with `}}`; if it is part of the text, {_QUOTE}",
     ),
 }
 _FOLLOW_UPS = frozenset({"yaml-anchor", "yaml-alias", "yaml-tag"})
 
 
 def explain(problems: Problems, error: YAMLError | UnicodeDecodeError) -> None:
-    """Say in plain words what libyaml could not read, at the place of the author's mistake."""
+    """Report in plain words what libyaml could not read, where the author made the mistake."""
     file = problems.file
     text = file.text
     if isinstance(error, ReaderError):
         refuse_control_character(problems)
         return
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        # PyYAML could not decode the %-escapes of a tag: it stands behind the last thing read.
+        # PyYAML could not decode the %-escapes of a tag: it comes after the last thing read.
         end = file.marks[-1] if file.marks else 0
         refuse_tag(problems, max(text.find("!", end), 0))
         return
@@ -343,85 +299,78 @@ def explain(problems: Problems, error: YAMLError | UnicodeDecodeError) -> None:
 
 
 def _is_follow_up(problems: Problems, at: int) -> bool:
-    """Whether the line is already reported: `*a b` is an alias, and then text without a key."""
-    if not problems.found:
+    """Whether the line has been reported: `*a b` is an alias, then text without a key."""
+    if not problems.diagnostics:
         return False
-    last = problems.found[-1]
+    last = problems.diagnostics[-1]
     return last.code in _FOLLOW_UPS and last.line == problems.file.line_column(at)[0]
 
 
 def _sentence(file: YamlFile, problem: str, at: int, context_at: int) -> tuple[int, str, str, str]:
-    found = _SENTENCES.get(problem)
-    if found is not None:
-        at_context, message, hint = found
+    sentence = _SENTENCES.get(problem)
+    if sentence is not None:
+        at_context, message, hint = sentence
         return (context_at if at_context else at), "yaml-syntax", message, hint
     if problem == "found character that cannot start any token":
         return _bad_start(file, at)
     if problem == "mapping values are not allowed in this context":
         return _second_colon(file, at)
     if "did not find expected" in problem and file.text.startswith(":", at):
-        return at, "yaml-empty-key", "got a colon without a key before it", KEY_HINT
+        return at, "yaml-empty-key", "no key before the colon", "write `key: value`"
     if problem == "did not find expected key":
         return _no_key(file, at)
     if problem == "did not find expected node content":
-        got = file.text[at : at + 1]
-        if not got:
-            message = "got the end of the file, expected a value or the closing bracket"
-            return at, "yaml-syntax", message, f"close what is open; if it is text, {_QUOTE}"
-        message = f"got {quoted(got)}, expected a value"
-        return at, "yaml-syntax", message, f"if it is text, {_QUOTE}"
-    # Whatever another version of libyaml says.
-    return at, "yaml-syntax", f"this is not YAML: {problem or 'unreadable'}", _QUOTE
+        character = file.text[at : at + 1]
+        if not character:
+            message = "unexpected end of file: a value or a closing bracket is missing"
+            return at, "yaml-syntax", message, f"close the bracket; if it is text, {_QUOTE}"
+        return at, "yaml-syntax", f"unexpected {quoted(character)}", f"if it is text, {_QUOTE}"
+    # For problems that another version of libyaml may report.
+    return at, "yaml-syntax", f"invalid YAML: {problem or 'unreadable'}", _QUOTE
 
 
 def _bad_start(file: YamlFile, at: int) -> tuple[int, str, str, str]:
     character = file.text[at : at + 1]
     if character == "\t":
-        return at, "yaml-syntax", "got a tab as indentation, expected spaces", _INDENT
-    got = "a backtick" if character == "`" else quoted(character)
-    return at, "yaml-syntax", f"text can't begin with {got}", _QUOTE
+        return at, "yaml-syntax", _TAB, _INDENT
+    name = "a backtick" if character == "`" else quoted(character)
+    return at, "yaml-syntax", f"text can't begin with {name}", _QUOTE
 
 
 def _second_colon(file: YamlFile, at: int) -> tuple[int, str, str, str]:
-    """A `: ` where no key can end: inside a text, or because a line above went on to here."""
+    """A `: ` where no key can end: inside text, or because a line above continues to here."""
     marks = file.marks
     line, column = file.line_column(at)
     start = marks[-2] if marks and marks[-1] == at else at
     if file.line_column(start)[0] == line:
-        return (
-            at,
-            "yaml-syntax",
-            "got a second `: ` in one line; text that holds it needs quotes",
-            _QUOTE,
-        )
+        return at, "yaml-syntax", "second `: ` on the same line", _QUOTE
     first_column = file.line_column(start)[1]
     if not file.text[start - first_column + 1 : start].strip():
-        message = "got a line without a key; expected `key: value`"
-        return start, "yaml-syntax", message, "put a colon and a space behind the key"
+        hint = "put a colon and a space after the key"
+        return start, "yaml-syntax", "line without `key: value`", hint
     before = file.text[at - column + 1 : at]
     return (
         at - len(before.lstrip()),
         "yaml-syntax",
-        "this line is indented below a value that is already there, so it goes on with its text",
+        "unexpected indentation: this line continues the text above",
         f"align it with the keys above; if it is all one text, {_QUOTE}",
     )
 
 
 def _no_key(file: YamlFile, at: int) -> tuple[int, str, str, str]:
-    """Something other than a key: text behind a closing quote or bracket, or a bad indent."""
+    """Something other than a key: text after a closing quote or bracket, or a bad indent."""
     before = file.text[:at].rstrip(" \t")
     if before.endswith(("'", '"')):
-        message = "got text behind a closing quote, expected the end of the line"
-        hint = "a quote inside a text: write '' within '...', or \\\" within \"...\""
+        message = "unexpected text after the closing quotation mark"
+        hint = "write a quotation mark inside text as '' within '...', or as \\\" within \"...\""
         return at, "yaml-syntax", message, hint
     if before.endswith(("]", "}")):
-        message = "got text behind a closing bracket, expected the end of the line"
-        return at, "yaml-syntax", message, f"if the brackets belong to the text, {_QUOTE}"
+        message = "unexpected text after the closing bracket"
+        return at, "yaml-syntax", message, f"if the brackets are part of the text, {_QUOTE}"
     if file.text.startswith("-", at):
-        message = "got an item of a list, expected a key of the mapping above"
+        message = "unexpected list item among the keys of a mapping"
         return at, "yaml-syntax", message, "put `key:` on the line before the list"
-    message = "this line fits no level of indentation; expected a key"
-    return at, "yaml-syntax", message, _INDENT
+    return at, "yaml-syntax", "indentation matches no level above", _INDENT
 
 
 def quoted(text: str) -> str:
