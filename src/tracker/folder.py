@@ -1,7 +1,7 @@
-"""Owns a registry's folder: which files are looked at, in what order, and their bytes.
+"""The files of a registry: which are read, in what order, and their bytes.
 
-One walk gives names and what `stat` says; nothing here knows what a file holds. No pathlib: it
-costs four times the plain calls on ten thousand files.
+One walk collects names and `stat` results; the contents are not looked at. No pathlib: on ten
+thousand files it takes four times as long as plain calls.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from tracker.diagnostic import Diagnostic
 
-#: Told now and then how many of how many files are done.
+#: Called now and then with the number of files read so far, and of all files.
 Tell: TypeAlias = Callable[[int, int], None]
 
 __all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "NotARegistry", "Walk", "find_root", "read"]
@@ -24,12 +24,12 @@ KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 PREDICTIONS = "predictions"
 SEEDS = "seeds"
 PEOPLE = "seeds/people.yaml"
-#: One byte more than a file may have, so that a longer one is seen to be longer.
+#: One byte more than the limit, so that a larger file is recognised.
 _READ_AT_MOST = 1024 * 1024 + 1
-_AT_ONCE = 1 << 13  # one call takes a record; a larger buffer costs more than it saves
+_AT_ONCE = 1 << 13  # one call reads a record; a larger buffer costs more than it saves
 
 
-#: The bits of a mode that say what a file is.
+#: The bits of a mode that hold the type of a file.
 _KIND = 0o170000
 
 
@@ -38,9 +38,9 @@ class NotARegistry(Exception):
 
 
 def find_root(start: str) -> str:
-    """The nearest folder upwards from `start` that holds `predictions/`.
+    """The nearest folder that contains `predictions/`, from `start` upwards.
 
-    Raises NotARegistry, which says where it looked.
+    Raises NotARegistry with the folders searched.
     """
     start = place = os.path.abspath(start)
     while not os.path.isdir(os.path.join(place, PREDICTIONS)):
@@ -52,15 +52,15 @@ def find_root(start: str) -> str:
 
 
 class Walk:
-    """The YAML files of a registry as they are now, and what is odd there and passed over.
+    """The YAML files of a registry as they are now, and diagnostics about files that are skipped.
 
-    In the order of their paths, seeds first. `stamps` says of each file what changes when it does:
-    size, mtime_ns, inode, ctime_ns. A link is followed only to a file below the registry's
-    `predictions/` or `seeds/`, which are no links themselves: diagnostics quote what is read, and
-    beside them may lie what is nobody's business.
+    Sorted by path, seeds first. `stamps` holds size, mtime_ns, inode and ctime_ns of each file, to
+    detect changes. Symlinks are followed only to files inside the registry's `predictions/` or
+    `seeds/`, which must not be symlinks themselves: diagnostics quote the files read, and files
+    outside may be private.
     """
 
-    __slots__ = ("found", "paths", "root", "seeds", "stamps")
+    __slots__ = ("diagnostics", "paths", "root", "seeds", "stamps")
 
     def __init__(self, root: str) -> None:
         if not os.path.isdir(f"{root}/{PREDICTIONS}"):
@@ -68,17 +68,17 @@ class Walk:
         self.root = root
         self.paths: list[str] = []
         self.stamps = array("q")
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         if os.path.lexists(f"{root}/{SEEDS}"):
             self._walk(SEEDS)
-        self.seeds = len(self.paths)  # how many of them stand in seeds/
+        self.seeds = len(self.paths)  # how many of them are in seeds/
         self._walk(PREDICTIONS)
         self._sort()
 
     @property
     def odd(self) -> list[str]:
-        """The paths of what is passed over, sorted."""
-        return sorted(diagnostic.path for diagnostic in self.found)
+        """The paths that are skipped, sorted."""
+        return sorted(diagnostic.path for diagnostic in self.diagnostics)
 
     def _sort(self) -> None:
         paths, stamps, seeds = self.paths, self.stamps, self.seeds
@@ -91,7 +91,7 @@ class Walk:
 
     def _walk(self, folder: str) -> None:
         if os.path.islink(f"{self.root}/{folder}"):
-            self._tell_link(folder, "folder")
+            self._refuse_link(folder, is_folder=True)
             return
         pending = [folder]
         while pending:
@@ -100,10 +100,10 @@ class Walk:
                 with os.scandir(f"{self.root}/{here}") as entries:
                     pending += self._list(here, entries)
             except OSError as error:
-                self.found.append(_unreadable(here, error))
+                self.diagnostics.append(_unreadable(here, error))
 
     def _list(self, here: str, entries: Iterator[os.DirEntry[str]]) -> list[str]:
-        """Take in the files of a folder; the folders in it."""
+        """Add the files of a folder; return the folders in it."""
         folders = []
         add_path, add_stamp = self.paths.append, self.stamps.extend
         for entry in entries:
@@ -118,21 +118,21 @@ class Walk:
                 if kind == stat.S_IFLNK:
                     status = entry.stat()
                     if not self._is_inside(path, status):
-                        self._tell_link(path, "file")
+                        self._refuse_link(path, is_folder=stat.S_ISDIR(status.st_mode))
                         continue
                     kind = status.st_mode & _KIND
             except OSError as error:
-                self.found.append(_unreadable(path, error))
+                self.diagnostics.append(_unreadable(path, error))
                 continue
             if kind == stat.S_IFDIR:
                 if _is_text(name):
                     folders.append(path)
                 else:
-                    self._tell_name(path)
+                    self._refuse_name(path)
             elif name[-5:] != ".yaml":
-                self._tell_ending(path, name)
+                self._refuse_ending(path, name)
             elif kind != stat.S_IFREG:
-                self._tell_pipe(path)
+                self._refuse_pipe(path)
             else:
                 add_path(path)
                 add_stamp((status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns))
@@ -144,34 +144,34 @@ class Walk:
         places = (os.path.join(base, PREDICTIONS, ""), os.path.join(base, SEEDS, ""))
         return not stat.S_ISDIR(status.st_mode) and real.startswith(places)
 
-    def _tell_name(self, path: str) -> None:
+    def _refuse_name(self, path: str) -> None:
         # A file's name must be an id, but a folder's goes into exports as it is.
-        message = "the folder's name is not UTF-8; expected a name that can be shown"
-        hint = "rename the folder; nothing in it was read"
-        self.found.append(_problem(path, "folder-name", message, hint))
+        message = "folder skipped: its name is not UTF-8"
+        self.diagnostics.append(_problem(path, "folder-name", message, "rename the folder"))
 
-    def _tell_link(self, path: str, what: str) -> None:
-        message = (
-            "the link is not followed; got one to a folder or to elsewhere, "
-            f"expected one to a file below {PREDICTIONS}/ or {SEEDS}/"
-        )
-        self.found.append(_problem(path, "outside-link", message, f"put the {what} itself here"))
+    def _refuse_link(self, path: str, *, is_folder: bool) -> None:
+        message = f"symlink ignored: it points outside {PREDICTIONS}/ and {SEEDS}/"
+        if is_folder:
+            message = "symlink ignored: links to folders are not followed"
+        hint = f"replace it with the {'folder' if is_folder else 'file'} itself"
+        self.diagnostics.append(_problem(path, "outside-link", message, hint))
 
-    def _tell_ending(self, path: str, name: str) -> None:
+    def _refuse_ending(self, path: str, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
         if dot and ending.lower() in ("yaml", "yml"):
-            message = f"the file's ending is not .yaml; got .{ending}, expected .yaml"
-            self.found.append(_problem(path, "file-ending", message, f"rename to {stem}.yaml"))
+            message = f"file ignored: its name ends in .{ending}, not .yaml"
+            hint = f"rename it to `{stem}.yaml`"
+            self.diagnostics.append(_problem(path, "file-ending", message, hint))
 
-    def _tell_pipe(self, path: str) -> None:
-        message = "this is no regular file; got a pipe, socket or device, expected a text file"
-        self.found.append(_problem(path, "not-a-file", message, "remove it from the registry"))
+    def _refuse_pipe(self, path: str) -> None:
+        message = "not a regular file but a pipe, socket or device"
+        self.diagnostics.append(_problem(path, "not-a-file", message, "remove it"))
 
 
-def read(root: str, path: str, found: list[Diagnostic]) -> bytes | None:
-    """A file's bytes, at most one more than it may have; None, and a diagnostic, without them."""
+def read(root: str, path: str, diagnostics: list[Diagnostic]) -> bytes | None:
+    """A file's bytes, at most one more than the limit; None, and a diagnostic, if unreadable."""
     try:
-        # Not blocking: it may have become a pipe since.
+        # Non-blocking: it may have become a pipe since.
         descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
             data = part = os.read(descriptor, _AT_ONCE)
@@ -182,7 +182,7 @@ def read(root: str, path: str, found: list[Diagnostic]) -> bytes | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        found.append(_unreadable(path, error))
+        diagnostics.append(_unreadable(path, error))
         return None
 
 
@@ -196,8 +196,8 @@ def _is_text(name: str) -> bool:
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
     reason = (error.strerror or "unknown error").lower()
-    message = f"the file can't be read; got {reason}, expected a readable file"
-    return _problem(path, "unreadable", message, "let it be read by you, or remove it")
+    hint = "check its permissions, or remove it"
+    return _problem(path, "unreadable", f"can't be read: {reason}", hint)
 
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:

@@ -1,13 +1,13 @@
-"""Owns a registry: a folder's records, cards and people, and all that is wrong there.
+"""A registry: the records, cards and people of a folder, and every problem in them.
 
-`scan` reads one record at a time, `load` keeps them all. Reading never raises for bad data: a file
-that can't be read becomes a diagnostic, the rest loads.
+`Scan` reads one record at a time, `load` keeps them all. Bad data never raises: a file that can't
+be read becomes a diagnostic, and the rest loads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -45,10 +45,12 @@ __all__ = [
 
 M = TypeVar("M", bound=BaseModel)
 
+_ID_RULE = "only lower-case letters, digits and hyphens are allowed"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A valid prediction and where it stands: its id is the file's stem."""
+    """A valid prediction and its file, whose stem is the id."""
 
     id: str
     file: YamlFile = field(repr=False)
@@ -61,7 +63,7 @@ class Record:
 
     @property
     def line(self) -> int:
-        """The line of `status:`, where resolving begins."""
+        """The line of `status:`, the one to edit to resolve it."""
         return self.file.key_line("status")
 
     def diagnostic(
@@ -73,7 +75,7 @@ class Record:
         *,
         key: bool = False,
     ) -> Diagnostic:
-        """A problem of this record at the value (or the key) of a path in it."""
+        """A problem of this record, at the value (or the key) of `loc`."""
         line, column = self.file.place(loc, key=key)
         return Diagnostic(self.path, line, column, code, message, "error", hint, self.id)
 
@@ -88,36 +90,38 @@ class SourceCard:
 
 
 class People(NamedTuple):
-    """The people's file: the valid ones by key, and the keys of those that are broken.
+    """The people file: the valid people by key, and the keys of the broken ones.
 
-    `broken` is None where any key may be one of them: the file can't be read.
+    `broken` is None if the file can't be read, so that any key may be in it.
     """
 
-    source: YamlFile | None
+    file: YamlFile | None
     valid: Mapping[str, Person]
     broken: set[str] | None
 
 
 class Seeds:
-    """The people and the cards of a registry, and how they are called."""
+    """The people and cards of a registry, and their names."""
 
     people: Mapping[str, Person]
     cards: Mapping[str, SourceCard]
 
     def person_names(self, key: str) -> tuple[str, ...]:
-        """The names of a person or organisation, the one to be shown last; none for a name."""
+        """The names of a person or organisation, display name last; empty for a plain name."""
         person = self.people.get(key)
         return person.names if person else ()
 
     def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's title to be shown and its language; None without a card."""
-        found = self.cards.get(key)
-        return (found.card.title_en or found.card.title, found.card.language) if found else None
+        """A card's display title and its language; None without a card."""
+        source = self.cards.get(key)
+        if source is None:
+            return None
+        return source.card.title_en or source.card.title, source.card.language
 
 
 @dataclass(frozen=True, slots=True)
 class Registry(Seeds):
-    """All that one folder holds. Mappings are sorted by key, diagnostics by place."""
+    """The contents of one folder. Mappings are sorted by key, diagnostics by place."""
 
     root: Path
     records: Mapping[str, Record]
@@ -136,7 +140,7 @@ class Registry(Seeds):
         return _invalid_files(self.diagnostics)
 
     def facts(self, record: Record) -> Facts:
-        """What the record's state depends on, its parent's facts included."""
+        """What the record's state depends on, including its parent's facts."""
         parent = self.records.get(record.prediction.after or "")
         is_other = parent is not None and parent is not record
         return facts(record.prediction, parent.prediction if parent and is_other else None)
@@ -147,15 +151,15 @@ class Registry(Seeds):
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder upwards from `start` that holds `predictions/`.
+    """The nearest folder that contains `predictions/`, from `start` upwards.
 
-    Raises NotARegistry, which says where it looked.
+    Raises NotARegistry with the folders searched.
     """
     return Path(folder.find_root(str(start)))
 
 
 def load(root: Path, *, tell: Tell | None = None) -> Registry:
-    """Read the registry in `root`; raises NotARegistry when it has no `predictions/` folder."""
+    """Read the registry in `root`; raises NotARegistry if it has no `predictions/` folder."""
     with collector_off():
         scan = Scan(root, tell=tell)
         records = {record.id: record for record in scan}
@@ -165,7 +169,7 @@ def load(root: Path, *, tell: Tell | None = None) -> Registry:
             cards=scan.cards,
             people=scan.people,
             people_file=scan.people_file,
-            diagnostics=tuple(sorted(scan.diagnostics, key=lambda each: each.sort_key)),
+            diagnostics=tuple(sorted(scan.diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
             known=scan.known,
         )
 
@@ -192,10 +196,11 @@ def facts(prediction: Prediction, parent: Prediction | None = None) -> Facts:
 
 
 class Scan(Seeds):
-    """A registry that is read one record at a time, for what needs no more: once through it.
+    """A registry that is read one record at a time, and only once.
 
-    Iterating gives the valid records, those that wait for another one last. Only then is all known
-    that is wrong, and `facts` may be asked of these. A record that nobody holds is let go.
+    Iterating yields the valid records, those that wait for another record last: by then every other
+    record has been read, so `facts` can find their parents. `diagnostics` is complete at the end.
+    Records are not kept.
     """
 
     def __init__(self, root: Path, *, tell: Tell | None = None) -> None:
@@ -203,11 +208,11 @@ class Scan(Seeds):
         self.root = root
         self._walk = Walk(str(root))
         self._tell = tell
-        self.diagnostics = self._walk.found
+        self.diagnostics = self._walk.diagnostics
         people, cards = self._seeds()
         self.people, self.cards = MappingProxyType(people.valid), MappingProxyType(cards)
-        self.people_file = people.source
-        self._paths: dict[str, str] = {}  # of all records that have an id, broken ones too
+        self.people_file = people.file
+        self._paths: dict[str, str] = {}  # of all records with an id, including broken ones
         self.known = Known(
             None if people.broken is None else people.valid.keys() | people.broken,
             cards.keys() | _broken(self.diagnostics, SEEDS),
@@ -215,9 +220,9 @@ class Scan(Seeds):
         )
 
     def __iter__(self) -> Iterator[Record]:
-        """Each valid record; raises RuntimeError the second time."""
+        """Yield each valid record; raises RuntimeError the second time."""
         if self._paths:
-            raise RuntimeError("a scan can be read once")
+            raise RuntimeError("a Scan can be read only once")
         linked: dict[str, Record] = {}
         for record in self._records():
             names = references.unknown(references.names(record.prediction), self.known)
@@ -226,7 +231,7 @@ class Scan(Seeds):
                 linked[record.id] = record
             if record.prediction.after is None:
                 yield record
-        # Files that can't be read have an id too; and whatever was told of, at this place or not.
+        # Files that can't be read have an id too, as does every file with a diagnostic.
         for name in _broken(self.diagnostics, PREDICTIONS):
             self._paths.setdefault(name, "")
         for record in linked.values():
@@ -244,7 +249,7 @@ class Scan(Seeds):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no record, not even a broken one."""
+        """Whether there are no records, not even broken ones."""
         return not self._paths and not self.diagnostics
 
     def facts(self, record: Record) -> Facts:
@@ -255,8 +260,8 @@ class Scan(Seeds):
         parent = _record(file, []) if file else None
         return facts(record.prediction, parent.prediction if parent else None)
 
-    def _refuse(self, record: Record, found: Iterable[tuple[Loc, references.Problem]]) -> None:
-        self.diagnostics += [record.diagnostic(loc, *problem) for loc, problem in found]
+    def _refuse(self, record: Record, problems: Iterable[tuple[Loc, references.Problem]]) -> None:
+        self.diagnostics += [record.diagnostic(loc, *problem) for loc, problem in problems]
 
     def _records(self) -> Iterator[Record]:
         """The valid records, in the order of their paths."""
@@ -265,65 +270,63 @@ class Scan(Seeds):
             if self._tell is not None and not place % 100:
                 self._tell(place, len(paths))
             file = self._file(paths[place], self.diagnostics)
-            if file is None or self._is_twin(file, self._paths, "record"):
+            if file is None or self._is_duplicate(file, self._paths):
                 continue
             record = _record(file, self.diagnostics)
             if record is not None:
                 yield record
 
-    def _file(self, path: str, found: list[Diagnostic]) -> _File | None:
-        """A file with its bytes; None, and a diagnostic, for one whose name is no id."""
+    def _file(self, path: str, diagnostics: list[Diagnostic]) -> _File | None:
+        """A file with its bytes; None, and a diagnostic, if its name is not an id."""
         problem = name_problem(path)
         if problem is not None:
-            found.append(problem)
+            diagnostics.append(problem)
             return None
-        data = folder.read(self._walk.root, path, found)
+        data = folder.read(self._walk.root, path, diagnostics)
         return None if data is None else _File(path, stem(path), data)
 
-    def _is_twin(self, file: _File, paths: dict[str, str], what: str) -> bool:
-        """Whether another file has its id already: the first by path is the one that counts."""
+    def _is_duplicate(self, file: _File, paths: dict[str, str]) -> bool:
+        """Whether another file has the same id; the first by path is kept."""
         first = paths.setdefault(file.stem, file.path)
         if first != file.path:
-            message = (
-                f"the id is taken; got a second {what} {file.stem}, expected one in the registry"
-            )
-            hint = f"the first is {first}; rename one of them"
-            twin = Diagnostic(
+            message = f"duplicate id `{file.stem}` (first: {first})"
+            hint = "rename one of the files"
+            diagnostic = Diagnostic(
                 file.path, None, None, "duplicate-id", message, hint=hint, record=file.stem
             )
-            self.diagnostics.append(twin)
+            self.diagnostics.append(diagnostic)
         return first != file.path
 
     def _seeds(self) -> tuple[People, dict[str, SourceCard]]:
-        people: _File | None = None
+        people_file: _File | None = None
         cards: dict[str, SourceCard] = {}
         paths: dict[str, str] = {}
-        found = self.diagnostics
+        diagnostics = self.diagnostics
         for path in self._walk.paths[: self._walk.seeds]:
-            file = self._file(path, found)
+            file = self._file(path, diagnostics)
             if file is None:
                 continue
             if path == PEOPLE:
-                people = file
-            elif not self._is_twin(file, paths, "card"):
-                source, problems = parse(file.data, path)
-                found += problems
-                card = _valid(Card, source, source.value, found) if source else None
-                if source is not None and card is not None:
-                    cards[file.stem] = SourceCard(file.stem, source, card)
-        known = _people(people, found)
-        keys = None if known.broken is None else known.valid.keys() | known.broken
-        for each in cards.values():
-            unknown = references.unknown(references.authors(each.card), Known(keys, (), ()))
-            for loc, problem in unknown:
-                line, column = each.file.place(loc)
-                told = Diagnostic(each.file.path, line, column, problem.code, problem.message)
-                found.append(replace(told, hint=problem.hint))
-        return known, dict(sorted(cards.items()))
+                people_file = file
+            elif not self._is_duplicate(file, paths):
+                yaml, problems = parse(file.data, path)
+                diagnostics += problems
+                card = _valid(Card, yaml, yaml.value, diagnostics) if yaml else None
+                if yaml is not None and card is not None:
+                    cards[file.stem] = SourceCard(file.stem, yaml, card)
+        people = _people(people_file, diagnostics)
+        keys = None if people.broken is None else people.valid.keys() | people.broken
+        for source in cards.values():
+            unknown = references.unknown(references.authors(source.card), Known(keys, (), ()))
+            for loc, (code, message, hint) in unknown:
+                line, column = source.file.place(loc)
+                path = source.file.path
+                diagnostics.append(Diagnostic(path, line, column, code, message, hint=hint))
+        return people, dict(sorted(cards.items()))
 
 
 class _File(NamedTuple):
-    """A file that was read, whose name is an id."""
+    """A file whose name is an id, with its bytes."""
 
     path: str
     stem: str
@@ -331,77 +334,76 @@ class _File(NamedTuple):
 
 
 def name_problem(path: str) -> Diagnostic | None:
-    """What is wrong with a file's name, which is to be an id."""
+    """What is wrong with a file's name, if it is not an id."""
     name = stem(path)
     if KEY.fullmatch(name) is not None:
         return None
-    message = (
-        f"the file's name is no id; got {show_value(name)}, "
-        "expected lower-case letters, digits and hyphens"
-    )
+    message = f"invalid id {show_value(name)}: {_ID_RULE}"
     near = slug(name)
-    hint = f"rename to {near}.yaml" if near else "rename it"
+    hint = f"rename the file to `{near}.yaml`" if near else "rename the file"
     return Diagnostic(path, None, None, "invalid-id", message, hint=hint)
 
 
-def _record(file: _File, found: list[Diagnostic]) -> Record | None:
-    source, problems = parse(file.data, file.path)
-    found += problems
-    if source is None:
+def _record(file: _File, diagnostics: list[Diagnostic]) -> Record | None:
+    yaml, problems = parse(file.data, file.path)
+    diagnostics += problems
+    if yaml is None:
         return None
-    prediction, problems = validate_prediction(source, file.stem)
-    found += problems
-    return None if prediction is None else Record(file.stem, source, prediction)
+    prediction, problems = validate_prediction(yaml, file.stem)
+    diagnostics += problems
+    return None if prediction is None else Record(file.stem, yaml, prediction)
 
 
 def _valid(
-    kind: type[M], source: YamlFile, value: object, found: list[Diagnostic], at: Loc = ()
+    kind: type[M], yaml: YamlFile, value: object, diagnostics: list[Diagnostic], at: Loc = ()
 ) -> M | None:
-    model, problems = validate(kind, value, source, at=at)
-    found += problems
+    model, problems = validate(kind, value, yaml, at=at)
+    diagnostics += problems
     return model
 
 
-def _people(file: _File | None, found: list[Diagnostic]) -> People:
-    """The people by key, and which of them are broken."""
+def _people(file: _File | None, diagnostics: list[Diagnostic]) -> People:
+    """The people by key, and the keys of broken ones."""
     if file is None:
-        # A file that is there but can't be had, or is called people.yml, is told of already.
-        paths = (diagnostic.path.casefold() for diagnostic in found)
+        # A file that can't be read, or is called people.yml, has been reported already.
+        paths = (diagnostic.path.casefold() for diagnostic in diagnostics)
         is_broken = any(path in (SEEDS, PEOPLE, "seeds/people.yml") for path in paths)
         return People(None, {}, None if is_broken else set())
-    source, problems = parse(file.data, PEOPLE)
-    found += problems
-    if source is None:
+    yaml, problems = parse(file.data, PEOPLE)
+    diagnostics += problems
+    if yaml is None:
         return People(None, {}, None)
-    if source.value is None:
-        return People(source, {}, set())
-    if not isinstance(source.value, dict):
-        line, column = source.place(())
-        message = f"people are no mapping; got {show_value(source.value)}, expected key: person"
-        found.append(Diagnostic(PEOPLE, line, column, "not-a-mapping", message))
-        return People(source, {}, None)
+    if yaml.value is None:
+        return People(yaml, {}, set())
+    if not isinstance(yaml.value, dict):
+        line, column = yaml.place(())
+        kind = "a list" if isinstance(yaml.value, list) else "text"
+        message = f"the people file must be a mapping, not {kind}"
+        hint = "write each person as `key:`, with `name:` indented below it"
+        diagnostics.append(Diagnostic(PEOPLE, line, column, "not-a-mapping", message, hint=hint))
+        return People(yaml, {}, None)
     valid: dict[str, Person] = {}
     broken: set[str] = set()
-    for key, value in sorted(source.value.items()):
-        person = _valid(Person, source, value, found, (key,))
+    for key, value in sorted(yaml.value.items()):
+        person = _valid(Person, yaml, value, diagnostics, (key,))
         if KEY.fullmatch(key) is None:
-            line, column = source.place((key,), key=True)
-            message = f"the key is no id; got {show_value(key)}, expected a-z, 0-9 and -"
+            line, column = yaml.place((key,), key=True)
+            message = f"invalid key {show_value(key)}: {_ID_RULE}"
             near = slug(key)
-            hint = f"rename to {near}" if near else ""
-            found.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
+            hint = f"rename it to `{near}`" if near else ""
+            diagnostics.append(Diagnostic(PEOPLE, line, column, "invalid-id", message, hint=hint))
             broken |= {near, key}
         elif person is None:
             broken.add(key)
         else:
             valid[key] = person
-    return People(source, valid, broken)
+    return People(yaml, valid, broken)
 
 
-def _broken(found: Iterable[Diagnostic], name: str) -> set[str]:
-    """The ids of a folder's broken files: that they are broken is told once, at the file."""
-    return {stem(each.path) for each in found if each.path.startswith(f"{name}/")}
+def _broken(diagnostics: Iterable[Diagnostic], name: str) -> set[str]:
+    """The ids of a folder's broken files; references to them are not reported again."""
+    return {stem(each.path) for each in diagnostics if each.path.startswith(f"{name}/")}
 
 
-def _invalid_files(found: Iterable[Diagnostic]) -> tuple[str, ...]:
-    return tuple(sorted({each.path for each in found if each.severity == "error"}))
+def _invalid_files(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    return tuple(sorted({each.path for each in diagnostics if each.severity == "error"}))

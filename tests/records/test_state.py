@@ -27,7 +27,7 @@ from tracker.records.state import (
 D = date.fromisoformat
 P = PartialDate.parse
 OVERDUE, DUE, REVIEW, SOON_, UPCOMING, RESOLVED = URGENCY
-ANNUL = "its event never came: annul?"
+ANNUL = "the awaited event never happened: annul?"
 
 
 class More(TypedDict, total=False):

@@ -1,1 +1,1 @@
-"""What a record is: its words, dates, model, schema, state and references."""
+"""Records: their vocabulary, dates, model, schema, state and references."""

@@ -1,4 +1,4 @@
-"""Owns calendar dates: partial dates, durations, anniversaries. Pure; never reads the clock."""
+"""Calendar dates: partial dates, durations, anniversaries. Pure; never reads the clock."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ _DURATION = re.compile(
 def parse_date(text: str) -> date:
     """Read a full date, `2024-03-05`.
 
-    Raises ValueError with a message in plain words for any other text, and for days that the
-    calendar does not have.
+    Raises ValueError with a readable message for any other text and for days that don't exist.
     """
     match = _FULL.fullmatch(text)
     if match is None:
@@ -41,8 +40,8 @@ def parse_date(text: str) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day of the month, `months` later (or earlier); clipped to the month's last day.
 
-    29 February and the 31st clip, as design's deadline policy says. Past the calendar's ends the
-    result is its first or last day: a deadline in the year 12000 is as good as one in 9999.
+    29 February and the 31st are clipped, as the deadline policy says. Beyond the calendar's ends,
+    the result is its first or last day: a deadline in the year 12000 is as good as one in 9999.
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
@@ -54,12 +53,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_years(day: date, years: int) -> date:
-    """The anniversary; 29 February clips to 28 February."""
+    """The anniversary; 29 February is clipped to 28 February."""
     return add_months(day, years * 12)
 
 
 def add_days(day: date, days: int) -> date:
-    """`days` later, held within the calendar (0001-01-01 to 9999-12-31)."""
+    """`days` later, limited to the calendar (0001-01-01 to 9999-12-31)."""
     ordinal = day.toordinal() + days
     return date.fromordinal(max(1, min(ordinal, date.max.toordinal())))
 
@@ -68,7 +67,7 @@ def add_days(day: date, days: int) -> date:
 class PartialDate:
     """A date as precise as its evidence: a day, a month, a year, or a pair of bounds.
 
-    `first` and `last` are the days between which it lies, both inclusive; `text` is how it was
+    `first` and `last` are its earliest and latest possible days; `text` is the date as
     written (`2024-03-05`, `2024-03`, `2024`, `2024-02-16/2024-05-13`).
     """
 
@@ -78,7 +77,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read one of the four forms; raises ValueError with a message in plain words."""
+        """Read one of the four forms; raises ValueError with a readable message."""
         return _parse_partial(text)
 
     def __str__(self) -> str:
@@ -95,7 +94,7 @@ class Duration:
 
     @classmethod
     def parse(cls, text: str) -> Duration:
-        """Read ISO 8601 (`P2Y`, `P18M`, `P6W`, `P1Y6M10D`); raises ValueError in plain words."""
+        """Read ISO 8601 (`P2Y`, `P18M`, `P6W`, `P1Y6M10D`); ValueError says what is wrong."""
         match = _DURATION.fullmatch(text)
         if match is None:
             raise ValueError("expected an ISO 8601 duration such as P2Y, P18M or P30D")
@@ -103,7 +102,7 @@ class Duration:
         return cls(text, years * 12 + months, weeks * 7 + days)
 
     def after(self, day: date) -> date:
-        """The day on which the duration, begun on `day`, ends."""
+        """The day on which the duration ends if it begins on `day`."""
         return add_days(add_months(day, self.months), self.days)
 
     def __str__(self) -> str:
@@ -117,7 +116,7 @@ def _parse_partial(text: str) -> PartialDate:
     if slash:
         upper_first, upper_last = _bounds(upper)
         if upper_first < first or upper_last < last:
-            raise ValueError("the second bound lies before the first")
+            raise ValueError("the second date is before the first")
         last = upper_last
     return PartialDate(text, first, last)
 
@@ -141,10 +140,10 @@ def _bounds(text: str) -> tuple[date, date]:
 
 def _day(year: int, month: int, day: int) -> date:
     if year < 1:
-        raise ValueError("the calendar begins with the year 0001")
+        raise ValueError("years begin at 0001")
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month:02d}")
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        raise ValueError(f"{year:04d}-{month:02d} has {days} days, not {day}")
+        raise ValueError(f"{calendar.month_name[month]} {year:04d} has {days} days")
     return date(year, month, day)

@@ -1,8 +1,9 @@
-"""Owns the shape of the data: prediction, source card, person. Frozen, closed; no I/O, no clock.
+"""The models of the three kinds of file: prediction, source card, person. No I/O, no clock.
 
-Every leaf names its own error code and what it expects, so that `validation` can say it in plain
-words. Leaves are checked by the compiled core, without Python functions where a record is valid,
-but for the two date types that are more than a pattern.
+Each scalar type carries its error code, its name and a hint, from which `validation` makes the
+messages. Pydantic's compiled core checks them; only partial dates and durations call Python.
+
+The description of a required key is a noun phrase: a missing key's hint is "add " and that phrase.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ __all__ = [
 ]
 
 _KEY = r"[a-z0-9-]+"
-# A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user part,
-# no spaces, no characters that a renderer could take for markup.
+# A host is letters, digits, dots, hyphens, non-ASCII letters or a bracketed address: no user name,
+# no spaces, no characters that a renderer could read as markup.
 _HTTP = (
     r"[Hh][Tt][Tt][Pp][Ss]?://"
     r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:<>\x22'`\\\[\]]+)"  # the host
@@ -64,18 +65,26 @@ _ANY_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?"
 
 
 class _Leaf:
-    """A checked scalar: its core schema, its error (code and expectation), its JSON Schema."""
+    """A scalar type: its core schema, its error (code, name of the type, hint), its JSON Schema."""
 
     def __init__(
-        self, schema: core_schema.CoreSchema, code: str, expected: str, json: JsonSchemaValue
+        self,
+        schema: core_schema.CoreSchema,
+        code: str,
+        name: str,
+        hint: str,
+        json: JsonSchemaValue,
     ) -> None:
-        self.schema, self.code, self.expected, self.json = schema, code, expected, json
+        self.schema, self.code, self.name, self.hint, self.json = schema, code, name, hint, json
 
     def __get_pydantic_core_schema__(
         self, _source: object, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.custom_error_schema(
-            self.schema, custom_error_type=self.code, custom_error_message=self.expected
+            self.schema,
+            custom_error_type=self.code,
+            custom_error_message=self.hint,
+            custom_error_context={"name": self.name},
         )
 
     def __get_pydantic_json_schema__(
@@ -84,54 +93,66 @@ class _Leaf:
         return dict(self.json)
 
 
-def _pattern(pattern: str, code: str, expected: str, **json: object) -> _Leaf:
+def _pattern(pattern: str, code: str, name: str, hint: str, **json: object) -> _Leaf:
     anchored = f"^(?:{pattern})$"
     return _Leaf(
         core_schema.str_schema(pattern=anchored),
         code,
-        expected,
+        name,
+        hint,
         {"type": "string", "pattern": anchored, **json},
     )
 
 
-# What a YAML 1.2 editor makes of a plain scalar is text to us: 2024, 1.5 and true are words.
+# YAML 1.2 editors read plain scalars as numbers and booleans: 2024, 1.5 and true are text here.
 _TEXT = _Leaf(
     core_schema.str_schema(pattern=r"\S"),
     "empty-text",
-    "some text",
+    "text",
+    "",
     {"type": ["string", "number", "boolean"], "pattern": r"\S"},
 )
-TITLE_MOST, SUMMARY_MOST = 60, 160  # a chart's label and a calendar's line; a list's one sentence
+TITLE_MOST, SUMMARY_MOST = 60, 160  # the length of a label in a chart; of one sentence in a list
 
 
 def _short(most: int, code: str) -> _Leaf:
     return _Leaf(
         core_schema.str_schema(pattern=r"\S", max_length=most),
         code,
-        f"some text of at most {most} characters",
+        "text",
+        f"limit {most}",
         {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": most},
     )
 
 
-_DATE_TEXT = "a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
+_DATE_HINT = "write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
 Title = Annotated[str, _short(TITLE_MOST, "invalid-title")]
 Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary")]
 Id = Annotated[
     str,
-    _pattern(_KEY, "invalid-id", "an id of a-z, 0-9 and -", type=["string", "integer", "boolean"]),
+    _pattern(
+        _KEY,
+        "invalid-id",
+        "an id",
+        "use only lower-case letters, digits and hyphens",
+        type=["string", "integer", "boolean"],
+    ),
 ]
 Url = Annotated[
     str,
-    _pattern(_HTTP, "invalid-url", "a link that starts with https:// or http:// and names a host"),
+    _pattern(
+        _HTTP, "invalid-url", "a URL", "write a full address such as https://example.org/page"
+    ),
 ]
 SourceRef = Annotated[
     str,
     _pattern(
         f"{_KEY}|{_HTTP}",
         "invalid-source",
-        "the name of a card in seeds/ or a link that starts with https://",
+        "a source",
+        "write the name of a card in seeds/ or a link that starts with https://",
         type=["string", "integer", "boolean"],
     ),
 ]
@@ -142,7 +163,8 @@ Day = Annotated[
             [core_schema.str_schema(pattern=f"^{_DAY}$"), core_schema.date_schema()]
         ),
         "invalid-date",
-        "a full date such as 2024-03-05",
+        "a date",
+        "write a full date such as 2024-03-05",
         {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
     ),
 ]
@@ -156,7 +178,8 @@ Partial = Annotated[
             ]
         ),
         "invalid-date",
-        _DATE_TEXT,
+        "a date",
+        _DATE_HINT,
         {
             "type": ["string", "integer"],
             "minimum": 1000,
@@ -180,7 +203,8 @@ Span = Annotated[
             ]
         ),
         "invalid-duration",
-        "an ISO 8601 duration such as P2Y, P18M or P30D",
+        "a duration",
+        "write an ISO 8601 duration such as P2Y, P18M or P30D",
         {
             "type": "string",
             "pattern": r"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?$",
@@ -197,7 +221,8 @@ Probability = Annotated[
             ]
         ),
         "invalid-probability",
-        "a probability from 0 to 1, such as 0.7",
+        "a probability",
+        "write a number from 0 to 1, such as 0.7",
         {
             "type": ["string", "number"],
             "minimum": 0,
@@ -211,7 +236,8 @@ Language = Annotated[
     _pattern(
         r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
         "invalid-language",
-        "a BCP 47 language tag such as zh-Hans, zh-Hant or en",
+        "a language",
+        "write a BCP 47 tag such as zh-Hans, zh-Hant or en",
     ),
 ]
 FileName = Annotated[
@@ -219,12 +245,19 @@ FileName = Annotated[
     _pattern(
         r"[^/\\\s.][^/\\\r\n\t]*",
         "invalid-file-name",
-        "a file name without a folder",
+        "a file name",
+        "write the file name only, without a folder",
         type=["string", "number", "boolean"],
     ),
 ]
 Sha256 = Annotated[
-    str, _pattern(r"[0-9a-f]{64}", "invalid-sha256", "a SHA-256 of 64 lower-case hex digits")
+    str,
+    _pattern(
+        r"[0-9a-f]{64}",
+        "invalid-sha256",
+        "a SHA-256",
+        "write 64 lower-case hexadecimal digits",
+    ),
 ]
 
 
@@ -240,12 +273,12 @@ def _optional(description: str, *examples: object) -> Any:  # as above
     return Field(default=None, description=description, examples=list(examples) or None)
 
 
-# --- deadlines: one class a kind, so that a key that is foreign to the kind is unknown to it ---
+# --- deadlines: one class for each kind, so that another kind's keys are unknown to it ---
 
 _AS_SAID = "The deadline in the speaker's own words."
-_AS_SAID_EN = "Our literal English of `as_said`, where it is in another language."
-_KIND = "How the deadline binds: by, between, not_before, never, after_event or undated."
-_ASSUMED = "What we decided about the deadline and the speaker did not say, in one sentence."
+_AS_SAID_EN = "Our literal English translation of `as_said`, if it is in another language."
+_KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
+_ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
@@ -254,7 +287,9 @@ class By(_Model):
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
     kind: Literal["by"] = _field(_KIND)
-    latest: Day = _field("The last day that still counts; due from the day after.", "2026-05-13")
+    latest: Day = _field(
+        "The last day that counts; the prediction is due from the day after.", "2026-05-13"
+    )
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -262,7 +297,7 @@ class Between(_Model):
     """It happens from `earliest` to `latest`, both included."""
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
     kind: Literal["between"] = _field(_KIND)
     earliest: Day = _field("The first day of the window.", "2027-02-16")
     latest: Day = _field("The last day of the window.", "2029-05-13")
@@ -273,37 +308,41 @@ class NotBefore(_Model):
     """A lower bound: it does not happen before `earliest`."""
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
     kind: Literal["not_before"] = _field(_KIND)
-    earliest: Day = _field("The first day on which it may happen; due from then on.", "2034-05-13")
+    earliest: Day = _field(
+        "The first day on which it may happen; the prediction is due from then on.", "2034-05-13"
+    )
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Never(_Model):
-    """It never happens (or it always holds): it can be refuted, never confirmed."""
+    """It never happens, or always holds: it can be refuted but never confirmed."""
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
     kind: Literal["never"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class AfterEvent(_Model):
-    """It holds once another prediction's event has happened, or within a time after it."""
+    """It happens after another prediction's event, at once or within a given time."""
 
     as_said: Text | None = _optional(_AS_SAID)
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["after_event"] = _field(_KIND)
     after: Id = _field("The id of the prediction whose event it waits for.", "gpt-5-in-2024")
-    within: Span | None = _optional("ISO 8601 duration after the event; absent: at once.", "P1Y")
+    within: Span | None = _optional(
+        "The time allowed after the event, as an ISO 8601 duration; absent means at once.", "P1Y"
+    )
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Undated(_Model):
-    """No time was named; it comes up for review a year after it was said."""
+    """No deadline was given; it comes up for review a year after it was said."""
 
     as_said: Text | None = _optional(_AS_SAID)
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["undated"] = _field(_KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -320,7 +359,7 @@ DEADLINES: Mapping[str, type[Deadline]] = {
 
 
 def _deadline_tag(value: object) -> str | None:
-    """Which kind of deadline a value is to be read as; `date` for a bare one."""
+    """The kind of deadline that a value has; `date` for a bare date."""
     if isinstance(value, str):
         return "date"
     if isinstance(value, dict):
@@ -345,59 +384,69 @@ _DeadlineInput = Annotated[
 
 
 class Criteria(_Model):
-    """What makes the claim correct and what makes it incorrect, written before looking."""
+    """What makes the claim correct or incorrect, written before the outcome is looked up."""
 
-    correct: Text = _field("What must have happened for the claim to be correct.")
-    incorrect: Text = _field("What makes the claim incorrect.")
+    correct: Text = _field("The outcome that makes the claim correct.")
+    incorrect: Text = _field("The outcome that makes the claim incorrect.")
 
 
 class Evidence(_Model):
-    """A page that was found and read."""
+    """A page that was read as evidence."""
 
-    url: Url = _field("The page.", "https://example.org/report")
-    title: Text | None = _optional("Its title.")
-    publisher: Text | None = _optional("Who published it.")
-    published_on: Partial | None = _optional("When, as precisely as the page says.", "2025-08-07")
-    archive_url: Url | None = _optional("A kept copy of the page.")
+    url: Url = _field("The address of the page.", "https://example.org/report")
+    title: Text | None = _optional("The title of the page.")
+    publisher: Text | None = _optional("The publisher of the page.")
+    published_on: Partial | None = _optional(
+        "The publication date, as precise as the page gives it.", "2025-08-07"
+    )
+    archive_url: Url | None = _optional("An archived copy of the page.")
 
 
 class Resolution(_Model):
-    """The verdict: from when it could be given, why, and on what evidence."""
+    """The verdict: since when it could be given, why, and on what evidence."""
 
-    resolved_on: Partial = _field("The day from which the verdict could be given.", "2025-08-07")
-    happened_on: Partial | None = _optional("The day the event took place, if it did.")
+    resolved_on: Partial = _field(
+        "The first day on which the verdict could be given.", "2025-08-07"
+    )
+    happened_on: Partial | None = _optional(
+        "The day of the event, even if after the deadline; absent if it has not happened."
+    )
     summary: Summary | None = _optional(
         "What happened, in one sentence of at most 160 characters.",
         "Meta released Llama 3 on 18 April 2024.",
     )
-    note: Text = _field("Why, in two or three sentences that a sceptic would accept.")
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = _field("What was read.")
-    recorded_on: Day | None = _optional("The day the verdict was written down.")
-    by: Text | None = _optional("Who wrote it down.")
+    note: Text = _field(
+        "The reasons for the verdict, in two or three sentences a sceptic would accept."
+    )
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = _field(
+        "The pages that support the verdict."
+    )
+    recorded_on: Day | None = _optional("The day the verdict was recorded.")
+    by: Text | None = _optional("Who recorded the verdict.")
 
 
 class Forecast(_Model):
-    """A probability that somebody gave on a date."""
+    """A probability that someone stated on a date."""
 
-    by: Text = _field("Who gave it: a key of seeds/people.yaml or a name.")
-    made_on: Partial = _field("When it was given.")
-    probability: Probability = _field("A number from 0 to 1.", "0.7")
-    url: Url | None = _optional("Where it was given.")
+    by: Text = _field("The forecaster: a key of seeds/people.yaml or a name.")
+    made_on: Partial = _field("The date of the forecast.")
+    probability: Probability = _field("The probability, from 0 to 1.", "0.7")
+    url: Url | None = _optional("Where the forecast was published.")
 
 
 class Review(_Model):
-    """Look again on that day."""
+    """When to look at the record again."""
 
-    next: Day = _field("The day to look again.")
-    why: Text = _field("What is waited for.")
+    next: Day = _field("The day of the next review.")
+    why: Text = _field("The reason for waiting until then.")
 
 
 class Update(_Model):
-    """Progress on the way, without a verdict."""
+    """Progress without a verdict."""
 
-    date: Day = _field("The day of the note.")
-    note: Text = _field("What was seen or looked for.")
-    url: Url | None = _optional("Where.")
+    date: Day = _field("The day of the update.")
+    note: Text = _field("What was found or searched for.")
+    url: Url | None = _optional("Where it was found.")
 
 
 AmendedKey = Literal[
@@ -407,57 +456,81 @@ AmendedKey = Literal[
 
 
 class Amendment(_Model):
-    """A later change of what the record says, with its reason."""
+    """A later change to the record, with its reason."""
 
     date: Day = _field("The day of the change.")
     what: Annotated[tuple[AmendedKey, ...], Field(min_length=1)] = _field("The keys that changed.")
-    why: Text = _field("Why.")
+    why: Text = _field("The reason for the change.")
 
 
 class Ignore(_Model):
     """A warning of `tracker check` that is silenced for this record, with the reason."""
 
-    code: Text = _field("The code of the check.", "near-duplicate")
-    why: Text = _field("Why it is a false alarm here.")
+    code: Text = _field("The code of the warning.", "near-duplicate")
+    why: Text = _field("The reason why the warning does not apply here.")
 
 
 # --- the three kinds of file ---
 
 
 class Prediction(_Model):
-    """One public forward-looking statement. The keys stand here in their canonical order."""
+    """One public forward-looking statement."""
 
-    claim: Text = _field("The checkable sentence, in English, in our words.")
+    # The keys are in their canonical order: new records are written in it.
+
+    claim: Text = _field("The claim as a checkable sentence, in English and in our words.")
     title: Title | None = _optional(
         "A short name of at most 60 characters, for charts, lists and calendars.",
         "Chips at 90% of an A100",
     )
-    quote: Text = _field("The speaker's own words, verbatim: the shortest clause with the claim.")
+    quote: Text = _field(
+        "The speaker's own words, verbatim: the shortest clause that carries the claim."
+    )
     quote_en: Text | None = _optional(
-        "Our literal English of the quote, where it is in another language."
+        "Our literal English translation of the quote, if it is in another language."
     )
-    quote_in_copy: Text | None = _optional("The clause as a damaged or re-spun copy has it.")
-    speaker: Text = _field("Who predicted: a key of seeds/people.yaml or a name.", "wang-yang")
-    reported_by: Text | None = _optional("Who passed it on: a key or a name.")
-    source: SourceRef = _field("A card of seeds/ or a link.", "economic-herald-3563")
-    made_on: Partial = _field("When it was said, never more precisely than known.", "2024-03")
-    hedge: Text | None = _optional("The speaker's own word of certainty.", "可能", "I believe")
-    hedge_en: Text | None = _optional("Our literal English of the hedge.", "probably")
-    deadline: _DeadlineInput = _field("A date, or a mapping; a date is short for kind `by`.")
-    forecasts: tuple[Forecast, ...] | None = _optional("Probabilities given by anybody.")
+    quote_in_copy: Text | None = _optional(
+        "The clause as it appears in a damaged or reworded copy."
+    )
+    speaker: Text = _field(
+        "The person or organisation that predicted it: a key of seeds/people.yaml or a name.",
+        "wang-yang",
+    )
+    reported_by: Text | None = _optional(
+        "Who reported it, if not the speaker: a key of seeds/people.yaml or a name."
+    )
+    source: SourceRef = _field(
+        "The document it was found in: the name of a card in seeds/ or a link.",
+        "economic-herald-3563",
+    )
+    made_on: Partial = _field(
+        "The date of the statement, as precise as the evidence allows.", "2024-03"
+    )
+    hedge: Text | None = _optional(
+        "The speaker's own words for how certain it is.", "可能", "I believe"
+    )
+    hedge_en: Text | None = _optional("Our literal English translation of the hedge.", "probably")
+    deadline: _DeadlineInput = _field(
+        "The deadline as a date or a mapping; a date is short for kind `by`."
+    )
+    forecasts: tuple[Forecast, ...] | None = _optional(
+        "Probabilities that anyone stated for the claim."
+    )
     criteria: Criteria | None = _optional(
-        "What decides it; mandatory for dated kinds and once there is a verdict."
+        "What makes the claim correct or incorrect; mandatory for dated kinds and verdicts."
     )
-    restates: Id | None = _optional("The id of the earlier statement of the same claim.")
-    tags: tuple[Text, ...] | None = _optional("What it is about.", ["chips"])
-    status: Status = _field("The verdict so far, written by people.", "open")
+    restates: Id | None = _optional("The id of an earlier statement of the same claim.")
+    tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
+    status: Status = _field("The verdict, or `open` while there is none.", "open")
     resolution: Resolution | None = _optional(
-        "The verdict's reasons; mandatory when the status is not open, else absent."
+        "The reasons for the verdict; mandatory unless `status` is `open`, else not allowed."
     )
-    review: Review | None = _optional("When to look again, and why then.")
-    updates: tuple[Update, ...] | None = _optional("Progress on the way.")
-    amended: tuple[Amendment, ...] | None = _optional("Later changes of what the record says.")
-    ignore: tuple[Ignore, ...] | None = _optional("Warnings silenced with a reason.")
+    review: Review | None = _optional("When to look again, and why.")
+    updates: tuple[Update, ...] | None = _optional("Progress so far, without a verdict.")
+    amended: tuple[Amendment, ...] | None = _optional("Later changes to the record, with reasons.")
+    ignore: tuple[Ignore, ...] | None = _optional(
+        "Warnings that do not apply to this record, with reasons."
+    )
 
     @property
     def kind(self) -> Kind:
@@ -466,17 +539,17 @@ class Prediction(_Model):
 
     @property
     def as_said(self) -> str | None:
-        """The deadline in the speaker's words, where the record has them."""
+        """The deadline in the speaker's words, if recorded."""
         return None if isinstance(self.deadline, date) else self.deadline.as_said
 
     @property
     def as_said_en(self) -> str | None:
-        """Our English of `as_said`."""
+        """Our English translation of `as_said`."""
         return None if isinstance(self.deadline, date) else self.deadline.as_said_en
 
     @property
     def assumed(self) -> str | None:
-        """What was decided about the deadline and not said."""
+        """What we assumed about the deadline."""
         return None if isinstance(self.deadline, date) else self.deadline.assumed
 
     @property
@@ -501,7 +574,7 @@ class Prediction(_Model):
 
 
 class Joined(NamedTuple):
-    """While `status` or `kind` is one of `values`, `key` must be there (or must not be)."""
+    """If `status` or `kind` is one of `values`, `key` is required (or not allowed)."""
 
     of: Literal["status", "kind"]
     values: tuple[str, ...]
@@ -509,7 +582,7 @@ class Joined(NamedTuple):
     is_wanted: bool
 
 
-#: The rules that join keys of a record; the JSON Schema is made from them too.
+#: The rules across keys of a record; the JSON Schema is generated from them too.
 JOINED = (
     Joined("status", ("open",), "resolution", is_wanted=False),
     Joined("status", VERDICTS, "resolution", is_wanted=True),
@@ -520,55 +593,55 @@ JOINED = (
 
 def unjoined(prediction: Prediction) -> Iterator[Joined]:
     """The rules that a record breaks, the first for each key."""
-    told = set()
+    reported = set()
     for rule in JOINED:
         is_there = getattr(prediction, rule.key) is not None
         applies = getattr(prediction, rule.of) in rule.values
-        if applies and is_there is not rule.is_wanted and rule.key not in told:
-            told.add(rule.key)
+        if applies and is_there is not rule.is_wanted and rule.key not in reported:
+            reported.add(rule.key)
             yield rule
 
 
 class Person(_Model):
     """A person or an organisation."""
 
-    name: Text = _field("The name as they write it.", "汪揚")
+    name: Text = _field("The name as they write it themselves.", "汪揚")
     name_en: Text | None = _optional("The name in Latin letters.", "Wang Yang")
-    role: Text | None = _optional("What they did when they spoke.")
-    affiliation: Text | None = _optional("For whom.")
-    stake: Text | None = _optional("What they gain from being believed.")
+    role: Text | None = _optional("Their role at the time of the statement.")
+    affiliation: Text | None = _optional("The organisation they belonged to.")
+    stake: Text | None = _optional("What they gain if they are believed.")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their names, the one to be shown last."""
+        """Their names, the display name last."""
         return tuple(dict.fromkeys((self.name, self.name_en or self.name)))
 
 
 class PublishedOn(_Model):
     """When a source was published, and how that is known."""
 
-    date: Partial = _field("As precise as the evidence.", "2024-03-11")
-    evidence: Text = _field("How it is known.")
+    date: Partial = _field("The publication date, as precise as the evidence allows.", "2024-03-11")
+    evidence: Text = _field("How the date is known.")
 
 
 class Document(_Model):
-    """The copy that the quotes were taken from; it is not part of the registry."""
+    """The copy that the quotes were taken from, which is not part of the registry."""
 
-    file: FileName = _field("Its file name.", "000.txt")
-    sha256: Sha256 = _field("The SHA-256 of its bytes.")
+    file: FileName = _field("The name of the file.", "000.txt")
+    sha256: Sha256 = _field("The SHA-256 checksum of the file.")
 
 
 class Card(_Model):
-    """A source card: what is known of the document, never the document."""
+    """A source card: what is known about a document."""
 
-    title: Text = _field("Its title.")
-    title_en: Text | None = _optional("Its title in English.")
-    publisher: Text | None = _optional("Who published it.")
-    kind: Text | None = _optional("What it is.", "interview", "panel", "article", "post")
-    language: Language | None = _optional("Its language, BCP 47.", "zh-Hans")
-    published_on: PublishedOn | None = _optional("When, and how that is known.")
-    url: Url | None = _optional("Where.")
-    archive_url: Url | None = _optional("A kept copy.")
-    authors: tuple[Text, ...] | None = _optional("Who wrote it: keys or names.")
+    title: Text = _field("The title of the document.")
+    title_en: Text | None = _optional("The title in English.")
+    publisher: Text | None = _optional("The publisher.")
+    kind: Text | None = _optional("The kind of document.", "interview", "panel", "article", "post")
+    language: Language | None = _optional("The language, as a BCP 47 tag.", "zh-Hans")
+    published_on: PublishedOn | None = _optional("The publication date, and how it is known.")
+    url: Url | None = _optional("The address of the document.")
+    archive_url: Url | None = _optional("An archived copy of the document.")
+    authors: tuple[Text, ...] | None = _optional("The authors: keys of seeds/people.yaml or names.")
     document: Document | None = _optional("The copy that the quotes were taken from.")
-    note: Text | None = _optional("What is wrong with the copy.")
+    note: Text | None = _optional("Known problems of the copy.")

@@ -1,6 +1,6 @@
-"""Owns what records refer to: people, cards, other records; which of it is not there, and rings.
+"""References between records, cards and people: unknown ones and cycles.
 
-Whoever looks at references asks here: loading, an edit before it is written, an import.
+Used on loading, before an edit is written, and on import.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS
 from tracker.records.model import AfterEvent, Card, Prediction
-from tracker.text import did_you_mean, show_value
+from tracker.text import did_you_mean
 
 __all__ = [
     "Known",
@@ -28,20 +28,20 @@ __all__ = [
 Loc = tuple[str | int, ...]
 What = Literal["speaker", "author", "source", "record"]
 
-#: What is named -> where it must be, and what may be written instead.
-_PLACES: Mapping[What, tuple[str, str]] = {
-    "speaker": (PEOPLE, ", or write a plain name"),
-    "author": (PEOPLE, ", or write a plain name"),
-    "source": (f"{SEEDS}/", ", or write a link"),
-    "record": (f"{PREDICTIONS}/", ""),
+#: What to do about an unknown name of each kind.
+_HINTS: Mapping[What, str] = {
+    "speaker": f"add it to {PEOPLE}, or write the full name",
+    "author": f"add it to {PEOPLE}, or write the full name",
+    "source": f"add {SEEDS}/{{}}.yaml, or write a link",
+    "record": f"add {PREDICTIONS}/{{}}.yaml, or correct the id",
 }
-#: Names compared while looking for the nearest: two seconds of work. Two files of a megabyte, full
-#: of names and of keys, would be hours.
+#: How many names are compared to find the nearest: two seconds of work. Two files of a megabyte,
+#: full of names and keys, would take hours.
 _COMPARED = 200_000
 
 
 class Reference(NamedTuple):
-    """A key that a file names: where in it, the key, and what it must be a key of."""
+    """A key that a file refers to: its path in the file, the key, and what it must name."""
 
     loc: Loc
     name: str
@@ -49,7 +49,7 @@ class Reference(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong with a reference, in words."""
+    """What is wrong with a reference."""
 
     code: str
     message: str
@@ -57,9 +57,9 @@ class Problem(NamedTuple):
 
 
 class Known:
-    """What may be referred to, broken files included, so that one error does not make ten.
+    """The names that exist, including those of broken files, so that one error does not cause ten.
 
-    `people` is None when anybody may be known, because their file can't be read.
+    `people` is None if any name may exist because their file can't be read.
     """
 
     def __init__(
@@ -77,46 +77,44 @@ class Known:
         self._left = _COMPARED
 
     def including(self, record: str) -> Known:
-        """The same with one more record."""
+        """A copy with one more record."""
         keys = self._keys
         return Known(keys["speaker"], keys["source"] or (), {record, *(keys["record"] or ())})
 
     def problem(self, reference: Reference) -> Problem | None:
-        """What is wrong with a reference; None for one that is there."""
+        """What is wrong with a reference; None if it exists."""
         _, name, what = reference
         keys = self._keys[what]
         if keys is None or name in keys:
             return None
-        where, instead = _PLACES[what]
-        message = f"unknown {what}; got {show_value(name)}, expected a key of {where}"
-        hint = f"add it to {where}{instead}"
+        hint = _HINTS[what].format(name)
         if self._left > 0:
             keys = [key for key in keys if is_key(key)]
             self._left -= len(keys)
             hint = did_you_mean(name, keys, instead=hint)
-        return Problem(f"unknown-{what}", message, hint)
+        return Problem(f"unknown-{what}", f"unknown {what} `{name}`", hint)
 
 
 def is_key(name: str) -> bool:
-    """Whether a name is written like a key, which must exist; anything else is a plain name."""
+    """Whether a name is written like a key and so must exist; anything else is a plain name."""
     return KEY.fullmatch(name) is not None
 
 
 def names(prediction: Prediction) -> Iterator[Reference]:
-    """The people and the card that a record names by key."""
-    found: list[Reference] = [
+    """The people and the card that a record refers to by key."""
+    references: list[Reference] = [
         Reference(("speaker",), prediction.speaker, "speaker"),
         Reference(("source",), prediction.source, "source"),
     ]
     if prediction.reported_by is not None:
-        found.append(Reference(("reported_by",), prediction.reported_by, "speaker"))
+        references.append(Reference(("reported_by",), prediction.reported_by, "speaker"))
     for index, forecast in enumerate(prediction.forecasts or ()):
-        found.append(Reference(("forecasts", index, "by"), forecast.by, "speaker"))
-    return (each for each in found if is_key(each.name))
+        references.append(Reference(("forecasts", index, "by"), forecast.by, "speaker"))
+    return (each for each in references if is_key(each.name))
 
 
 def authors(card: Card) -> list[Reference]:
-    """The people that a card names by key as its authors."""
+    """The people that a card refers to by key as its authors."""
     return [
         Reference(("authors", index), name, "author")
         for index, name in enumerate(card.authors or ())
@@ -125,24 +123,24 @@ def authors(card: Card) -> list[Reference]:
 
 
 def links(prediction: Prediction) -> list[Reference]:
-    """The other records that a record names."""
-    found = []
+    """The other records that a record refers to."""
+    references = []
     if prediction.restates is not None:
-        found.append(Reference(("restates",), prediction.restates, "record"))
+        references.append(Reference(("restates",), prediction.restates, "record"))
     if isinstance(prediction.deadline, AfterEvent):
-        found.append(Reference(("deadline", "after"), prediction.deadline.after, "record"))
-    return found
+        references.append(Reference(("deadline", "after"), prediction.deadline.after, "record"))
+    return references
 
 
 def unknown(references: Iterable[Reference], known: Known) -> Iterator[tuple[Loc, Problem]]:
-    """Those of the references that lead nowhere."""
+    """The references to something that does not exist, each with its problem."""
     for reference in references:
         problem = known.problem(reference)
         if problem is not None:
             yield reference.loc, problem
 
 
-#: The two ways in which records follow each other: the key, where it stands, the id that it names.
+#: The two ways in which records follow each other: the key, its path, and the id that it holds.
 _FOLLOWING: tuple[tuple[str, Loc, Callable[[Prediction], str | None]], ...] = (
     ("restates", ("restates",), lambda prediction: prediction.restates),
     ("after", ("deadline", "after"), lambda prediction: prediction.after),
@@ -150,16 +148,16 @@ _FOLLOWING: tuple[tuple[str, Loc, Callable[[Prediction], str | None]], ...] = (
 
 
 def cycles(predictions: Mapping[str, Prediction]) -> Iterator[tuple[list[str], Loc, Problem]]:
-    """Each chain of `restates` or `after` that comes back to itself, told once, at its first id."""
+    """Each cycle of `restates` or `after`, reported once, at its first id."""
     for key, loc, following in _FOLLOWING:
         for ring in rings({name: following(each) for name, each in predictions.items()}):
             shown = " -> ".join([*ring, ring[0]])
-            message = f"`{key}` goes round in a circle; got {shown}, expected an end"
-            yield ring, loc, Problem("reference-cycle", message, "remove one of them")
+            message = f"`{key}` forms a cycle: {shown}"
+            yield ring, loc, Problem("reference-cycle", message, "remove one of these references")
 
 
 def rings(following: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Each chain that comes back to itself, from its first id on, in the order of the ids."""
+    """Each cycle, starting at its first id, in the order of the ids."""
     done: set[str] = set()
     for start in following:
         chain: list[str] = []

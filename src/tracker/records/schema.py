@@ -1,4 +1,4 @@
-"""Owns the JSON Schemas (draft 2020-12) of the three kinds of file, generated from the models."""
+"""The JSON Schemas (draft 2020-12) of the three kinds of file, generated from the models."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOLDER = "schema"
 
 
 def schemas() -> dict[str, str]:
-    """File name -> text of each schema; the text ends with a newline and never depends on today."""
+    """File name -> text of each schema, which ends with a newline and never depends on the date."""
     return {
         "prediction.schema.json": _text(_prediction(), "A prediction"),
         "card.schema.json": _text(_generate(Card), "A source card"),
@@ -25,7 +25,7 @@ def schemas() -> dict[str, str]:
 
 
 class _Generator(GenerateJsonSchema):
-    """Leaves out pydantic's generated titles: an editor shows the key itself."""
+    """Omits pydantic's generated titles: editors show the key itself."""
 
     def field_title_should_be_set(self, schema: object) -> bool:
         return False
@@ -36,7 +36,7 @@ def _generate(model: type[BaseModel]) -> JsonSchemaValue:
 
 
 def _prediction() -> JsonSchemaValue:
-    """The prediction with the rules that join its keys."""
+    """The schema of a prediction, with the rules across its keys."""
     schema = _generate(Prediction)
     deadline = schema["properties"]["deadline"]
     deadline.pop("discriminator", None)
@@ -45,7 +45,7 @@ def _prediction() -> JsonSchemaValue:
 
 
 def _joined(rule: Joined) -> JsonSchemaValue:
-    """One of the rules that join keys; a bare date is a deadline of kind `by`."""
+    """One of the rules across keys; a bare date is a deadline of kind `by`."""
     words = {"enum": list(rule.values)}
     condition: JsonSchemaValue = {"properties": {rule.of: words}, "required": [rule.of]}
     if rule.of == "kind":

@@ -1,6 +1,6 @@
-"""Owns what a record's state is on a day: one pure function of its facts, used everywhere.
+"""The state of a record on a day: one pure function of its facts, used everywhere.
 
-The facts are plain values, never the model, so that the rule can be tested by a table of days.
+The facts are plain values, not the model, so that the rules can be tested with a table of days.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ __all__ = [
     "timing",
 ]
 
-#: Whole days before the deadline from which a record is `soon`, and after it up to which it is
-#: `due` and not yet `overdue`: a month each, the rhythm of a project that looks weekly.
+#: A record is `soon` from SOON whole days before its deadline, and `due` until GRACE days after it,
+#: then `overdue`. A month each suits a project that is looked at weekly.
 SOON = 30
 GRACE = 30
 
 
 class State(StrEnum):
-    """Where a record stands on a day; computed, never written."""
+    """The state of a record on a day; computed, never written."""
 
     OVERDUE = "overdue"
     DUE = "due"
@@ -47,10 +47,10 @@ URGENCY: tuple[State, ...] = tuple(State)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of a record that its state depends on.
+    """The parts of a record that its state depends on.
 
-    `earliest` and `latest` are as written; `within` belongs to kind after_event, as does `parent`,
-    which is None too where the parent can't be told (a dangling or circular reference).
+    `earliest` and `latest` are as written. `within` and `parent` belong to kind after_event;
+    `parent` is None if the reference is unknown or forms a cycle.
     """
 
     status: str
@@ -69,8 +69,8 @@ class Facts:
 class Standing:
     """A record's state on one day, with the figures that go with it.
 
-    `days` is `due_after` minus the day: negative when past, None without a date or when resolved.
-    `deferred` says that somebody asked to look again on a later day. `hint` is a next step.
+    `days` is `due_after` minus the day: negative if past, None without a date or if resolved.
+    `deferred` is true if an editor postponed the record to a later day. `hint` is a next step.
     """
 
     state: State
@@ -83,7 +83,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How an event lay to its window: `word` is early, in time or late, by `days` whole days."""
+    """When an event happened relative to its window: early, in time or late, by whole days."""
 
     word: str
     days: int = 0
@@ -95,9 +95,9 @@ class Timing:
 
 
 def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) -> Standing | None:
-    """Where the record stands on `today`; None when it had not been said yet.
+    """The record's standing on `today`; None if the claim had not been made yet.
 
-    `soon` and `grace` are whole days. The rules are the design's section "State".
+    `soon` and `grace` are whole days.
     """
     if facts.made_on.first > today:
         return None
@@ -111,7 +111,7 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
         return Standing(_dated(left, soon, grace), limit, left, in_window, deferred)
     again = review_next(facts, today)
     word = State.REVIEW if again is not None and again <= today else State.UPCOMING
-    hint = "its event never came: annul?" if _is_orphan(facts, today) else ""
+    hint = "the awaited event never happened: annul?" if _is_orphan(facts, today) else ""
     return Standing(word, deferred=deferred, hint=hint)
 
 
@@ -125,7 +125,7 @@ def _dated(left: int, soon: int, grace: int) -> State:
 
 
 def is_resolved(facts: Facts, today: date) -> bool:
-    """A verdict counts from the day on which it could be given; before that the record is open."""
+    """A verdict counts from the day it could first be given; before that the record is open."""
     return facts.status != "open" and facts.resolved_on is not None and facts.resolved_on <= today
 
 
@@ -140,7 +140,7 @@ def is_in_window(facts: Facts, today: date) -> bool:
 
 
 def due_after(facts: Facts, today: date) -> date | None:
-    """The last day on which nothing has to be done, or None where no day is known on `today`."""
+    """The last day before the record becomes due; None if no such day is known on `today`."""
     if facts.kind in ("by", "between"):
         return facts.latest
     if facts.kind == "not_before" and facts.earliest is not None:
@@ -156,10 +156,10 @@ def due_after(facts: Facts, today: date) -> date | None:
 
 
 def timing(facts: Facts, today: date) -> Timing | None:
-    """Early, in time or late: `happened_on` against the window; None while it has not happened.
+    """Early, in time or late: `happened_on` against the window; None until it has happened.
 
-    A partial `happened_on` is early or late only if each day that it allows is, so nothing is
-    called late that may have been in time.
+    A partial `happened_on` is early or late only if all its possible days are, so an event that may
+    have been in time is never called late.
     """
     happened = facts.happened_on
     if happened is None or happened.last > today:
@@ -175,29 +175,29 @@ def timing(facts: Facts, today: date) -> Timing | None:
 
 
 def _happened(facts: Facts, today: date) -> date | None:
-    """The day by which the event had happened, if it had on `today`; whatever the verdict."""
+    """The day by which the event had happened, if it had by `today`, whatever the verdict."""
     if facts.happened_on is None or facts.happened_on.last > today:
         return None
     return facts.happened_on.last
 
 
 def _never_came(facts: Facts, today: date) -> bool:
-    """Closed without having happened. A month that has begun may have held the event already."""
+    """Resolved without the event. A month that has begun may include the event already."""
     happened = facts.happened_on
     return is_resolved(facts, today) and (happened is None or happened.first > today)
 
 
 def _is_orphan(facts: Facts, today: date) -> bool:
-    """It waits for an event that never came."""
+    """Whether it waits for an event that never came."""
     parent = facts.parent
     return facts.kind == "after_event" and parent is not None and _never_came(parent, today)
 
 
 def review_next(facts: Facts, today: date) -> date | None:
-    """The day to look at the record (again): as written, or the rule's for one without a date.
+    """The day to look at the record again: as written, or by default a year after the statement.
 
-    None where the deadline alone says when, where another event is awaited, and when resolved.
-    A dated record that is due is put off while this day is still to come.
+    None if only the deadline counts, while another event is awaited, and if resolved. A dated
+    record that is due is deferred until this day.
     """
     if is_resolved(facts, today):
         return None
@@ -206,6 +206,6 @@ def review_next(facts: Facts, today: date) -> date | None:
     if facts.kind == "after_event":
         parent = facts.parent
         if parent is not None and _never_came(parent, today):
-            return parent.resolved_on  # and `deferred`, if somebody put it off
+            return parent.resolved_on  # and `deferred`, if an editor postponed it
         return facts.review
     return facts.review or add_years(facts.made_on.last, 1)

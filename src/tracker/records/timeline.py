@@ -1,4 +1,4 @@
-"""Owns the days on which a record's state changed, asked of the one state function. Pure."""
+"""The days on which a record's state changed, from the one state function. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Change", "changes"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From `day` on the record was in another state; `before` is None on the day it was said."""
+    """A change of state on `day`; `before` is None on the day the claim was made."""
 
     day: date
     before: State | None
@@ -22,23 +22,23 @@ class Change:
 
 
 def changes(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) -> list[Change]:
-    """The changes up to `today`, oldest first; none when it had not been said yet.
+    """The changes up to `today`, oldest first; empty if the claim had not been made yet.
 
-    States only change on few days, which follow from the facts; on each of them the state is asked
-    for, so there is no second rule here.
+    The state can only change on a few days, which follow from the facts. It is computed for each of
+    them, so the rules are not repeated here.
     """
-    found: list[Change] = []
+    history: list[Change] = []
     before: State | None = None
     for day in sorted({day for day in _days(facts, today, soon, grace) if day <= today}):
         standing = state(facts, day, soon=soon, grace=grace)
         if standing is not None and standing.state is not before:
-            found.append(Change(day, before, standing.state))
+            history.append(Change(day, before, standing.state))
             before = standing.state
-    return found
+    return history
 
 
 def _days(facts: Facts, today: date, soon: int, grace: int) -> Iterator[date]:
-    """Every day on which the state may change."""
+    """Every day on which the state can change."""
     yield facts.made_on.first
     yield add_years(facts.made_on.last, 1)
     limit = due_after(facts, today)

@@ -1,4 +1,4 @@
-"""Owns the step from plain values to a model: the model, or diagnostics in our own words."""
+"""Turns plain values into a model, or into diagnostics in plain English."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pydantic import BaseModel, ValidationError
 
 from tracker.diagnostic import Diagnostic
 from tracker.records.dates import Duration, PartialDate, parse_date
-from tracker.records.model import DEADLINES, Prediction, unjoined
+from tracker.records.model import (
+    DEADLINES,
+    SUMMARY_MOST,
+    TITLE_MOST,
+    Prediction,
+    unjoined,
+)
 from tracker.text import did_you_mean, dotted, show_value
 from tracker.yamlfile.file import MAX_PROBLEMS
 
@@ -24,12 +30,9 @@ __all__ = ["validate", "validate_prediction"]
 
 M = TypeVar("M", bound=BaseModel)
 
-#: What to do about a value that has not even the right shape.
-_SHAPES = {
-    "invalid-date": "the year first, then month and day with two digits each",
-    "invalid-duration": "P, then a number and its unit: Y, M, W or D",
-}
+#: The types whose own reader explains what is wrong with a value.
 _READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration": (Duration.parse,)}
+_LIMITS = {"invalid-title": TITLE_MOST, "invalid-summary": SUMMARY_MOST}
 
 
 def validate(
@@ -37,66 +40,71 @@ def validate(
 ) -> tuple[M | None, list[Diagnostic]]:
     """Read `value`, found at the path `at` of `file`, as a `kind`.
 
-    Every problem is reported, not only the first; None when there is one.
+    Reports every problem, not only the first; the model is None if there is one.
     """
     try:
         return kind.model_validate(value), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        # A list counts as too short too when its entries are bad, which is told at the entries.
-        told = [d for d in details if d["type"] != "too_short" or not d["input"]]
-        found = [_diagnostic(kind, detail, file, at, record) for detail in told[:MAX_PROBLEMS]]
-        if len(told) > MAX_PROBLEMS:
-            message = f"the rest is not told; got {len(told)} problems, expected none"
-            hint = "mend these first, then check again"
-            line, column, path = found[-1].line, found[-1].column, file.path
-            found.append(
+        # Pydantic calls a list too short if its entries are bad; those are reported themselves.
+        problems = [each for each in details if each["type"] != "too_short" or not each["input"]]
+        diagnostics = [
+            _diagnostic(kind, each, file, at, record) for each in problems[:MAX_PROBLEMS]
+        ]
+        omitted = len(problems) - MAX_PROBLEMS
+        if omitted > 0:
+            message = f"{MAX_PROBLEMS:,} problems shown, {omitted:,} more omitted"
+            hint = "fix these, then run the check again"
+            line, column, path = diagnostics[-1].line, diagnostics[-1].column, file.path
+            diagnostics.append(
                 Diagnostic(path, line, column, "too-many-problems", message, "error", hint, record)
             )
-        return None, found
+        return None, diagnostics
 
 
 def validate_prediction(file: YamlFile, record: str) -> tuple[Prediction | None, list[Diagnostic]]:
-    """Read a whole file as a prediction, with the rules that join its keys."""
-    prediction, found = validate(Prediction, file.value, file, record=record)
+    """Read a whole file as a prediction, including the rules across its keys."""
+    prediction, diagnostics = validate(Prediction, file.value, file, record=record)
     if prediction is None:
-        return None, found
-    found = _joined(prediction, file, record)
-    return (None if found else prediction), found
+        return None, diagnostics
+    diagnostics = _joined(prediction, file, record)
+    return (None if diagnostics else prediction), diagnostics
 
 
 def _joined(prediction: Prediction, file: YamlFile, record: str) -> list[Diagnostic]:
-    """The rules of the record format that a single key can't tell."""
-    found = []
+    """The problems of the rules across several keys."""
+    diagnostics = []
 
     def add(loc: Loc, code: str, message: str, hint: str) -> None:
         line, column = file.place(loc, key=True)
-        found.append(Diagnostic(file.path, line, column, code, message, "error", hint, record))
+        diagnostics.append(
+            Diagnostic(file.path, line, column, code, message, "error", hint, record)
+        )
 
     for rule in unjoined(prediction):
-        because = f"{rule.of} {getattr(prediction, rule.of)}"
+        condition = f"{rule.of} `{getattr(prediction, rule.of)}`"
         if rule.key == "criteria":
             add(
                 ("deadline",) if rule.of == "kind" else ("status",),
                 "missing-key",
-                f"`criteria` is missing; got {because}, expected `correct` and `incorrect`",
-                "say what makes the claim correct and what makes it incorrect",
+                f"`criteria` is required with {condition}",
+                "add what makes the claim correct and what makes it incorrect",
             )
         elif rule.is_wanted:
             add(
                 ("status",),
                 "missing-key",
-                f"`resolution` is missing; got {because}, expected its reasons",
-                "add `resolution:` with `resolved_on`, `note` and at least one `evidence`",
+                f"`resolution` is required with {condition}",
+                "add `resolution:` with `resolved_on`, `note` and `evidence`",
             )
         else:
             add(
                 ("resolution",),
                 "resolution-while-open",
-                "`resolution` stands beside status open; got both, expected one",
+                "`resolution` is set, but status is `open`",
                 "set `status` to the verdict, or remove `resolution`",
             )
-    return found
+    return diagnostics
 
 
 def _diagnostic(
@@ -108,8 +116,7 @@ def _diagnostic(
     if detail["type"].startswith("union_tag_") and isinstance(detail["input"], dict):
         loc += ("kind",)
         is_absent = "kind" not in detail["input"]
-    name = f"`{dotted(loc)}`" if loc else "the file"
-    code, message, hint = _words(detail, name, inner, owner)
+    code, message, hint = _explain(detail, loc, inner, owner)
     if is_absent:
         line, column = file.place(loc[:-1], key=True)
     else:
@@ -117,94 +124,117 @@ def _diagnostic(
     return Diagnostic(file.path, line, column, code, message, "error", hint, record)
 
 
-def _words(
-    detail: ErrorDetails, name: str, loc: Loc, owner: type[BaseModel]
+def _explain(
+    detail: ErrorDetails, loc: Loc, inner: Loc, owner: type[BaseModel]
 ) -> tuple[str, str, str]:
-    """Code, message and hint for one of the compiled core's errors."""
+    """Code, message and hint for one of the compiled core's errors.
+
+    `inner` is the path in the model, `loc` the one in the file.
+    """
     error, value = detail["type"], detail["input"]
-    got = show_value(value)
-    if error == "missing" or (value is None and loc and not isinstance(loc[-1], int)):
-        wanted = _description(owner, loc)
-        return "missing-key", f"{name} is missing; got nothing, expected {wanted}", ""
+    name = f"`{dotted(loc)}`" if loc else "the file"
+    if error == "missing" or (value is None and inner and not isinstance(inner[-1], int)):
+        return "missing-key", f"{name} is required", _add(owner, inner)
     if error == "extra_forbidden":
-        return _unknown_key(name, str(loc[-1]), owner)
+        return _unknown_key(loc, owner)
     if error == "literal_error":
-        words = _choices(owner, str(loc[-1]) if not isinstance(loc[-1], int) else str(loc[-2]))
-        expected = f"one of {', '.join(words)}"
-        hint = _near(str(value), words)
-        return "unknown-word", f"{name} has an unknown word; got {got}, expected {expected}", hint
+        key = str(inner[-1]) if not isinstance(inner[-1], int) else str(inner[-2])
+        return "unknown-word", *_unknown_word(name, value, _choices(owner, key))
     if error in ("union_tag_invalid", "union_tag_not_found"):
         return _unknown_kind(name, value)
     if error == "tuple_type":
-        hint = "put `- ` before each entry, one a line"
-        return "not-a-list", f"{name} is not a list; got {got}, expected a list", hint
+        hint = "put each entry on a line of its own, after `- `"
+        return "not-a-list", f"{name} must be a list, not {_type(value)}", hint
     if error == "too_short":
-        return "empty-list", f"{name} is empty; got no entry, expected at least one", ""
+        return "empty-list", f"{name} is empty", "add at least one entry"
     if error in ("model_type", "model_attributes_type"):
-        keys = ", ".join(_keys(owner))
-        expected = f"a mapping with the keys {keys}"
-        return "not-a-mapping", f"{name} is not a mapping; got {got}, expected {expected}", ""
+        message = f"{name} must be a mapping, not {_type(value)}"
+        required = [f"`{key}`" for key, field in owner.model_fields.items() if field.is_required()]
+        hint = f"add the required {'key' if len(required) == 1 else 'keys'}: {', '.join(required)}"
+        return "not-a-mapping", message if value is not None else f"{name} is empty", hint
     if isinstance(value, (dict, list)):
-        hint = "text that begins with [ or {, or holds `: `, needs quotes"
-        return "not-text", f"{name} is not text; got {got}, expected {detail['msg']}", hint
-    message = f"{name} can't be read; got {got}, expected {detail['msg']}"
-    why = _why(error, str(value))
-    if not why and error == "invalid-date" and loc == ("deadline",):
-        why = "whatever is no full date is a mapping: `as_said`, `kind` and the dates of the window"
-    return error, message, why or _SHAPES.get(error, "")
+        what = detail["ctx"]["name"]
+        hint = "put text that begins with [ or {, or contains `: `, in quotes"
+        message = f"{name} must be {what}, not {_type(value)}"
+        return "not-text", message, hint if what == "text" else detail["msg"]
+    return error, *_bad_value(detail, name, inner)
 
 
-def _why(code: str, text: str) -> str:
-    """What exactly is wrong with a date, duration or link that has about the right shape."""
-    if code in ("invalid-url", "invalid-source"):
-        return _why_no_link(text)
-    hints = []
+def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
+    """Message and hint for a scalar that is not of its type."""
+    code, hint, text = detail["type"], detail["msg"], str(detail["input"] or "")
+    limit = _LIMITS.get(code)
+    if limit is not None or code == "empty-text":
+        hint = ""
+    if not text.strip():
+        return f"{name} is empty", hint
+    if limit is not None:
+        return f"{name} is too long: {len(text)} characters, limit {limit}", hint
+    if code == "invalid-date" and loc == ("deadline",):
+        hint += ", or a mapping with `as_said`, `kind` and the dates of the window"
+    message = f"invalid {detail['ctx']['name'].partition(' ')[2]} {show_value(text)}"
     for reader in _READERS.get(code, ()):
         try:
             reader(text)
         except ValueError as error:
             if not str(error).startswith("expected "):
-                hints.append(str(error))
-    return hints[0] if hints else ""
+                return f"{message}: {error}", ""
+    return message, _link_hint(code, text) or hint
 
 
-def _why_no_link(text: str) -> str:
+def _link_hint(code: str, text: str) -> str:
+    """What to change in a link that is nearly one."""
     scheme, mark, rest = text.partition("://")
-    if scheme.casefold() not in ("http", "https") or not mark:
+    is_link = code in ("invalid-url", "invalid-source") and mark
+    if not is_link or scheme.casefold() not in ("http", "https"):
         return ""
     if "@" in re.split("[/?#]", rest)[0]:
-        return "leave out the user name and the password"
+        return "remove the user name and password"
     bad = re.search(r"[ <>\"`\\]", rest)
     return f"write %{ord(bad[0]):02X} instead of {bad[0]!r}" if bad else ""
 
 
+def _unknown_word(name: str, value: object, words: tuple[str, ...]) -> tuple[str, str]:
+    """Message and hint for a value that is not one of `words`."""
+    allowed = f"allowed: {', '.join(words)}"
+    if isinstance(value, (dict, list)):
+        return f"{name} must be text, not {_type(value)}", allowed
+    if value in (None, ""):
+        return f"{name} is empty", allowed
+    return f"unknown value {show_value(value)} for {name}", _near(str(value), words) or allowed
+
+
 def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
-    """A deadline that is none, or whose `kind` is missing or unknown."""
-    kinds = f"one of {', '.join(DEADLINES)}"
+    """A deadline that is neither a date nor a mapping with a known `kind`."""
+    kinds = tuple(DEADLINES)
     if not isinstance(value, dict):
-        expected = f"a full date or a mapping whose `kind` is {kinds}"
-        return (
-            "not-a-mapping",
-            f"{name} is no deadline; got {show_value(value)}, expected {expected}",
-            "",
-        )
-    kind = value.get("kind")
-    if kind is None:
-        return "missing-key", f"{name} is missing; got nothing, expected {kinds}", ""
-    hint = _near(str(kind), tuple(DEADLINES))
-    return "unknown-kind", f"{name} is unknown; got {show_value(kind)}, expected {kinds}", hint
+        message = f"{name} must be a date or a mapping, not {_type(value)}"
+        return "not-a-mapping", message, f"add `kind:` with one of {', '.join(kinds)}"
+    if value.get("kind") is None:
+        return "missing-key", f"{name} is required", f"allowed: {', '.join(kinds)}"
+    return "unknown-kind", *_unknown_word(name, value["kind"], kinds)
 
 
-def _unknown_key(name: str, key: str, owner: type[BaseModel]) -> tuple[str, str, str]:
-    keys = _keys(owner)
-    if owner in DEADLINES.values() and key in {k for m in DEADLINES.values() for k in _keys(m)}:
-        kind = next(word for word, m in DEADLINES.items() if m is owner)
-        message = f"{name} does not belong to kind {kind}; got {show_value(key)}"
-        hint = "remove it, or choose the kind that it belongs to"
-        return "foreign-key", f"{message}, expected {', '.join(keys)}", hint
-    message = f"{name} is not a key of this mapping; got {show_value(key)}"
-    hint = _near(key, keys) or "remove it, or write the key that is meant"
-    return "unknown-key", f"{message}, expected {', '.join(keys)}", hint
+def _unknown_key(loc: Loc, owner: type[BaseModel]) -> tuple[str, str, str]:
+    key = str(loc[-1])
+    kinds = [kind for kind, model in DEADLINES.items() if key in model.model_fields]
+    if owner in DEADLINES.values() and kinds:
+        kind = next(word for word, model in DEADLINES.items() if model is owner)
+        hint = f"remove it, or use kind {' or '.join(f'`{kind}`' for kind in kinds)}"
+        return "foreign-key", f"`{dotted(loc)}` is not allowed with kind `{kind}`", hint
+    where = f" in `{dotted(loc[:-1])}`" if loc[:-1] else ""
+    keys = tuple(owner.model_fields)
+    hint = _near(key, keys) or f"allowed: {', '.join(keys)}"
+    return "unknown-key", f"unknown key `{dotted(loc[-1:])}`{where}", hint
+
+
+def _type(value: object) -> str:
+    """What a value is, as a message names it."""
+    if value is None:
+        return "empty"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "text"
 
 
 @lru_cache(maxsize=1024)  # one mistake is often made in many files
@@ -213,7 +243,7 @@ def _near(word: str, words: tuple[str, ...]) -> str:
 
 
 def _resolve(kind: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Loc, type[BaseModel]]:
-    """The path in the file (union tags removed) and the model that owns its last key."""
+    """The path in the file (without union tags) and the model that owns its last key."""
     path: list[str | int] = []
     owner: type[BaseModel] = kind
     parts = list(loc)
@@ -237,7 +267,7 @@ def _is_mapping(owner: type[BaseModel], part: object) -> bool:
 
 @cache
 def _inner(owner: type[BaseModel], key: str) -> type[BaseModel] | None:
-    """The model inside a key's annotation: `Criteria | None`, `tuple[Evidence, ...]`."""
+    """The model in a key's annotation: `Criteria | None`, `tuple[Evidence, ...]`."""
     field = owner.model_fields.get(key)
     pending = [field.annotation] if field else []
     while pending:
@@ -260,13 +290,10 @@ def _choices(owner: type[BaseModel], key: str) -> tuple[str, ...]:
     return ()
 
 
-def _keys(owner: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(owner.model_fields)
-
-
-def _description(owner: type[BaseModel], loc: Loc) -> str:
+def _add(owner: type[BaseModel], loc: Loc) -> str:
+    """A hint to add a missing key: "add " and the first part of its description."""
     field = owner.model_fields.get(str(loc[-1])) if loc else None
     if field is None or not field.description:
-        return "a value"
-    text = field.description.rstrip(".")
-    return text[0].lower() + text[1:]
+        return ""
+    text = field.description.partition(";")[0].rstrip(".")
+    return f"add {text[0].lower()}{text[1:]}"

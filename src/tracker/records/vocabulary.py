@@ -1,4 +1,4 @@
-"""The words that a record may use, each in one list that all others are made from."""
+"""The words that `status` and `deadline.kind` may hold, defined once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Literal, get_args
 
 __all__ = ["DATED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
 
-#: What stands in `status`, and all of it but `open`.
+#: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
 
-#: What stands in `deadline.kind`, and those that have a window.
+#: The values of `deadline.kind`; the dated kinds have a window.
 Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED = KINDS[:3]
