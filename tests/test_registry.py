@@ -443,7 +443,7 @@ def test_a_dangling_id_is_told_of_at_its_place(tmp_path: Path) -> None:
     registry = load(tmp_path)
     assert [(d.place, d.code, d.hint) for d in registry.diagnostics] == [
         ("predictions/b.yaml:6:38", "unknown-record", "add it to predictions/"),
-        ("predictions/film.yaml:8:11", "unknown-record", "did you mean film?"),
+        ("predictions/film.yaml:8:11", "unknown-record", "did you mean `film`?"),
     ]
     assert list(registry.records) == ["b", "film"]
 

@@ -1,4 +1,4 @@
-"""Owns `Diagnostic`: one problem in the data, as a value that every layer can add to a list."""
+"""`Diagnostic`: one problem in the data, as a value."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem of one file, at the place where its author would mend it.
+    """One problem in one file, at the place where its author would fix it.
 
-    `line` and `column` count from 1, `column` in characters; both are None when the problem has no
-    place in the text (an unreadable file). `path` is relative to the registry's root, with `/`.
+    `line` and `column` count from 1, `column` in characters; both are None if the problem has no
+    place in the text (such as an unreadable file). `path` is relative to the registry's root, with `/`.
     """
 
     path: str
@@ -29,12 +29,12 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """By file, then by place, then by code: the one order of all outputs."""
+        """By file, place, code and message: the order of every output."""
         return (self.path, self.line or 0, self.column or 0, self.code, self.message)
 
     @property
     def place(self) -> str:
-        """`path:line:col`, or only the path when there is no place."""
+        """`path:line:col`, or only the path if there is no place."""
         if self.line is None:
             return self.path
         return f"{self.path}:{self.line}:{self.column or 1}"

@@ -1,4 +1,4 @@
-"""Owns the one definition of "which records": the filter of command line and pages."""
+"""The filter for records, shared by the command line and the dashboard."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Filter", "Searchable"]
 
 
 class Searchable(Protocol):
-    """What a filter looks at."""
+    """The attributes that a filter compares."""
 
     @property
     def speakers(self) -> Sequence[str]: ...
@@ -28,10 +28,10 @@ class Searchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which records: several values of one key mean or, different keys mean and; empty means all.
+    """A filter: values of one key are alternatives, different keys must all match; empty means all.
 
-    `speaker` and `source` match a key or a name, without regard to case; `text` is looked for in
-    id, claim, quote and names, each of its words anywhere.
+    `speaker` and `source` match a key or a name, ignoring case. `text` matches if each of its words
+    occurs in the id, title, claim, quote or names.
     """
 
     speaker: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Filter:
         )
 
     def matches(self, row: Searchable) -> bool:
-        """Whether the row is one of them."""
+        """Whether the row passes the filter."""
         return (
             _is_among(self.status, (row.status,))
             and _is_among(self.state, (row.state,))

@@ -1,4 +1,4 @@
-"""Owns the few questions that are asked of git: a revision, the files in it. Read only."""
+"""Read-only calls to git: revisions, the files in them, the user's name."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ __all__ = [
     "user_name",
 ]
 
-#: Seconds that git gets for a question: a repository's own filters and hooks may never end.
+#: Timeout in seconds: a repository's own filters and hooks may never end.
 _PATIENCE = 60
 
 
 class GitError(Exception):
-    """git is not there, or the folder is in no repository."""
+    """git failed, or the folder is not in a repository."""
 
 
 class NoAnswer(GitError):
-    """git was not found or did not end; what it would have said can't be guessed from that."""
+    """git was not found or timed out, so nothing follows from its silence."""
 
 
 class UnknownRevision(GitError):
-    """The repository has no such revision, or not yet: a shallow clone holds only the newest."""
+    """The repository does not have the revision; a shallow clone has only the newest."""
 
 
 def common_ancestor(root: Path, revision: str) -> str:
-    """The commit that `revision` and HEAD both come from, or `revision` itself without one.
+    """The common ancestor of `revision` and HEAD, or `revision` itself if there is none.
 
-    Raises UnknownRevision when git can't tell what it is.
+    Raises UnknownRevision if git does not know it.
     """
-    # An option in the place of a revision is none: `--` can't protect rev-parse's argument.
+    # An option is not a revision: `--` can't protect rev-parse's argument.
     if revision.startswith("-"):
         raise UnknownRevision(revision)
     try:
@@ -49,7 +49,7 @@ def common_ancestor(root: Path, revision: str) -> str:
     except GitError as error:
         if _is_repository(root):
             raise UnknownRevision(revision) from None
-        raise GitError(f"{root.absolute()} is in no git repository") from error
+        raise GitError(f"{root.absolute()} is not in a git repository") from error
     name = commit.decode().strip()
     try:
         return _git(root, "merge-base", name, "HEAD").decode().strip()
@@ -60,7 +60,7 @@ def common_ancestor(root: Path, revision: str) -> str:
 
 
 def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
-    """Path (relative to `root`) -> blob id, of the files below `folder` in a commit."""
+    """Path (relative to `root`) -> blob id, for the files below `folder` in a commit."""
     listed = _git(root, "ls-tree", "-r", "-z", revision, "--", f"{folder}/")
     found = {}
     for entry in listed.split(b"\0"):
@@ -71,7 +71,7 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
 
 
 def blobs(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Path -> the blob id that the file on disk would have in git, clean filters applied."""
+    """Path -> the blob id that the file on disk would have in git, with clean filters applied."""
     wanted = [path for path in paths if "\n" not in path]
     lines = "".join(f"{root.absolute() / path}\n" for path in wanted)
     hashed = _git(
@@ -94,7 +94,7 @@ def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def user_name(root: Path, *, patience: float = _PATIENCE) -> str | None:
-    """The name that git would sign with; None without one."""
+    """The user's name in git's configuration, or None."""
     try:
         return ask(root, "config", "user.name", patience=patience).strip() or None
     except GitError:
@@ -102,9 +102,9 @@ def user_name(root: Path, *, patience: float = _PATIENCE) -> str | None:
 
 
 def ask(root: Path, *args: str, patience: float = _PATIENCE) -> str:
-    """What git prints as text, for a question of somebody else's; within `patience` seconds.
+    """Run any git command and return its output as text, within `patience` seconds.
 
-    Raises GitError when it can't tell.
+    Raises GitError if it fails.
     """
     return _git(root, *args, patience=patience).decode("utf-8", "replace")
 
@@ -124,9 +124,9 @@ def _git(root: Path, *args: str, stdin: bytes = b"", patience: float = _PATIENCE
             input=stdin, capture_output=True, check=False, timeout=patience,
         )  # fmt: skip
     except OSError as error:
-        raise NoAnswer("git was not found; install it, or put it on PATH") from error
+        raise NoAnswer("git not found: install it, or add it to PATH") from error
     except subprocess.TimeoutExpired as error:
-        raise NoAnswer(f"git {args[0]} gave no answer within {patience} seconds") from error
+        raise NoAnswer(f"git {args[0]} timed out after {patience} seconds") from error
     if done.returncode != 0:
         raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
     return done.stdout

@@ -1,4 +1,4 @@
-"""Owns how JSON is written: the same everywhere, and harmless where it is only looked at."""
+"""Writes JSON: the same everywhere, and safe to print on a terminal or in a CI log."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 
 __all__ = ["json_text"]
 
-# What json.dumps leaves as it is though it moves a cursor, reorders a line, ends one for some
-# readers, or can't be encoded at all (half of a surrogate pair, from a broken file name). Only
-# strings can hold any of it, so the escapes change nothing for whoever parses them. The last
-# alternative is the beginning of a command in a CI system's log: `##[error]`, `##vso[...]`.
+# Characters that json.dumps does not escape although they move a cursor, reorder a line, end one for
+# some readers, or can't be encoded (half of a surrogate pair, from a broken file name). They occur
+# only in strings, so escaping them changes nothing for a parser. The last alternative is the start
+# of a command in a CI system's log: `##[error]`, `##vso[...]`.
 _ESCAPED = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]" r"|#(?=#\w*\[)"
 )
 
 
 def json_text(value: object, *, indent: int | None = 2) -> str:
-    """The value as JSON with a newline at its end; NaN and infinity are refused.
+    """The value as JSON with a final newline; NaN and infinity raise ValueError.
 
-    It is indented, or all on one line where `indent` is None.
+    It is indented, or on one line if `indent` is None.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

@@ -1,4 +1,4 @@
-"""Owns how text that others wrote is shown on a terminal: width, wrapping, escapes. Pure."""
+"""Text for display: width, wrapping, escapes, plurals and near misses. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
     "wrap",
 ]
 
-# Bidirectional embeddings, overrides and isolates reorder what stands around them; right-to-left
+# Bidirectional embeddings, overrides and isolates reorder the text around them; right-to-left
 # letters themselves are legitimate and stay.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Marks that must not begin a line in Chinese typography, and those that must not end one. The
@@ -42,20 +42,20 @@ _BEFORE_WORD = re.compile(r"\s(?=\S)")
 
 
 _COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
-# As OWASP's "CSV Injection" lists them; the wide ones count in Chinese and Japanese Excel.
+# From OWASP's "CSV Injection"; Chinese and Japanese Excel also take the wide ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "36"}
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """Where text goes: `width` columns, with or without colour."""
+    """The output that text is written for: `width` columns, with or without colour."""
 
     width: int = 80
     color: bool = False
 
     def paint(self, text: str, *styles: str) -> str:
-        """The text in the styles (bold, dim, red, green, yellow, blue), if there is colour."""
+        """The text in the given styles (bold, dim, red, green, yellow, blue), if colour is on."""
         if not self.color or not styles:
             return text
         codes = ";".join(_STYLES[style] for style in styles)
@@ -68,23 +68,23 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def stem(path: str) -> str:
-    """The name of a file without its folders and its ending: the id of what it holds."""
+    """The name of a file without folders and ending, which is the id of its record or card."""
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def slug(text: str) -> str:
-    """The nearest id to a text: lower-case letters, digits, hyphens; empty where none is left."""
+    """The id nearest to a text: lower-case letters, digits, hyphens; empty if none are left."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, at most so many characters long; what was cut ends with an ellipsis."""
+    """The text on one line, cut to at most `most` characters with an ellipsis."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def show_value(value: object) -> str:
-    """A value as a message quotes it: one line, at most 60 characters, controls escaped."""
+    """A value as quoted in messages: one line, at most 60 characters, controls escaped."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):
@@ -96,7 +96,7 @@ def show_value(value: object) -> str:
 
 
 def dotted(loc: Iterable[str | int]) -> str:
-    """A path in a file as text, counted from 0 as a YAML path is: `resolution.evidence[0].url`."""
+    """A path in a file as text, counting from 0: `resolution.evidence[0].url`."""
     text = ""
     for step in loc:
         if isinstance(step, int):
@@ -107,11 +107,14 @@ def dotted(loc: Iterable[str | int]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], *, instead: str = "", most: int = 1) -> str:
-    """A hint that names the nearest of the known words, or else `instead`."""
-    import difflib  # late: only mistakes need it
+    """A hint with the nearest of the known words, or `instead` if none is near."""
+    import difflib  # late: only needed for mistakes
 
-    close = difflib.get_close_matches(word, list(known), n=most)
-    return f"did you mean {', '.join(close)}?" if close else instead
+    near = [f"`{one}`" for one in difflib.get_close_matches(word, list(known), n=most)]
+    if not near:
+        return instead
+    names = " or ".join(filter(None, (", ".join(near[:-1]), near[-1])))
+    return f"did you mean {names}?"
 
 
 def escape(text: str) -> str:
@@ -122,29 +125,29 @@ def escape(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: runs of white space become one blank, controls are escaped."""
+    """The text on one line: runs of white space become one space, controls are escaped."""
     return escape(" ".join(text.split()))
 
 
 def inert(text: str) -> str:
-    """Lines that no CI system's log takes for a command: the character that makes one is escaped.
+    """The text without commands to a CI system's log: the character that makes one is escaped.
 
-    GitHub's runner obeys `::name ...::` at the start of a line, blanks before it or not, and
+    GitHub's runner obeys `::name ...::` at the start of a line, spaces before it or not, and
     `##[name ...]` anywhere (actions/runner, src/Runner.Common/ActionCommand.cs); Azure's agent
-    `##vso[...]`, TeamCity `##teamcity[...]`. Text that was wrapped can get there by itself.
+    `##vso[...]`, TeamCity `##teamcity[...]`. Wrapping can move text there.
     """
     return _COMMAND.sub(lambda match: match[0][:-1] + _escaped(match[0][-1]), text)
 
 
 def safe_cell(value: object) -> object:
-    """Text that would start a formula gets a `'` in front; numbers stay numbers."""
+    """Put a `'` before text that would start a formula; numbers stay numbers."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "" if value is None else value
 
 
 def is_web(url: str | None) -> bool:
-    """Whether the address is http(s) and names a host: all that a link may be."""
+    """Whether the address is http(s) and names a host, as links must."""
     from urllib.parse import urlsplit  # late: the command line starts without it
 
     if not url:
@@ -162,12 +165,12 @@ def width(text: str) -> int:
 
 
 def pad(text: str, columns: int) -> str:
-    """The text, filled with blanks on the right up to `columns`."""
+    """The text, padded on the right to `columns`."""
     return text + " " * (columns - width(text))
 
 
 def truncate(text: str, columns: int) -> str:
-    """The text if it fits, else its beginning with an ellipsis, at most `columns` wide."""
+    """The text, cut to at most `columns` with an ellipsis."""
     if width(text) <= columns:
         return text
     if columns < 1:
@@ -182,9 +185,9 @@ def truncate(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
-    """Lines of at most `columns`, each begun with `indent`.
+    """Lines of at most `columns`, each starting with `indent`.
 
-    They break at blanks and between wide characters, but not before closing nor after opening
+    They break at spaces and between wide characters, but not before closing or after opening
     punctuation.
     """
     room = max(columns - width(indent), 2)
@@ -229,8 +232,8 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def _atoms(text: str) -> list[str]:
-    """Unbreakable pieces: words with the blanks after them, or single wide characters."""
-    if text.isascii():  # only at blanks, and ten times as fast
+    """Unbreakable pieces: words with the spaces after them, or single wide characters."""
+    if text.isascii():  # only at spaces, and ten times as fast
         return _cut(text, [0, *(match.end() for match in _BEFORE_WORD.finditer(text))])
     breaks, at = [0], 0
     for (last, last_size), (character, size) in pairwise(_graphemes(text)):
@@ -241,7 +244,7 @@ def _atoms(text: str) -> list[str]:
 
 
 def _cut(text: str, starts: list[int]) -> list[str]:
-    # One slice a piece: growing a piece by each character takes minutes for a megabyte.
+    # One slice per piece: growing a piece character by character takes minutes for a megabyte.
     return [text[a:b] for a, b in pairwise([*starts, len(text)])]
 
 

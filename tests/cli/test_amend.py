@@ -38,14 +38,14 @@ def test_a_key_changes_with_its_reason(
 @pytest.mark.parametrize(
     ("key", "value", "code", "error"),
     [
-        ("clam", "x", 2, "error: 'clam' is no key that can be amended\nhint: did you mean claim?\n"),
+        ("clam", "x", 2, "error: 'clam' is no key that can be amended\nhint: did you mean `claim`?\n"),
         ("status", "correct", 2, "error: `status` is a verdict\nhint: use `tracker resolve`, which asks for evidence\n"),
         ("tags", "[a", 2, "error: VALUE can't be read: this [ is never closed"),
         ("deadline.latest", "2026-12-01", 1, "error: there is no place for `deadline.latest`\nhint: nothing was written; `deadline` is one text: give its whole value anew\n"),
         ("tags[" + "9" * 5000 + "]", "x", 1, "error: there is no place for `tags."),
         ("tags[7]", "x", 1, "error: there is no place for `tags[7]`\nhint: nothing was written; the entries of `tags` count from 0, the last is `tags[0]`\n"),
-        ("evidence.url", "x", 2, "error: 'evidence' is no key that can be amended\nhint: did you mean resolution.evidence[0].url?\n"),
-        ("latest", "x", 2, "error: 'latest' is no key that can be amended\nhint: did you mean deadline.latest?\n"),
+        ("evidence.url", "x", 2, "error: 'evidence' is no key that can be amended\nhint: did you mean `resolution.evidence[0].url`?\n"),
+        ("latest", "x", 2, "error: 'latest' is no key that can be amended\nhint: did you mean `deadline.latest`?\n"),
         ("title", "x", 2, "error: `title` is not part of what was said, so it needs no entry in `amended`\nhint: change it in the file\n"),
         ("sky", "x", 2, "error: 'sky' is no key that can be amended\nhint: expected one of claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags, resolution\n"),
         ("made_on", "soon", 1, "error: the record would not be valid: `made_on` can't be read; got 'soon', expected a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13\nhint: nothing was written; the year first, then month and day with two digits each\n"),
@@ -67,4 +67,4 @@ def test_a_dry_run_and_an_unknown_id(run: Run, root: Path) -> None:
     assert run("amend", "due", "claim", "x", "--why", "y", "--dry-run").code == 0
     assert (root / "predictions/due.yaml").read_bytes() == before
     ran = run("amend", "overdu", "claim", "x", "--why", "y")
-    assert (ran.code, ran.err.splitlines()[1]) == (1, "hint: did you mean overdue?")
+    assert (ran.code, ran.err.splitlines()[1]) == (1, "hint: did you mean `overdue`?")

@@ -23,7 +23,7 @@ predictions/due.yaml:11:9: error[unknown-word] `status` has an unknown word; got
    |
 11 | status: opne
    |         ^
-hint: did you mean open?
+hint: did you mean `open`?
 
 1 error and 0 warnings in 1 file; read 5 records, 1 source card, 2 people.
 """,
@@ -49,7 +49,7 @@ def test_json_has_the_documented_keys(run: Run, root: Path, record: MakeRecord) 
                 "severity": "error",
                 "code": "unknown-speaker",
                 "message": "unknown speaker; got 'wang-yng', expected a key of seeds/people.yaml",
-                "hint": "did you mean wang-yang?",
+                "hint": "did you mean `wang-yang`?",
                 "record": "due",
             },
             {

@@ -137,7 +137,7 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
         "",
         "ours.yaml:2:9: error[unknown-word] `format` has an unknown word; got 'jsn', expected one of "
         "csv, json, jsonl, yaml\n"
-        "  hint: did you mean json?\n",
+        "  hint: did you mean `json`?\n",
     )
 
 
@@ -150,7 +150,7 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
         ),
         (
             ("theirs.json", "--map", "manifolt"),
-            "error: no mapping 'manifolt'\nhint: did you mean manifold?\n",
+            "error: no mapping 'manifolt'\nhint: did you mean `manifold`?\n",
         ),
     ],
 )

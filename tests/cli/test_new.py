@@ -131,7 +131,7 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("Ada_Taxis", "error: 'Ada_Taxis' is no id: expected a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
+        ("Ada_Taxis", "error: 'Ada_Taxis' is no id: expected a-z, 0-9 and -\nhint: did you mean `ada-taxis`?\n"),
         ("due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
         ("2024/due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
         ("../seeds/a", "error: '../seeds/a' does not name a folder below predictions/\n" + FOLDERS),
@@ -145,9 +145,9 @@ def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: s
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker; got 'wang-yan', expected a key of seeds/people.yaml\nhint: did you mean wang-yang?\n"),
-        ({"source": "heral"}, "hint: did you mean herald?\n"),
-        ({"restates": "du"}, "hint: did you mean due?\n"),
+        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker; got 'wang-yan', expected a key of seeds/people.yaml\nhint: did you mean `wang-yang`?\n"),
+        ({"source": "heral"}, "hint: did you mean `herald`?\n"),
+        ({"restates": "du"}, "hint: did you mean `due`?\n"),
         ({"source": "no link"}, "error[invalid-source]"),
         ({"latest": "2020-01-01"}, "error[deadline-before-made-on]"),
     ],
@@ -196,7 +196,7 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
     ran = run("new", "ada-taxis", "--no-comments")
     assert ran.code == 0
     assert "the policy reads 'within two years' as by 2026-03-31\ntake it? y or n [y]: " in ran.err
-    assert "there is no record 'deu', did you mean due?" in ran.err
+    assert "there is no record 'deu', did you mean `due`?" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
     text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text

@@ -99,7 +99,7 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
 
 def test_an_unknown_id_gets_the_nearest_names(run: Run, root: Path) -> None:
     ran = run("resolve", "overdu", "correct", *PARTS)
-    assert ran == (1, "", f"error: no record 'overdu' in {root}\nhint: did you mean overdue?\n")
+    assert ran == (1, "", f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n")
 
 
 @pytest.mark.parametrize(

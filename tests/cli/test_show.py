@@ -86,7 +86,7 @@ def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) 
 
 def test_an_unknown_id_names_the_nearest(run: Run, root: Path) -> None:
     assert run("show", "overdu") == (
-        1, "", f"error: no record 'overdu' in {root}\nhint: did you mean overdue?\n"
+        1, "", f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n"
     )  # fmt: skip
     assert run("show", "zzz") == (
         1, "", f"error: no record 'zzz' in {root}\nhint: `tracker list` shows all ids\n"

@@ -50,11 +50,11 @@ TEMPLATE = "expected text with fields in braces, such as '{title} by {user.name}
          "`record.made_on` is missing; got nothing, expected when it was said", ""),
         ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, ""),
         # unknown keys and words, with the nearest
-        ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean speaker?"),
+        ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean `speaker`?"),
         ("format: csv", "format: cvs", 2, 9, "unknown-word",
-         "`format` has an unknown word; got 'cvs', expected one of csv, json, jsonl, yaml", "did you mean csv?"),
-        ("correct:", "corect:", 16, 7, "unknown-key", None, "did you mean correct?"),
-        ("kind: undated", "kind: undate", 12, 14, "unknown-word", None, "did you mean undated?"),
+         "`format` has an unknown word; got 'cvs', expected one of csv, json, jsonl, yaml", "did you mean `csv`?"),
+        ("correct:", "corect:", 16, 7, "unknown-key", None, "did you mean `correct`?"),
+        ("kind: undated", "kind: undate", 12, 14, "unknown-word", None, "did you mean `undated`?"),
         # templates
         ('claim: "{Title}"', 'claim: "{Title"', 6, 10, "invalid-template",
          f"`record.claim` can't be read; got '{{Title', {TEMPLATE}: a single {{ is no field; write it twice for a brace", ""),
@@ -130,7 +130,7 @@ def test_the_shipped_mappings() -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("manifolt", "did you mean manifold?"),
+        ("manifolt", "did you mean `manifold`?"),
         ("polymarket.yaml", "shipped: fatebook, fatebook-csv, manifold, metaculus, predictionbook"),
     ],
 )

@@ -32,6 +32,8 @@ M = TypeVar("M", bound=BaseModel)
 
 #: The types whose own reader explains what is wrong with a value.
 _READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration": (Duration.parse,)}
+#: How a message names the types that are not called by their own name.
+_SHAPES = {"invalid-source": "a name or a link", "invalid-probability": "a number"}
 _LIMITS = {"invalid-title": TITLE_MOST, "invalid-summary": SUMMARY_MOST}
 
 
@@ -101,7 +103,7 @@ def _joined(prediction: Prediction, file: YamlFile, record: str) -> list[Diagnos
             add(
                 ("resolution",),
                 "resolution-while-open",
-                "`resolution` is set, but status is `open`",
+                "`resolution` is set but status is `open`",
                 "set `status` to the verdict, or remove `resolution`",
             )
     return diagnostics
@@ -153,7 +155,7 @@ def _explain(
         hint = f"add the required {'key' if len(required) == 1 else 'keys'}: {', '.join(required)}"
         return "not-a-mapping", message if value is not None else f"{name} is empty", hint
     if isinstance(value, (dict, list)):
-        what = detail["ctx"]["name"]
+        what = _SHAPES.get(error) or detail["ctx"]["name"]
         hint = "put text that begins with [ or {, or contains `: `, in quotes"
         message = f"{name} must be {what}, not {_type(value)}"
         return "not-text", message, hint if what == "text" else detail["msg"]
