@@ -15,7 +15,7 @@ class Diagnostic:
     """One problem in one file, at the place where its author would fix it.
 
     `line` and `column` count from 1, `column` in characters; both are None if the problem has no
-    place in the text (such as an unreadable file). `path` is relative to the registry's root, with `/`.
+    place in the text (an unreadable file). `path` is relative to the registry's root, with `/`.
     """
 
     path: str

@@ -7,7 +7,7 @@ import re
 
 __all__ = ["json_text"]
 
-# Characters that json.dumps does not escape although they move a cursor, reorder a line, end one for
+# Characters that json.dumps leaves alone although they move a cursor, reorder a line, end one for
 # some readers, or can't be encoded (half of a surrogate pair, from a broken file name). They occur
 # only in strings, so escaping them changes nothing for a parser. The last alternative is the start
 # of a command in a CI system's log: `##[error]`, `##vso[...]`.

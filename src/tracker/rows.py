@@ -1,6 +1,6 @@
-"""Owns the rows behind every table, chart and export: plain values, no pandas.
+"""The rows behind every table, chart and export: plain values, no pandas.
 
-Whatever shows a number of records asks here, so that command line, exports and pages agree.
+Every count of records comes from here, so that command line, exports and pages agree.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ __all__ = [
     "rows",
 ]
 
-#: The states of a record that needs attention, most urgent first; and all that `due` lists.
+#: The states that need attention, most urgent first; and all states that `due` lists.
 NEEDS_ATTENTION = (State.OVERDUE, State.DUE, State.REVIEW)
 ASKED_FOR = (*NEEDS_ATTENTION, State.SOON)
 
@@ -55,9 +55,9 @@ class Row:
     """One record on one day. Dates are calendar dates, `days` whole days (negative when past).
 
     `speaker`, `reported_by` and `source` are as written in the record (a key or a name),
-    `speaker_name`, `reporter_name` and `source_title` as shown to a reader. `status` is the verdict
-    that counts on the day: open before `resolved_on`. `title` and `summary` are always there, with
-    a verdict: where nobody wrote them, they are the claim and the note, shortened.
+    `speaker_name`, `reporter_name` and `source_title` as displayed. `status` is the verdict on that
+    day: open before `resolved_on`. `title` falls back to the claim, and the `summary` of a resolved
+    record to its note, both shortened.
     """
 
     id: str
@@ -106,17 +106,17 @@ class Row:
 
     @property
     def speakers(self) -> Sequence[str]:
-        """What a filter for the speaker may say."""
+        """The values that a speaker filter matches."""
         return (self.speaker, self.speaker_name, *self.names)
 
     @property
     def sources(self) -> Sequence[str]:
-        """What a filter for the source may say."""
+        """The values that a source filter matches."""
         return (self.source, self.source_title)
 
     @property
     def searched(self) -> Sequence[str]:
-        """Where a search looks."""
+        """The texts that a search looks in."""
         return (
             self.id,
             self.title,
@@ -137,7 +137,7 @@ class Row:
 
 
 class Records(Protocol):
-    """A registry as rows need it, whole or one record at a time."""
+    """The part of a registry that rows need, whole or one record at a time."""
 
     def __iter__(self) -> Iterator[Record]:
         """Each valid record."""
@@ -148,21 +148,21 @@ class Records(Protocol):
         ...
 
     def person_names(self, key: str) -> tuple[str, ...]:
-        """The names of a key, the one to be shown last; none for a plain name."""
+        """The names of a key, display name last; empty for a plain name."""
         ...
 
     def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's title to be shown and its language; None without a card."""
+        """A card's display title and its language; None without a card."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What needs attention on a day, and what soon will.
+    """The records that need attention on a day, or will soon.
 
-    `rows` are those, most urgent first; `listed` all that the filter lets through (none where
-    nobody asked for them). `counts` says how many of these are in each state; those that would be
-    in `rows` but were put off to a later day are not among them, `deferred` says how many.
+    `rows` holds them, most urgent first; `listed` holds every record that passes the filter, or
+    none if not asked for. `counts` has the number of those per state, without the deferred ones:
+    `deferred` is the number of records that would be in `rows` but were postponed.
     """
 
     as_of: date
@@ -173,7 +173,7 @@ class Due:
 
     @property
     def total(self) -> int:
-        """How many records the filter lets through."""
+        """How many records pass the filter."""
         return sum(self.counts.values()) + self.deferred
 
     @property
@@ -183,7 +183,7 @@ class Due:
 
     @property
     def needs_attention(self) -> int:
-        """How many are overdue, due or up for review: the one figure of every surface."""
+        """How many are overdue, due or up for review: the figure shown everywhere."""
         return sum(self.counts[word] for word in NEEDS_ATTENTION)
 
 
@@ -195,9 +195,9 @@ def rows(
     soon: int = SOON,
     grace: int = GRACE,
 ) -> list[Row]:
-    """The records that `where` lets through, most urgent first; `soon` and `grace` in days.
+    """The records that pass the filter, most urgent first; `soon` and `grace` are in days.
 
-    A record that had not been said on `today` is not among them.
+    Claims made after `today` are left out.
     """
     return list(due(records, today, where=where, soon=soon, grace=grace).listed)
 
@@ -205,7 +205,7 @@ def rows(
 def row_of(
     records: Records, record: Record, today: date, *, soon: int = SOON, grace: int = GRACE
 ) -> Row | None:
-    """One record's row on `today`; None when it had not been said yet."""
+    """One record's row on `today`; None if the claim had not been made yet."""
     facts = records.facts(record)
     standing = state(facts, today, soon=soon, grace=grace)
     return None if standing is None else _make(record, facts, standing, records, today)
@@ -220,9 +220,10 @@ def due(
     grace: int = GRACE,
     every: bool = True,
 ) -> Due:
-    """The records that need attention on `today`; `listed` is empty without `every`.
+    """The records that need attention on `today`.
 
-    Then a row is made only of what is due or filtered: most records are neither.
+    Without `every`, `listed` is empty and rows are made only of records that are due or filtered,
+    which saves most of the work.
     """
     wanted = where or Filter()
     counts = dict.fromkeys(URGENCY, 0)
@@ -251,7 +252,7 @@ def due(
 
 
 def due_among(listed: Sequence[Row], today: date) -> Due:
-    """The same of rows that are there; `today` is the day that they are of."""
+    """The same from existing rows, which are of the day `today`."""
     asked = [row for row in listed if row.state in ASKED_FOR]
     deferred = sum(row.deferred for row in asked)
     needing = tuple(row for row in asked if not row.deferred)
@@ -264,13 +265,13 @@ def _by_urgency(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def count_states(listed: Iterable[Row]) -> dict[State, int]:
-    """How many rows are in each state, every state named."""
+    """The number of rows in each state, including empty ones."""
     counted = Counter(row.state for row in listed)
     return {word: counted[word] for word in URGENCY}
 
 
 def summary_of(resolution: Resolution) -> str:
-    """What happened, in one sentence: as written, or else the first sentence of the note."""
+    """What happened, in one sentence: the summary, or else the first sentence of the note."""
     if resolution.summary is not None:
         return resolution.summary
     return shorten(

@@ -281,7 +281,7 @@ def test_the_command_outside_of_a_repository(
     (tmp_path / "predictions").mkdir()
 
     assert main(["check", "--root", str(tmp_path), "--against", "HEAD"]) == 2
-    assert "is in no git repository" in capsys.readouterr().err
+    assert "is not in a git repository" in capsys.readouterr().err
 
 
 def test_the_command_without_git(
@@ -294,7 +294,7 @@ def test_the_command_without_git(
     monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("bin")))
 
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = "error: --against needs git: git was not found; install it, or put it on PATH\n"
+    said = "error: --against needs git: git not found: install it, or add it to PATH\n"
     assert capsys.readouterr().err.startswith(said)
 
 
@@ -317,7 +317,7 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
+    said = f"error: --against needs git: git {question} timed out after {patience} seconds\n"
     hint = "hint: `git status` must answer in the folder of the registry\n"
     assert capsys.readouterr().err == said + hint
 
