@@ -1,6 +1,7 @@
-"""Writes docs/cli.md, docs/checks.md and the tables of docs/format.md; --check: are they stale?
+"""Write the generated parts of README and docs/; with --check only compare.
 
-A test calls it too, so the pages can't fall behind.
+They are docs/cli.md, docs/checks.md, the tables of docs/format.md and docs/exports.md, and the
+outputs that any page quotes (quoted_output.py). A test compares too, so the pages can't fall behind.
 """
 
 from __future__ import annotations
@@ -19,20 +20,34 @@ from tracker.export import EXPORTS
 from tracker.records import model
 from tracker.report.columns import COLUMNS
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from quoted_output import filled
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 NOTE = (
     "<!-- Written by scripts/make_docs.py from the code: change the code, then `make docs`. -->\n"
 )
 
 
 def pages() -> dict[str, str]:
-    """File name in docs/ -> text."""
+    """The reference pages: path below the root -> text."""
     return {
-        "cli.md": cli(),
-        "checks.md": checks(),
-        "exports.md": exports_page(),
-        "format.md": format_page(),
+        "docs/cli.md": cli(),
+        "docs/checks.md": checks(),
+        "docs/exports.md": exports_page(),
+        "docs/format.md": format_page(),
     }
+
+
+def quoting_pages() -> list[str]:
+    """The pages that quote outputs, as paths below the root."""
+    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path in paths
+        if "<!-- output:" in path.read_text(encoding="utf-8")
+    ]
 
 
 def exports_page() -> str:
@@ -194,15 +209,19 @@ def _epilog(parser: argparse.ArgumentParser) -> list[str]:
 
 def main() -> int:
     """Write the pages; with --check only compare."""
+    texts = pages()
+    for name in quoting_pages():
+        text = texts.get(name) or (ROOT / name).read_text(encoding="utf-8")
+        texts[name] = filled(text)
     stale = []
-    for name, text in pages().items():
-        path = DOCS / name
+    for name, text in texts.items():
+        path = ROOT / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
             if "--check" not in sys.argv:
                 path.write_text(text, encoding="utf-8", newline="\n")
     for name in stale:
-        sys.stdout.write(f"docs/{name}: {'stale' if '--check' in sys.argv else 'written'}\n")
+        sys.stdout.write(f"{name}: {'stale' if '--check' in sys.argv else 'written'}\n")
     return int(bool(stale) and "--check" in sys.argv)
 
 

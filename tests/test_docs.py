@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import shlex
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,6 @@ from types import ModuleType
 import pytest
 
 from tracker.checks.catalogue import codes
-from tracker.cli import main
 from tracker.phrases.horizon import read
 from tracker.records.dates import PartialDate
 from tracker.records.model import Card, Person, Prediction
@@ -22,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 
-def make_docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "scripts" / "make_docs.py")
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,16 +29,56 @@ def make_docs() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "checks.md", "format.md"])
-def test_a_generated_page_is_what_the_code_says(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == make_docs().pages()[name], (
-        "run scripts/make_docs.py"
-    )
+make_docs = _script("make_docs")
+quoted_output = _script("quoted_output")
+
+
+@pytest.mark.parametrize(
+    "name", ["docs/cli.md", "docs/checks.md", "docs/exports.md", "docs/format.md"]
+)
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == make_docs.pages()[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", make_docs.quoting_pages())
+def test_a_quoted_output_is_what_the_command_prints(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text == quoted_output.filled(text), "run `make docs`"
+
+
+def test_outputs_are_quoted_in_readme_and_in_the_first_page() -> None:
+    assert {"README.md", "docs/index.md"} <= {*make_docs.quoting_pages()}
+
+
+def test_a_quoted_block_is_filled_and_shortened() -> None:
+    block = """\
+<!-- output: new --as-of 2026-04-01 lines=2-2 -->
+```console
+$ tracker horizon "in two years" \\
+    --made-on 2024-03-05
+an old output
+```
+<!-- /output -->
+"""
+    printed = quoted_output.filled(block).splitlines()
+
+    assert printed[:4] == block.splitlines()[:4]
+    assert printed[4] == printed[6] == "..."
+    assert "2026-03-05" in printed[5]
+    assert printed[7:] == block.splitlines()[5:]
+
+
+def test_a_quoted_command_that_cannot_run_is_an_error() -> None:
+    block = "<!-- output: new -->\n```console\n$ {}\n```\n<!-- /output -->\n"
+    with pytest.raises(ValueError, match="exit code 2 from: tracker due"):
+        quoted_output.filled(block.format("tracker due"))  # there is no registry
+    with pytest.raises(ValueError, match="only `tracker` and `cd` can be run: ls"):
+        quoted_output.filled(block.format("ls"))
 
 
 def test_every_key_of_every_model_is_documented() -> None:
     text = (DOCS / "format.md").read_text(encoding="utf-8")
-    for _, kind in make_docs().MODELS:
+    for _, kind in make_docs.MODELS:
         for key in kind.model_fields:
             assert f"| `{key}` |" in text
 
@@ -51,20 +89,6 @@ def test_every_code_is_documented() -> None:
         code for code in codes() if f"### {code}\n" not in text and f"| `{code}` |" not in text
     ]
     assert missing == []
-
-
-def test_the_readme_shows_what_due_prints(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`...` stands for lines that are left out."""
-    monkeypatch.setenv("COLUMNS", "80")
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = text.split("$ tracker due --as-of 2026-11-21\n", 1)[1].split("```", 1)[0].splitlines()
-    assert main(["due", "--root", str(ROOT), "--as-of", "2026-11-21", "--format", "text"]) == 0
-    printed = iter(capsys.readouterr().out.splitlines())
-
-    assert len(shown) > 10
-    assert [line for line in shown if line.strip() != "..." and line not in printed] == []
 
 
 def policy() -> Iterator[tuple[str, str, str, str, str]]:
@@ -167,24 +191,3 @@ def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
     targets = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
     local = [link for link in targets if link and not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (path.parent / link).exists()] == []
-
-
-def commands() -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = re.findall(r"^\$ (tracker [^\n#]+)|^\| `(tracker [^`]+)`", text, re.MULTILINE)
-    named = [first or second for first, second in found]
-    return [command for command in named if "dashboard" not in command]  # it would not come back
-
-
-@pytest.mark.parametrize("command", commands())
-def test_a_command_of_the_readme_runs(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    args = shlex.split(command)[1:]
-    if "ID" in args:
-        args[args.index("ID")] = "wang-yang-film-draft"
-
-    assert main(["--root", str(ROOT), *args]) == 0
-    assert capsys.readouterr().out
-
-
-def test_the_readme_names_every_kind_of_command() -> None:
-    assert len(commands()) >= 6
