@@ -1,7 +1,7 @@
 """Write the generated parts of README and docs/; with --check only compare.
 
 They are docs/cli.md, docs/checks.md, the tables of docs/format.md and docs/exports.md, and the
-outputs that any page quotes (quoted_output.py). A test compares too, so the pages can't fall behind.
+outputs that any page quotes (quoted_output.py). A test compares, so no page falls behind.
 """
 
 from __future__ import annotations
