@@ -18,7 +18,17 @@ from tracker.diagnostic import Diagnostic
 #: Called now and then with the number of files read so far, and of all files.
 Tell: TypeAlias = Callable[[int, int], None]
 
-__all__ = ["KEY", "PEOPLE", "PREDICTIONS", "SEEDS", "NotARegistry", "Walk", "find_root", "read"]
+__all__ = [
+    "KEY",
+    "PEOPLE",
+    "PREDICTIONS",
+    "SEEDS",
+    "NotARegistry",
+    "Walk",
+    "find_root",
+    "is_record",
+    "read",
+]
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 PREDICTIONS = "predictions"
@@ -108,8 +118,7 @@ class Walk:
         add_path, add_stamp = self.paths.append, self.stamps.extend
         for entry in entries:
             name = entry.name
-            # Editors' leftovers and temporary files.
-            if name[0] in ".#" or name[-1] == "~":
+            if _is_left_out(name):
                 continue
             path = f"{here}/{name}"
             try:
@@ -166,6 +175,21 @@ class Walk:
     def _refuse_pipe(self, path: str) -> None:
         message = "not a regular file but a pipe, socket or device"
         self.diagnostics.append(_problem(path, "not-a-file", message, "remove it"))
+
+
+def is_record(path: str) -> bool:
+    """Whether a file at this path is read as a record: by its name, and the folders that it is in.
+
+    `path` is relative to the root, with `/`, and begins with `predictions/`.
+    """
+    *folders, name = path.split("/")
+    is_named = name.endswith(".yaml") and KEY.fullmatch(name[:-5]) is not None
+    return is_named and not any(map(_is_left_out, folders))
+
+
+def _is_left_out(name: str) -> bool:
+    """Whether a file is an editor's leftover or temporary."""
+    return name[0] in ".#" or name[-1] == "~"
 
 
 def read(root: str, path: str, diagnostics: list[Diagnostic]) -> bytes | None:

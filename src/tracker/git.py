@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,19 +13,35 @@ __all__ = [
     "NoAnswer",
     "UnknownRevision",
     "ask",
-    "blobs",
+    "blob_id",
     "common_ancestor",
     "files_at",
     "read_blobs",
+    "refuse_repositories",
     "user_name",
 ]
 
 #: Timeout in seconds: a repository's own filters and hooks may never end.
 _PATIENCE = 60
+#: What `git rev-parse --local-env-vars` lists: a hook inherits them, and they lead git to another
+#: repository or folder than the one asked about. Like git itself when it looks into a submodule,
+#: we keep GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS: settings such as safe.directory, no places.
+LOCAL = frozenset({
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+})  # fmt: skip
+_UNSHALLOW = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
+_LINK, _REPOSITORY = "120000", "160000"  # modes of tree entries
 
 
 class GitError(Exception):
-    """git failed, or the folder is not in a repository."""
+    """What git was asked for can't be had; `hint` says what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class NoAnswer(GitError):
@@ -34,60 +52,91 @@ class UnknownRevision(GitError):
     """The repository does not have the revision; a shallow clone has only the newest."""
 
 
+class _Failed(GitError):
+    """git said no: its exit code, all that it printed, and the reason as the message."""
+
+    def __init__(self, code: int, said: str) -> None:
+        lines = [line for line in said.splitlines() if line.strip()] or ["git failed"]
+        fatal = [line for line in lines if line.startswith("fatal: ")] or lines
+        super().__init__(fatal[-1].removeprefix("fatal: ").removeprefix("error: "))
+        self.code, self.said = code, said
+
+
 def common_ancestor(root: Path, revision: str) -> str:
     """The common ancestor of `revision` and HEAD, or `revision` itself if there is none.
 
-    Raises UnknownRevision if git does not know it.
+    Raises UnknownRevision, or GitError with git's reason when it can't tell.
     """
-    # An option is not a revision: `--` can't protect rev-parse's argument.
-    if revision.startswith("-"):
-        raise UnknownRevision(revision)
-    try:
-        commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    except NoAnswer:
-        raise
-    except GitError as error:
-        if _is_repository(root):
-            raise UnknownRevision(revision) from None
-        raise GitError(f"{root.absolute()} is not in a git repository") from error
-    name = commit.decode().strip()
+    _find_repository(root)
+    name = _commit(root, revision)
     try:
         return _git(root, "merge-base", name, "HEAD").decode().strip()
-    except NoAnswer:
-        raise
-    except GitError:
-        return name
+    except _Failed as failed:
+        if failed.code != 1:
+            _commit(root, "HEAD")
+            raise _damaged(failed) from None
+    if _is_shallow(root):
+        raise GitError(f"HEAD and {revision!r} share no commit in this shallow clone", _UNSHALLOW)
+    return name
 
 
 def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
-    """Path (relative to `root`) -> blob id, for the files below `folder` in a commit."""
-    listed = _git(root, "ls-tree", "-r", "-z", revision, "--", f"{folder}/")
-    found = {}
+    """Path (relative to `root`) -> blob id, of the files below `folder` in a commit.
+
+    Links count as what they lead to; one that leads nowhere, or out of the repository, is left
+    out. Raises GitError where a folder belongs to another repository.
+    """
+    try:
+        listed = _git(root, "ls-tree", "-r", "-z", revision, "--", folder)
+    except _Failed as failed:
+        raise _damaged(failed) from None
+    found, links = {}, []
     for entry in listed.split(b"\0"):
-        about, tab, path = entry.partition(b"\t")
-        if tab and about.split()[1] == b"blob":
-            found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode()
-    return found
+        about, tab, name = entry.partition(b"\t")
+        if not tab:
+            continue
+        path = os.fsdecode(name)
+        mode, _, blob = about.decode().split()
+        if mode == _REPOSITORY:
+            raise _foreign(path)
+        if mode == _LINK:
+            links.append(path)
+        else:
+            found[path] = blob
+    return {**found, **_targets(root, revision, links)}
 
 
-def blobs(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Path -> the blob id that the file on disk would have in git, with clean filters applied."""
-    wanted = [path for path in paths if "\n" not in path]
-    lines = "".join(f"{root.absolute() / path}\n" for path in wanted)
-    hashed = _git(
-        root, "hash-object", "--stdin-paths", stdin=lines.encode("utf-8", "surrogateescape")
-    )
-    return dict(zip(wanted, hashed.decode().split(), strict=True))
+def refuse_repositories(root: Path, paths: Iterable[str]) -> None:
+    """Raise GitError where one of the files lies in a repository of its own below `root`."""
+    folders: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    for folder in sorted(folders):
+        if os.path.lexists(root / folder / ".git"):
+            raise _foreign(folder)
+
+
+def blob_id(data: bytes, like: str) -> str:
+    """The id that git gives a file of these bytes, by the hash that made the id `like`."""
+    make = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return make(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """Path -> bytes, for a mapping of path -> blob id."""
+    """Path -> bytes, for a mapping of path -> blob id; GitError when one is missing."""
     lines = "".join(f"{blob}\n" for blob in wanted.values())
-    out = _git(root, "cat-file", "--batch", stdin=lines.encode())
+    try:
+        out, said = _run(root, "cat-file", "--batch", stdin=lines.encode())
+    except _Failed as failed:
+        raise _damaged(failed) from None
     found, at = {}, 0
     for path in wanted:
         end = out.index(b"\n", at)
-        size = int(out[at:end].split()[2])
+        about = out[at:end].decode()
+        if about.endswith(" missing"):
+            raise _damaged(_Failed(0, said or f"{path}: object {about}"))
+        size = int(about.split()[2])
         found[path] = out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
     return found
@@ -109,24 +158,135 @@ def ask(root: Path, *args: str, patience: float = _PATIENCE) -> str:
     return _git(root, *args, patience=patience).decode("utf-8", "replace")
 
 
-def _is_repository(root: Path) -> bool:
+# --- what is there, and why something is not ---
+
+
+def _find_repository(root: Path) -> None:
+    """Raise GitError unless git reads the nearest repository that `root` lies in."""
+    place = next((up for up in _upwards(root) if os.path.lexists(up / ".git")), None)
     try:
-        _git(root, "rev-parse", "--git-dir")
-    except GitError:
-        return False
-    return True
+        top = os.fsdecode(_git(root, "rev-parse", "--show-toplevel")[:-1])
+    except _Failed as failed:
+        # git's advice ends with the command, the path in it quoted for a shell.
+        _, advice, command = failed.said.partition("git config --global --add safe.directory")
+        if advice:
+            message = f"git refuses a repository of another user (dubious ownership): {place}"
+            raise GitError(message, f"if you trust it: {advice}{command.rstrip()}") from None
+        if place is not None:
+            raise _unusable(place, str(failed)) from None
+        hint = "run the command in a clone of the registry's repository"
+        raise GitError(f"not a git repository: {root.absolute()}", hint) from None
+    # A broken repository is none to git, which then takes one that is further up.
+    if place is not None and not place.samefile(top):
+        raise _unusable(place, f"it takes {top} for the work tree")
+
+
+def _upwards(root: Path) -> Iterable[Path]:
+    real = Path(os.path.realpath(root))
+    return (real, *real.parents)
+
+
+def _commit(root: Path, revision: str) -> str:
+    """The commit of a revision; raises UnknownRevision or, with the reason, GitError."""
+    # An option in the place of a revision is none: `--` can't protect rev-parse's argument.
+    if revision.startswith("-"):
+        raise _unknown(root, revision)
+    try:
+        return _resolved(root, f"{revision}^{{commit}}")
+    except _Failed:
+        pass
+    try:
+        name = _resolved(root, revision)
+    except _Failed:
+        # Nothing resolves before the first commit, or on a branch that is broken.
+        try:
+            _git(root, "log", "-1", "--no-show-signature", "--format=%H")
+        except _Failed as failed:
+            if "does not have any commits yet" not in str(failed):
+                raise _damaged(failed) from None
+            raise GitError("HEAD has no commit yet", "commit the registry first") from None
+        raise _unknown(root, revision) from None
+    try:
+        kind = ask(root, "cat-file", "-t", name).strip()
+    except _Failed as failed:
+        raise _damaged(failed) from None
+    raise UnknownRevision(f"revision {revision!r} is a {kind}, not a commit")
+
+
+def _resolved(root: Path, revision: str) -> str:
+    return _git(root, "rev-parse", "--verify", "--quiet", revision).decode().strip()
+
+
+def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
+    """Path -> blob id of what links lead to inside the commit."""
+    odd = [path for path in links if "\n" in path]
+    if odd:
+        raise GitError(f"git can't follow a link with a line end in its path: {odd[0]}")
+    if not links:
+        return {}
+    lines = "".join(f"{revision}:./{path}\n" for path in links)
+    out, _ = _run(root, "cat-file", "--batch-check", "--follow-symlinks", stdin=os.fsencode(lines))
+    found, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
+    for path in links:
+        words = next(answers).split()
+        if words[0] in ("dangling", "loop", "notdir", "symlink"):
+            next(answers)  # where it leads
+        elif words[1:2] == ["blob"]:
+            found[path] = words[0]
+    return found
+
+
+def _is_shallow(root: Path) -> bool:
+    return ask(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def _unknown(root: Path, revision: str) -> UnknownRevision:
+    if _is_shallow(root):
+        return UnknownRevision(f"unknown revision {revision!r} in a shallow clone", _UNSHALLOW)
+    hint = "fetch it, or choose one that is there: git branch --all"
+    return UnknownRevision(f"unknown revision {revision!r}", hint)
+
+
+def _unusable(place: Path, reason: str) -> GitError:
+    hint = "`git status` must work there first"
+    return GitError(f"git can't use the repository in {place}: {reason}", hint)
+
+
+def _damaged(failed: _Failed) -> GitError:
+    message = f"the git repository is damaged or incomplete: {failed}"
+    return GitError(message, "see what is missing: git fsck")
+
+
+def _foreign(folder: str) -> GitError:
+    message = f"{folder}/ is a repository of its own (a submodule?): its files can't be compared"
+    return GitError(message, "keep the predictions in the repository of the registry")
+
+
+# --- one call ---
 
 
 def _git(root: Path, *args: str, stdin: bytes = b"", patience: float = _PATIENCE) -> bytes:
+    return _run(root, *args, stdin=stdin, patience=patience)[0]
+
+
+def _run(
+    root: Path, *args: str, stdin: bytes = b"", patience: float = _PATIENCE
+) -> tuple[bytes, str]:
+    """What git printed on its two streams; raises NoAnswer, or _Failed with its reason."""
+    env = {name: value for name, value in os.environ.items() if name not in LOCAL}
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *args],
             input=stdin, capture_output=True, check=False, timeout=patience,
+            env={**env, "LC_ALL": "C"},  # its reasons are read, so they must be in English
         )  # fmt: skip
     except OSError as error:
-        raise NoAnswer("git not found: install it, or add it to PATH") from error
+        hint = "`git status` must answer in the folder of the registry"
+        raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error
     except subprocess.TimeoutExpired as error:
-        raise NoAnswer(f"git {args[0]} timed out after {patience} seconds") from error
+        hint = "`git status` must answer in the folder of the registry"
+        raise NoAnswer(f"git {args[0]} gave no answer within {patience} seconds", hint) from error
+    said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode != 0:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git failed")
-    return done.stdout
+        raise _Failed(done.returncode, said)
+    return done.stdout, said

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,8 +18,12 @@ RECORD = """\
 claim: A first sentence that can be checked.
 quote: it will be there within two years
 speaker: Ada Example
+reported_by: Cy Example
 source: https://example.org/talk
 made_on: 2024-03-05
+hedge: I believe
+hedge_en: I believe
+title: A first sentence
 deadline:
   as_said: within two years
   kind: by
@@ -65,6 +70,14 @@ def run_git(root: Path, *args: str) -> None:
     )
 
 
+def commit(root: Path, message: str = "a commit") -> Path:
+    """Commit all that is there, in a new repository if there is none."""
+    run_git(root, "init", "--quiet", "--initial-branch=main")
+    run_git(root, "add", ".")
+    run_git(root, "commit", "--quiet", "--allow-empty", "-m", message)
+    return root
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Callable[[str], Path]:
     """A repository with one committed record, `it`."""
@@ -72,10 +85,7 @@ def repository(tmp_path: Path) -> Callable[[str], Path]:
     def make(record: str) -> Path:
         (tmp_path / "predictions").mkdir()
         (tmp_path / "predictions" / "it.yaml").write_text(record, encoding="utf-8")
-        run_git(tmp_path, "init", "--quiet", "--initial-branch=main")
-        run_git(tmp_path, "add", ".")
-        run_git(tmp_path, "commit", "--quiet", "-m", "first")
-        return tmp_path
+        return commit(tmp_path)
 
     return make
 
@@ -100,12 +110,16 @@ CHANGES = [
     ("claim", 1, ("A first", "Another")),
     ("quote", 2, ("two years\nspeaker", "three years\nspeaker")),
     ("speaker", 3, ("speaker: Ada", "speaker: Bo")),
-    ("source", 4, ("/talk", "/other-talk")),
-    ("made_on", 5, ("made_on: 2024-03-05\ndeadline", "made_on: 2024-03\ndeadline")),
-    ("deadline", 6, ("latest: 2026-03-05", "latest: 2027-03-05")),
-    ("deadline", 6, ("as_said: within two years\n", "as_said: within two years\n  assumed: so\n")),
-    ("forecasts", 10, ("probability: 0.7", "probability: 0.2")),
-    ("criteria", 14, ("correct: It is there.", "correct: It is nearly there.")),
+    ("reported_by", 4, ("reported_by: Cy", "reported_by: Di")),
+    ("reported_by", 1, ("reported_by: Cy Example\n", "")),
+    ("source", 5, ("/talk", "/other-talk")),
+    ("made_on", 6, ("made_on: 2024-03-05\nhedge", "made_on: 2024-03\nhedge")),
+    ("hedge", 7, ("hedge: I believe", "hedge: certainly")),
+    ("hedge", 1, ("hedge: I believe\n", "")),
+    ("deadline", 10, ("latest: 2026-03-05", "latest: 2027-03-05")),
+    ("deadline", 10, ("as_said: within two years\n", "as_said: within two years\n  assumed: so\n")),
+    ("forecasts", 14, ("probability: 0.7", "probability: 0.2")),
+    ("criteria", 18, ("correct: It is there.", "correct: It is nearly there.")),
 ]
 
 
@@ -137,8 +151,13 @@ def test_an_old_amendment_does_not_help(repository: Callable[[str], Path]) -> No
     "change",
     [
         ("tags: [chips]", "tags: [chips, compute]"),
-        ("made_on: 2024-03-05\ndeadline", "made_on: '2024-03-05'\ndeadline"),
+        ("made_on: 2024-03-05\nhedge", "made_on: '2024-03-05'\nhedge"),
         ("speaker: Ada Example", "speaker:   Ada Example  # the first"),
+        ("title: A first", "title: One"),
+        ("title: A first sentence\n", ""),
+        ("hedge_en: I believe", "hedge_en: I think"),
+        ("hedge_en: I believe\n", "hedge_en: I believe\nquote_en: It will be there.\n"),
+        ("  kind: by\n", "  as_said_en: in two years\n  kind: by\n"),
         (
             "status: open\n",
             "status: correct\nresolution:\n  resolved_on: 2026-01-01\n  note: n\n"
@@ -162,22 +181,22 @@ def test_criteria_written_later_are_a_change(repository: Callable[[str], Path]) 
     )
     criteria = "criteria: {correct: It is there., incorrect: It is not.}\n"
     root = repository(undated)
-    assert changed(root, ("tags:", criteria + "tags:")) == silent(13)
+    assert changed(root, ("tags:", criteria + "tags:")) == silent(17)
 
 
 def test_a_bare_date_is_the_same_as_by(repository: Callable[[str], Path]) -> None:
     block = "deadline:\n  as_said: within two years\n  kind: by\n  latest: 2026-03-05\n"
     root = repository(RECORD.replace(block, "deadline: 2026-03-05\n"))
     same = "deadline: {as_said: by then, kind: by, latest: 2026-03-05}\n"
-    assert changed(root, ("deadline: 2026-03-05\n", same)) == silent(6)
+    assert changed(root, ("deadline: 2026-03-05\n", same)) == silent(10)
 
 
 @pytest.mark.parametrize(
     ("line", "change"),
     [
-        (19, ("status: incorrect", "status: partial")),
-        (20, ("resolved_on: 2026-03-06", "resolved_on: 2026-03-07")),
-        (20, ("  note: It", "  happened_on: 2026-10-01\n  note: It")),
+        (23, ("status: incorrect", "status: partial")),
+        (24, ("resolved_on: 2026-03-06", "resolved_on: 2026-03-07")),
+        (24, ("  note: It", "  happened_on: 2026-10-01\n  note: It")),
     ],
 )
 def test_a_changed_verdict_needs_an_amendment(
@@ -191,9 +210,25 @@ def test_a_note_and_evidence_may_be_bettered(repository: Callable[[str], Path]) 
     assert changed(repository(RESOLVED), *changes) == []
 
 
+def test_a_summary_may_be_corrected(repository: Callable[[str], Path]) -> None:
+    old = RESOLVED.replace("  note: It", "  summary: It was late.\n  note: It")
+    assert changed(repository(old), ("It was late.", "It came late.")) == []
+
+
+def test_cards_and_people_may_be_corrected(repository: Callable[[str], Path]) -> None:
+    root = repository(RECORD)
+    (root / "seeds").mkdir()
+    (root / "seeds" / "people.yaml").write_text("ada: {name: Ada}\n", encoding="utf-8")
+    (root / "seeds" / "talk.yaml").write_text("title: A talk\n", encoding="utf-8")
+    commit(root)
+    (root / "seeds" / "people.yaml").write_text("bo: {name: Bo}\n", encoding="utf-8")
+    (root / "seeds" / "talk.yaml").unlink()
+    assert check_against(load(root), "HEAD") == []
+
+
 def test_an_amendment_that_is_gone(repository: Callable[[str], Path]) -> None:
     [(place, code)] = changed(repository(RESOLVED), ("why: a misprint", "why: another reason"))
-    assert (place, code) == ("predictions/it.yaml:25:1", "amendment-removed")
+    assert (place, code) == ("predictions/it.yaml:29:1", "amendment-removed")
 
 
 def test_a_deleted_record_is_an_error(repository: Callable[[str], Path]) -> None:
@@ -262,16 +297,68 @@ def test_an_unknown_revision(repository: Callable[[str], Path], revision: str) -
         check_against(load(root), revision)
 
 
-def test_the_command_says_what_to_do_about_an_unknown_revision(
-    repository: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = repository(RECORD)
+def refusal(root: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the command prints on standard error where it can't compare."""
+    assert main(["check", "--root", str(root), "--against", revision]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    note = f"note: no predictions in {root}/predictions\n"
+    return captured.err.removeprefix(note)
 
-    assert main(["check", "--root", str(root), "--against", "origin/main"]) == 2
-    assert capsys.readouterr().err == (
-        "error: unknown revision 'origin/main'\n"
-        "hint: fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)\n"
-    )
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        (
+            "origin/main",
+            "error: unknown revision 'origin/main'\n"
+            "hint: fetch it, or choose one that is there: git branch --all\n",
+        ),
+        ("HEAD:predictions", "error: revision 'HEAD:predictions' is a tree, not a commit\n"),
+    ],
+)
+def test_the_command_says_what_to_do_about_an_unknown_revision(
+    repository: Callable[[str], Path],
+    revision: str,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert refusal(repository(RECORD), revision, capsys) == said
+
+
+UNSHALLOW = "hint: fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)\n"
+
+
+def test_a_shallow_clone_is_called_one(
+    repository: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    origin = repository(RECORD)
+    run_git(origin, "checkout", "--quiet", "-b", "topic")
+    commit(origin, "on a branch")
+    run_git(origin, "checkout", "--quiet", "main")
+    commit(origin, "on main")
+    clone = tmp_path_factory.mktemp("clones") / "clone"
+    run_git(origin, "clone", "--quiet", "--depth=1", origin.as_uri(), str(clone))
+    run_git(clone, "fetch", "--quiet", "--depth=1", "origin", "topic:topic")
+    (clone / "predictions" / "it.yaml").write_text(RECORD.replace("first", "last"))
+
+    said = "error: unknown revision 'HEAD~1' in a shallow clone\n"
+    assert refusal(clone, "HEAD~1", capsys) == said + UNSHALLOW
+    said = "error: HEAD and 'topic' share no commit in this shallow clone\n"
+    assert refusal(clone, "topic", capsys) == said + UNSHALLOW
+    assert [d.code for d in check_against(load(clone), "HEAD")] == ["changed-silently"]
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "main~1"])
+def test_a_repository_without_a_commit(
+    tmp_path: Path, revision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "predictions").mkdir()
+    run_git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    said = "error: HEAD has no commit yet\nhint: commit the registry first\n"
+    assert refusal(tmp_path, revision, capsys) == said
 
 
 def test_the_command_outside_of_a_repository(
@@ -279,9 +366,283 @@ def test_the_command_outside_of_a_repository(
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     (tmp_path / "predictions").mkdir()
+    assert refusal(tmp_path, "HEAD", capsys) == (
+        f"error: not a git repository: {tmp_path}\n"
+        "hint: run the command in a clone of the registry's repository\n"
+    )
 
-    assert main(["check", "--root", str(tmp_path), "--against", "HEAD"]) == 2
-    assert "is not in a git repository" in capsys.readouterr().err
+
+def test_a_repository_of_another_user(
+    repository: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = repository(RECORD)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for such tests
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert refusal(root, "HEAD", capsys) == (
+        f"error: git refuses a repository of another user (dubious ownership): {root}\n"
+        f"hint: if you trust it: git config --global --add safe.directory {root}\n"
+    )
+
+
+# Where git would be led elsewhere
+
+
+def in_a_subfolder(tmp_path: Path) -> Path:
+    """A registry in a subfolder of a repository, its one record tampered with."""
+    root = tmp_path / "data" / "registry"
+    (root / "predictions").mkdir(parents=True)
+    (root / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    commit(tmp_path)
+    (root / "predictions" / "it.yaml").write_text(RECORD.replace("first", "last"), encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("name", sorted(git.LOCAL))
+def test_the_variables_of_a_hook_lead_nowhere_else(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = in_a_subfolder(tmp_path)
+    # that of the repository, as hooks and `rebase --exec` have it; a value of any kind elsewhere
+    value = tmp_path / ".git" if name in ("GIT_DIR", "GIT_COMMON_DIR") else tmp_path / "elsewhere"
+    monkeypatch.setenv(name, str(value))
+    assert [d.code for d in check_against(load(root), "HEAD")] == ["changed-silently"]
+
+
+def test_the_variables_are_those_that_git_lists() -> None:
+    listed = subprocess.run(
+        ["git", "rev-parse", "--local-env-vars"], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert set(listed) - git.LOCAL == {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}
+
+
+def test_a_hook_in_a_linked_work_tree(tmp_path: Path) -> None:
+    main_tree, linked = tmp_path / "main", tmp_path / "linked"
+    (main_tree / "data" / "predictions").mkdir(parents=True)
+    (main_tree / "data" / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    commit(main_tree)
+    run_git(main_tree, "worktree", "add", "--quiet", str(linked))
+    path = linked / "data" / "predictions" / "it.yaml"
+    path.write_text(RECORD.replace("first", "last"), encoding="utf-8")
+    hook = main_tree / ".git" / "hooks" / "pre-commit"
+    command = f"{sys.executable} -m tracker check --root {linked}/data --against HEAD"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{command} --format concise >&2\n")
+    hook.chmod(0o755)
+
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        run_git(linked, "commit", "--quiet", "--all", "-m", "tampered")
+    assert b"error[changed-silently]" in failed.value.stderr
+
+
+# What lies in another repository, or is not what it seems
+
+
+def foreign(folder: str) -> str:
+    return (
+        f"error: {folder}/ is a repository of its own (a submodule?): its files can't be compared\n"
+        "hint: keep the predictions in the repository of the registry\n"
+    )
+
+
+@pytest.mark.parametrize("folder", ["predictions", "predictions/2024/x"])
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_submodule_can_not_be_compared(
+    tmp_path: Path, folder: str, *, is_gone: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    origin, root = tmp_path / "origin", tmp_path / "root"
+    for each in (origin, root / "predictions"):
+        each.mkdir(parents=True)
+    (origin / "it.yaml").write_text(RECORD, encoding="utf-8")
+    commit(origin)
+    run_git(root, "init", "--quiet")
+    (root / "predictions").rmdir()
+    run_git(
+        root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), folder
+    )
+    commit(root)
+    path = root / folder / "it.yaml"
+    path.write_text(RECORD.replace("first", "last"), encoding="utf-8")
+    if is_gone:  # the revision still has it
+        shutil.rmtree(root / folder)
+        (root / folder).mkdir(parents=True)
+    assert refusal(root, "HEAD", capsys) == foreign(folder)
+
+
+def test_a_repository_inside_that_the_outer_one_ignores(
+    repository: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(RECORD)
+    (root / ".gitignore").write_text("/predictions\n", encoding="utf-8")
+    run_git(root, "rm", "-r", "--quiet", "--cached", "predictions")
+    commit(root)
+    run_git(root / "predictions", "init", "--quiet")
+    assert refusal(root, "HEAD", capsys) == foreign("predictions")
+
+
+def test_a_broken_repository_is_not_passed_over_for_the_one_around_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "inner" / "predictions").mkdir(parents=True)
+    root = tmp_path / "inner"
+    (root / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    commit(root)
+    (root / ".git" / "HEAD").write_text("junk", encoding="utf-8")
+    run_git(tmp_path, "init", "--quiet")
+    run_git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "around it")
+    assert refusal(root, "HEAD", capsys) == (
+        f"error: git can't use the repository in {root}: it takes {tmp_path} for the work tree\n"
+        "hint: `git status` must work there first\n"
+    )
+
+
+def test_a_record_that_is_a_link_is_compared_with_what_it_led_to(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository(RECORD)
+    folder = root / "predictions"
+    (folder / ".kept").mkdir()
+    (folder / "it.yaml").rename(folder / ".kept" / "it.txt")
+    (folder / "it.yaml").symlink_to(".kept/it.txt")
+    for name, target in (("out", "/etc/hosts"), ("gone", "nowhere"), ("loop", "loop.yaml")):
+        (folder / f"{name}.yaml").symlink_to(target)
+    commit(root)
+    for name in ("out", "gone", "loop"):
+        (folder / f"{name}.yaml").unlink()
+    assert check_against(load(root), "HEAD") == []
+    (folder / ".kept" / "it.txt").write_text(RECORD.replace("first", "last"), encoding="utf-8")
+    assert [(d.place, d.code) for d in check_against(load(root), "HEAD")] == silent(1)
+
+
+@pytest.mark.parametrize("folder", ["predictions/a\nb", "a\nb/predictions"])
+def test_a_path_with_a_line_end(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "it.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(RECORD, encoding="utf-8")
+    commit(tmp_path)
+    root = tmp_path if folder.startswith("predictions") else path.parent.parent
+    assert check_against(load(root), "HEAD") == []
+    path.write_text(RECORD.replace("first", "last"), encoding="utf-8")
+    assert [d.code for d in check_against(load(root), "HEAD")] == ["changed-silently"]
+
+
+def test_line_ends_that_git_changes_are_no_change(repository: Callable[[str], Path]) -> None:
+    root = repository(RECORD)
+    path = root / "predictions" / "it.yaml"
+    path.write_text(RECORD, encoding="utf-8", newline="\r\n")
+    assert check_against(load(root), "HEAD") == []
+
+
+def test_a_hash_of_another_length(tmp_path: Path) -> None:
+    (tmp_path / "predictions").mkdir()
+    (tmp_path / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    run_git(tmp_path, "init", "--quiet", "--object-format=sha256")
+    commit(tmp_path)
+    [blob] = git.files_at(tmp_path, "HEAD", "predictions").values()
+    assert git.blob_id(RECORD.encode(), blob) == blob
+
+
+@pytest.mark.parametrize(
+    "kept", ["version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "\0GITCRYPT\0abc"]
+)
+def test_what_git_does_not_hold_as_text_can_not_be_compared(
+    repository: Callable[[str], Path], kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(kept)
+    (root / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
+    assert refusal(root, "HEAD", capsys) == (
+        "error: predictions/it.yaml can't be compared: in git it is a pointer, or encrypted\n"
+        "hint: keep records in git as plain text: see .gitattributes\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["It.yaml", ".it.yaml", ".kept/it.yaml", "kept~/it.yaml"])
+def test_what_was_never_a_record_may_go(repository: Callable[[str], Path], name: str) -> None:
+    root = repository(RECORD)
+    path = root / "predictions" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(RECORD, encoding="utf-8")
+    commit(root)
+    path.unlink()
+    assert check_against(load(root), "HEAD") == []
+
+
+# A repository that is damaged
+
+
+def lost(root: Path, name: str, left: bytes | None = None) -> str:
+    """Take an object away, or leave these bytes of it; its id."""
+    found = subprocess.run(
+        ["git", "rev-parse", name], cwd=root, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    path = root / ".git" / "objects" / found[:2] / found[2:]
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "reason"),
+    [
+        ("HEAD:predictions/it.yaml", None, "predictions/it.yaml: object {} missing"),
+        ("HEAD:predictions/it.yaml", b"junk", "unable to unpack {} header"),
+        ("HEAD:predictions", None, "Could not read {}"),
+        ("HEAD", None, "git cat-file: could not get object info"),
+    ],
+)
+def test_a_missing_object_ends_with_gits_reason(
+    repository: Callable[[str], Path],
+    name: str,
+    left: bytes | None,
+    reason: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = repository(RECORD)
+    (root / "predictions" / "it.yaml").write_text(RECORD.replace("first", "last"))
+    reason = reason.format(lost(root, name, left))
+    assert refusal(root, "HEAD", capsys) == (
+        f"error: the git repository is damaged or incomplete: {reason}\n"
+        "hint: see what is missing: git fsck\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            ".git/refs/heads/main",
+            "junk",
+            "the git repository is damaged or incomplete: your current branch appears to be broken",
+        ),
+        (".git/config", "[", "git can't use the repository in {}: bad config line "),
+        (".git/HEAD", "junk", "git can't use the repository in {}: not a git repository"),
+        (".git", "gitdir: gone", "git can't use the repository in {}: not a git repository: "),
+    ],
+)
+def test_a_damaged_repository_is_not_called_none(
+    repository: Callable[[str], Path],
+    file: str,
+    text: str,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = repository(RECORD)
+    if file == ".git":
+        shutil.rmtree(root / file)
+    (root / file).write_text(text, encoding="utf-8")
+    assert refusal(root, "HEAD", capsys).startswith(f"error: {said.format(root)}")
+
+
+def test_a_damaged_head_is_not_called_a_history_without_a_common_beginning(
+    repository: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(RECORD)
+    run_git(root, "tag", "before")
+    run_git(root, "commit", "--quiet", "--allow-empty", "-m", "second")
+    lost(root, "HEAD")
+    assert refusal(root, "before", capsys).startswith("error: the git repository is damaged")
 
 
 def test_the_command_without_git(
@@ -294,7 +655,7 @@ def test_the_command_without_git(
     monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("bin")))
 
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = "error: --against needs git: git not found: install it, or add it to PATH\n"
+    said = "error: git was not found; install it, or put it on PATH\n"
     assert capsys.readouterr().err.startswith(said)
 
 
@@ -317,7 +678,7 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: --against needs git: git {question} timed out after {patience} seconds\n"
+    said = f"error: git {question} gave no answer within {patience} seconds\n"
     hint = "hint: `git status` must answer in the folder of the registry\n"
     assert capsys.readouterr().err == said + hint
 

@@ -1,4 +1,4 @@
-"""Owns the goalpost guard: nothing that was said may change later without saying so.
+"""The goalpost guard: nothing that was said may change later without saying so.
 
 A record at an earlier revision is compared with the record now. What the speaker said, by when,
 and what decides it is guarded; a change of it needs a new entry in `amended`.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tracker import git
 from tracker.diagnostic import Diagnostic
+from tracker.folder import is_record
 from tracker.registry import PREDICTIONS, Record, Registry
 from tracker.text import stem
 from tracker.yamlfile.file import Loc, Plain
@@ -18,35 +19,49 @@ from tracker.yamlfile.reader import parse
 __all__ = ["check_against", "compare"]
 
 #: Guarded keys that are compared whole. Verdict and probabilities have rules of their own.
-GUARDED = ("claim", "quote", "speaker", "source", "made_on", "deadline", "criteria")
+GUARDED = (
+    "claim", "quote", "speaker", "reported_by", "source", "made_on", "hedge", "deadline",
+    "criteria",
+)  # fmt: skip
+#: How files begin in git that only a filter can read: Git LFS, git-crypt.
+_FILTERED = (b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0")
 
 
 def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
     """What changed silently since `revision` (since the branch left it), sorted by place.
 
-    Raises git.UnknownRevision, and git.GitError where there is no repository.
+    Raises git.UnknownRevision, and git.GitError where something can't be compared.
     """
-    commit = git.common_ancestor(registry.root, revision)
-    before = {
+    root, records = registry.root, registry.records
+    commit = git.common_ancestor(root, revision)
+    git.refuse_repositories(root, (record.path for record in records.values()))
+    changed = {
         path: blob
-        for path, blob in git.files_at(registry.root, commit, PREDICTIONS).items()
-        if path.endswith(".yaml")
+        for path, blob in git.files_at(root, commit, PREDICTIONS).items()
+        if is_record(path) and not _is_same(records.get(stem(path)), blob)
     }
-    now = {record.path for record in registry.records.values()}
-    same = git.blobs(registry.root, sorted(before.keys() & now))
-    changed = {path: blob for path, blob in before.items() if same.get(path) != blob}
     found: list[Diagnostic] = []
     broken = {stem(path) for path in registry.invalid_files if path.startswith(f"{PREDICTIONS}/")}
-    for path, data in git.read_blobs(registry.root, changed).items():
+    for path, data in git.read_blobs(root, changed).items():
+        if data.startswith(_FILTERED):
+            raise git.GitError(
+                f"{path} can't be compared: in git it is a pointer, or encrypted",
+                "keep records in git as plain text: see .gitattributes",
+            )
         source, _ = parse(data, path)
         if source is None or not isinstance(source.value, dict):
             continue  # it said nothing that could be read
-        record = registry.records.get(stem(path))
+        record = records.get(stem(path))
         if record is not None:
             found.extend(compare(source.value, record))
         elif stem(path) not in broken:
             found.append(_deleted(path))
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _is_same(record: Record | None, blob: str) -> bool:
+    """Whether git would store the record's file under this id; filters aside, which only cost."""
+    return record is not None and git.blob_id(record.file.data, blob) == blob
 
 
 def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:

@@ -95,17 +95,9 @@ def _diagnostics(args: argparse.Namespace, registry: Registry) -> list[Diagnosti
 
 def _changes(registry: Registry, revision: str) -> list[Diagnostic]:
     from tracker.checks.against import check_against
-    from tracker.git import GitError, NoAnswer, UnknownRevision
+    from tracker.git import GitError
 
     try:
         return check_against(registry, revision)
-    except UnknownRevision:
-        hint = "fetch the full history: `git fetch --unshallow` (in CI: `fetch-depth: 0`)"
-        raise UsageError(f"unknown revision {revision!r}", hint) from None
-    except NoAnswer as error:
-        hint = "make sure that `git status` works in the registry's folder"
-        raise UsageError(f"--against needs git: {error}", hint) from None
     except GitError as error:
-        raise UsageError(
-            f"--against needs git: {error}", "run it in a git clone of the registry"
-        ) from None
+        raise UsageError(str(error), error.hint) from None

@@ -26,7 +26,7 @@ from tracker.editing.splices import (
 )
 from tracker.records.validation import validate_prediction
 from tracker.text import dotted, stem
-from tracker.yamlfile.file import Loc, Plain, YamlFile
+from tracker.yamlfile.file import BOM, Loc, Plain, YamlFile
 from tracker.yamlfile.reader import parse
 
 __all__ = [
@@ -41,8 +41,6 @@ __all__ = [
     "encode",
     "revise",
 ]
-
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def check(file: YamlFile) -> list[Diagnostic]:
 
 def encode(file: YamlFile, text: str) -> bytes:
     """The bytes to write for `text`, with a byte order mark if `file` has one."""
-    return (_BOM if file.bom else b"") + text.encode()
+    return (BOM if file.bom else b"") + text.encode()
 
 
 def diff(old: str, new: str, path: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from tracker.yamlfile import fast
 
 __all__ = [
+    "BOM",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_PROBLEMS",
@@ -30,6 +31,7 @@ MAX_DEPTH = 100  # a record needs 4 levels; code that walks the values may recur
 MAX_VALUES = 100_000
 MAX_PROBLEMS = 1000  # per file; a megabyte of duplicate keys must not become a gigabyte of text
 
+BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -60,6 +62,11 @@ class YamlFile:
         # Offset of a collection -> key or position -> offset of the child (of its key, in a dict).
         self._indexes: dict[int, dict[str | int, int]] | None = None
         self._line_starts: list[int] | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that were read."""
+        return (BOM if self.bom else b"") + self.text.encode()
 
     def line_column(self, index: int) -> tuple[int, int]:
         r"""Line and column of a position, both from 1; only `\r\n`, `\n` and `\r` end a line."""

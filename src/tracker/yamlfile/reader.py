@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from tracker.diagnostic import Diagnostic
 from tracker.yamlfile import fast
-from tracker.yamlfile.file import MAX_BYTES, MAX_VALUES, Plain, YamlFile
+from tracker.yamlfile.file import BOM, MAX_BYTES, MAX_VALUES, Plain, YamlFile
 
 __all__ = ["parse"]
 
-_BOM = b"\xef\xbb\xbf"
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _OTHER_ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -37,7 +36,7 @@ def parse(data: bytes, path: str) -> tuple[YamlFile | None, list[Diagnostic]]:
         size = f" ({len(data) / MAX_BYTES:.2f} MiB)" if len(data) > MAX_BYTES + 1 else ""
         message = f"file is larger than 1 MiB{size}"
         return None, [Diagnostic(path, None, None, "file-too-large", message, hint=_SPLIT)]
-    has_bom = data.startswith(_BOM)
+    has_bom = data.startswith(BOM)
     if has_bom:
         data = data[3:]
     try:
