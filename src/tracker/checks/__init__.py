@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.checks import (
+    characters,
     deadlines,
     duplicates,
     evidence,
@@ -52,6 +53,8 @@ _RULES: tuple[Check, ...] = (
     wording.vague_claim,
     duplicates.near_duplicate,
     duplicates.missing_restates,
+    characters.invisible_character,
+    characters.text_cut_off,
 )
 CHECKS = (
     *_RULES,

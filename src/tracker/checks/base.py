@@ -15,7 +15,10 @@ __all__ = ["Check", "Finding", "check", "record_check"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found, at a path of a file (at its key when `key` is set)."""
+    """One thing that a check found, at a path of a file (at its key when `key` is set).
+
+    `at` is a position in the file's text, which counts instead of the path.
+    """
 
     file: YamlFile
     loc: Loc
@@ -23,6 +26,7 @@ class Finding:
     hint: str = ""
     key: bool = False
     record: str | None = None
+    at: int | None = None
 
 
 #: path, message, hint and whether the key is meant: what a rule about one record says.
@@ -48,7 +52,10 @@ class Check:
 
     def diagnostic(self, found: Finding) -> Diagnostic:
         """A finding with the check's code, at its place."""
-        line, column = found.file.place(found.loc, key=found.key)
+        if found.at is None:
+            line, column = found.file.place(found.loc, key=found.key)
+        else:
+            line, column = found.file.line_column(found.at)
         return Diagnostic(
             found.file.path,
             line,

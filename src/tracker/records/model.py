@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEADLINES",
     "JOINED",
+    "SEEN",
     "SUMMARY_MOST",
     "TITLE_MOST",
     "AfterEvent",
@@ -104,24 +105,34 @@ def _pattern(pattern: str, code: str, name: str, hint: str, **json: object) -> _
     )
 
 
+# Characters that leave a page blank: Unicode's Default_Ignorable_Code_Point as far as it is in use,
+# and the Braille blank. Escapes for the engines of pydantic, Python and ECMA 262; beyond U+FFFF
+# they have none in common, so the characters themselves.
+_BLANK = (
+    r"\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E"
+    r"\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8"
+    "\U000e0000-\U000e0fff"
+)
+#: A pattern that finds a visible character.
+SEEN = f"[^{_BLANK}]"
 # YAML 1.2 editors read plain scalars as numbers and booleans: 2024, 1.5 and true are text here.
 _TEXT = _Leaf(
-    core_schema.str_schema(pattern=r"\S"),
+    core_schema.str_schema(pattern=SEEN),
     "empty-text",
     "text",
     "",
-    {"type": ["string", "number", "boolean"], "pattern": r"\S"},
+    {"type": ["string", "number", "boolean"], "pattern": SEEN},
 )
 TITLE_MOST, SUMMARY_MOST = 60, 160  # the length of a label in a chart; of one sentence in a list
 
 
 def _short(most: int, code: str) -> _Leaf:
     return _Leaf(
-        core_schema.str_schema(pattern=r"\S", max_length=most),
+        core_schema.str_schema(pattern=SEEN, max_length=most),
         code,
         "text",
         f"limit {most}",
-        {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": most},
+        {"type": ["string", "number", "boolean"], "pattern": SEEN, "maxLength": most},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from tracker.records.model import JOINED, Card, Joined, Person, Prediction
 __all__ = ["FOLDER", "schemas"]
 
 FOLDER = "schema"
+_UNSEEN = re.compile("[\U000e0000-\U000e0fff]")
 
 
 def schemas() -> dict[str, str]:
@@ -70,4 +72,6 @@ def _people() -> JsonSchemaValue:
 
 def _text(schema: dict[str, Any], title: str) -> str:
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return json.dumps({**head, **schema, "title": title}, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps({**head, **schema, "title": title}, ensure_ascii=False, indent=2) + "\n"
+    # What can't be seen, such as the blanks in a pattern, is escaped.
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

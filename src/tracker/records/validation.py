@@ -13,6 +13,7 @@ from tracker.diagnostic import Diagnostic
 from tracker.records.dates import Duration, PartialDate, parse_date
 from tracker.records.model import (
     DEADLINES,
+    SEEN,
     SUMMARY_MOST,
     TITLE_MOST,
     Prediction,
@@ -170,6 +171,8 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
         hint = ""
     if not text.strip():
         return f"{name} is empty", hint
+    if (limit is not None or code == "empty-text") and re.search(SEEN, text) is None:
+        return f"{name} contains only invisible characters", hint
     if limit is not None:
         return f"{name} is too long: {len(text)} characters, limit {limit}", hint
     if code == "invalid-date" and loc == ("deadline",):
