@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,8 @@ EXAMPLES = """\
   tracker dashboard --edit     save verdicts from the dashboard
 """
 _FIRST_PORT, _PORTS = 8501, 50
+#: Seconds that the server gets to end; it takes three of its own (tracker.dashboard.server).
+_GRACE = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-open", action="store_true", help="print the address without opening a browser"
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer to this host name too, such as that of a reverse proxy (repeatable)",
     )
     parser.add_argument(
         "--edit",
@@ -49,11 +59,11 @@ def run(args: argparse.Namespace) -> int:
     note_if_empty(load(folder))
     port = args.port if args.port is not None else _free_port()
     with importlib.resources.as_file(
-        importlib.resources.files("tracker.dashboard") / "main.py"
+        importlib.resources.files("tracker.dashboard") / "app.py"
     ) as script:
         is_headless = args.no_open or not _has_display()
         return _serve(
-            command(script, port, is_headless=is_headless),
+            command(script, port, is_headless=is_headless, hosts=args.allow_host),
             {**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
         )
 
@@ -69,23 +79,35 @@ def _check_day(text: str) -> None:
 
 
 def _serve(start: list[str], env: dict[str, str]) -> int:
-    """Run the server until it ends; pass on SIGTERM and interrupts."""
+    """Run the server until it ends, or until Ctrl-C or SIGTERM stops this process."""
     with subprocess.Popen(start, env=env) as server:
-        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return server.wait()
-        except KeyboardInterrupt:  # the terminal has sent it to the server as well
-            server.wait()
+        except KeyboardInterrupt:
+            _end(server)
             return 0
         finally:
             signal.signal(signal.SIGTERM, before)
 
 
-def command(script: Path, port: int, *, is_headless: bool) -> list[str]:
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Ask the server to end, and kill it if it doesn't: it may wait for a reader of its output."""
+    try:
+        server.terminate()
+        server.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        server.kill()
+
+
+def command(script: Path, port: int, *, is_headless: bool, hosts: Sequence[str] = ()) -> list[str]:
     """The command that starts Streamlit, with our settings as flags, which override config.toml."""
     from tracker.dashboard.settings import flags
 
     start = [sys.executable, "-m", "streamlit", "run", str(script), *flags()]
+    start += [f"--server.allowedHosts={host}" for host in hosts]
     return [*start, f"--server.port={port}", f"--server.headless={str(is_headless).lower()}"]
 
 

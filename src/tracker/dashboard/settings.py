@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tracker.charts import theme
 
-__all__ = ["SETTINGS", "flags", "toml"]
+__all__ = ["CLOUD", "SETTINGS", "flags", "toml"]
 
 Value = str | bool | int | list[str] | list[int]
 
@@ -21,14 +21,24 @@ _FONT = (
     "'WenQuanYi Micro Hei',sans-serif"
 )
 
+#: The names of apps on Community Cloud, for the checkout's file only: it runs `app.py` with these
+#: settings. Nobody else can point such a name at a reader's machine.
+CLOUD = "*.streamlit.app"
+
 SETTINGS: Mapping[str, Mapping[str, Value]] = {
     "server": {
         "headless": True,
         "address": "127.0.0.1",  # nobody else on the network sees it; 0.0.0.0 only in a container
+        # A page open beside it could read it under a name of its own (DNS rebinding).
+        "allowedHosts": ["localhost", "127.0.0.1", "::1"],
         # A quarter of the bytes for who reads from afar; an open page asks every ten seconds.
         "enableWebsocketCompression": True,
     },
-    "browser": {"gatherUsageStats": False},  # nothing leaves the machine
+    "browser": {
+        "gatherUsageStats": False,  # nothing leaves the machine
+        # The address to print. Without it, Streamlit asks an outside host for one in a container.
+        "serverAddress": "127.0.0.1",
+    },
     "client": {
         "toolbarMode": "minimal",  # no Deploy button; the theme switch stays
         "showErrorDetails": "type",
@@ -69,11 +79,12 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
 
 
 def flags(settings: Mapping[str, Mapping[str, Value]] = SETTINGS) -> list[str]:
-    """The settings as flags of `streamlit run`, one a setting."""
+    """The settings as flags of `streamlit run`; names of hosts are a flag each."""
     return [
         f"--{section}.{key}={_flag(value)}"
         for section, keys in settings.items()
-        for key, value in keys.items()
+        for key, every in keys.items()
+        for value in (every if key == "allowedHosts" and isinstance(every, list) else [every])
     ]
 
 
