@@ -257,8 +257,8 @@ def server(lasting_server: Start) -> Server:
 
 @pytest.fixture(scope="session")
 def hostile_server(lasting_server: Start, hostile_files: dict[str, str]) -> Server:
-    """The dashboard on hostile texts, from the packaged script as `tracker dashboard` starts it."""
-    return lasting_server(hostile_files, ROOT / "src" / "tracker" / "dashboard" / "main.py")
+    """The dashboard on hostile texts, from the packaged app as `tracker dashboard` starts it."""
+    return lasting_server(hostile_files, ROOT / "src" / "tracker" / "dashboard" / "app.py")
 
 
 @pytest.fixture(scope="session")

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def test_the_command_starts_streamlit_on_localhost() -> None:
-    found = command(Path("/somewhere/main.py"), 8600, is_headless=True)
-    assert found[:5] == [sys.executable, "-m", "streamlit", "run", "/somewhere/main.py"]
+    found = command(Path("/somewhere/app.py"), 8600, is_headless=True)
+    assert found[:5] == [sys.executable, "-m", "streamlit", "run", "/somewhere/app.py"]
     assert found[5:-2] == flags()
     assert found[-2:] == ["--server.port=8600", "--server.headless=true"]
     assert "--server.address=127.0.0.1" in found
     assert "--browser.gatherUsageStats=false" in found
     assert command(Path("m.py"), 1, is_headless=False)[-1] == "--server.headless=false"
+    named = command(Path("m.py"), 1, is_headless=True, hosts=["a.example", "b.example"])
+    hosts = [word for word in named if word.startswith("--server.allowedHosts=")]
+    assert hosts[-2:] == ["--server.allowedHosts=a.example", "--server.allowedHosts=b.example"]
+    assert "--server.allowedHosts=localhost" in hosts
 
 
 def test_the_process_is_told_the_registry_and_the_day(
@@ -80,9 +84,10 @@ def test_a_day_that_is_none_is_not_taken_for_today(
 def test_a_server_runs_until_it_ends_and_its_code_is_ours(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def start(script: Path, port: int, *, is_headless: bool) -> list[str]:
-        assert script.name == "main.py"
+    def start(script: Path, port: int, *, is_headless: bool, hosts: list[str]) -> list[str]:
+        assert script.name == "app.py"
         assert is_headless
+        assert hosts == []
         told = "os.environ['TRACKER_ROOT'], os.environ['TRACKER_AS_OF']"
         code = f"import os, sys; sys.exit({{({str(root)!r}, '2027-01-01'): 3}}[{told}])"
         return [sys.executable, "-c", code]
@@ -97,6 +102,21 @@ def test_an_interrupt_ends_the_server_and_is_no_error() -> None:
     # The terminal sends it to both; here the server sends it to whoever started it, and ends.
     code = "import os, signal; os.kill(os.getppid(), signal.SIGINT)"
     assert dashboard._serve([sys.executable, "-c", code], dict(os.environ)) == 0
+
+
+@pytest.mark.parametrize("wanted", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_does_not_end_is_killed(
+    wanted: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import os, signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        f"os.kill(os.getppid(), {int(wanted)}); time.sleep(60)"
+    )
+    monkeypatch.setattr(dashboard, "_GRACE", 0.2)
+    before = signal.getsignal(signal.SIGTERM)
+    assert dashboard._serve([sys.executable, "-c", code], dict(os.environ)) == 0
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_the_first_port_that_is_free_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ __all__ = ["MIDDLEWARE", "SCRIPT", "KnownHosts", "lifespan"]
 SCRIPT = Path(__file__).with_name("main.py")
 #: Whoever watches over the server asks by its address, and learns only that it runs.
 _HEALTH = "/_stcore/health"
+_REFUSAL = "Unknown host name. To allow it, add it to server.allowedHosts.\n"
 #: Seconds that a server which was asked to end gets for it.
 _GRACE = 3
 
@@ -50,12 +51,11 @@ class KnownHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI has it."""
-        if scope["type"] == "http" and scope["path"] != _HEALTH:
-            if not is_host_allowed(Headers(scope=scope).get("host")):
-                text = "Unknown host name. To allow it, add it to server.allowedHosts.\n"
-                await PlainTextResponse(text, status_code=403)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        app = self._app
+        is_open = scope["type"] != "http" or scope["path"] == _HEALTH
+        if not is_open and not is_host_allowed(Headers(scope=scope).get("host")):
+            app = PlainTextResponse(_REFUSAL, status_code=403)
+        await app(scope, receive, send)
 
 
 MIDDLEWARE = [Middleware(KnownHosts)]
