@@ -82,9 +82,9 @@ def test_the_root_is_found_from_below(
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("2026-02-29", "2026-02 has 28 days, not 29"),
+        ("2026-02-29", "February 2026 has 28 days"),
         ("2026-13-01", "there is no month 13"),
-        ("0000-01-01", "the calendar begins with the year 0001"),
+        ("0000-01-01", "years begin at 0001"),
         ("2026-01", "expected a full date such as 2024-03-05"),
         ("today", "expected a full date such as 2024-03-05"),
         ("", "expected a full date such as 2024-03-05"),

@@ -30,7 +30,7 @@ def test_a_record_is_deferred(run: Run, root: Path) -> None:
     ("argv", "code", "error"),
     [
         (["overdue", "--until", "2026-11-21", "--why", "x"], 2, "--until 2026-11-21 is not after"),
-        (["overdue", "--until", "2027-02-29", "--why", "x"], 2, "2027-02 has 28 days, not 29"),
+        (["overdue", "--until", "2027-02-29", "--why", "x"], 2, "February 2027 has 28 days"),
         (["overdue", "--until", "2027-01-01"], 2, "the following arguments are required: --why"),
         (["resolved", "--until", "2027-01-01", "--why", "x"], 2, "resolved is resolved: correct"),
         (["nothing-like-it", "--until", "2027-01-01", "--why", "x"], 1, "no record"),

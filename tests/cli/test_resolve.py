@@ -106,7 +106,7 @@ def test_an_unknown_id_gets_the_nearest_names(run: Run, root: Path) -> None:
     ("argv", "error"),
     [
         (["overdue", "open"], "invalid choice: 'open'"),
-        (["overdue", "correct", "--resolved-on", "2026-02-30"], "2026-02 has 28 days, not 30"),
+        (["overdue", "correct", "--resolved-on", "2026-02-30"], "February 2026 has 28 days"),
         (["overdue", "--title", "x"], "--title belongs to an --evidence URL before it"),
         (["overdue", "--reopen", "--why", "x"], "error: overdue is open"),
         (["resolved", "--reopen", "--note", "x"], "it goes with --why only"),

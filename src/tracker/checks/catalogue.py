@@ -9,7 +9,7 @@ __all__ = ["STRUCTURE", "codes", "documentation"]
 #: Codes of reading, structure and references; the docstring of a check documents its code.
 STRUCTURE: dict[str, str] = {
     # files and folders
-    "duplicate-id": "Two files have the same stem, which is the id; the first by path is used.",
+    "duplicate-id": "Two files have the same stem, which is the id; only the first path is used.",
     "file-ending": "A YAML file's name does not end in `.yaml`; the file is ignored.",
     "file-too-large": "A file is larger than 1 MiB, a hundred times what a record needs.",
     "folder-name": "A folder's name is not UTF-8; the folder is skipped.",

@@ -156,16 +156,16 @@ def _explain(
         hint = f"add the required {'key' if len(required) == 1 else 'keys'}: {', '.join(required)}"
         return "not-a-mapping", message if value is not None else f"{name} is empty", hint
     if isinstance(value, (dict, list)):
-        what = _SHAPES.get(error) or detail["ctx"]["name"]
+        what = _SHAPES.get(error) or _type_name(detail)
         hint = "put text that begins with [ or {, or contains `: `, in quotes"
         message = f"{name} must be {what}, not {_type(value)}"
-        return "not-text", message, hint if what == "text" else detail["msg"]
+        return "not-text", message, hint if what == "text" else _type_hint(detail)
     return error, *_bad_value(detail, name, inner)
 
 
 def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
     """Message and hint for a scalar that is not of its type."""
-    code, hint, text = detail["type"], detail["msg"], str(detail["input"] or "")
+    code, hint, text = detail["type"], _type_hint(detail), str(detail["input"] or "")
     limit = _LIMITS.get(code)
     if limit is not None or code == "empty-text":
         hint = ""
@@ -177,7 +177,7 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
         return f"{name} is too long: {len(text)} characters, limit {limit}", hint
     if code == "invalid-date" and loc == ("deadline",):
         hint += ", or a mapping with `as_said`, `kind` and the dates of the window"
-    message = f"invalid {detail['ctx']['name'].partition(' ')[2]} {show_value(text)}"
+    message = f"invalid {_type_name(detail).partition(' ')[2]} {show_value(text)} for {name}"
     for reader in _READERS.get(code, ()):
         try:
             reader(text)
@@ -185,6 +185,15 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
             if not str(error).startswith("expected "):
                 return f"{message}: {error}", ""
     return message, _link_hint(code, text) or hint
+
+
+def _type_name(detail: ErrorDetails) -> str:
+    return str(detail.get("ctx", {}).get("name", "a value"))
+
+
+def _type_hint(detail: ErrorDetails) -> str:
+    """The hint of a type; other models than ours only say what they expect."""
+    return detail["msg"] if "name" in detail.get("ctx", {}) else f"write {detail['msg']}"
 
 
 def _link_hint(code: str, text: str) -> str:
