@@ -135,8 +135,7 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         1,
         "",
-        "ours.yaml:2:9: error[unknown-word] `format` has an unknown word; got 'jsn', expected one of "
-        "csv, json, jsonl, yaml\n"
+        "ours.yaml:2:9: error[unknown-word] unknown value 'jsn' for `format`\n"
         "  hint: did you mean `json`?\n",
     )
 
@@ -202,6 +201,6 @@ def test_what_is_no_mapping_is_told_without_a_hint(run: Run, theirs: Path) -> No
     code, out, err = run("import", "theirs.json", "--map", "ours.yaml")
     assert (code, out) == (1, "")
     assert err.startswith(
-        "ours.yaml:1:1: error[not-a-mapping] the file is not a mapping; got a list, expected"
+        "ours.yaml:1:1: error[not-a-mapping] the file must be a mapping, not a list"
     )
     assert len(err.splitlines()) == 1

@@ -126,7 +126,10 @@ def test_what_the_schema_or_a_check_forbids_is_not_written(run: Run, root: Path)
     parts = ("--resolved-on", "2026-05-14", "--note", "x", "--evidence", "ftp://example.org")
     ran = run("resolve", "overdue", "incorrect", *parts)
     assert (ran.code, ran.out) == (1, "")
-    assert "error: the record would not be valid: `resolution.evidence[0].url`" in ran.err
+    assert (
+        "error: the record would not be valid: "
+        "invalid URL 'ftp://example.org' for `resolution.evidence[0].url`\n"
+    ) in ran.err
     parts = ("--resolved-on", "2020-01-01", "--note", "x", "--evidence", "https://example.org")
     ran = run("resolve", "overdue", "incorrect", *parts)
     assert ran.code == 1

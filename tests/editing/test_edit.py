@@ -515,7 +515,7 @@ def test_a_record_of_a_megabyte_is_edited_and_one_that_would_grow_past_it_refuse
     filler = "# a line of a comment that says nothing, again and again and again\n"
     text = "claim: a\n" + filler * 15_000 + "status: open\n"
     assert edited(text, Set(("resolution",), RESOLUTION)) == text + RESOLVED
-    with pytest.raises(Refused, match="the file is too large"):
+    with pytest.raises(Refused, match="file is larger than 1 MiB"):
         edited(text, Set(("hedge",), "x" * 100_000))
 
 
@@ -597,7 +597,7 @@ def test_revise_refuses_what_the_schema_forbids() -> None:
     assert edit.check(source(text)) == []
     assert edit.revise(source(text), [Set(("tags",), ["a"])]).value["tags"] == ["a"]  # type: ignore[call-overload, index]
     with pytest.raises(
-        Refused, match="would not be valid: `resolution` is missing; got status correct"
+        Refused, match="would not be valid: `resolution` is required with status `correct`"
     ):
         edit.revise(source(text), [Set(("status",), "correct")])
 

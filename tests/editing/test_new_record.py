@@ -17,7 +17,7 @@ def test_a_record_has_a_comment_above_each_key() -> None:
     text = annotated(VALUE, "../schema/prediction.schema.json")
     assert text == (
         "# yaml-language-server: $schema=../schema/prediction.schema.json\n"
-        "\n# The checkable sentence, in English, in our words.\n"
+        "\n# The claim as a checkable sentence, in English and in our words.\n"
         'claim: "A: b."\n'
         "\n# When it was said, never more precisely than known.\n"
         "made_on: 2024\n"

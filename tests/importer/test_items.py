@@ -165,7 +165,7 @@ def test_a_yaml_list(read: Any) -> None:
 
 
 def test_a_broken_yaml_list_is_told_with_its_place(read: Any) -> None:
-    assert refused(read, "- {id: 1\n", format="yaml").startswith("file:1:3: this { is never closed")
+    assert refused(read, "- {id: 1\n", format="yaml").startswith("file:1:3: `{` is never closed")
 
 
 def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> None:

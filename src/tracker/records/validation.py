@@ -156,10 +156,11 @@ def _explain(
         hint = f"add the required {'key' if len(required) == 1 else 'keys'}: {', '.join(required)}"
         return "not-a-mapping", message if value is not None else f"{name} is empty", hint
     if isinstance(value, (dict, list)):
-        what = _SHAPES.get(error) or _type_name(detail)
+        type_name = _type_name(detail)
         hint = "put text that begins with [ or {, or contains `: `, in quotes"
+        what = _SHAPES.get(error) or type_name or "text"
         message = f"{name} must be {what}, not {_type(value)}"
-        return "not-text", message, hint if what == "text" else _type_hint(detail)
+        return "not-text", message, hint if type_name == "text" else _type_hint(detail)
     return error, *_bad_value(detail, name, inner)
 
 
@@ -177,7 +178,8 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
         return f"{name} is too long: {len(text)} characters, limit {limit}", hint
     if code == "invalid-date" and loc == ("deadline",):
         hint += ", or a mapping with `as_said`, `kind` and the dates of the window"
-    message = f"invalid {_type_name(detail).partition(' ')[2]} {show_value(text)} for {name}"
+    noun = _type_name(detail).partition(" ")[2] or "value"
+    message = f"invalid {noun} {show_value(text)} for {name}"
     for reader in _READERS.get(code, ()):
         try:
             reader(text)
@@ -188,11 +190,11 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
 
 
 def _type_name(detail: ErrorDetails) -> str:
-    return str(detail.get("ctx", {}).get("name", "a value"))
+    return str(detail.get("ctx", {}).get("name", ""))
 
 
 def _type_hint(detail: ErrorDetails) -> str:
-    """The hint of a type; other models than ours only say what they expect."""
+    """The hint of a type; the errors of an import mapping only say what they expect."""
     return detail["msg"] if "name" in detail.get("ctx", {}) else f"write {detail['msg']}"
 
 
