@@ -140,7 +140,7 @@ def test_another_ending_is_told_of(tmp_path: Path, ending: str) -> None:
     (found,) = load(tmp_path).diagnostics
     assert (found.place, found.code) == (f"predictions/a.{ending}", "file-ending")
     assert found.message == f"file ignored: its name ends in .{ending}, not .yaml"
-    assert found.hint == "rename the file to `a.yaml`"
+    assert found.hint == "rename it to `a.yaml`"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_name_that_is_no_id_is_told_of(tmp_path: Path, stem: str, hint: str) -
     (found,) = load(tmp_path).diagnostics
     assert (found.code, found.hint) == ("invalid-id", hint)
     assert found.message == (
-        f"the file's name is no id; got {stem!r}, expected lower-case letters, digits and hyphens"
+        f"invalid id {stem!r}: only lower-case letters, digits and hyphens are allowed"
     )
 
 
@@ -191,9 +191,7 @@ def test_an_id_stands_once_in_the_whole_registry(tmp_path: Path) -> None:
         "predictions/c/film.yaml duplicate-id duplicate id `film` (first: predictions/a/film.yaml)",
         "seeds/b/card.yaml duplicate-id duplicate id `card` (first: seeds/a/card.yaml)",
     ]
-    assert (
-        registry.diagnostics[0].hint == "the first is predictions/a/film.yaml; rename one of them"
-    )
+    assert registry.diagnostics[0].hint == "rename one of the files"
     assert registry.records["film"].path == "predictions/a/film.yaml"
 
 
@@ -256,7 +254,7 @@ def test_a_link_to_what_is_no_record_or_card_is_not_followed(
     [diagnostic] = load(tmp_path).diagnostics
     assert diagnostic.path == f"{folder}/e.yaml"
     assert diagnostic.message == "symlink ignored: it points outside predictions/ and seeds/"
-    assert diagnostic.hint == "put the file itself here"
+    assert diagnostic.hint == "replace it with the file itself"
 
 
 @pytest.mark.parametrize(

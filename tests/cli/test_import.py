@@ -196,11 +196,13 @@ def test_the_help_names_every_shipped_mapping(run: Run) -> None:
     assert all(name in out for name in shipped())
 
 
-def test_what_is_no_mapping_is_told_without_a_hint(run: Run, theirs: Path) -> None:
+def test_a_mapping_that_is_a_list_is_reported_with_its_required_keys(
+    run: Run, theirs: Path
+) -> None:
     (theirs.parent / "ours.yaml").write_text("- a\n")
     code, out, err = run("import", "theirs.json", "--map", "ours.yaml")
     assert (code, out) == (1, "")
-    assert err.startswith(
-        "ours.yaml:1:1: error[not-a-mapping] the file must be a mapping, not a list"
+    assert err == (
+        "ours.yaml:1:1: error[not-a-mapping] the file must be a mapping, not a list\n"
+        "  hint: add the required keys: `name`, `format`, `id`, `dates`, `record`\n"
     )
-    assert len(err.splitlines()) == 1

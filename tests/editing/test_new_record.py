@@ -19,9 +19,9 @@ def test_a_record_has_a_comment_above_each_key() -> None:
         "# yaml-language-server: $schema=../schema/prediction.schema.json\n"
         "\n# The claim as a checkable sentence, in English and in our words.\n"
         'claim: "A: b."\n'
-        "\n# When it was said, never more precisely than known.\n"
+        "\n# The date of the statement, as precise as the evidence allows.\n"
         "made_on: 2024\n"
-        "\n# A date, or a mapping; a date is short for kind `by`.\n"
+        "\n# The deadline as a date or a mapping; a date is short for kind `by`.\n"
         'deadline:\n  as_said: "no"\n  kind: by\n  latest: 2026-03-05\n'
         "\n# It stays open until it is correct, partial, incorrect, ambiguous, annulled or withdrawn:"
         " then `resolution` goes below it.\n"
@@ -34,4 +34,4 @@ def test_a_record_has_a_comment_above_each_key() -> None:
 
 def test_comments_and_schema_can_be_left_out() -> None:
     assert annotated({"claim": "a"}, None, comments=False) == "claim: a\n"
-    assert annotated({"claim": "a"}, None).startswith("# The checkable")
+    assert annotated({"claim": "a"}, None).startswith("# The claim as a checkable")

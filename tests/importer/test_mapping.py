@@ -48,7 +48,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("name: Ours\n", "", 1, 1, "missing-key", "`name` is required", "add the tracker's name"),
         ('  made_on: "{Said}"\n', "", 5, 1, "missing-key",
          "`record.made_on` is required", "add when it was said"),
-        ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, ""),
+        ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, "add the fields that are its own and never change"),
         # unknown keys and words, with the nearest
         ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean `speaker`?"),
         ("format: csv", "format: cvs", 2, 9, "unknown-word",
@@ -65,16 +65,16 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         # dates
         ("unix-ms", "unix", 4, 14, "invalid-date-format",
          "invalid value 'unix' for `dates[1]`", "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
-        ("%d/%m/%Y", "%d/%m", 4, 23, "invalid-date-format", None, ""),
-        ("%d/%m/%Y", "%d/%m/%Y %Q", 4, 23, "invalid-date-format", None, ""),
+        ("%d/%m/%Y", "%d/%m", 4, 23, "invalid-date-format", None, "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
+        ("%d/%m/%Y", "%d/%m/%Y %Q", 4, 23, "invalid-date-format", None, "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
         # lists
         ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: []", 4, 8, "empty-list", "`dates` is empty", "add at least one entry"),
         ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: iso", 4, 8, "not-a-list", "`dates` must be a list, not text",
          "put each entry on a line of its own, after `- `"),
         # words with a shape
         ("prefix: ours", "prefix: Ours!", 3, 14, "invalid-word", "invalid value 'Ours!' for `id.prefix`", "write words of a-z and 0-9 with -"),
-        ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, ""),
-        ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, ""),
+        ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, "write folders of a-z, 0-9 and -, with /"),
+        ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, "write a full address such as https://example.org/page"),
         # keys that belong to another format
         ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",
          "`list` does not belong to csv; got it, expected format json or yaml", "remove it, or change `format`"),
