@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", *CHECK_FORMATS),
         default="auto",
         metavar="FORMAT",
-        help="%(choices)s (default: auto: full, or github and a summary in GitHub Actions)",
+        help="%(choices)s (default: auto, i.e. full, or github with a summary in GitHub Actions)",
     )
     parser.add_argument("--strict", action="store_true", help="exit with code 1 on warnings, too")
     parser.add_argument(

@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", *DUE_FORMATS),
         default="auto",
         metavar="FORMAT",
-        help="%(choices)s (default: auto: text, or github and a summary in GitHub Actions)",
+        help="%(choices)s (default: auto, i.e. text, or github with a summary in GitHub Actions)",
     )
     add_filters(parser)
 

@@ -1,4 +1,4 @@
-"""Owns bringing other trackers' data in: a mapping says how, nothing that exists is overwritten.
+"""Import of other trackers' data by a declarative mapping; existing records are never changed.
 
 mapping -> items of a file -> records as plain values -> a plan, which is shown or carried out.
 """

@@ -1,6 +1,6 @@
-"""Owns the step from an item of theirs to a record of ours, as plain values; and what got lost.
+"""Conversion of an imported item into the plain values of a record, and a list of what is lost.
 
-Nothing is invented: a field that is missing, or not what it should be, is said by its name.
+Nothing is invented: a field that is missing or invalid is reported by its name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tracker.importer.items import Item
 from tracker.importer.mapping import Deadline, Evidence, Forecast, Id, Mapping
 from tracker.importer.normalise import make_id, probability, to_day
-from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, found, plain_text
+from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
 from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "LeftOut", "convert"]
@@ -24,12 +24,12 @@ _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 class LeftOut(Exception):
-    """An item that the mapping does not take, and why."""
+    """The mapping excludes the item; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A record's id and its values, or the problems that stand against it; and what got lost."""
+    """A record's id and values, the problems that prevent the import, and what is lost."""
 
     id: str
     value: dict[str, Plain]
@@ -40,29 +40,29 @@ class Converted:
 def convert(item: Item, mapping: Mapping) -> Converted:
     """One item as a record; raises LeftOut."""
     for only in mapping.only or ():
-        values = found(item.fields, only.field)[:1]
+        values = values_at(item.fields, only.field)[:1]
         if not values and only.if_absent == "taken":
             continue
-        word = plain_text(values[0]) if values else "not there"
-        if not values or word.casefold() not in (each.casefold() for each in only.words or ()):
-            raise LeftOut(f"`{only.field}` is {word}: {only.why}")
+        value = plain_text(values[0]) if values else "missing"
+        if not values or value.casefold() not in (word.casefold() for word in only.words or ()):
+            raise LeftOut(f"`{only.field}` is {value}: {only.why}")
     work = _Work(item.fields, mapping)
     for name in mapping.needs or ():
-        if not found(item.fields, name):
-            work.problems.append(f"there is no `{name}`")
+        if not values_at(item.fields, name):
+            work.problems.append(f"missing `{name}`")
     key = work.id(mapping.id)
-    value = work.record()
+    record = work.record()
     for lost in mapping.lost or ():
-        values = found(item.fields, lost.field)
+        values = values_at(item.fields, lost.field)
         count = len(values[0]) if len(values) == 1 and isinstance(values[0], list) else len(values)
         if count:
             work.lost.append(f"{lost.what} ({count})" if count > 1 else lost.what)
-    return Converted(key, value, tuple(dict.fromkeys(work.problems)), tuple(work.lost))
+    return Converted(key, record, tuple(dict.fromkeys(work.problems)), tuple(work.lost))
 
 
 @dataclass(slots=True)
 class _Work:
-    """One item on its way: what is wrong with it and what it loses adds up here."""
+    """The conversion of one item, which collects its problems and what it loses."""
 
     item: Theirs
     mapping: Mapping
@@ -98,15 +98,15 @@ class _Work:
         return _present(values)
 
     def text(self, name: str, template: Template, *, lines: bool = False) -> str | None:
-        """A text that must be there; a missing one is a problem."""
+        """A required text; a missing one is a problem."""
         return self._filled(name, template, lambda filled: self.clean(name, filled, lines=lines))
 
     def maybe(self, name: str, template: Template | None) -> str | None:
-        """A text that may be missing."""
+        """An optional text."""
         return None if template is None or self._is_missing(template) else self.text(name, template)
 
     def day(self, name: str, template: Template) -> str | None:
-        """A date, each field of it read in the mapping's formats."""
+        """A date, each field of which is read in the mapping's formats."""
         return self._filled(name, template, str, self._day)
 
     def _maybe_day(self, name: str, template: Template | None) -> str | None:
@@ -118,7 +118,7 @@ class _Work:
         except Missing:
             return True
         except Unfit:
-            return False  # told where it is used
+            return False  # reported where it is used
         return False
 
     def _day(self, text: str) -> str:
@@ -138,7 +138,7 @@ class _Work:
             return None
 
     def clean(self, name: str, text: str, *, lines: bool = False) -> str:
-        """The text without control characters; on one line, or with its lines."""
+        """The text without control characters, on one line unless `lines` keeps its lines."""
         text = _LINE_END.sub("\n", text)
         text, count = _CONTROL.subn("", text)
         if count:
@@ -172,42 +172,42 @@ class _Work:
         return None
 
     def _deadline(self, way: Deadline) -> Plain:
-        def said(template: Template | None) -> str | None:
+        def text(template: Template | None) -> str | None:
             return self.clean("deadline", template.fill(self.item)) if template else None
 
         def day(template: Template | None) -> str | None:
             return template.fill(self.item, self._day) if template else None
 
         values: dict[str, Plain] = {
-            "as_said": said(way.as_said),
+            "as_said": text(way.as_said),
             "kind": way.kind,
             "earliest": day(way.earliest),
             "latest": day(way.latest),
-            "assumed": said(way.assumed),
+            "assumed": text(way.assumed),
         }
         present = _present(values)
-        # A bare date is short for `by`, where nothing else is to be said.
+        # A bare date is short for `by` with nothing but that date.
         return present["latest"] if list(present) == ["kind", "latest"] else present
 
     def forecasts(self, status: str) -> Plain:
-        made: list[Plain] = []
+        forecasts: list[Plain] = []
         for rule in self.mapping.record.forecasts or ():
             if rule.only_while is not None and status != rule.only_while:
-                self.lost.append("a forecast: its outcome was known by then")
+                self.lost.append("a forecast made after the outcome was known")
                 continue
             if rule.each is None:
-                self._forecast(rule, self.item, made)
+                self._forecast(rule, self.item, forecasts)
                 continue
-            for value in found(self.item, rule.each):
-                for each in value if isinstance(value, list) else [value]:
+            for value in values_at(self.item, rule.each):
+                for entry in value if isinstance(value, list) else [value]:
                     context = self.item if isinstance(self.item, dict) else {}
-                    self._forecast(rule, {**context, "each": each}, made)
-        return sorted(made, key=_when) or None
+                    self._forecast(rule, {**context, "each": entry}, forecasts)
+        return sorted(forecasts, key=_made_on) or None
 
-    def _forecast(self, rule: Forecast, item: Theirs, made: list[Plain]) -> None:
-        """Add a probability; an entry without one (a comment) is no forecast."""
+    def _forecast(self, rule: Forecast, item: Theirs, forecasts: list[Plain]) -> None:
+        """Add a forecast; ignore an entry without a probability, such as a comment."""
         try:
-            given = rule.probability.fill(item)
+            number = rule.probability.fill(item)
         except Missing:
             return
         except Unfit as error:
@@ -217,24 +217,24 @@ class _Work:
             value: dict[str, Plain] = {
                 "by": self.clean("forecasts.by", rule.by.fill(item)),
                 "made_on": rule.made_on.fill(item, self._day),
-                "probability": probability(given, rule.scale or "1"),
+                "probability": probability(number, rule.scale or "1"),
                 "url": self.clean("forecasts.url", rule.url.fill(item)) if rule.url else None,
             }
         except (Missing, Unfit) as error:
             self.lost.append(f"a forecast: {error}")
             return
         present = _present(value)
-        if present not in made:
-            made.append(present)
+        if present not in forecasts:
+            forecasts.append(present)
 
     def tags(self) -> Plain:
-        found: list[Plain] = []
+        tags: list[Plain] = []
         for template in self.mapping.record.tags or ():
             try:
-                found.extend(self.clean("tags", text) for text in template.each(self.item))
+                tags.extend(self.clean("tags", text) for text in template.each(self.item))
             except (Missing, Unfit):
                 continue
-        return [tag for tag in dict.fromkeys(map(str, found)) if tag] or None
+        return [tag for tag in dict.fromkeys(map(str, tags)) if tag] or None
 
     def status(self) -> str:
         rule = self.mapping.record.status
@@ -248,7 +248,7 @@ class _Work:
         status = rule.status(word)
         if status is None:
             shown = word if len(word) <= 40 else word[:39] + "…"
-            self.problems.append(f"`status`: unknown word {shown!r}, expected one of {rule.known}")
+            self.problems.append(f"`status`: unknown value {shown!r} (known: {rule.known})")
         return status or "open"
 
     def resolution(self) -> Plain:
@@ -282,5 +282,5 @@ def _present(values: dict[str, Plain]) -> dict[str, Plain]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _when(forecast: Plain) -> str:
+def _made_on(forecast: Plain) -> str:
     return str(forecast["made_on"]) if isinstance(forecast, dict) else ""

@@ -1,6 +1,6 @@
-"""Owns what a mapping is: their field -> ours, their word -> our status. Frozen, closed, no data.
+"""The model of a mapping: which field becomes which key, and which word which status.
 
-A mapping is a YAML file that is validated as a record is: each mistake at its line and column.
+A mapping is a YAML file, validated like a record: each mistake has its line and column.
 """
 
 from __future__ import annotations
@@ -91,66 +91,66 @@ def _optional(description: str) -> Any:  # as above
 
 
 class Id(_Model):
-    """How a record's id is made; the same item always gets the same."""
+    """How a record's id is made; the same item always gets the same id."""
 
-    prefix: Name = _needed("What the id begins with, such as manifold.")
-    fields: tuple[Text, ...] = _needed("The fields that are its own and never change.", 1)
+    prefix: Name = _needed("The beginning of every id, such as manifold.")
+    fields: tuple[Text, ...] = _needed("Fields that identify an item and never change.", 1)
     made_of: Literal["words", "hash"] | None = _optional(
         "The fields' words (the default), or twelve digits of a hash of them."
     )
 
 
 class Only(_Model):
-    """Items whose field holds another word are left out, and the reason is said."""
+    """A filter: items with another value in this field are left out, with the reason."""
 
-    field: Text = _needed("A field of theirs.")
-    words: tuple[Text, ...] | None = _optional("What it may hold.")
+    field: Text = _needed("A field of the item.")
+    words: tuple[Text, ...] | None = _optional("The allowed values.")
     if_absent: Literal["taken", "left out"] | None = _optional(
-        "What becomes of an item without it; default: left out."
+        "Whether an item without the field is taken or left out (the default)."
     )
-    why: Text = _needed("Why the others can't be carried over.")
+    why: Text = _needed("Why other items can't be imported.")
 
 
 class Lost(_Model):
-    """What is told when it is there: it has no place in a record."""
+    """A field that has no place in a record and is reported as not carried over."""
 
-    field: Text = _needed("A field of theirs; `*` for each of a list.")
-    what: Text = _needed("What it is, such as comments.")
+    field: Text = _needed("A field of the item; `*` stands for each entry of a list.")
+    what: Text = _needed("Its description, such as comments.")
 
 
 class Deadline(_Model):
-    """One way to read the deadline; the first is taken whose fields are there."""
+    """One way to read the deadline; the first one whose fields exist is used."""
 
-    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed("Its kind.")
-    as_said: Filled | None = _optional("The deadline in their words.")
+    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed("The kind.")
+    as_said: Filled | None = _optional("The deadline in the speaker's words.")
     earliest: Filled | None = _optional("The first day of the window.")
     latest: Filled | None = _optional("The last day of the window.")
-    assumed: Filled | None = _optional("What is assumed about it.")
+    assumed: Filled | None = _optional("What is assumed about the deadline.")
 
 
 class Criteria(_Model):
-    """What decides it."""
+    """The resolution criteria."""
 
-    correct: Filled = _needed("What makes it correct.")
-    incorrect: Filled = _needed("What makes it incorrect.")
+    correct: Filled = _needed("What makes the claim correct.")
+    incorrect: Filled = _needed("What makes the claim incorrect.")
 
 
 class Forecast(_Model):
-    """A probability that somebody gave, or one for each of a list."""
+    """A probability forecast, or one for each entry of a list."""
 
-    each: Text | None = _optional("A list of theirs; its fields are `{each.name}`.")
-    by: Filled = _needed("Who gave it.")
-    made_on: Filled = _needed("When.")
+    each: Text | None = _optional("A list in the item; an entry's fields are `{each.name}`.")
+    by: Filled = _needed("The forecaster.")
+    made_on: Filled = _needed("The date of the forecast.")
     probability: Filled = _needed("The probability.")
-    scale: Scale | None = _optional("What certainty is: 1, or 100 for percent; default 1.")
-    url: Filled | None = _optional("Where it was given.")
+    scale: Scale | None = _optional("The value of certainty: 1 (the default), or 100 for percent.")
+    url: Filled | None = _optional("The page of the forecast.")
     only_while: Literal["open"] | None = _optional(
-        "Taken only while the status is open: the last price of a resolved question knew the end."
+        "Import the forecast only while the status is open: later prices know the outcome."
     )
 
 
 class Words(_Model):
-    """Our status -> their words for it; upper and lower case are one."""
+    """Status -> the other tracker's words for it, compared case-insensitively."""
 
     open: tuple[Text, ...] = ()
     correct: tuple[Text, ...] = ()
@@ -162,17 +162,17 @@ class Words(_Model):
 
 
 class Verdict(_Model):
-    """Where their verdict stands, and what its words mean; without one it is open."""
+    """The field with the other tracker's verdict, and what its words mean; empty means open."""
 
-    of: Filled = _needed("Their verdict.")
-    words: Words = _needed("Our status, and their words for it.")
+    of: Filled = _needed("The other tracker's verdict.")
+    words: Words = _needed("Each status, with the other tracker's words for it.")
 
     def status(self, word: str) -> Status | None:
-        """Our status for a word of theirs; None for one that nobody told."""
+        """The status for a word of the other tracker; None if the mapping does not list it."""
         for status, words in self.words:
-            if word.strip().casefold() in (each.casefold() for each in words):
-                known: Status = status  # type: ignore[assignment]
-                return known
+            if word.strip().casefold() in (known.casefold() for known in words):
+                listed: Status = status  # type: ignore[assignment]
+                return listed
         return None
 
     @property
@@ -182,100 +182,100 @@ class Verdict(_Model):
 
 
 class Evidence(_Model):
-    """A page that says how it ended."""
+    """A page that shows the outcome."""
 
     url: Filled = _needed("The page.")
     title: Filled | None = _optional("Its title.")
-    publisher: Filled | None = _optional("Who published it.")
-    published_on: Filled | None = _optional("When.")
-    archive_url: Filled | None = _optional("A kept copy.")
+    publisher: Filled | None = _optional("Its publisher.")
+    published_on: Filled | None = _optional("The date of publication.")
+    archive_url: Filled | None = _optional("An archived copy.")
 
 
 class Resolution(_Model):
-    """The verdict; left out while the status is open."""
+    """The resolution; omitted while the status is open."""
 
-    resolved_on: Filled = _needed("The day from which the verdict could be given.")
+    resolved_on: Filled = _needed("The first day on which the verdict could be given.")
     happened_on: Filled | None = _optional("The day of the event.")
-    note: Filled = _needed("Why.")
-    evidence: tuple[Evidence, ...] = _needed("What says so.", 1)
-    by: Filled | None = _optional("Who decided it.")
+    note: Filled = _needed("The reasons.")
+    evidence: tuple[Evidence, ...] = _needed("The evidence.", 1)
+    by: Filled | None = _optional("Who gave the verdict.")
 
 
 class RecordRule(_Model):
-    """Our keys, and what of theirs goes there."""
+    """The keys of a record, each with a template for its value."""
 
     claim: Filled = _needed("The checkable sentence.")
-    quote: Filled = _needed("Their words.")
-    speaker: Filled = _needed("Who said it.")
-    reported_by: Filled | None = _optional("Who passed it on.")
-    source: Filled = _needed("Where it was said: a link.")
-    made_on: Filled = _needed("When it was said.")
-    hedge: Filled | None = _optional("The word of certainty.")
+    quote: Filled = _needed("The speaker's own words.")
+    speaker: Filled = _needed("The speaker.")
+    reported_by: Filled | None = _optional("Who reported the statement.")
+    source: Filled = _needed("The URL of the source.")
+    made_on: Filled = _needed("The date of the statement.")
+    hedge: Filled | None = _optional("The speaker's own expression of certainty.")
     deadline: tuple[Deadline, ...] = _needed("The ways to read the deadline.", 1)
-    forecasts: tuple[Forecast, ...] | None = _optional("Probabilities.")
-    criteria: Criteria | None = _optional("What decides it.")
-    tags: tuple[Filled, ...] | None = _optional("What it is about.")
-    status: Verdict = _needed("The verdict so far.")
-    resolution: Resolution | None = _optional("The verdict's reasons.")
+    forecasts: tuple[Forecast, ...] | None = _optional("Probability forecasts.")
+    criteria: Criteria | None = _optional("The resolution criteria.")
+    tags: tuple[Filled, ...] | None = _optional("The tags.")
+    status: Verdict = _needed("The status.")
+    resolution: Resolution | None = _optional("The resolution.")
 
 
 class Mapping(_Model):
     """How the files of one tracker become records."""
 
     name: Text = _needed("The tracker's name.")
-    described_at: tuple[Url, ...] | None = _optional("Where its format is described.")
+    described_at: tuple[Url, ...] | None = _optional("Pages that describe its format.")
     format: Literal["csv", "json", "jsonl", "yaml"] = _needed("The format of the file.")
-    list: Text | None = _optional("The field of a JSON or YAML object that holds the items.")
-    delimiter: Separator | None = _optional("What separates the cells of CSV; default a comma.")
+    list: Text | None = _optional("The field of a JSON or YAML object that contains the items.")
+    delimiter: Separator | None = _optional("The separator of CSV cells; a comma by default.")
     group_by: tuple[Text, ...] | None = _optional(
-        "Items that agree in these fields are one; the others are its list `rows`."
+        "Items that agree in these fields become one record; all of them are in its list `rows`."
     )
-    folder: Folder | None = _optional("The folder in predictions/; default none.")
+    folder: Folder | None = _optional("The folder below predictions/ to write to.")
     id: Id = _needed("How an id is made.")
-    needs: tuple[Text, ...] | None = _optional("Fields without which there is no record.")
-    only: tuple[Only, ...] | None = _optional("Which items are taken.")
-    dates: tuple[DateFormat, ...] = _needed("The formats of their dates, tried in this order.", 1)
-    lost: tuple[Lost, ...] | None = _optional("What a record has no place for.")
-    record: RecordRule = _needed("Our keys, and what of theirs goes there.")
+    needs: tuple[Text, ...] | None = _optional("Fields that every item must have.")
+    only: tuple[Only, ...] | None = _optional("Which items to import.")
+    dates: tuple[DateFormat, ...] = _needed("The date formats, tried in this order.", 1)
+    lost: tuple[Lost, ...] | None = _optional("Fields that have no place in a record.")
+    record: RecordRule = _needed("The keys of a record, with templates for their values.")
 
 
 def shipped() -> tuple[str, ...]:
-    """The names of the mappings that come with the program."""
+    """The names of the mappings that ship with the package."""
     return tuple(sorted(path.stem for path in _SHIPPED.glob("*.yaml")))
 
 
 def load_mapping(name: str) -> tuple[Mapping | None, list[Diagnostic]]:
-    """A shipped mapping by its name, or one from a file.
+    """Load a shipped mapping by name, or one from a file.
 
-    Raises FileNotFoundError, with the nearest name, when there is none; OSError when unreadable.
+    Raises FileNotFoundError, whose message is a hint, if there is none; OSError if unreadable.
     """
     is_shipped = name in shipped()
     path = _SHIPPED / f"{name}.yaml" if is_shipped else Path(name)
     if not path.is_file():
-        hint = did_you_mean(name, shipped(), instead=f"shipped: {', '.join(shipped())}")
+        hint = did_you_mean(name, shipped(), instead=f"choose from {', '.join(shipped())}")
         raise FileNotFoundError(hint)
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
-    source, found = parse(data, path.name if is_shipped else name)
-    if source is None:
-        return None, found
-    mapping, found = validate(Mapping, source.value, source)
+    yaml_file, problems = parse(data, path.name if is_shipped else name)
+    if yaml_file is None:
+        return None, problems
+    mapping, problems = validate(Mapping, yaml_file.value, yaml_file)
     if mapping is not None:
-        found = _joined(mapping, source)
-    return (None if found else mapping), found
+        problems = _foreign_keys(mapping, yaml_file)
+    return (None if problems else mapping), problems
 
 
-def _joined(mapping: Mapping, source: YamlFile) -> list[Diagnostic]:
-    """The rules that a single key can't tell."""
-    wrong = []
+def _foreign_keys(mapping: Mapping, file: YamlFile) -> list[Diagnostic]:
+    """Problems of keys that do not apply to the mapping's format."""
+    foreign = []
     if mapping.delimiter is not None and mapping.format != "csv":
-        wrong.append(("delimiter", "csv"))
+        foreign.append(("delimiter", "csv"))
     if mapping.list is not None and mapping.format in ("csv", "jsonl"):
-        wrong.append(("list", "json or yaml"))
-    found = []
-    for key, expected in wrong:
-        line, column = source.place((key,), key=True)
-        message = f"`{key}` does not belong to {mapping.format}; got it, expected format {expected}"
+        foreign.append(("list", "json or yaml"))
+    problems = []
+    for key, formats in foreign:
+        line, column = file.place((key,), key=True)
+        message = f"`{key}` does not apply to format `{mapping.format}`, only to {formats}"
         hint = "remove it, or change `format`"
-        found.append(Diagnostic(source.path, line, column, "foreign-key", message, hint=hint))
-    return found
+        problems.append(Diagnostic(file.path, line, column, "foreign-key", message, hint=hint))
+    return problems

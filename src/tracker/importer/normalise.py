@@ -1,4 +1,4 @@
-"""Owns single values of ours made of theirs: an id, a date, a probability. Pure."""
+"""Conversion of single values: ids, dates, probabilities."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tracker.text import slug
 
 __all__ = ["UNIX", "make_id", "probability", "to_day"]
 
-#: The formats of dates that are no pattern of `strptime`, in units of a second.
+#: Date formats that count from the epoch -> their unit in seconds.
 UNIX = {"unix-s": Decimal(1), "unix-ms": Decimal("0.001")}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: A longer one is cut and ends with digits of a hash; file systems take 255 bytes with the ending.
+#: Longer ids are cut and end with digits of a hash; file systems allow names of 255 bytes.
 _LONGEST_ID = 100
 
 
 def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
-    """An id that the same parts always get; raises Unfit when there is nothing to make it of."""
+    """An id that depends on the parts only; raises Unfit if they contain no letters or digits."""
     digits = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
     if is_hash:
         return f"{prefix}-{digits}"
@@ -44,7 +44,7 @@ def to_day(text: str, formats: tuple[str, ...]) -> str:
         if day is not None:
             return day
     shown = text if len(text) <= 40 else text[:39] + "…"
-    raise Unfit(f"{shown!r} is no date in the format {' or '.join(formats)}")
+    raise Unfit(f"{shown!r} is not a date in the format {' or '.join(formats)}")
 
 
 def _read(text: str, form: str) -> str | None:
@@ -81,15 +81,15 @@ def _is_tiny(number: Decimal) -> bool:
 
 
 def probability(text: str, scale: str) -> str:
-    """A number from 0 to 1 without an exponent; raises Unfit."""
+    """The number, scaled to 0..1 and without an exponent; raises Unfit."""
     text = text.strip()
     try:
         number = Decimal(text) / int(scale) if len(text) <= 40 else Decimal("NaN")
     except ArithmeticError:  # InvalidOperation, Overflow
         number = Decimal("NaN")
-    # The size first: an exponent of millions would be written out.
+    # Check the size first, or an exponent of millions would be written out.
     if not number.is_finite() or not 0 <= number <= 1 or _is_tiny(number):
         shown = text if len(text) <= 40 else text[:39] + "…"
-        raise Unfit(f"{shown!r} is no probability from 0 to {scale}")
+        raise Unfit(f"{shown!r} is not a probability from 0 to {scale}")
     written = format(number.normalize(), "f")
     return "0" if number == 0 else written

@@ -1,7 +1,7 @@
-"""Owns the texts of a mapping: what stands in braces is a field of theirs. Pure.
+"""Templates of a mapping: text with fields of the imported item in braces.
 
 `{question}` is a field, `{question.title}` one inside another, `{options.0}` the first of a list,
-`{tags.*.name}` one of each. `{a|b|'text'}` is the first of these that is there. `{{` is a brace.
+`{tags.*.name}` one of each entry. `{a|b|'text'}` is the first that exists. `{{` is a brace.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Missing", "Template", "Theirs", "Unfit", "found", "plain_text"]
+__all__ = ["Missing", "Template", "Theirs", "Unfit", "plain_text", "values_at"]
 
-#: What a file of theirs holds. Numbers are kept as they were written.
+#: A value in another tracker's file. Numbers stay as they are written.
 Theirs: TypeAlias = "str | bool | list[Theirs] | dict[str, Theirs] | None"
 
 _TOKEN = re.compile(r"(?P<double>\{\{|\}\})|\{(?P<field>[^{}]*)\}|(?P<text>[^{}]+)|(?P<bad>[{}])")
@@ -21,40 +21,40 @@ _QUOTED = re.compile(r"'[^']*'")
 
 
 class Missing(Exception):
-    """A field that is not there, or is empty."""
+    """A field is missing or empty."""
 
 
 class Unfit(Exception):
-    """A field that holds something else than what is needed."""
+    """A field's value can't be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text with fields: its parts are text as it is, or the choices for a field."""
+    """A text with fields: each part is literal text, or the choices for a field."""
 
     text: str
     parts: tuple[str | tuple[str, ...], ...]
 
     @classmethod
     def parse(cls, text: str) -> Template:
-        """Read a template; raises ValueError with what is wrong."""
+        """Parse a template; raises ValueError."""
         parts: list[str | tuple[str, ...]] = []
         for token in _TOKEN.finditer(text):
             if token["bad"]:
-                raise ValueError(f"a single {token['bad']} is no field; write it twice for a brace")
+                raise ValueError(f"single {token['bad']}; write it twice for a literal brace")
             if token["field"] is not None:
                 choices = tuple(choice.strip() for choice in token["field"].split("|"))
                 if not all(choices):
-                    raise ValueError("there is no field between { and }")
+                    raise ValueError("no field between { and }")
                 parts.append(choices)
             else:
                 parts.append(token["text"] or token["double"][0])
         return cls(text, tuple(parts))
 
     def fill(self, item: Theirs, read: Callable[[str], str] = str) -> str:
-        """The text for an item, each field passed through `read`.
+        """The text for an item, with each field passed through `read`.
 
-        Raises Missing when a field is not there, Unfit when it is no text.
+        Raises Missing if a field does not exist, Unfit if it is not text.
         """
         return "".join(
             part if isinstance(part, str) else _chosen(part, item, read) for part in self.parts
@@ -63,7 +63,7 @@ class Template:
     def each(self, item: Theirs) -> list[str]:
         """The texts of a template that is one field with several values, such as `{tags.*}`."""
         if len(self.parts) == 1 and isinstance(self.parts[0], tuple):
-            return [plain_text(value) for value in found(item, self.parts[0][0])]
+            return [plain_text(value) for value in values_at(item, self.parts[0][0])]
         return [self.fill(item)]
 
 
@@ -71,29 +71,29 @@ def _chosen(choices: tuple[str, ...], item: Theirs, read: Callable[[str], str]) 
     for choice in choices:
         if _QUOTED.fullmatch(choice):
             return choice[1:-1]
-        for value in found(item, choice):
+        for value in values_at(item, choice):
             if isinstance(value, list | dict):
-                what = "a list" if isinstance(value, list) else "a mapping"
-                raise Unfit(f"`{choice}` is {what}, expected text")
+                kind = "a list" if isinstance(value, list) else "a mapping"
+                raise Unfit(f"`{choice}` is {kind}, not text")
             return read(plain_text(value))
-    raise Missing(f"there is no `{'` nor `'.join(choices)}`")
+    raise Missing(f"missing `{'` or `'.join(choices)}`")
 
 
 def plain_text(value: Theirs) -> str:
-    """A value as text: true and false as JSON writes them."""
+    """A value as text, with booleans as JSON writes them."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else ""
 
 
-def found(item: Theirs, path: str) -> list[Theirs]:
-    """What a path leads to, without what is empty; several values where it has a `*`."""
-    if isinstance(item, dict) and path in item:  # the name of a column may hold dots
-        return _there([item[path]])
+def values_at(item: Theirs, path: str) -> list[Theirs]:
+    """The values at a path, without empty ones; several if the path has a `*`."""
+    if isinstance(item, dict) and path in item:  # the name of a column may contain dots
+        return _non_empty([item[path]])
     values: list[Theirs] = [item]
     for step in path.split("."):
         values = [inner for value in values for inner in _inside(value, step)]
-    return _there(values)
+    return _non_empty(values)
 
 
 def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
@@ -105,7 +105,7 @@ def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
         yield from value[int(step) : int(step) + 1]
 
 
-def _there(values: list[Theirs]) -> list[Theirs]:
+def _non_empty(values: list[Theirs]) -> list[Theirs]:
     return [
         value
         for value in values

@@ -1,6 +1,6 @@
-"""Owns what an import would do, item by item, and doing it: new files only, whole or not at all.
+"""The plan of an import, item by item, and carrying it out; only new files are written.
 
-A record that is there already is never touched: the same is skipped, a different one is told of.
+An existing record is never changed: an equal one is skipped, a different one is reported.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Kind: TypeAlias = Literal["new", "unchanged", "changed", "left out", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one item: why, where it goes, and what it loses on the way."""
+    """The result for one item: the reasons, the file, and what is not carried over."""
 
     place: str
     id: str
@@ -44,7 +44,7 @@ class Outcome:
 
 
 def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Outcome]:
-    """What an import of the items would do, in their order. Writes nothing."""
+    """The outcomes of importing the items, in their order. Writes nothing."""
     broken = _broken(registry)
     seen: dict[str, tuple[str, dict[str, Plain]]] = {}
     outcomes = []
@@ -53,91 +53,95 @@ def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Ou
             outcomes.append(Outcome(item.place, "", "refused", (item.problem,)))
             continue
         try:
-            made = convert(item, mapping)
+            converted = convert(item, mapping)
         except LeftOut as reason:
             outcomes.append(Outcome(item.place, "", "left out", (str(reason),)))
             continue
-        outcomes.append(_outcome(item.place, made, mapping, registry, broken, seen))
-        if made.id and not made.problems:
-            seen.setdefault(made.id, (item.place, made.value))
+        outcomes.append(_outcome(item.place, converted, mapping, registry, broken, seen))
+        if converted.id and not converted.problems:
+            seen.setdefault(converted.id, (item.place, converted.value))
     return _checked(outcomes, registry)
 
 
 def _outcome(
     place: str,
-    made: Converted,
+    converted: Converted,
     mapping: Mapping,
     registry: Registry,
     broken: dict[str, str],
     seen: dict[str, tuple[str, dict[str, Plain]]],
 ) -> Outcome:
-    base = Outcome(place, made.id, "refused", made.problems, made.lost)
-    if made.problems:
+    base = Outcome(place, converted.id, "refused", converted.problems, converted.lost)
+    if converted.problems:
         return base
-    if made.id in seen:
-        first, value = seen[made.id]
-        if value == made.value:
-            return replace(base, kind="left out", reasons=(f"the same as {first}",))
-        return replace(base, reasons=(f"its id is that of {first}, and they differ",))
-    if made.id in broken:
-        return replace(base, reasons=(f"{broken[made.id]} is there and invalid; left as it is",))
-    existing = registry.records.get(made.id)
+    if converted.id in seen:
+        first, value = seen[converted.id]
+        if value == converted.value:
+            return replace(base, kind="left out", reasons=(f"same as {first}",))
+        return replace(base, reasons=(f"same id as {first}, but different content",))
+    if converted.id in broken:
+        reason = f"{broken[converted.id]} already exists and is invalid"
+        return replace(base, reasons=(reason,))
+    existing = registry.records.get(converted.id)
     if existing is not None:
-        return _compared(base, existing, made)
-    path = "/".join(["predictions", *(mapping.folder or "").split("/"), f"{made.id}.yaml"])
+        return _compared(base, existing, converted)
+    path = "/".join(["predictions", *(mapping.folder or "").split("/"), f"{converted.id}.yaml"])
     path = path.replace("//", "/")
     up = "../" * path.count("/")
-    text = (
-        f"# yaml-language-server: $schema={up}schema/prediction.schema.json\n{render(made.value)}"
-    )
+    schema = f"# yaml-language-server: $schema={up}schema/prediction.schema.json\n"
+    text = schema + render(converted.value)
     data = text.encode("utf-8", "backslashreplace")
-    source, problems = parse(data, path)
-    if source is None:
+    file, problems = parse(data, path)
+    if file is None:
         return replace(base, reasons=tuple(problem.message for problem in problems))
-    # As every edit, a new text is proved by reading it back; nothing is known to fail here.
-    if source.value != made.value:
-        return replace(base, reasons=("it can't be written as YAML and read back the same",))
-    prediction, problems = validate_prediction(source, made.id)
+    # Like every edit, a new text is verified by reading it back; nothing is known to fail here.
+    if file.value != converted.value:
+        return replace(base, reasons=("can't be written as YAML without changing its content",))
+    prediction, problems = validate_prediction(file, converted.id)
     reasons = tuple(problem.message for problem in problems)
     if prediction is not None:
-        record = Record(made.id, source, prediction)
+        record = Record(converted.id, file, prediction)
         reasons = tuple(_unknown(record, registry))
         if not reasons:
             return replace(base, kind="new", reasons=(), path=path, data=data, record=record)
     return replace(base, reasons=reasons)
 
 
-def _compared(base: Outcome, existing: Record, made: Converted) -> Outcome:
+def _compared(base: Outcome, existing: Record, converted: Converted) -> Outcome:
     value = existing.file.value
-    there = (
+    current = (
         {key: part for key, part in value.items() if part is not None}
         if isinstance(value, dict)
         else {}
     )
-    keys = [key for key in canonical_order(()) if there.get(key) != made.value.get(key)]
+    keys = [key for key in canonical_order(()) if current.get(key) != converted.value.get(key)]
     if not keys:
         return replace(base, kind="unchanged", path=existing.path)
-    reason = f"{existing.path} differs in {', '.join(keys)}; left as it is"
+    reason = f"{existing.path} differs in {', '.join(keys)}; not overwritten"
     return replace(base, kind="changed", reasons=(reason,), path=existing.path)
 
 
 def _broken(registry: Registry) -> dict[str, str]:
-    """Ids of files that are there but could not be loaded -> their paths."""
-    paths = [each.path for each in registry.diagnostics if each.path.startswith(f"{PREDICTIONS}/")]
+    """Ids of existing files that could not be loaded -> their paths."""
+    paths = [
+        problem.path
+        for problem in registry.diagnostics
+        if problem.path.startswith(f"{PREDICTIONS}/")
+    ]
     return {stem(path): path for path in paths if stem(path) not in registry.records}
 
 
 def _unknown(record: Record, registry: Registry) -> Iterator[str]:
-    """References that lead nowhere: a name that is written like a key is taken for one."""
+    """Problems of unknown references; a name that looks like a key is taken for one."""
     for loc, problem in references.unknown(references.names(record.prediction), registry.known):
         hint = problem.hint
         if loc != ("source",):
-            hint = f'{hint}; or let the mapping add a word, such as "{{user}} (Tracker)"'
+            hint = f'{hint}; or add a word in the mapping, such as "{{user}} (Tracker)"'
         yield f"{problem.message}; {hint}"
 
 
 def _checked(outcomes: list[Outcome], registry: Registry) -> list[Outcome]:
-    """The outcomes with those refused that `tracker check` would find an error in."""
+    """The outcomes, refusing new records in which `tracker check` would find an error."""
     new = {outcome.id: outcome.record for outcome in outcomes if outcome.record is not None}
     if not new:
         return outcomes
@@ -156,9 +160,9 @@ def _checked(outcomes: list[Outcome], registry: Registry) -> list[Outcome]:
 
 
 def carry_out(outcomes: Sequence[Outcome], registry: Registry) -> list[Outcome]:
-    """Write what is new; a record that came to be there meanwhile is refused.
+    """Write the new records; refuse those that another process has added meanwhile.
 
-    When the disk takes no more, that one and all after it are refused with the reason.
+    If writing fails, that record and all after it are refused with the reason.
     """
     if not any(outcome.kind == "new" for outcome in outcomes):
         return list(outcomes)
