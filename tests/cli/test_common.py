@@ -39,14 +39,14 @@ def test_no_registry_is_exit_2_and_says_where_it_looked(
         2,
         "",
         f"error: no predictions/ folder in {tmp_path} or any folder above it\n"
-        "hint: name the registry with --root DIR\n",
+        "hint: pass --root DIR, or create a registry with `tracker init DIR`\n",
     )
     for missing in (tmp_path / "nowhere", Path("/dev/null")):
         assert run(*argv, "--root", str(missing)) == (
             2,
             "",
             f"error: no predictions/ folder in {missing}\n"
-            "hint: --root names the folder that holds predictions/\n",
+            "hint: point --root at the folder that contains predictions/\n",
         )
 
 
@@ -95,7 +95,7 @@ def test_a_bad_date_is_usage(run: Run, root: Path, text: str, why: str) -> None:
     for argv in (["--as-of", text, "due"], ["due", "--as-of", text]):
         code, out, err = run(*argv)
         assert (code, out) == (2, "")
-        assert err.endswith(f"error: argument --as-of: got {text!r}: {why}\n")
+        assert err.endswith(f"error: argument --as-of: invalid date {text!r}: {why}\n")
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
@@ -216,5 +216,5 @@ def test_a_working_directory_that_is_gone_is_told(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    told = "error: the working directory is gone\nhint: change to a folder that is there: cd\n"
+    told = "error: the working directory no longer exists\nhint: change to an existing folder with `cd`\n"
     assert run(*argv) == (2, "", told)

@@ -56,7 +56,7 @@ def test_the_process_is_told_the_registry_and_the_day(
 def test_a_port_that_is_none_is_usage(run: Run, root: Path, port: str) -> None:
     code, out, err = run("dashboard", f"--port={port}")
     assert (code, out) == (2, "")
-    assert err.endswith(f"argument --port: got {port!r}, expected a port from 1 to 65535\n")
+    assert err.endswith(f"argument --port: invalid port {port!r}: use 1 to 65535\n")
 
 
 def test_without_a_registry_nothing_is_started(run: Run, tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_day_that_is_none_is_not_taken_for_today(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
 ) -> None:
     monkeypatch.setenv("TRACKER_AS_OF", text)
-    said = f"error: TRACKER_AS_OF: got {text!r}: {why}\n"
-    hint = "hint: name a day with --as-of, or take the variable away\n"
+    said = f"error: TRACKER_AS_OF: invalid date {text!r}: {why}\n"
+    hint = "hint: use --as-of, or unset the variable\n"
     assert run("dashboard", "--root", str(root)) == (2, "", said + hint)
 
 

@@ -32,9 +32,13 @@ def test_a_record_is_deferred(run: Run, root: Path) -> None:
         (["overdue", "--until", "2026-11-21", "--why", "x"], 2, "--until 2026-11-21 is not after"),
         (["overdue", "--until", "2027-02-29", "--why", "x"], 2, "February 2027 has 28 days"),
         (["overdue", "--until", "2027-01-01"], 2, "the following arguments are required: --why"),
-        (["resolved", "--until", "2027-01-01", "--why", "x"], 2, "resolved is resolved: correct"),
+        (
+            ["resolved", "--until", "2027-01-01", "--why", "x"],
+            2,
+            "`resolved` is already resolved: correct",
+        ),
         (["nothing-like-it", "--until", "2027-01-01", "--why", "x"], 1, "no record"),
-        (["overdue", "--until", "2027-01-01", "--why", " "], 1, "would not be valid: `review.why`"),
+        (["overdue", "--until", "2027-01-01", "--why", " "], 1, "would be invalid: `review.why`"),
     ],
 )
 def test_what_can_not_be_deferred_is_told(

@@ -157,7 +157,9 @@ def test_within_moves_soon(run: Run, root: Path, within: str, soon: list[str]) -
 def test_days_that_are_none_are_usage(run: Run, root: Path, word: str) -> None:
     code, out, err = run("due", f"--grace={word}")
     assert (code, out) == (2, "")
-    assert err.endswith(f"argument --grace: got {word!r}, expected days such as 30d or 6w\n")
+    assert err.endswith(
+        f"argument --grace: invalid duration {word!r}: use days or weeks, such as 30d or 6w\n"
+    )
 
 
 @pytest.mark.parametrize(

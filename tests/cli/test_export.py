@@ -74,8 +74,8 @@ def test_binary_is_not_for_a_terminal(
     assert run("export", "parquet") == (
         2,
         "",
-        "error: parquet is not text: a terminal can't show it\n"
-        "hint: name a file: -o predictions.parquet\n",
+        "error: format `parquet` is binary and can't be shown on a terminal\n"
+        "hint: write it to a file: -o predictions.parquet\n",
     )
 
 
@@ -120,15 +120,18 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
     code, out, err = run("export", "atom", "--site", site)
 
     assert (code, out) == (2, "")
-    assert f"got {site!r}, expected a link such as https://" in err
+    assert f"invalid URL {site!r}: use http:// or https://" in err
 
 
 @pytest.mark.parametrize(
     ("argv", "err"),
     [
-        (("export",), "error: which format?\nhint: `tracker export --list` describes them\n"),
-        (("export", "html"), "error: html is a folder\nhint: name it: -o html/\n"),
-        (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file in it\n"),
+        (
+            ("export",),
+            "error: no format given\nhint: list the formats with `tracker export --list`\n",
+        ),
+        (("export", "html"), "error: format `html` writes a folder\nhint: name it with -o html/\n"),
+        (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file inside it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
         (("export", "xls"), "invalid choice: 'xls'"),
     ],
@@ -145,7 +148,7 @@ def test_invalid_files_are_left_out_with_a_word(run: Run, root: Path) -> None:
     code, out, err = run("export", "jsonl", "--as-of", TODAY)
 
     assert (code, len(out.splitlines())) == (0, 6)
-    assert err == "warning: 1 invalid file left out: run `tracker check`\n"
+    assert err == "warning: 1 invalid file skipped; run `tracker check`\n"
 
 
 def test_an_empty_registry_exports_to_something_valid(run: Run, registry_dir: Path) -> None:
@@ -247,4 +250,4 @@ def test_a_folder_where_a_file_of_the_page_should_be_is_told(run: Run, root: Pat
     code, out, err = run("export", "html", "-o", "out", "--as-of", TODAY)
 
     assert (code, out) == (2, "")
-    assert err == "error: is a directory: out/index.html\nhint: name a file in it\n"
+    assert err == "error: is a directory: out/index.html\nhint: name a file inside the folder\n"

@@ -25,12 +25,12 @@ def test_a_phrase_that_can_not_be_read_says_so(run: Run) -> None:
     assert run("horizon", "soonish", "--made-on", "2024-03-05") == (
         1,
         "",
-        "error: 'soonish' can't be read as a deadline\n"
-        "hint: decide what it means, and say so in `assumed`\n",
+        "error: can't read 'soonish' as a deadline\n"
+        "hint: choose the dates yourself and explain them in `assumed`\n",
     )
 
 
 def test_a_day_that_is_none_is_usage(run: Run) -> None:
     code, out, err = run("horizon", "in 2026", "--made-on", "2024-02-30")
     assert (code, out) == (2, "")
-    assert "error: argument --made-on: got '2024-02-30': " in err
+    assert "error: argument --made-on: invalid date '2024-02-30': " in err

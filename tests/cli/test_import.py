@@ -76,7 +76,7 @@ def test_a_second_import_says_so(run: Run, theirs: Path) -> None:
 
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         0,
-        "1 item in theirs.json: 1 there already.\n",
+        "1 item in theirs.json: 1 already there.\n",
         "",
     )
 
@@ -88,17 +88,17 @@ def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         1,
         "changed x-1 (item 1)\n"
-        "            predictions/x-1.yaml differs in claim, quote; left as it is\n"
+        "            predictions/x-1.yaml differs in claim, quote; not overwritten\n"
         "            not carried over: the note\n"
         "refused x-2 (item 2)\n"
-        "            `claim`: there is no `title`\n"
-        "            `quote`: there is no `title`\n"
-        "            `speaker`: there is no `who`\n"
-        "            `made_on`: there is no `said`\n"
+        "            `claim`: missing `title`\n"
+        "            `quote`: missing `title`\n"
+        "            `speaker`: missing `who`\n"
+        "            `made_on`: missing `said`\n"
         "left out - (item 3)\n"
         "            `type` is poll2: no polls\n"
         "\n"
-        "3 items in theirs.json: 1 there already and different, 1 left out, 1 refused.\n",
+        "3 items in theirs.json: 1 already there but different, 1 left out, 1 refused.\n",
         "",
     )
 
@@ -114,7 +114,7 @@ def test_an_empty_list_is_no_finding(run: Run, theirs: Path) -> None:
 
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         0,
-        "0 items in theirs.json: none.\n",
+        "0 items in theirs.json.\n",
         "",
     )
 
@@ -125,7 +125,7 @@ def test_a_file_that_can_not_be_read_is_a_finding(run: Run, theirs: Path) -> Non
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         1,
         "",
-        "error: theirs.json:1:2: this is not JSON: expecting value\n",
+        "error: theirs.json:1:2: invalid JSON: expecting value\n",
     )
 
 
@@ -145,11 +145,11 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
     [
         (
             ("missing.json", "--map", "ours.yaml"),
-            "error: no file {folder}/missing.json\nhint: see how it is written, and where you are\n",
+            "error: no such file: {folder}/missing.json\n",
         ),
         (
             ("theirs.json", "--map", "manifolt"),
-            "error: no mapping 'manifolt'\nhint: did you mean `manifold`?\n",
+            "error: no such mapping: 'manifolt'\nhint: did you mean manifold?\n",
         ),
     ],
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_a_new_registry_passes_its_own_check(run: Run, tmp_path: Path) -> None:
     ran = run("init", "new/registry")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("check: nothing to say of it\n")
+    assert ran.out.endswith("check: no problems\n")
     registry = tmp_path / "new/registry"
     found = {
         path.relative_to(registry).as_posix() for path in registry.rglob("*") if path.is_file()
@@ -44,15 +44,15 @@ def test_nothing_that_is_there_is_overwritten(run: Run, tmp_path: Path) -> None:
     assert run("init", "a") == (
         2,
         "",
-        f"error: there already: seeds/people.yaml in {tmp_path / 'a'}; nothing was written\n"
-        "hint: move these away, or name another folder\n",
+        f"error: {tmp_path / 'a'} already contains seeds/people.yaml; nothing was written\n"
+        "hint: move these files away, or choose another folder\n",
     )
     assert not (tmp_path / "a/predictions").exists()
     assert run("init", "b").code == 0
     assert run("init", "b") == (
         2,
         "",
-        f"error: there is a registry in {tmp_path / 'b'}\nhint: `tracker new` adds a record to it\n",
+        f"error: {tmp_path / 'b'} already contains a registry\nhint: add a record with `tracker new ID`\n",
     )
 
 
@@ -61,9 +61,9 @@ def test_a_place_that_can_not_be_written_is_told(run: Run, tmp_path: Path) -> No
     assert run("init", "file") == (
         2,
         "",
-        f"error: {tmp_path / 'file'} is no folder\nhint: name one that is not there yet\n",
+        f"error: {tmp_path / 'file'} is not a folder\nhint: choose another path\n",
     )
-    hint = "hint: move away what stands there, or name another place\n"
+    hint = "hint: move the existing file away, or choose another path\n"
     assert run("init", "file/below") == (2, "", f"error: not a directory: file/below\n{hint}")
 
 
@@ -78,6 +78,6 @@ def test_a_disk_that_is_full_is_a_sentence(
     monkeypatch.undo()
     assert ran.code == 1
     assert ran.err == (
-        "error: a/schema/prediction.schema.json could not be written: no space left on device; it is as it was\n"
-        "hint: make room on the disk, then run the command again\n"
+        "error: can't write a/schema/prediction.schema.json: no space left on device; it is unchanged\n"
+        "hint: free some disk space, then run the command again\n"
     )

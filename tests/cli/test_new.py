@@ -22,8 +22,8 @@ PARTS = {
     "--correct": "They do.",
     "--incorrect": "They don't.",
 }
-GIVE = "hint: give them as options; on a terminal it asks for them\n"
-FOLDERS = "hint: folders begin with a letter, a digit or _, and hold no other signs than . and -\n"
+GIVE = "hint: pass them, or run it in a terminal to be asked for them\n"
+FOLDERS = "hint: use letters, digits, spaces and ._- only, and begin with a letter or digit\n"
 RECORD = """\
 claim: Robot taxis run in ten cities.
 quote: "in ten cities: soon"
@@ -54,7 +54,7 @@ def flags(**changed: str | None) -> list[str]:
 def test_a_record_is_written_with_the_window_of_the_phrase(run: Run, root: Path) -> None:
     ran = run("new", "ada-taxis", *flags(), "--no-comments")
     assert ran.code == 0
-    assert ran.err == "note: the policy reads 'within two years' as by 2026-03-31\n"
+    assert ran.err == "note: 'within two years' means by 2026-03-31\n"
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == RECORD
     assert ran.out.startswith(
         "--- /dev/null\n+++ b/predictions/ada-taxis.yaml\n@@ -0,0 +1,13 @@\n+claim:"
@@ -81,7 +81,7 @@ def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, roo
 def test_what_the_policy_assumed_is_written(run: Run, root: Path) -> None:
     assumed = "A point in time is read as a deadline, so sooner is in time."
     ran = run("new", "ada-taxis", *flags(as_said="in two years"))
-    assert f"reads 'in two years' as by 2026-03-31 ({assumed})\n" in ran.err
+    assert f"note: 'in two years' means by 2026-03-31 ({assumed})\n" in ran.err
     assert f"+  assumed: {assumed}\n" in ran.out
 
 
@@ -108,9 +108,9 @@ def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, 
     claim = "A film is made from just a script."
     ran = run("new", "again", *flags(claim=claim, speaker="zhou-hongyi"))
     assert ran.code == 0
-    shown = ran.err.split("may have been said before:\n")[1].splitlines()
+    shown = ran.err.split("note: similar predictions:\n")[1].splitlines()
     assert shown[0] == "  due: A film is made from a script."
-    assert shown[-1] == "hint: --restates ID says that it is the same claim"
+    assert shown[-1] == "hint: if one of them is the same claim, pass its id to --restates"
     assert len(shown) == 6
     ran = run("new", "once-more", *flags(claim=claim), "--restates", "due")
     assert "said before" not in ran.err
@@ -120,22 +120,22 @@ def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, 
 def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("new", "a") == (
-        2, "", f"error: missing for a: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
+        2, "", f"error: missing options: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
     )  # fmt: skip
     ran = run("new", "a", *flags(as_said="soonish"))
-    assert ran.err == f"error: missing for a: --as-said, or --kind and its dates\n{GIVE}"
+    assert ran.err == f"error: missing options: --as-said or --kind with dates\n{GIVE}"
     ran = run("new", "a", *flags(incorrect=None))
-    assert ran.err.endswith(f"error: missing for a: --incorrect\n{GIVE}")
+    assert ran.err.endswith(f"error: missing options: --incorrect\n{GIVE}")
 
 
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("Ada_Taxis", "error: 'Ada_Taxis' is no id: expected a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
-        ("due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
-        ("2024/due", "error: the id due is taken: predictions/due.yaml\nhint: ids are unique in the registry\n"),
-        ("../seeds/a", "error: '../seeds/a' does not name a folder below predictions/\n" + FOLDERS),
-        ("/tmp/a", "error: '/tmp/a' does not name a folder below predictions/\n" + FOLDERS),
+        ("Ada_Taxis", "error: invalid id 'Ada_Taxis': use a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
+        ("due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
+        ("2024/due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
+        ("../seeds/a", "error: invalid folder in '../seeds/a'\n" + FOLDERS),
+        ("/tmp/a", "error: invalid folder in '/tmp/a'\n" + FOLDERS),
     ],
 )  # fmt: skip
 def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: str) -> None:
@@ -158,7 +158,9 @@ def test_a_record_that_would_not_pass_is_not_written(
     ran = run("new", "ada-taxis", *flags(**changed))
     assert ran.code == 1
     assert error in ran.out
-    assert ran.err.endswith("error: the record would not pass its check; nothing was written\n")
+    assert ran.err.endswith(
+        "error: the record would not pass `tracker check`; nothing was written\n"
+    )
     assert not (root / "predictions/ada-taxis.yaml").exists()
 
 
@@ -174,9 +176,9 @@ def test_an_id_that_is_taken_while_the_record_is_made_is_told(
     assert run("new", "a/n2", *flags(), "--no-comments") == (
         1,
         "",
-        "note: the policy reads 'within two years' as by 2026-03-31\n"
-        "error: the id n2 is taken: predictions/b/n2.yaml; nothing was written\n"
-        "hint: ids are unique in the registry\n",
+        "note: 'within two years' means by 2026-03-31\n"
+        "error: id `n2` is already in use: predictions/b/n2.yaml; nothing was written\n"
+        "hint: choose another id\n",
     )
     assert not (root / "predictions/a").exists()
     assert not (root / "predictions/.tracker-alone").exists()
@@ -195,8 +197,8 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
     ran = run("new", "ada-taxis", "--no-comments")
     assert ran.code == 0
-    assert "the policy reads 'within two years' as by 2026-03-31\ntake it? y or n [y]: " in ran.err
-    assert "there is no record 'deu', did you mean `due`?" in ran.err
+    assert "'within two years' means by 2026-03-31\nuse this window? (y/n) [y]: " in ran.err
+    assert "no record 'deu'; did you mean due?" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
     text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text
@@ -218,8 +220,8 @@ def test_a_kind_needs_its_ends_and_takes_no_others(
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     ran = run("new", "a", *flags(as_said="in spring", kind="between", earliest="2026-03-01"))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("error: missing for a: --as-said, or --kind and its dates\n")
+    assert ran.err.startswith("error: missing options: --as-said or --kind with dates\n")
     ran = run("new", "a", *flags(kind="by", latest="2026-03-31", earliest="2026-03-01"))
     assert (ran.code, ran.err) == (
-        2, "error: --earliest does not belong to kind by\nhint: it takes --latest\n",
+        2, "error: --earliest does not apply to kind `by`\nhint: use --latest\n",
     )  # fmt: skip

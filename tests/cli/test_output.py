@@ -71,7 +71,7 @@ def test_a_summary_that_cannot_be_written_is_a_warning(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(root / "nowhere" / "summary.md"))
     code, out, err = run("due", "--as-of", TODAY)
     assert (code, out.count("\n")) == (0, 4)
-    assert err.startswith("warning: no summary was written: ")
+    assert err.startswith("warning: can't write the job summary: ")
 
 
 def test_without_a_summary_file_there_are_annotations_only(
@@ -102,6 +102,6 @@ def test_a_summary_stays_below_what_github_takes(summary: Path) -> None:
         "before",
         line,
         "",
-        "Cut here: GitHub takes no more than 1 MiB.",
+        "Truncated: GitHub limits summaries to 1 MiB.",
     }
     assert text.count(line) > 3400

@@ -45,7 +45,7 @@ def test_two_dashes_end_the_options(run: Run, root: Path) -> None:
     assert run("show", "--", "--") == (
         1,
         "",
-        f"error: no record '--' in {root}\nhint: `tracker list` shows all ids\n",
+        f"error: no record '--' in {root}\nhint: list all ids with `tracker list`\n",
     )
 
 
@@ -54,35 +54,35 @@ def test_an_empty_root_is_not_the_working_directory(run: Run, root: Path, comman
     expected = (
         2,
         "",
-        "error: --root: got an empty name, expected the folder that holds predictions/\n"
-        "hint: name one, or leave --root out\n",
+        "error: --root is empty\n"
+        "hint: name the folder that contains predictions/, or omit --root\n",
     )
     assert run(command, "--root", "") == expected
     assert run("--root=", command) == expected
 
 
 @pytest.mark.parametrize(
-    ("argv", "what", "hint"),
+    ("argv", "argument", "hint"),
     [
         (
             ["check", "--documents", ""],
-            "--documents: got an empty name, expected the folder of the documents",
-            ", or leave --documents out",
+            "--documents",
+            "name the folder of documents, or omit --documents",
         ),
         (
             ["export", "json", "-o", ""],
-            "--output: got an empty name, expected a file or folder",
-            ", or leave --output out",
+            "--output",
+            "name a file or folder, or omit --output",
         ),
-        (["import", ""], "got an empty name, expected the file to import", ""),
-        (["import", "x", "--map", ""], "got an empty name, expected a mapping for --map", ""),
-        (["init", ""], "got an empty name, expected the registry's folder", ""),
+        (["import", ""], "FILE", "name the file to import"),
+        (["import", "x", "--map", ""], "--map", "name a mapping"),
+        (["init", ""], "DIR", "name the folder, or use . for this one"),
     ],
 )
 def test_an_empty_name_is_no_file(
-    run: Run, root: Path, argv: list[str], what: str, hint: str
+    run: Run, root: Path, argv: list[str], argument: str, hint: str
 ) -> None:
-    assert run(*argv) == (2, "", f"error: {what}\nhint: name one{hint}\n")
+    assert run(*argv) == (2, "", f"error: {argument} is empty\nhint: {hint}\n")
 
 
 @pytest.mark.parametrize("argv", [["list", "\x1b[31mfoo\u202e"], ["\x1b[31mfoo\u202e"]])

@@ -17,7 +17,7 @@ def test_writes_what_is_missing_and_then_is_current(run: Run, root: Path) -> Non
         "",
     )
     assert {p.name: p.read_text(encoding="utf-8") for p in (root / "schema").iterdir()} == schemas()
-    assert run("schema") == (0, "schema/ is current\n", "")
+    assert run("schema") == (0, "schema/ is up to date\n", "")
     assert run("schema", "--check") == (0, "", "")
 
 
@@ -27,8 +27,8 @@ def test_check_writes_nothing_and_names_what_is_stale(run: Run, root: Path) -> N
     (root / "schema/people.schema.json").unlink()
     assert run("schema", "--check") == (
         1,
-        "schema/card.schema.json: error[stale-schema] it is not what the models say\n"
-        "schema/people.schema.json: error[stale-schema] it is not what the models say\n",
+        "schema/card.schema.json: error[stale-schema] out of date\n"
+        "schema/people.schema.json: error[stale-schema] out of date\n",
         "hint: run `tracker schema`\n",
     )
     assert (root / "schema/card.schema.json").read_bytes() == b"\xff"
@@ -45,5 +45,5 @@ def test_windows_line_ends_are_stale(run: Run, root: Path) -> None:
 def test_a_folder_that_can_not_be_made_is_a_sentence(run: Run, root: Path) -> None:
     (root / "schema").write_text("", encoding="utf-8")
     place = f"{root}/schema/prediction.schema.json"
-    hint = "hint: move away what stands there, or name another place\n"
+    hint = "hint: move the existing file away, or choose another path\n"
     assert run("schema") == (2, "", f"error: not a directory: {place}\n{hint}")

@@ -89,7 +89,7 @@ def test_an_unknown_id_names_the_nearest(run: Run, root: Path) -> None:
         1, "", f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n"
     )  # fmt: skip
     assert run("show", "zzz") == (
-        1, "", f"error: no record 'zzz' in {root}\nhint: `tracker list` shows all ids\n"
+        1, "", f"error: no record 'zzz' in {root}\nhint: list all ids with `tracker list`\n"
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_an_invalid_record_says_so(run: Run, root: Path) -> None:
         1,
         "",
         f"error: no record 'due' in {root}\n"
-        "hint: predictions/due.yaml is invalid: run `tracker check`\n",
+        "hint: fix predictions/due.yaml, which is invalid (see `tracker check`)\n",
     )
 
 
@@ -109,19 +109,19 @@ def test_a_name_of_a_folder_does_nothing_in_an_error(run: Run, root: Path) -> No
     (folder / "odd.yaml").write_text("", encoding="utf-8")
     assert run("show", "odd").err == (
         f"error: no record 'odd' in {root}\n"
-        "hint: predictions/\\x1b[31m\\n::error::x/odd.yaml is invalid: run `tracker check`\n"
+        "hint: fix predictions/\\x1b[31m\\n::error::x/odd.yaml, which is invalid (see `tracker check`)\n"
     )
     taken = run("new", "odd", "--claim", "x")
     assert (taken.code, taken.err) == (
         2,
-        "error: the id odd is taken: predictions/\\x1b[31m\\n::error::x/odd.yaml\n"
-        "hint: ids are unique in the registry\n",
+        "error: id `odd` is already in use: predictions/\\x1b[31m\\n::error::x/odd.yaml\n"
+        "hint: choose another id\n",
     )
 
 
 def test_before_it_was_said_there_is_nothing_to_show(run: Run, root: Path) -> None:
     assert run("show", "due", "--as-of", "2024-02-15") == (
-        1, "", "error: due had not been said on 2024-02-15; it was on 2024-02-16\n"
+        1, "", "error: `due` was made on 2024-02-16, after 2024-02-15\n"
     )  # fmt: skip
 
 

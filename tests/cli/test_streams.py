@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Captured = pytest.CaptureFixture[str]
 FULL = """\
 error: no space left on device
-hint: make room on the disk, then run the command again
+hint: free some disk space, then run the command again
 """
 LOST = (None, "full", "closed pipe")
 READING: tuple[tuple[str, ...], ...] = (

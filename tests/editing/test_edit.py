@@ -474,19 +474,21 @@ def test_a_refusal_says_why() -> None:
             edited(text, step)
         return str(caught.value)
 
-    assert why("claim: a\n", Remove(("hedge",))) == "there is no `hedge` to remove"
-    assert why("tags: a\n", Append(("tags",), "b")) == "`tags` is no list"
-    assert why("a: {b: c}\n", Set(("a", "b", "d"), "e")) == "there is no place for `a.b.d`"
-    assert why("a: b\n", Set(("a",), "\x07")) == "`a` would hold the control character U+0007"
-    control = "would hold the control character U+0007"
+    assert why("claim: a\n", Remove(("hedge",))) == "can't remove `hedge`, which does not exist"
+    assert why("tags: a\n", Append(("tags",), "b")) == "`tags` is not a list"
+    assert (
+        why("a: {b: c}\n", Set(("a", "b", "d"), "e")) == "`a.b.d` does not exist and can't be added"
+    )
+    assert why("a: b\n", Set(("a",), "\x07")) == "`a` contains the control character U+0007"
+    control = "contains the control character U+0007"
     assert why("a: b\n", Set(("c",), {"d": {"e": "\x07"}})) == f"`c.d.e` {control}"
     assert why("a: b\n", Set(("c",), {"\x07": "e"})) == f"`c` {control}"
     assert why("a: b\n", Set(("c",), ["d", ["\x07"]])) == f"`c[1][0]` {control}"
     assert why("a: [b]\n", Append(("a",), "\x07")) == f"`a` {control}"
-    assert why("a: b\n", Set((), "c")) == "the whole record can't be replaced"
-    assert why("a: b\n", Remove(("Xx",))) == "there is no `Xx` to remove"
+    assert why("a: b\n", Set((), "c")) == "can't replace the whole record"
+    assert why("a: b\n", Remove(("Xx",))) == "can't remove `Xx`, which does not exist"
     assert why("status: >\n  open", Set(("review",), {})) == (
-        "`review` can't be changed without touching other text: end the last line of the file first"
+        "can't change `review` without changing other text: the file does not end with a newline"
     )
     assert why("# nothing\n", Set(("claim",), "a")) == "the file holds no record"
     assert why("a: b\n", Remove(("a",))) == "`a` is all that the record holds"
@@ -597,7 +599,7 @@ def test_revise_refuses_what_the_schema_forbids() -> None:
     assert edit.check(source(text)) == []
     assert edit.revise(source(text), [Set(("tags",), ["a"])]).value["tags"] == ["a"]  # type: ignore[call-overload, index]
     with pytest.raises(
-        Refused, match="would not be valid: `resolution` is required with status `correct`"
+        Refused, match="would be invalid: `resolution` is missing; got status correct"
     ):
         edit.revise(source(text), [Set(("status",), "correct")])
 

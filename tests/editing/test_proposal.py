@@ -58,7 +58,7 @@ def test_a_new_error_is_named_and_can_not_be_written(make_registry: MakeRegistry
     registry, record = loaded(make_registry({"a": {}}))
     proposed = proposal.propose(registry, record, [Set(("restates",), "b")])
     assert [each.code for each in proposed.errors] == ["unknown-record"]
-    with pytest.raises(ValueError, match="would not pass its check"):
+    with pytest.raises(ValueError, match="would not pass `tracker check`"):
         proposal.write(registry, proposed)
     with pytest.raises(Refused, match="would not be valid"):
         proposal.propose(registry, record, [Set(("status",), "correct")])

@@ -54,7 +54,7 @@ def test_their_word_is_our_status(convert_with: ConvertWith, word: object, statu
 
 def test_a_word_that_nobody_told_is_refused_with_the_known_ones(convert_with: ConvertWith) -> None:
     assert convert_with({"end": "77289125.9"}).problems == (
-        "`status`: unknown word '77289125.9', expected one of YES, true, NO",
+        "`status`: unknown value '77289125.9' (known: YES, true, NO)",
     )
 
 
@@ -65,16 +65,16 @@ def test_every_problem_of_an_item_is_told(convert_with: ConvertWith) -> None:
     )
 
     assert made.problems == (
-        "there is no `url`",
-        "`id`: `id` is a mapping, expected text",
-        "`claim`: there is no `title`",
-        "`quote`: there is no `title`",
-        "`speaker`: `who` is a list, expected text",
-        "`source`: `id` is a mapping, expected text",
-        "`made_on`: 'soon' is no date in the format iso",
-        "`deadline`: there is no `due`",
-        "`resolution.resolved_on`: there is no `ended`",
-        "`resolution.evidence.url`: `id` is a mapping, expected text",
+        "missing `url`",
+        "`id`: `id` is a mapping, not text",
+        "`claim`: missing `title`",
+        "`quote`: missing `title`",
+        "`speaker`: `who` is a list, not text",
+        "`source`: `id` is a mapping, not text",
+        "`made_on`: 'soon' is not a date in the format iso",
+        "`deadline`: missing `due`",
+        "`resolution.resolved_on`: missing `ended`",
+        "`resolution.evidence.url`: `id` is a mapping, not text",
     )
 
 
@@ -109,7 +109,7 @@ def test_a_deadline_that_is_no_date_does_not_become_undated(convert_with: Conver
 
     made = convert_with({"due": "32.13.2024"}, {"deadline": ways})
 
-    assert made.problems == ("`deadline`: '32.13.2024' is no date in the format iso",)
+    assert made.problems == ("`deadline`: '32.13.2024' is not a date in the format iso",)
 
 
 def test_forecasts_are_in_the_order_of_their_dates_and_once(convert_with: ConvertWith) -> None:
@@ -142,10 +142,10 @@ def test_a_forecast_that_can_not_be_read_is_lost_and_told(convert_with: ConvertW
     assert "forecasts" not in made.value
     assert made.problems == ()
     assert made.lost == (
-        "a forecast: 'NaN' is no probability from 0 to 1",
-        "a forecast: 'later' is no date in the format iso",
-        "a forecast: there is no `each.on`",
-        "a forecast: `each.p` is a mapping, expected text",
+        "a forecast: 'NaN' is not a probability from 0 to 1",
+        "a forecast: 'later' is not a date in the format iso",
+        "a forecast: missing `each.on`",
+        "a forecast: `each.p` is a mapping, not text",
     )
 
 
@@ -161,7 +161,7 @@ def test_a_price_is_taken_only_while_it_is_open(convert_with: ConvertWith) -> No
         {"by": "Traders on X", "made_on": "2024-03-05", "probability": "0.5"}
     ]
     assert "forecasts" not in ended.value
-    assert ended.lost == ("a forecast: its outcome was known by then",)
+    assert ended.lost == ("a forecast made after the outcome was known",)
 
 
 def test_what_has_no_place_is_counted(convert_with: ConvertWith) -> None:
@@ -185,7 +185,7 @@ def test_what_has_no_place_is_counted(convert_with: ConvertWith) -> None:
     ("item", "only", "reason"),
     [
         ({"type": "numeric"}, {"words": ["binary"]}, "`type` is numeric: no numbers"),
-        ({}, {"words": ["binary"]}, "`type` is not there: no numbers"),
+        ({}, {"words": ["binary"]}, "`type` is missing: no numbers"),
         ({"type": "x"}, {"if_absent": "taken"}, "`type` is x: no numbers"),
         ({"type": "BINARY"}, {"words": ["binary"]}, None),
         ({}, {"words": ["binary"], "if_absent": "taken"}, None),
@@ -258,5 +258,5 @@ def test_optional_keys_appear_when_their_fields_do(convert_with: ConvertWith) ->
     made = convert_with({"sure": "maybe", "via": "Bob"}, record)
     assert (made.value["hedge"], made.value["reported_by"]) == ("maybe", "Bob (X)")
     assert convert_with({"sure": ["a"]}, record).problems == (
-        "`hedge`: `sure` is a list, expected text",
+        "`hedge`: `sure` is a list, not text",
     )

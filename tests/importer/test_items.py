@@ -52,8 +52,8 @@ def test_csv_with_a_byte_order_mark_and_another_delimiter(read: Any) -> None:
 
 def test_a_csv_row_of_another_length_is_refused_alone(read: Any) -> None:
     assert read("id,title\n1,a,b\n2\n3,c\n", format="csv") == [
-        ("line 2", "got 3 cells, expected 2"),
-        ("line 3", "got 1 cell, expected 2"),
+        ("line 2", "3 cells, but 2 columns"),
+        ("line 3", "1 cell, but 2 columns"),
         ("line 4", {"id": "3", "title": "c"}),
     ]
 
@@ -65,14 +65,14 @@ def test_a_cell_larger_than_the_readers_own_limit(read: Any) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("", "file has no line with the names of the columns"),
-        (",,\n1,2,3\n", "file has no line with the names of the columns"),
-        ("id,id\n1,2\n", "file: the column 'id' is there twice"),
-        ('id\n"never closed\n', "file:2: this is not CSV: unexpected end of data"),
-        ('id\n"a"b\n', "file:2: this is not CSV: ',' expected after '\"'"),
-        (b"id\nok\n\xe9t\xe9\n", "file:3: got the byte 0xE9, expected UTF-8: save it as UTF-8"),
-        ("id\n1\n".encode("utf-16"), "file is UTF-16, expected text in UTF-8"),
-        (b"PK\x03\x04zip", "file is a ZIP archive, expected text in UTF-8"),
+        ("", "file has no header line"),
+        (",,\n1,2,3\n", "file has no header line"),
+        ("id,id\n1,2\n", "file: duplicate column 'id'"),
+        ('id\n"never closed\n', "file:2: invalid CSV: unexpected end of data"),
+        ('id\n"a"b\n', "file:2: invalid CSV: ',' expected after '\"'"),
+        (b"id\nok\n\xe9t\xe9\n", "file:3: invalid byte 0xE9; save the file as UTF-8"),
+        ("id\n1\n".encode("utf-16"), "file is UTF-16, not UTF-8 text"),
+        (b"PK\x03\x04zip", "file is a ZIP archive, not UTF-8 text"),
     ],
 )
 def test_what_is_no_csv_is_said(read: Any, data: bytes | str, message: str) -> None:
@@ -110,7 +110,7 @@ def test_json_numbers_stay_as_they_are_written(read: Any) -> None:
 def test_json_items_below_a_field(read: Any) -> None:
     assert read('{"data": {"items": [{"id": 1}, 7]}}', list="data.items") == [
         ("item 1", {"id": "1"}),
-        ("item 2", "it is no object with fields"),
+        ("item 2", "not an object"),
     ]
 
 
@@ -125,15 +125,15 @@ def test_no_items_are_no_mistake(read: Any) -> None:
 @pytest.mark.parametrize(
     ("data", "over", "message"),
     [
-        ('{"a": 1, "b": 2}', {}, "file holds one object, expected a list; its keys are a, b: "
-         "say in the mapping's `list` which holds the items"),
-        ('{"a": 1}', {"list": "items"}, "file has no `items`; its keys are a"),
-        ('{"items": 1}', {"list": "items"}, "file holds no list of items"),
-        ("7", {}, "file holds no list of items"),
-        ('[{"a":\n oops}]', {}, "file:2:2: this is not JSON: expecting value"),
-        ("", {}, "file:1:1: this is not JSON: expecting value"),
+        ('{"a": 1, "b": 2}', {}, "file is one object, not a list (keys: a, b); "
+         "set `list` in the mapping to the key of the items"),
+        ('{"a": 1}', {"list": "items"}, "file has no key `items` (keys: a)"),
+        ('{"items": 1}', {"list": "items"}, "file contains no list of items"),
+        ("7", {}, "file contains no list of items"),
+        ('[{"a":\n oops}]', {}, "file:2:2: invalid JSON: expecting value"),
+        ("", {}, "file:1:1: invalid JSON: expecting value"),
         ("[" * 100_000, {}, "file is nested too deeply"),
-        (b"[\xff]", {}, "file:1: got the byte 0xFF, expected UTF-8: save it as UTF-8"),
+        (b"[\xff]", {}, "file:1: invalid byte 0xFF; save the file as UTF-8"),
     ],
 )  # fmt: skip
 def test_what_is_no_json_is_said(
@@ -147,9 +147,9 @@ def test_json_lines_are_read_one_by_one(read: Any) -> None:
 
     assert read(text, format="jsonl") == [
         ("line 1", {"id": "1"}),
-        ("line 3", "this is not JSON: expecting value in column 1"),
-        ("line 4", "it is no object with fields"),
-        ("line 5", "it is nested too deeply"),
+        ("line 3", "invalid JSON: expecting value in column 1"),
+        ("line 4", "not an object"),
+        ("line 5", "nested too deeply"),
         ("line 6", {"id": "\u2028"}),
     ]
 
@@ -160,7 +160,7 @@ def test_json_lines_are_read_one_by_one(read: Any) -> None:
 def test_a_yaml_list(read: Any) -> None:
     assert read("- {id: 1, said: no}\n- 7\n", format="yaml") == [
         ("item 1", {"id": "1", "said": "no"}),
-        ("item 2", "it is no object with fields"),
+        ("item 2", "not an object"),
     ]
 
 
@@ -188,14 +188,14 @@ def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> No
 
 
 def test_a_folder_is_no_csv(tmp_path: Path, make_mapping: MakeMapping) -> None:
-    with pytest.raises(Unreadable, match="is a folder; the mapping says csv"):
+    with pytest.raises(Unreadable, match="is a folder, but the mapping's format is csv"):
         read_items(tmp_path, make_mapping(format="csv"))
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path, make_mapping: MakeMapping) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(Unreadable, match="is no regular file"):
+    with pytest.raises(Unreadable, match="is not a regular file"):
         read_items(tmp_path / "pipe", make_mapping())
 
 
@@ -217,5 +217,5 @@ def test_what_is_no_file_in_a_folder_is_told_beside_the_others(
     found = read_items(folder, make_mapping(format="yaml"))
 
     assert [(item.place, item.problem) for item in found] == [
-        ("a.yaml", f"{folder}/a.yaml is no regular file"), ("b.yaml", ""),
+        ("a.yaml", f"{folder}/a.yaml is not a regular file"), ("b.yaml", ""),
     ]  # fmt: skip

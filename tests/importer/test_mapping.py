@@ -47,8 +47,8 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         # a key that is missing is told at the mapping that should hold it
         ("name: Ours\n", "", 1, 1, "missing-key", "`name` is required", "add the tracker's name"),
         ('  made_on: "{Said}"\n', "", 5, 1, "missing-key",
-         "`record.made_on` is required", "add when it was said"),
-        ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, "add the fields that are its own and never change"),
+         "`record.made_on` is missing; got nothing, expected the date of the statement", ""),
+        ("fields: [Key]", "field: Key", 3, 1, "missing-key", None, ""),
         # unknown keys and words, with the nearest
         ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean `speaker`?"),
         ("format: csv", "format: cvs", 2, 9, "unknown-word",
@@ -57,11 +57,11 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("kind: undated", "kind: undate", 12, 14, "unknown-word", None, "did you mean `undated`?"),
         # templates
         ('claim: "{Title}"', 'claim: "{Title"', 6, 10, "invalid-template",
-         "invalid value '{Title' for `record.claim`", f"{TEMPLATE}: a single {{ is no field; write it twice for a brace"),
+         f"`record.claim` can't be read; got '{{Title', {TEMPLATE}: single {{; write it twice for a literal brace", ""),
         ('claim: "{Title}"', 'claim: "{}"', 6, 10, "invalid-template",
-         "invalid value '{}' for `record.claim`", f"{TEMPLATE}: there is no field between {{ and }}"),
-        ('claim: "{Title}"', "claim: {Title: x}", 6, 10, "not-text", "`record.claim` must be text, not a mapping",
-         TEMPLATE),
+         f"`record.claim` can't be read; got '{{}}', {TEMPLATE}: no field between {{ and }}", ""),
+        ('claim: "{Title}"', "claim: {Title: x}", 6, 10, "not-text", f"`record.claim` is not text; got a mapping, {TEMPLATE}",
+         "text that begins with [ or {, or holds `: `, needs quotes"),
         # dates
         ("unix-ms", "unix", 4, 14, "invalid-date-format",
          "invalid value 'unix' for `dates[1]`", "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
@@ -77,9 +77,9 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, "write a full address such as https://example.org/page"),
         # keys that belong to another format
         ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",
-         "`list` does not belong to csv; got it, expected format json or yaml", "remove it, or change `format`"),
+         "`list` does not apply to format `csv`, only to json or yaml", "remove it, or change `format`"),
         ("format: csv", "format: json\ndelimiter: ;", 3, 1, "foreign-key",
-         "`delimiter` does not belong to json; got it, expected format csv", "remove it, or change `format`"),
+         "`delimiter` does not apply to format `json`, only to csv", "remove it, or change `format`"),
         # YAML itself
         ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, ""),
     ],
@@ -130,8 +130,11 @@ def test_the_shipped_mappings() -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("manifolt", "did you mean `manifold`?"),
-        ("polymarket.yaml", "shipped: fatebook, fatebook-csv, manifold, metaculus, predictionbook"),
+        ("manifolt", "did you mean manifold?"),
+        (
+            "polymarket.yaml",
+            "choose from fatebook, fatebook-csv, manifold, metaculus, predictionbook",
+        ),
     ],
 )
 def test_an_unknown_mapping_names_the_nearest(name: str, hint: str) -> None:

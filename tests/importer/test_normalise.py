@@ -52,7 +52,7 @@ def test_a_date(text: str, formats: tuple[str, ...], expected: str) -> None:
     ],
 )
 def test_what_is_no_date_is_said(text: str, form: str) -> None:
-    with pytest.raises(Unfit, match=f"is no date in the format {form}"):
+    with pytest.raises(Unfit, match=f"is not a date in the format {form}"):
         to_day(text, (form,))
 
 
@@ -83,7 +83,7 @@ def test_a_probability(text: str, scale: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_probability_is_said(text: str, scale: str) -> None:
-    with pytest.raises(Unfit, match=f"is no probability from 0 to {scale}"):
+    with pytest.raises(Unfit, match=f"is not a probability from 0 to {scale}"):
         probability(text, scale)
 
 

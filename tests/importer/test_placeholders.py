@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, found
+from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, values_at
 
 ITEM: Theirs = {
     "title": "It rains.",
@@ -45,7 +45,7 @@ def test_a_template_is_filled(template: str, expected: str) -> None:
     ["nothing", "empty", "null", "user.none", "values.2", "title.x", "values.-1", "values.²"],
 )
 def test_a_field_that_is_not_there_is_named(path: str) -> None:
-    with pytest.raises(Missing, match="there is no `"):
+    with pytest.raises(Missing, match="missing `"):
         Template.parse(f"{{{path}}}").fill(ITEM)
 
 
@@ -53,12 +53,12 @@ def test_all_choices_are_named() -> None:
     with pytest.raises(Missing) as error:
         Template.parse("{nothing|empty}").fill(ITEM)
 
-    assert str(error.value) == "there is no `nothing` nor `empty`"
+    assert str(error.value) == "missing `nothing` or `empty`"
 
 
 @pytest.mark.parametrize(("path", "what"), [("user", "a mapping"), ("rows", "a list")])
 def test_what_is_no_text_is_said(path: str, what: str) -> None:
-    with pytest.raises(Unfit, match=f"`{path}` is {what}, expected text"):
+    with pytest.raises(Unfit, match=f"`{path}` is {what}, not text"):
         Template.parse(f"{{{path}}}").fill(ITEM)
 
 
@@ -69,9 +69,9 @@ def test_what_is_no_template_is_refused(text: str) -> None:
 
 
 def test_a_star_finds_each() -> None:
-    assert found(ITEM, "rows.*.tag") == ["a", "b"]
+    assert values_at(ITEM, "rows.*.tag") == ["a", "b"]
     assert Template.parse("{rows.*.tag}").each(ITEM) == ["a", "b"]
 
 
 def test_a_list_that_is_empty_is_not_there() -> None:
-    assert found({"a": []}, "a") == []
+    assert values_at({"a": []}, "a") == []

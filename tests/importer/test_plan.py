@@ -109,7 +109,7 @@ def test_what_changed_upstream_is_told_and_not_overwritten(importer: Importer) -
         (
             "changed",
             "x-1",
-            ("predictions/x-1.yaml differs in claim, quote, status, resolution; left as it is",),
+            ("predictions/x-1.yaml differs in claim, quote, status, resolution; not overwritten",),
         )
     ]
     assert importer.files() == {"x-1.yaml": TEXT}
@@ -133,7 +133,7 @@ def test_an_invalid_file_of_that_id_is_left_alone(importer: Importer) -> None:
     (importer.root / "predictions" / "x-1.yaml").write_text("claim: [\n")
 
     assert importer.run({}) == [
-        ("refused", "x-1", ("predictions/x-1.yaml is there and invalid; left as it is",))
+        ("refused", "x-1", ("predictions/x-1.yaml is there and invalid; not overwritten",))
     ]
     assert importer.files() == {"x-1.yaml": "claim: [\n"}
 
@@ -141,14 +141,14 @@ def test_an_invalid_file_of_that_id_is_left_alone(importer: Importer) -> None:
 def test_the_same_item_twice_is_taken_once(importer: Importer) -> None:
     assert importer.run({}, {}) == [
         ("new", "x-1", ()),
-        ("left out", "x-1", ("the same as item 1",)),
+        ("left out", "x-1", ("same as item 1",)),
     ]
 
 
 def test_two_items_of_one_id_that_differ(importer: Importer) -> None:
     assert importer.run({"id": "A"}, {"id": "a"}) == [
         ("new", "x-a", ()),
-        ("refused", "x-a", ("its id is that of item 1, and they differ",)),
+        ("refused", "x-a", ("same id as item 1, but different content",)),
     ]
     assert list(importer.files()) == ["x-a.yaml"]
 
@@ -245,7 +245,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(importer: Importer) -> No
     done = carry_out(outcomes, load(importer.root))
 
     assert [each.kind for each in done] == ["refused", "new"]
-    assert done[0].reasons[0].endswith("x-1.yaml is there already; nothing was written")
+    assert done[0].reasons[0].endswith("x-1.yaml already exists; nothing was written")
     assert importer.files()["x-1.yaml"] == "mine\n"
 
 
@@ -262,7 +262,7 @@ def test_an_id_that_was_taken_in_another_folder_after_the_plan_is_refused(
         (
             "refused",
             "x-1",
-            ("the id x-1 is taken: predictions/sub/x-1.yaml; nothing was written",),
+            ("id `x-1` is already in use: predictions/sub/x-1.yaml; nothing was written",),
         ),
         ("new", "x-2", ()),
     ]
@@ -278,7 +278,7 @@ def test_while_another_gives_out_ids_nothing_is_written(
         done = carry_out(outcomes, load(importer.root))
 
     assert [each.kind for each in done] == ["refused", "refused"]
-    assert "another process is writing" in done[0].reasons[0]
+    assert "timed out waiting for the lock" in done[0].reasons[0]
     assert importer.files() == {}
 
 
@@ -300,5 +300,5 @@ def test_a_folder_that_leads_out_of_the_registry_is_not_written_to(
     done = importer.run({}, folder="sub")
 
     assert done[0][0] == "refused"
-    assert "leads out of the registry" in done[0][2][0]
+    assert "is outside the registry" in done[0][2][0]
     assert list(outside.iterdir()) == []

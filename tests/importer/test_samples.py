@@ -122,16 +122,16 @@ LEFT_OUT = {
 }
 LOST = {
     "manifold": {
-        "manifold-evihzcjxwhl0havaszd7": ("a forecast: its outcome was known by then",),
+        "manifold-evihzcjxwhl0havaszd7": ("a forecast made after the outcome was known",),
         "manifold-no1": (
-            "a forecast: its outcome was known by then",
+            "a forecast made after the outcome was known",
             "the formatting and the pictures of the description",
         ),
         "manifold-mkt1": (
-            "a forecast: its outcome was known by then",
+            "a forecast made after the outcome was known",
             "the probability that it was resolved to",
         ),
-        "manifold-na1": ("a forecast: its outcome was known by then",),
+        "manifold-na1": ("a forecast made after the outcome was known",),
     },
     "predictionbook": {"predictionbook-101": ("comments",)},
     "fatebook": {"fatebook-cm05iuuhx00066e7a1hncujn0": ("comments (2)",)},
@@ -211,7 +211,7 @@ criteria:
 status: correct
 resolution:
   resolved_on: 2022-09-01
-  note: Metaculus resolved it as yes; nobody here has checked it.
+  note: Metaculus resolved it as yes; not independently checked.
   evidence:
     - url: https://www.metaculus.com/questions/2/
       title: Will a second event be seen?

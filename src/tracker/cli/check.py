@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   tracker check
-  tracker check --format concise --strict    one line each; fail on warnings, too
+  tracker check --format concise --strict    one line each; fail on warnings
   tracker check --against origin/main        report silent changes
   tracker check --documents ~/articles       check that every quote is genuine
 """

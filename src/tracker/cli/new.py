@@ -290,9 +290,9 @@ def _read_kind(text: str) -> str:
 
 
 def _window(read: Horizon) -> str:
-    ends = " to ".join(str(end) for end in (read.earliest, read.latest) if end)
+    ends = " and ".join(str(end) for end in (read.earliest, read.latest) if end)
     assumed = f" ({read.assumed})" if read.assumed else ""
-    return f"{read.kind} {ends}".strip() + assumed
+    return f"{read.kind.replace('_', ' ')} {ends}".strip() + assumed
 
 
 # --- earlier statements of the same claim ---

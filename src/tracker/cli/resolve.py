@@ -185,8 +185,8 @@ def _introduce(record: Record) -> None:
     say(f"quote      {one_line(prediction.quote)}")
     say(f"made on    {prediction.made_on}")
     earliest, latest = prediction.window
-    window = " to ".join(str(end) for end in (earliest, latest) if end)
-    deadline = f"{prediction.kind} {window}".strip()
+    window = " and ".join(str(end) for end in (earliest, latest) if end)
+    deadline = f"{prediction.kind.replace('_', ' ')} {window}".strip()
     as_said = f"{one_line(prediction.as_said)} -> " if prediction.as_said else ""
     say(f"deadline   {as_said}{deadline}")
     if prediction.criteria:

@@ -291,7 +291,8 @@ def _refuse_controls(value: Plain, loc: Loc) -> None:
         control = _CONTROL.search(value)
         if control is not None:
             raise Refused(
-                f"control character U+{ord(control[0]):04X} in `{dotted(loc)}`", "remove it"
+                f"`{dotted(loc)}` contains the control character U+{ord(control[0]):04X}",
+                "remove it",
             )
     elif isinstance(value, dict):
         for key, inner in value.items():

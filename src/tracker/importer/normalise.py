@@ -29,15 +29,15 @@ def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
     words = slug("-".join(parts))
     if not words:
         shown = "-".join(parts)[:40]
-        raise Unfit(f"no letters a-z or digits in {shown!r}: use `made_of: hash`")
-    made = f"{prefix}-{words}"
-    return made if len(made) <= _LONGEST_ID else f"{made[: _LONGEST_ID - 13]}-{digits}"
+        raise Unfit(f"no letters a-z or digits in {shown!r}; use `made_of: hash`")
+    name = f"{prefix}-{words}"
+    return name if len(name) <= _LONGEST_ID else f"{name[: _LONGEST_ID - 13]}-{digits}"
 
 
 def to_day(text: str, formats: tuple[str, ...]) -> str:
-    """A date of theirs as one of ours; times with a zone count by their day in UTC.
+    """The date in ISO format; a time with a zone counts as its day in UTC.
 
-    Raises Unfit when it is in none of the formats.
+    Raises Unfit if the text matches none of the formats.
     """
     for form in formats:
         day = _read(text.strip(), form)
