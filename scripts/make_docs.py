@@ -108,8 +108,8 @@ def _keys(name: str, kind: type[BaseModel]) -> Iterator[str]:
 def cli() -> str:
     """The command line, one section a command."""
     parser, commands = build_parser()
-    lines = [NOTE, "# Command line", "", parser.description or "", ""]
-    lines += ["Everywhere, before or after the command:", "", *_options(parser), ""]
+    lines = [NOTE, "# Command line", "", " ".join((parser.description or "").split()), ""]
+    lines += ["Global options, accepted before or after the command:", "", *_options(parser), ""]
     lines += _epilog(parser)
     for name, command in commands.items():
         command.fill()

@@ -60,7 +60,7 @@ def test_a_new_error_is_named_and_can_not_be_written(make_registry: MakeRegistry
     assert [each.code for each in proposed.errors] == ["unknown-record"]
     with pytest.raises(ValueError, match="would not pass `tracker check`"):
         proposal.write(registry, proposed)
-    with pytest.raises(Refused, match="would not be valid"):
+    with pytest.raises(Refused, match="would be invalid"):
         proposal.propose(registry, record, [Set(("status",), "correct")])
 
 
