@@ -46,7 +46,7 @@ def test_a_key_changes_with_its_reason(
         ("tags[7]", "x", 1, "error: `tags[7]` does not exist and can't be added; nothing was written\nhint: entries are counted from 0; the last one is `tags[0]`\n"),
         ("evidence.url", "x", 2, "error: unknown key 'evidence'\nhint: did you mean resolution.evidence[0].url?\n"),
         ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean deadline.latest?\n"),
-        ("title", "x", 2, "error: `title` is not part of the prediction and needs no `amended` entry\nhint: edit it in the file\n"),
+        ("title", "x", 2, "error: changing `title` needs no `amended` entry\nhint: edit it in the file\n"),
         ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags, resolution\n"),
         ("made_on", "soon", 1, "error: the record would be invalid: `made_on` can't be read; got 'soon', expected a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13; nothing was written\nhint: the year first, then month and day with two digits each\n"),
         ("claim", "A film is made from a script.", 0, "note: no changes\n"),

@@ -23,7 +23,7 @@ def test_a_record_has_a_comment_above_each_key() -> None:
         "made_on: 2024\n"
         "\n# The deadline as a date or a mapping; a date is short for kind `by`.\n"
         'deadline:\n  as_said: "no"\n  kind: by\n  latest: 2026-03-05\n'
-        "\n# Open, until it is correct, partial, incorrect, ambiguous, annulled or withdrawn;"
+        "\n# Open until resolved as correct, partial, incorrect, ambiguous, annulled or withdrawn;"
         " then add `resolution` below.\n"
         "status: open\n"
     )

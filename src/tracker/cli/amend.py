@@ -67,7 +67,7 @@ def _loc(key: str) -> Loc:
         return loc
     if first in Prediction.model_fields:
         raise UsageError(
-            f"`{first}` is not part of the prediction and needs no `amended` entry",
+            f"changing `{first}` needs no `amended` entry",
             "edit it in the file",
         )
     instead = f"choose from {', '.join(known)}"

@@ -51,28 +51,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id", metavar="ID", help="the new id: a-z, 0-9 and -, optionally in a folder: 2024/chips"
     )
-    said = parser.add_argument_group("statement")
-    said.add_argument("--claim", metavar="TEXT", help="the claim as one checkable English sentence")
-    said.add_argument("--title", metavar="TEXT", help="a short name, at most 60 characters")
-    said.add_argument("--quote", metavar="TEXT", help="the speaker's own words")
-    said.add_argument(
+    statement = parser.add_argument_group("statement")
+    statement.add_argument(
+        "--claim", metavar="TEXT", help="the claim as one checkable English sentence"
+    )
+    statement.add_argument("--title", metavar="TEXT", help="a short name, at most 60 characters")
+    statement.add_argument("--quote", metavar="TEXT", help="the speaker's own words")
+    statement.add_argument(
         "--quote-en", metavar="TEXT", help="a literal English translation of the quote"
     )
-    said.add_argument("--speaker", metavar="WHO", help="a key of seeds/people.yaml, or a name")
-    said.add_argument("--reported-by", metavar="WHO", help="who reported the statement")
-    said.add_argument("--source", metavar="SOURCE", help="a source card in seeds/, or a URL")
-    said.add_argument(
+    statement.add_argument("--speaker", metavar="WHO", help="a key of seeds/people.yaml, or a name")
+    statement.add_argument("--reported-by", metavar="WHO", help="who reported the statement")
+    statement.add_argument("--source", metavar="SOURCE", help="a source card in seeds/, or a URL")
+    statement.add_argument(
         "--made-on",
         metavar="DATE",
         type=partial_date,
         help="when it was said, as precisely as is known: 2024-03-05, 2024-03 or 2024",
     )
-    said.add_argument(
+    statement.add_argument(
         "--hedge", metavar="TEXT", help='how sure the speaker sounded, such as "I believe"'
     )
-    said.add_argument("--hedge-en", metavar="TEXT", help="the hedge in English")
-    said.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag; repeatable")
-    said.add_argument("--restates", metavar="ID", help="an earlier statement of the same claim")
+    statement.add_argument("--hedge-en", metavar="TEXT", help="the hedge in English")
+    statement.add_argument(
+        "--tag", metavar="TAG", action="append", default=[], help="a tag; repeatable"
+    )
+    statement.add_argument(
+        "--restates", metavar="ID", help="an earlier statement of the same claim"
+    )
     when = parser.add_argument_group("deadline (dates are derived from --as-said where possible)")
     when.add_argument("--as-said", metavar="PHRASE", help="the deadline in the speaker's words")
     when.add_argument("--as-said-en", metavar="PHRASE", help="the phrase in English")

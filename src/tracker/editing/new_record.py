@@ -11,7 +11,7 @@ __all__ = ["annotated"]
 
 _VERDICTS = f"{', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}"
 #: Comments that replace the description in the model.
-_COMMENTS = {"status": f"Open, until it is {_VERDICTS}; then add `resolution` below."}
+_COMMENTS = {"status": f"Open until resolved as {_VERDICTS}; then add `resolution` below."}
 
 
 def annotated(value: dict[str, Plain], schema: str | None, *, comments: bool = True) -> str:
