@@ -9,14 +9,14 @@ import pytest
 
 from tracker import checks
 from tracker.checks import catalogue, ignored
-from tracker.checks.base import Told, record_check
+from tracker.checks.base import Problem, record_check
 from tracker.registry import Record, load
 
 MakeRegistry = Callable[..., Path]
 
 
 @record_check("a-warning", "warning")
-def a_warning(record: Record) -> Iterator[Told]:
+def a_warning(record: Record) -> Iterator[Problem]:
     """Every record has it."""
     yield ("claim",), "what", "", False
 
@@ -97,7 +97,7 @@ def test_what_loading_found_and_what_checks_find_is_sorted_by_place(
     ]
 
 
-def test_a_claim_that_stands_three_times_is_told_once_a_record(
+def test_a_claim_made_three_times_is_reported_once_a_record(
     make_registry: MakeRegistry,
 ) -> None:
     root = make_registry({"a": {"speaker": "Bo Example"}, "b": {}, "c": {}})

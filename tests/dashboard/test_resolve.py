@@ -433,8 +433,8 @@ def test_what_check_warns_of_is_told_beside_the_diff(
     app = fill(open_page(root, "record", id="a"), **{**FIELDS, "resolved_on": "2026-01-01"})
     assert len(diffs(app)) == 1
     assert [text for text in texts(app) if text.startswith("check: ")] == [
-        "check: the verdict incorrect was given before the window closed; got 2026-01-01, "
-        "expected a day after 2026-03-05 (say in `note` why it can be told early)"
+        "check: status `incorrect` on 2026-01-01 is too early: the window is open through "
+        "2026-03-05 (explain in `note` why the outcome was already clear)"
     ]
 
 

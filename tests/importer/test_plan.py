@@ -200,7 +200,7 @@ def test_a_source_that_is_no_link_is_refused(importer: Importer) -> None:
          "`resolution` is required with status `correct`"),
         ({"title": "x" * (1 << 20)}, {}, "file is larger than 1 MiB (2.00 MiB)"),
         # what `tracker check` would call an error
-        ({"due": "2020-01-01"}, {}, "the deadline lies before the statement; got 2020-01-01, expected 2024-03-05 or later"),
+        ({"due": "2020-01-01"}, {}, "`latest` (2020-01-01) is before `made_on` (2024-03-05)"),
     ],
 )  # fmt: skip
 def test_what_would_not_validate_is_not_written(

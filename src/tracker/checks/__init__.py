@@ -1,6 +1,6 @@
-"""Owns the rules across keys and records: one function a rule, all of them listed in `CHECKS`.
+"""The checks across keys and records: one function each, all listed in `CHECKS`.
 
-A check looks at data only, never at the clock: time alone changes no verdict of `tracker check`.
+Checks never read the clock, so the result of `tracker check` does not change with time alone.
 """
 
 from __future__ import annotations
@@ -63,33 +63,33 @@ CHECKS = (
 
 
 def run(registry: Registry, *, only: str | None = None) -> list[Diagnostic]:
-    """All that is wrong in the registry: what loading found and what the checks find, by place.
+    """All problems in the registry, those found while loading included, sorted by place.
 
-    A warning that the record silences under `ignore` is left out; an error can't be silenced.
-    `only`: the id of the one record that is asked for; then little is said of others.
+    Warnings that a record lists under `ignore` are left out; errors cannot be ignored. With `only`,
+    the id of a record, the rules about single records examine no other.
     """
-    silenced = {
-        (record.id, code)
+    ignored_codes = {
+        (record.id, entry.code)
         for record in registry.records.values()
-        for code in (each.code for each in record.prediction.ignore or ())
+        for entry in record.prediction.ignore or ()
     }
-    found = list(registry.diagnostics)
+    diagnostics = list(registry.diagnostics)
     with collector_off():
-        for check, told in _findings(registry, only):
-            if check.severity == "error" or (told.record, check.code) not in silenced:
-                found.append(check.diagnostic(told))
-    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+        for check, problem in _findings(registry, only):
+            if check.severity == "error" or (problem.record, check.code) not in ignored_codes:
+                diagnostics.append(check.diagnostic(problem))
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _findings(registry: Registry, only: str | None) -> Iterator[tuple[Check, Finding]]:
-    """What the checks find, record by record: rules about one phrase share its reading."""
+    """The findings record by record, so that the rules about a phrase share its cached reading."""
     rules = [(check, check.rule) for check in CHECKS if check.rule is not None]
-    wanted = registry.records.values() if only is None else [registry.records[only]]
-    for record in wanted:
+    records = registry.records.values() if only is None else [registry.records[only]]
+    for record in records:
         for check, rule in rules:
-            for told in rule(record):
-                yield check, finding(record, told)
+            for problem in rule(record):
+                yield check, finding(record, problem)
     for check in CHECKS:
         if check.rule is None:
-            for found in check.find(registry):
-                yield check, found
+            for result in check.find(registry):
+                yield check, result

@@ -1,4 +1,4 @@
-"""Owns what a check is: a code, a severity, a function whose docstring is its documentation."""
+"""What a check is: a code, a severity and a function whose docstring documents it for users."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tracker.diagnostic import Diagnostic, Severity
 from tracker.registry import Record, Registry
 from tracker.yamlfile.file import Loc, YamlFile
 
-__all__ = ["Check", "Finding", "check", "record_check"]
+__all__ = ["Check", "Finding", "Problem", "check", "finding", "record_check"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found, at a path of a file (at its key when `key` is set).
+    """A problem at a place in a file; `key` puts it at the key, not at the value.
 
-    `at` is a position in the file's text, which counts instead of the path.
+    `at` is a position in the file's text, used instead of the path.
     """
 
     file: YamlFile
@@ -29,49 +29,50 @@ class Finding:
     at: int | None = None
 
 
-#: path, message, hint and whether the key is meant: what a rule about one record says.
-Told = tuple[Loc, str, str, bool]
+#: A problem of one record: its path, the message, the hint, and whether it is at the key.
+Problem = tuple[Loc, str, str, bool]
+Told = Problem  # its former name, in `deadlines`
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule with the code and the severity that its findings carry.
+    """A rule, with the code and severity of its findings.
 
-    `rule` is that of a check which looks at one record at a time; `find` looks at all of them.
+    `find` examines a whole registry; `rule`, where there is one, examines a single record.
     """
 
     code: str
     severity: Severity
     find: Callable[[Registry], Iterator[Finding]]
     documentation: str
-    rule: Callable[[Record], Iterator[Told]] | None = None
+    rule: Callable[[Record], Iterator[Problem]] | None = None
 
     def diagnostics(self, registry: Registry) -> Iterator[Diagnostic]:
-        """What the rule finds in the registry."""
+        """All problems that the check finds in the registry."""
         return map(self.diagnostic, self.find(registry))
 
-    def diagnostic(self, found: Finding) -> Diagnostic:
-        """A finding with the check's code, at its place."""
-        if found.at is None:
-            line, column = found.file.place(found.loc, key=found.key)
+    def diagnostic(self, finding: Finding) -> Diagnostic:
+        """A finding as a diagnostic, with its line and column."""
+        if finding.at is None:
+            line, column = finding.file.place(finding.loc, key=finding.key)
         else:
-            line, column = found.file.line_column(found.at)
+            line, column = finding.file.line_column(finding.at)
         return Diagnostic(
-            found.file.path,
+            finding.file.path,
             line,
             column,
             self.code,
-            found.message,
+            finding.message,
             self.severity,
-            found.hint,
-            found.record,
+            finding.hint,
+            finding.record,
         )
 
 
 def check(
     code: str, severity: Severity
 ) -> Callable[[Callable[[Registry], Iterator[Finding]]], Check]:
-    """Make a check of a function that looks at a whole registry."""
+    """Turn a function that examines a whole registry into a check."""
 
     def make(find: Callable[[Registry], Iterator[Finding]]) -> Check:
         return Check(code, severity, find, inspect.getdoc(find) or "")
@@ -81,21 +82,21 @@ def check(
 
 def record_check(
     code: str, severity: Severity
-) -> Callable[[Callable[[Record], Iterator[Told]]], Check]:
-    """Make a check of a function that looks at one record at a time."""
+) -> Callable[[Callable[[Record], Iterator[Problem]]], Check]:
+    """Turn a function that examines one record at a time into a check."""
 
-    def make(rule: Callable[[Record], Iterator[Told]]) -> Check:
+    def make(rule: Callable[[Record], Iterator[Problem]]) -> Check:
         def find(registry: Registry) -> Iterator[Finding]:
             for record in registry.records.values():
-                for told in rule(record):
-                    yield finding(record, told)
+                for problem in rule(record):
+                    yield finding(record, problem)
 
         return Check(code, severity, find, inspect.getdoc(rule) or "", rule)
 
     return make
 
 
-def finding(record: Record, told: Told) -> Finding:
-    """What a rule said of a record."""
-    loc, message, hint, key = told
+def finding(record: Record, problem: Problem) -> Finding:
+    """A problem of a record as a finding in its file."""
+    loc, message, hint, key = problem
     return Finding(record.file, loc, message, hint, key, record.id)

@@ -1,4 +1,4 @@
-"""Owns the rules about records that say the same."""
+"""Checks for records that make the same claim."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from tracker.registry import Record, Registry
 
 @check("near-duplicate", "warning")
 def near_duplicate(registry: Registry) -> Iterator[Finding]:
-    """Two records make the same claim for the same time, or nearly, and no `restates` links them.
+    """Two records make the same claim with the same window, and no `restates` links them.
 
-    For one speaker, claims that were made at the same time and share four words of five are one
-    statement filed twice. For two speakers the words have to be the same. Claims with other
-    numbers, names or negations are never the same, whatever else they share; small words and the
-    deadline's own words are not counted. Each record is told once, against the first one that is
-    like it.
+    Claims of one speaker count as the same if they were made at the same time and share four words
+    in five. Claims of two speakers must have the same words. Claims with different numbers, names
+    or negations are never the same. Function words and the words of the deadline are not compared.
+    Each record is reported once, against the first that resembles it.
 
-    To stay linear in the number of records, a claim is compared only with those that share one of
-    its rarest words (two claims that agree in four of five must), and words that more than 50
-    different claims share find none.
+    To keep the time linear in the number of records, a claim is compared only with claims that
+    share one of its rarest words (any two that share four words in five do). Words in more than 50
+    different claims are not used to find pairs.
 
     Bad::
 
@@ -33,31 +32,29 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
 
     Good::
 
-        # the second one is the speaker's later statement
+        # the second is the speaker's later statement
         restates: tesla-coast-to-coast
     """
-    told: set[str] = set()
+    reported: set[str] = set()
     for record, other in _same_claims(registry):
         same_speaker = record.prediction.speaker == other.prediction.speaker
         if _window(record) != _window(other) or (same_speaker and not _same_time(record, other)):
             continue
-        if record.id in told:
+        if record.id in reported:
             continue
-        told.add(record.id)
-        whose = "speaker" if same_speaker else "words"
-        message = (
-            f"another record makes this claim; got the same {whose} as {other.id}, expected one"
-        )
-        hint = f"merge them, or write restates: {other.id}, or ignore it with a reason"
+        reported.add(record.id)
+        same = "same claim, speaker and window" if same_speaker else "same words and window"
+        message = f"duplicate of `{other.id}`: {same}"
+        hint = f"merge the records, add `restates: {other.id}`, or ignore the warning with a reason"
         yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 
 @check("missing-restates", "warning")
 def missing_restates(registry: Registry) -> Iterator[Finding]:
-    """A speaker made the same claim before, and the later record has no `restates`.
+    """A speaker repeats an earlier claim, and the record has no `restates`.
 
-    The links are what shows how a deadline moves. Sameness is that of near-duplicate, with other
-    deadlines: only the words of the claim count, and the statements must be of different days.
+    These links show how a deadline moves. Claims are compared as for near-duplicate, but the
+    windows may differ, and the statements must be from different days.
 
     Bad::
 
@@ -71,18 +68,17 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
         made_on: 2018-02-07
         restates: tesla-coast-to-coast-2017
     """
-    told: set[str] = set()
+    reported: set[str] = set()
     for record, other in _same_claims(registry):
         if record.prediction.speaker != other.prediction.speaker or _same_time(record, other):
             continue
-        if record.id in told:
+        if record.id in reported:
             continue
-        told.add(record.id)
+        reported.add(record.id)
         message = (
-            f"the speaker made this claim before; got no restates, expected {other.id} "
-            f"of {other.prediction.made_on}"
+            f"the speaker made this claim before, in `{other.id}` ({other.prediction.made_on})"
         )
-        hint = f"write restates: {other.id}, or ignore it with a reason"
+        hint = f"add `restates: {other.id}`, or ignore the warning with a reason"
         yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 
@@ -91,21 +87,21 @@ def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
     records = list(registry.records.values())
     claims = tuple(record.prediction.claim for record in records)
     speakers = tuple(record.prediction.speaker for record in records)
-    found = sorted(_pairs(claims, speakers), key=lambda pair: [_age(records[at]) for at in pair])
-    roots = _roots(registry) if found else {}
-    for one, two in found:
+    positions = sorted(_pairs(claims, speakers), key=lambda pair: [_age(records[i]) for i in pair])
+    roots = _roots(registry) if positions else {}
+    for one, two in positions:
         early, late = sorted((records[one], records[two]), key=_age)
         if roots[early.id] != roots[late.id]:
             yield late, early
 
 
-@lru_cache(maxsize=1)  # two checks ask for the same
+@lru_cache(maxsize=1)  # both checks need the same pairs
 def _pairs(claims: tuple[str, ...], speakers: tuple[str, ...]) -> list[tuple[int, int]]:
     return list(pairs([words(claim) for claim in claims], speakers))
 
 
 def _roots(registry: Registry) -> dict[str, str]:
-    """The first record of the chain of `restates` that each record belongs to."""
+    """For each record, the first one of its `restates` chain."""
     roots: dict[str, str] = {}
     for start in registry.records:
         chain: dict[str, None] = {}
@@ -124,7 +120,7 @@ def _age(record: Record) -> tuple[date, date, str]:
 
 
 def _same_time(one: Record, two: Record) -> bool:
-    """Whether both can have been said on one day."""
+    """Whether both statements may be from the same day."""
     first, second = one.prediction.made_on, two.prediction.made_on
     return first.first <= second.last and second.first <= first.last
 

@@ -1,4 +1,4 @@
-"""Owns the rules about evidence: when it was published, and what counts as a kept copy."""
+"""Checks of evidence: when it was published, and whether `archive_url` is an archived copy."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from tracker.checks.base import Finding, Told, check, record_check
+from tracker.checks.base import Finding, Problem, check, record_check
 from tracker.checks.url_dates import url_date
 from tracker.records.dates import add_days
 from tracker.records.model import Evidence
 from tracker.registry import Record, Registry
 from tracker.yamlfile.file import Loc
 
-# A page of one's own day can be dated the day before elsewhere: time zones differ by up to 26
-# hours.
+# Time zones differ by up to 26 hours, so the same moment can be dated a day earlier elsewhere.
 _SLACK = 1
 
-# Hosts that keep copies of pages for others; a subdomain belongs to its host.
+# Hosts that archive other sites' pages; their subdomains count too.
 _ARCHIVES = (
     "archive.org", "archive.today", "archive.ph", "archive.is", "archive.li", "archive.vn",
     "archive.md", "archive.fo", "archive-it.org", "perma.cc", "megalodon.jp", "gyo.tc",
@@ -29,14 +28,14 @@ _ARCHIVES = (
     "vefsafn.is", "web.archive.bibalex.org", "swap.stanford.edu", "timetravel.mementoweb.org",
     "warp.da.ndl.go.jp", "haw.nsk.hr", "webarchive.nrscotland.gov.uk", "eresources.nlb.gov.sg",
 )  # fmt: skip
-# A Wayback Machine, wherever it runs, puts the time of the capture before the page's own address.
+# Every Wayback Machine puts the time of the capture before the page's own address.
 _CAPTURE = re.compile(r"/[0-9]{4,14}(?:[a-z]{2}_)?/https?:/", re.IGNORECASE)
 _NO_CAPTURE = re.compile(r"/(?:save|web/(?:\*|https?:)|$)", re.IGNORECASE)
 
 
 @record_check("evidence-after-recorded", "error")
-def evidence_after_recorded(record: Record) -> Iterator[Told]:
-    """Evidence was published after the verdict that rests on it had been written down.
+def evidence_after_recorded(record: Record) -> Iterator[Problem]:
+    """Evidence was published after the verdict based on it was recorded.
 
     Bad::
 
@@ -57,19 +56,19 @@ def evidence_after_recorded(record: Record) -> Iterator[Told]:
         published = evidence.published_on
         if published is not None and published.first > add_days(resolution.recorded_on, _SLACK):
             message = (
-                "the evidence is younger than the verdict; "
-                f"got {published}, expected {resolution.recorded_on} (`recorded_on`) or earlier"
+                f"`published_on` ({published}) is after `recorded_on` ({resolution.recorded_on})"
             )
-            yield (*loc, "published_on"), message, "check both days", False
+            yield (*loc, "published_on"), message, "check both dates", False
 
 
 @record_check("evidence-before-event", "warning")
-def evidence_before_event(record: Record) -> Iterator[Told]:
-    """All the evidence was published before the event that it is to prove.
+def evidence_before_event(record: Record) -> Iterator[Problem]:
+    """All the evidence was published before the event it should prove.
 
-    The event's day is `happened_on`. Single pieces may be older, as background; something has to be
-    from that day or later. A piece without `published_on` counts with the date in its link, and
-    where it has none of both, nothing is said. A day's difference is left to time zones.
+    The day of the event is `happened_on`. Some evidence may be older, as background, but at least
+    one piece must be from that day or later. Evidence without `published_on` is dated by its link;
+    no warning is given if the link shows no date either. One day's difference is allowed for time
+    zones.
 
     Bad::
 
@@ -89,20 +88,20 @@ def evidence_before_event(record: Record) -> Iterator[Told]:
     newest, happened = _newest(record), resolution.happened_on
     if newest is not None and add_days(newest, _SLACK) < happened.first:
         message = (
-            f"no evidence is from the event's day or later; got {newest} at the latest, "
-            f"expected {happened} (`happened_on`) or later"
+            f"all evidence is older than the event: the newest is from {newest}, "
+            f"`happened_on` is {happened}"
         )
         hint = "add evidence that reports the event, or check `happened_on`"
         yield ("resolution", "evidence"), message, hint, True
 
 
 @record_check("evidence-before-made-on", "warning")
-def evidence_before_made_on(record: Record) -> Iterator[Told]:
-    """All the evidence is older than the statement that it is to judge.
+def evidence_before_made_on(record: Record) -> Iterator[Problem]:
+    """All the evidence is older than the statement it judges.
 
-    Single pieces may be older: what a claim compares with was often measured before. A piece
-    without `published_on` counts with the date in its link; where it has none of both, nothing is
-    said.
+    Some evidence may be older: a claim is often compared with an earlier measurement. Evidence
+    without `published_on` is dated by its link; no warning is given if the link shows no date
+    either.
 
     Bad::
 
@@ -116,25 +115,25 @@ def evidence_before_made_on(record: Record) -> Iterator[Told]:
         resolution:
           evidence: [{url: https://example.org/2025-review, published_on: 2025-11-30}]
     """
-    said = record.prediction.made_on.first
+    made_on = record.prediction.made_on
     newest = _newest(record)
-    if newest is not None and add_days(newest, _SLACK) < said:
+    if newest is not None and add_days(newest, _SLACK) < made_on.first:
         message = (
-            f"all the evidence is older than the statement; got {newest} at the latest, "
-            f"expected {said} (`made_on`) or later"
+            f"all evidence is older than the statement: the newest is from {newest}, "
+            f"`made_on` is {made_on}"
         )
-        hint = "check the year, or add evidence of what came after"
+        hint = "check the year, or add evidence of what happened afterwards"
         yield ("resolution", "evidence"), message, hint, True
 
 
 @check("not-an-archive", "warning")
 def not_an_archive(registry: Registry) -> Iterator[Finding]:
-    """`archive_url` does not lead to a kept copy: it is the page itself, a cache, or a search.
+    """`archive_url` is not an archived copy: it is the page itself, a cache or a search.
 
-    Known are the Wayback Machine and those of national libraries, archive.today and its sisters,
-    Perma.cc, Megalodon, WebCite, Ghostarchive, Conifer, Arquivo.pt and others; an unknown host
-    passes when its link holds the time of a capture before a page's address, as all Wayback
-    Machines do.
+    Known archives are the Wayback Machine and those of national libraries, archive.today and its
+    other domains, Perma.cc, Megalodon, WebCite, Ghostarchive, Conifer, Arquivo.pt and others. An
+    unknown host is accepted if its link has the time of a capture before the page's address, as
+    with any Wayback Machine.
 
     Bad::
 
@@ -146,22 +145,24 @@ def not_an_archive(registry: Registry) -> Iterator[Finding]:
     """
     for record in registry.records.values():
         for loc, evidence in _evidence(record):
-            if evidence.archive_url is not None and not _is_kept(evidence.archive_url):
+            if evidence.archive_url is not None and not _is_copy(evidence.archive_url):
                 at = (*loc, "archive_url")
-                yield Finding(record.file, at, *_told(evidence.archive_url), record=record.id)
+                message, hint = _not_a_copy(evidence.archive_url)
+                yield Finding(record.file, at, message, hint, record=record.id)
     for card in registry.cards.values():
-        if card.card.archive_url is not None and not _is_kept(card.card.archive_url):
-            yield Finding(card.file, ("archive_url",), *_told(card.card.archive_url))
+        if card.card.archive_url is not None and not _is_copy(card.card.archive_url):
+            yield Finding(card.file, ("archive_url",), *_not_a_copy(card.card.archive_url))
 
 
-def _told(url: str) -> tuple[str, str]:
+def _not_a_copy(url: str) -> tuple[str, str]:
+    """The message and the hint."""
     host = urlsplit(url).hostname or url
-    what = f"a link to {host} that names no copy" if _is_archive(host) else f"a link to {host}"
-    message = f"this is no archive's copy; got {what}, expected one such as web.archive.org/web/..."
-    return message, "keep a copy at https://web.archive.org/save and link that, or leave it out"
+    reason = f"no capture on `{host}`" if _is_archive(host) else f"host `{host}`"
+    message = f"`archive_url` is not an archived copy ({reason})"
+    return message, "save the page at https://web.archive.org/save and link the copy"
 
 
-def _is_kept(url: str) -> bool:
+def _is_copy(url: str) -> bool:
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
     if not _is_archive(host):
@@ -174,10 +175,10 @@ def _is_archive(host: str) -> bool:
 
 
 def _newest(record: Record) -> date | None:
-    """The last day on which any of the evidence can have been published; None where unknown."""
-    days = [piece.published_on or url_date(piece.url) for _, piece in _evidence(record)]
-    known = [day.last for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+    """The last possible publication day of any evidence; None unless every piece has a date."""
+    dates = [evidence.published_on or url_date(evidence.url) for _, evidence in _evidence(record)]
+    days = [published.last for published in dates if published is not None]
+    return max(days) if days and len(days) == len(dates) else None
 
 
 def _evidence(record: Record) -> Iterator[tuple[Loc, Evidence]]:

@@ -1,4 +1,4 @@
-"""Owns looking for what ignores case in small letters, four times as fast as IGNORECASE does."""
+"""A case-insensitive search that is four times as fast as `re.IGNORECASE`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ __all__ = ["Quick"]
 
 
 class Quick:
-    """An expression in small letters that matches whatever the case.
+    """A lower-case pattern that matches text in any case.
 
-    The places of a match are those in the text; its own words may be in small letters.
+    A match's positions are those in the text; its own words may be in lower case.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -29,7 +29,7 @@ class Quick:
         return self._exact.finditer(text) if _is_odd(small) else self._small.finditer(small)
 
     def blank(self, text: str) -> str:
-        """The text with a blank for each match."""
+        """The text with each match replaced by a blank."""
         end = 0
         kept = []
         for match in self.finditer(text):
@@ -39,5 +39,8 @@ class Quick:
 
 
 def _is_odd(small: str) -> bool:
-    """Whether IGNORECASE sees an i or s in what `lower` left alone or made two characters of."""
+    """Whether the text has a letter that `lower` and IGNORECASE treat differently.
+
+    IGNORECASE takes ı and ſ for i and s, and `lower` makes two characters of İ.
+    """
     return not small.isascii() and ("ı" in small or "ſ" in small or "i\u0307" in small)

@@ -1,10 +1,10 @@
-"""The rule about `ignore`, which silences a warning with a reason."""
+"""The check of `ignore`, which silences a warning with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tracker.checks.base import Check, Told, record_check
+from tracker.checks.base import Check, Problem, record_check
 from tracker.registry import Record
 from tracker.text import did_you_mean
 
@@ -12,15 +12,15 @@ __all__ = ["unknown_check"]
 
 
 def unknown_check(warnings: Collection[str]) -> Check:
-    """The check of the codes that records silence; `warnings` are those that can be."""
+    """The check of the codes that records silence; `warnings` are the codes allowed."""
 
     @record_check("unknown-check", "error")
-    def unknown_check(record: Record) -> Iterator[Told]:
-        """A record silences a check that does not exist, or an error, which can't be silenced.
+    def unknown_check(record: Record) -> Iterator[Problem]:
+        """A record ignores an unknown code, or an error, which cannot be ignored.
 
         Bad::
 
-            ignore: [{code: window-reversd, why: a typing error}]
+            ignore: [{code: window-reversd, why: a typo}]
 
         Good::
 
@@ -28,11 +28,9 @@ def unknown_check(warnings: Collection[str]) -> Check:
         """
         for index, entry in enumerate(record.prediction.ignore or ()):
             if entry.code not in warnings:
-                message = (
-                    f"no warning has this code; got {entry.code!r}, expected the code of a warning"
-                )
+                message = f"unknown warning code `{entry.code}`"
                 hint = did_you_mean(
-                    entry.code, warnings, instead="errors can't be silenced: mend them"
+                    entry.code, warnings, instead="name a warning; errors cannot be ignored"
                 )
                 yield ("ignore", index, "code"), message, hint, False
 

@@ -1,4 +1,4 @@
-"""Owns the rule that holds the dates that links carry against the dates beside them."""
+"""The check of the dates that links contain against the dates in the record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.records.model import Evidence
 from tracker.registry import KEY, Record, Registry, SourceCard
 from tracker.yamlfile.file import Loc
 
-# Time zones differ by up to 26 hours, and a post's id counts in UTC.
+# Time zones differ by up to 26 hours, and a post's id is in UTC.
 _SLACK = 1
 
 _Clash = tuple[Loc, str, str]
@@ -20,19 +20,19 @@ _Clash = tuple[Loc, str, str]
 
 @check("url-date", "warning")
 def link_date(registry: Registry) -> Iterator[Finding]:
-    """The date in a link contradicts the dates beside it.
+    """The date in a link contradicts a date in the record.
 
-    A link shows a date in its path (`/2024/05/17/`, `/2024-05/`, `/202405/t20240517_1.html`) or in
-    its id: a status of X, Mastodon or Weibo, a video of TikTok and a paper on arXiv hold the time
-    at which they were made. A year alone is not read. A day's difference is left to time zones. It
-    is wrong when
+    A link can show a date in its path (`/2024/05/17/`, `/2024-05/`, `/202405/t20240517_1.html`) or
+    in its id: posts on X, Mastodon and Weibo, TikTok videos and arXiv papers have the time in their
+    ids. A year alone is ignored, and one day's difference is allowed for time zones. A warning is
+    given if
 
-    - a source is older than `made_on`, or is a post that nobody passed on (no `reported_by`) of a
-      day after it;
+    - a source is older than `made_on`, or is the speaker's own post (no `reported_by`) from a later
+      day;
     - a card's link is older than its `published_on`;
-    - evidence is of another day than its `published_on`, or younger than `recorded_on`, or its
-      `archive_url` was captured before it was published;
-    - a link under `updates` is younger than the update, one under `forecasts` older than the
+    - evidence has another date than its `published_on`, is newer than `recorded_on`, or was
+      archived before it was published;
+    - a link in `updates` is newer than the update, or a link in `forecasts` is older than the
       forecast.
 
     Bad::
@@ -60,19 +60,19 @@ def _of_source(record: Record) -> Iterator[_Clash]:
     shown = url_date(prediction.source)
     if shown is None:
         return
-    said = prediction.made_on
+    made_on = prediction.made_on
     is_own_post = is_post(prediction.source) and prediction.reported_by is None
-    if _is_before(shown, said.first):
-        yield _clash(("source",), shown, f"{said} (`made_on`) or later")
-    elif is_own_post and _is_after(shown, said.last):
-        yield _clash(("source",), shown, f"{said} (`made_on`)")
+    if _is_before(shown, made_on.first):
+        yield _clash(("source",), shown, f"before `made_on` ({made_on})")
+    elif is_own_post and _is_after(shown, made_on.last):
+        yield _clash(("source",), shown, f"after `made_on` ({made_on})")
 
 
 def _of_card(card: SourceCard) -> Iterator[_Clash]:
     published = card.card.published_on.date if card.card.published_on else None
     shown = url_date(card.card.url) if card.card.url else None
     if published is not None and shown is not None and _is_before(shown, published.first):
-        yield _clash(("url",), shown, f"{published} (`published_on`) or later")
+        yield _clash(("url",), shown, f"before `published_on` ({published})")
 
 
 def _of_evidence(record: Record) -> Iterator[_Clash]:
@@ -82,29 +82,30 @@ def _of_evidence(record: Record) -> Iterator[_Clash]:
         shown, published = url_date(evidence.url), evidence.published_on
         recorded = resolution.recorded_on if resolution else None
         if shown is not None and published is not None and not _agree(evidence, shown, published):
-            yield _clash((*loc, "url"), shown, f"{published} (`published_on`)")
+            relation = "after" if _is_after(shown, published.last) else "before"
+            yield _clash((*loc, "url"), shown, f"{relation} `published_on` ({published})")
         elif shown is not None and recorded is not None and _is_after(shown, recorded):
-            yield _clash((*loc, "url"), shown, f"{recorded} (`recorded_on`) or earlier")
+            yield _clash((*loc, "url"), shown, f"after `recorded_on` ({recorded})")
         captured = capture_date(evidence.archive_url) if evidence.archive_url else None
         if captured and published and add_days(captured, _SLACK) < published.first:
-            expected = f"{published} (`published_on`) or later"
-            yield _clash((*loc, "archive_url"), captured, expected)
+            relation = f"before `published_on` ({published})"
+            yield _clash((*loc, "archive_url"), captured, relation)
 
 
 def _of_rest(record: Record) -> Iterator[_Clash]:
     for index, update in enumerate(record.prediction.updates or ()):
         shown = url_date(update.url) if update.url else None
         if shown is not None and _is_after(shown, update.date):
-            yield _clash(("updates", index, "url"), shown, f"{update.date} (`date`) or earlier")
+            yield _clash(("updates", index, "url"), shown, f"after `date` ({update.date})")
     for index, forecast in enumerate(record.prediction.forecasts or ()):
         shown = url_date(forecast.url) if forecast.url else None
         if shown is not None and _is_before(shown, forecast.made_on.first):
-            expected = f"{forecast.made_on} (`made_on`) or later"
-            yield _clash(("forecasts", index, "url"), shown, expected)
+            relation = f"before `made_on` ({forecast.made_on})"
+            yield _clash(("forecasts", index, "url"), shown, relation)
 
 
 def _agree(evidence: Evidence, shown: PartialDate, published: PartialDate) -> bool:
-    """A paper's number is the month of its first version; what is cited can be a later one."""
+    """Whether link and date agree; an arXiv number is the month of a paper's first version only."""
     is_paper = "arxiv.org/" in evidence.url
     return not _is_after(shown, published.last) and (
         is_paper or not _is_before(shown, published.first)
@@ -119,6 +120,6 @@ def _is_after(shown: PartialDate, day: date) -> bool:
     return add_days(day, _SLACK) < shown.first
 
 
-def _clash(loc: Loc, shown: PartialDate | date, expected: str) -> _Clash:
-    message = f"the link shows another date; got {shown}, expected {expected}"
-    return loc, message, "check both dates, and whether the link leads to the page that was read"
+def _clash(loc: Loc, shown: PartialDate | date, relation: str) -> _Clash:
+    message = f"the date in the link ({shown}) is {relation}"
+    return loc, message, "check both dates, and that the link leads to the page you read"

@@ -1,16 +1,16 @@
-"""Owns the rules about the order of a record's dates."""
+"""Checks on the order of a record's dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.checks.base import Told, record_check
+from tracker.checks.base import Problem, record_check
 from tracker.registry import Record
 
 
 @record_check("window-reversed", "error")
-def window_reversed(record: Record) -> Iterator[Told]:
-    """A window ends before it begins.
+def window_reversed(record: Record) -> Iterator[Problem]:
+    """`latest` is before `earliest`.
 
     Bad::
 
@@ -22,13 +22,13 @@ def window_reversed(record: Record) -> Iterator[Told]:
     """
     earliest, latest = record.prediction.window
     if earliest is not None and latest is not None and latest < earliest:
-        message = f"the window ends before it begins; got {latest}, expected {earliest} or later"
-        yield ("deadline", "latest"), message, "exchange `earliest` and `latest`", False
+        message = f"`latest` ({latest}) is before `earliest` ({earliest})"
+        yield ("deadline", "latest"), message, "swap `earliest` and `latest`", False
 
 
 @record_check("deadline-before-made-on", "error")
-def deadline_before_made_on(record: Record) -> Iterator[Told]:
-    """The last day of the window lies before the day on which it was said.
+def deadline_before_made_on(record: Record) -> Iterator[Problem]:
+    """The window ended before the statement was made.
 
     Bad::
 
@@ -45,16 +45,13 @@ def deadline_before_made_on(record: Record) -> Iterator[Told]:
     end = latest if latest is not None else earliest
     if end is not None and end < prediction.made_on.first:
         key = "latest" if latest is not None else "earliest"
-        message = (
-            f"the deadline lies before the statement; got {end}, "
-            f"expected {prediction.made_on.first} or later"
-        )
-        yield ("deadline", key), message, "check the year, and `made_on`", False
+        message = f"`{key}` ({end}) is before `made_on` ({prediction.made_on})"
+        yield ("deadline", key), message, "check the year of both dates", False
 
 
 @record_check("resolved-before-made-on", "error")
-def resolved_before_made_on(record: Record) -> Iterator[Told]:
-    """A verdict, or the event itself, lies before the day on which the statement was made.
+def resolved_before_made_on(record: Record) -> Iterator[Problem]:
+    """The verdict, or the event itself, is dated before the statement.
 
     Bad::
 
@@ -69,19 +66,19 @@ def resolved_before_made_on(record: Record) -> Iterator[Told]:
     resolution = record.prediction.resolution
     if resolution is None:
         return
-    said = record.prediction.made_on.first
+    made_on = record.prediction.made_on
     for key, day in (
         ("resolved_on", resolution.resolved_on),
         ("happened_on", resolution.happened_on),
     ):
-        if day is not None and day.last < said:
-            message = f"`{key}` lies before the statement; got {day}, expected {said} or later"
-            yield ("resolution", key), message, "check the year, and `made_on`", False
+        if day is not None and day.last < made_on.first:
+            message = f"`{key}` ({day}) is before `made_on` ({made_on})"
+            yield ("resolution", key), message, "check the year of both dates", False
 
 
 @record_check("resolved-after-recorded", "error")
-def resolved_after_recorded(record: Record) -> Iterator[Told]:
-    """A verdict, or the event itself, lies after the day on which it was written down.
+def resolved_after_recorded(record: Record) -> Iterator[Problem]:
+    """The verdict, or the event itself, is dated after the day it was recorded.
 
     Bad::
 
@@ -100,16 +97,13 @@ def resolved_after_recorded(record: Record) -> Iterator[Told]:
         ("happened_on", resolution.happened_on),
     ):
         if day is not None and day.first > recorded:
-            message = (
-                f"`{key}` lies after the day it was written down; "
-                f"got {day}, expected {recorded} (`recorded_on`) or earlier"
-            )
-            yield ("resolution", key), message, "check the year, and `recorded_on`", False
+            message = f"`{key}` ({day}) is after `recorded_on` ({recorded})"
+            yield ("resolution", key), message, "check the year of both dates", False
 
 
 @record_check("never-correct", "error")
-def never_correct(record: Record) -> Iterator[Told]:
-    """A claim that something never happens is marked correct: time can only refute it.
+def never_correct(record: Record) -> Iterator[Problem]:
+    """A "never" claim is marked correct, but time can only refute it.
 
     Bad::
 
@@ -122,8 +116,7 @@ def never_correct(record: Record) -> Iterator[Told]:
         status: open
     """
     if record.prediction.kind == "never" and record.prediction.status in ("correct", "partial"):
-        message = (
-            f"a `never` can't be confirmed; got status {record.prediction.status}, "
-            "expected open, incorrect, ambiguous, annulled or withdrawn"
-        )
-        yield ("status",), message, "leave it open, or give it a date with kind not_before", False
+        status = record.prediction.status
+        message = f"status `{status}` on a `never` claim: it can be refuted but not confirmed"
+        hint = "leave it open, or give it a date with kind `not_before`"
+        yield ("status",), message, hint, False

@@ -1,4 +1,4 @@
-"""Owns the comparing of claims by their words, in time linear in their number. Pure."""
+"""Comparison of claims by their words, in time linear in their number."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tracker.checks.ignorecase import Quick
 
 __all__ = ["Words", "are_alike", "pairs", "words"]
 
-#: Two claims are alike when they share four words of five (Jaccard similarity of their words).
+#: Two claims are alike if they share four words in five (Jaccard similarity of their words).
 ALIKE = (4, 5)
-#: A word that more claims than this share finds no pairs, so that the work a claim is bounded.
+#: Words in more claims than this are not used to find pairs, which bounds the work per claim.
 COMMON = 50
-#: Fewer words than this say too little to call two claims the same.
+#: Claims with fewer words than this are not compared.
 LEAST = 3
 
 _SMALL = frozenset(
@@ -31,7 +31,7 @@ _NUMBER = (
     r"(?:[0-9]+(?:\.[0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty"
     r"|fifty|a hundred|a few|a couple of|the next|the coming|this|next)"
 )
-# What says when: it is the deadline's, and moves from one statement of a claim to the next.
+# Time expressions: they belong to the deadline and change from one statement to the next.
 _WHEN = Quick(
     rf"\b(?:by|in|before|within|until|during|over|after|since)?\s*(?:the\s+)?"
     rf"(?:(?:end|middle|start|beginning|close)\s+of\s+(?:the\s+)?)?"
@@ -40,20 +40,20 @@ _WHEN = Quick(
     rf"|(?:about |at least |at most |only |another )?{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s+"
     rf"(?:more\s+)?(?:days?|weeks?|months?|quarters?|years?|decades?)\b)"
 )
-# It holds one of these, which spares most claims the long expression.
+# Every time expression has one of these; most claims have none, and skip the long pattern.
 _UNIT = Quick("(?:19|20|21)[0-9]{2}|day|week|month|quarter|year|decade")
 _WORD = re.compile(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
 
 
 class Words(NamedTuple):
-    """A claim's words; two claims must agree in the `fixed` ones: numbers, names, negations."""
+    """A claim's words; `fixed` are those that must be equal: numbers, names and negations."""
 
     content: frozenset[str]
     fixed: frozenset[str]
 
 
 def words(claim: str) -> Words:
-    """The words that make a claim what it is: no small words, no plurals, not the time it names."""
+    """The words to compare: without function words, plural endings and time expressions."""
     if _UNIT.search(claim) is not None:
         claim = _WHEN.blank(claim)
     content: set[str] = set()
@@ -69,7 +69,7 @@ def words(claim: str) -> Words:
 
 @lru_cache(maxsize=1 << 14)
 def _sense(word: str) -> tuple[str, str]:
-    """What a word adds to the content and to what is fixed; empty for nothing."""
+    """What a word adds to `content` and to `fixed`; an empty text adds nothing."""
     word = word.replace("’", "'")
     small = word.casefold()
     if small in _NEGATIONS or small.endswith("n't"):
@@ -77,22 +77,21 @@ def _sense(word: str) -> tuple[str, str]:
     if small in _SMALL:
         return "", ""
     stem = _stem(small)
-    # A capital begins the sentence too: "Google releases" and "Apple releases" are two.
+    # The first word counts as a name, too: "Google releases" and "Apple releases" differ.
     return stem, stem if word != small or not word.isalpha() else ""
 
 
 def are_alike(one: Words, two: Words) -> bool:
-    """Whether two claims share four words of five, and all numbers, names and negations."""
+    """Whether two claims share four words in five, and all numbers, names and negations."""
     share, total = ALIKE
     common = len(one.content & two.content)
     return one.fixed == two.fixed and total * common >= share * len(one.content | two.content)
 
 
 def pairs(claims: Sequence[Words], owners: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places of claims that are alike: one owner's, or of the same words whoever owns them.
+    """The positions of claims that are alike, or, for different owners, have the same words.
 
-    Each place is paired with the first that it is like, not with all of them. Claims of the same
-    words are one group.
+    Each claim is paired with the first one that resembles it, not with all of them.
     """
     groups: dict[Words, list[int]] = defaultdict(list)
     firsts: dict[Words, dict[str, int]] = defaultdict(dict)
@@ -111,8 +110,8 @@ def pairs(claims: Sequence[Words], owners: Sequence[str]) -> Iterator[tuple[int,
 def _alike(claims: Iterable[Words]) -> Iterator[tuple[Words, Words]]:
     """Different claims that are alike, the later one first.
 
-    Only those are compared that agree in what is fixed and share one of their rarest words: of n
-    words, two sets with four of five in common share at least one of the n // 5 + 1 rarest of each
+    Only claims with the same `fixed` words that share one of their rarest words are compared: two
+    sets with four words in five in common share at least one of the n // 5 + 1 rarest of n words
     (prefix filtering: Bayardo, Ma, Srikant, Scaling Up All Pairs Similarity Search, WWW 2007).
     """
     agreed: dict[frozenset[str], list[Words]] = defaultdict(list)
@@ -138,7 +137,7 @@ def _rarest(claim: Words, rarity: Mapping[str, int]) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Singular and plural, "drive" and "drives", as one."""
+    """The word without a plural or verb ending: "drives" becomes "drive"."""
     word = word.removesuffix("'s")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

@@ -1,4 +1,4 @@
-"""Owns the rules about source cards and people: whether they are used, and what they date."""
+"""Checks of source cards and people: unused ones, and dates that contradict a source."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from tracker.checks.base import Finding, check
 from tracker.records.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
 
-# A paper is of its own day; where the speaker was, it can have been the day after.
+# Time zones: it may already have been the next day where the speaker was.
 _SLACK = 1
 
 
 @check("unused-person", "warning")
 def unused_person(registry: Registry) -> Iterator[Finding]:
-    """A key of people.yaml is no record's speaker, reporter or forecaster and no card's author.
+    """A person in people.yaml is not used by any record or source card.
 
-    Nothing is said while a record or a card can't be read: it may be the one that uses the key.
+    A person is used as a speaker, reporter or forecaster of a record, or as an author of a card. No
+    warning is given while a record or a card cannot be read, because it may use the person.
 
     Bad::
 
@@ -41,16 +42,16 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         used.update(card.card.authors or ())
     for key in registry.people:
         if key not in used:
-            message = f"nobody uses this person; got {key!r}, expected a record that names it"
-            hint = "name it as speaker or reported_by, or remove it"
+            message = f"unused person `{key}`"
+            hint = "use it as `speaker` or `reported_by` in a record, or remove it"
             yield Finding(registry.people_file, (key,), message, hint, key=True)
 
 
 @check("unused-card", "warning")
 def unused_card(registry: Registry) -> Iterator[Finding]:
-    """A source card is no record's source.
+    """A source card is not used by any record.
 
-    Nothing is said while a record can't be read: it may be the one that uses the card.
+    No warning is given while a record cannot be read, because it may use the card.
 
     Bad::
 
@@ -67,15 +68,17 @@ def unused_card(registry: Registry) -> Iterator[Finding]:
     used = {record.prediction.source for record in registry.records.values()}
     for key, card in registry.cards.items():
         if key not in used:
-            message = f"no record has this source; got {key!r}, expected one that names it"
-            yield Finding(card.file, ("title",), message, "add a record, or remove the card")
+            message = f"unused source card `{key}`"
+            hint = "add a record with this source, or remove the card"
+            yield Finding(card.file, ("title",), message, hint)
 
 
 @check("said-after-source", "error")
 def said_after_source(registry: Registry) -> Iterator[Finding]:
-    """A statement was made after the source in which it stands had been published.
+    """A statement is dated after the publication of its source.
 
-    Partial dates are read in the record's favour, and a day is left to time zones.
+    Partial dates are read in the record's favour, and one day's difference is allowed for time
+    zones.
 
     Bad::
 
@@ -88,23 +91,20 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
         made_on: 2024-03-01/2024-03-11
     """
     for record, card, published in _published(registry):
-        said = record.prediction.made_on
-        if said.first > add_days(published.last, _SLACK):
-            message = (
-                f"it was said after its source was published; got {said}, "
-                f"expected {published} (`published_on` of {card.key}) or earlier"
-            )
-            hint = "a copying site's date is not the statement's: see the card's evidence"
+        made_on = record.prediction.made_on
+        if made_on.first > add_days(published.last, _SLACK):
+            message = f"`made_on` ({made_on}) is after `published_on` of `{card.key}` ({published})"
+            hint = "use the date of the statement, not that of a site that copied it"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
 @check("made-on-too-precise", "warning")
 def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
-    """`made_on` is narrower than the bounds between which its source was published.
+    """`made_on` is more precise than the publication date of its source.
 
-    A date is never more precise than its evidence. Nothing is said when the deadline's `assumed`
-    names the day (its first or last, written out): then it says where it comes from. A statement
-    that is older than its source is another matter and passes.
+    A date must not be more precise than its evidence. No warning is given if the deadline's
+    `assumed` names the first or last day of `made_on`, and so explains it, or if the statement is
+    older than its source.
 
     Bad::
 
@@ -117,25 +117,25 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
         made_on: 2024-02-16/2024-05-13
     """
     for record, card, published in _published(registry):
-        said = record.prediction.made_on
-        is_inside = published.first <= said.first and said.last <= published.last
-        is_narrower = said.last - said.first < published.last - published.first
+        made_on = record.prediction.made_on
+        is_inside = published.first <= made_on.first and made_on.last <= published.last
+        is_narrower = made_on.last - made_on.first < published.last - published.first
         assumed = record.prediction.assumed or ""
-        is_explained = any(day.isoformat() in assumed for day in (said.first, said.last))
+        is_explained = any(day.isoformat() in assumed for day in (made_on.first, made_on.last))
         if is_inside and is_narrower and not is_explained:
             message = (
-                f"`made_on` is more precise than its source; got {said}, "
-                f"expected {published} (`published_on` of {card.key})"
+                f"`made_on` ({made_on}) is more precise than "
+                f"`published_on` of `{card.key}` ({published})"
             )
-            hint = "widen it, or name the day in the deadline's `assumed` and how it is known"
+            hint = "widen it, or say in `deadline.assumed` how the day is known"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
 @check("untranslated-quote", "warning")
 def untranslated_quote(registry: Registry) -> Iterator[Finding]:
-    """A quote in another language than English has no `quote_en`, so many readers can't read it.
+    """A quote that is not in English has no translation (`quote_en`).
 
-    The language is that of the source's card.
+    The language is that of the source card.
 
     Bad::
 
@@ -158,7 +158,7 @@ def untranslated_quote(registry: Registry) -> Iterator[Finding]:
 
 
 def _published(registry: Registry) -> Iterator[tuple[Record, SourceCard, PartialDate]]:
-    """Each record with its card and the day of that, where they are known."""
+    """Each record whose card has a publication date, with both."""
     for record in registry.records.values():
         card = registry.cards.get(record.prediction.source)
         if card is not None and card.card.published_on is not None:

@@ -1,4 +1,4 @@
-"""Owns the reading of dates out of links: days in a path, and ids that hold a time. Pure."""
+"""Dates in links: days in a path, and ids that contain a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.records.dates import PartialDate
 
 __all__ = ["capture_date", "is_post", "url_date"]
 
-#: The web is younger than this year; a path with an earlier date means something else.
+#: There was no web before this year; an earlier number in a path means something else.
 _FIRST_YEAR = 1990
 _LAST_YEAR = 2099
 
@@ -21,7 +21,7 @@ _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _TWO = r"(?P<month>0[1-9]|1[0-2])"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _DAY2 = r"(?P<day>0[1-9]|[12][0-9]|3[01])"
-# Whole segments of a path. A year alone is no date: /2025/ is as often a conference or a budget.
+# Whole path segments. A year alone is not a date: /2025/ is as often a conference or a budget.
 _PATHS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -34,9 +34,9 @@ _PATHS = tuple(
         rf"/{_YEAR}/{_TWO}(?=/|$)",  # /2024/05/
     )
 )
-# A year, a paper's number, the id of a post: without one of them a link need not be taken apart.
+# A year, a paper's number or the id of a post: a link without any of them need not be parsed.
 _MAY_SHOW = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{4}\.|[0-9]{11}|(?i:weibo)")
-# Pages about a day to come, not of a day.
+# Pages about a future day or about many days, not from one day.
 _NOT_A_DATE = re.compile(r"/(?:events?|calendar|agenda|schedule|archives?|tags?)/", re.IGNORECASE)
 _ARXIV = re.compile(r"/(?:abs|pdf|html)/(?P<year>[0-9]{2})(?P<month>0[1-9]|1[0-2])\.[0-9]{4,5}")
 # /web/20240216093000id_/https://..., /2024.02.16-093000/https://..., /2024-0216-0930-21/https://...
@@ -45,16 +45,16 @@ _CAPTURE = re.compile(
     r"(?:[0-9]{6}|-[0-9]{4,6})?(?:[a-z]{2}_|-[0-9]{2})?/https?:"
 )
 _ARCHIVED = re.compile(r"https?://[^/]+/(?:web/|wayback/)?[0-9]{4}[^/]*/(https?://?.+)")
-# Weibo's own order of digits.
+# The order of digits that Weibo uses.
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIBO_HOSTS = ("weibo.com", "weibo.cn")
 
 
 def url_date(url: str) -> PartialDate | None:
-    """The day or the month on which the page behind a link came to be; None where it shows none.
+    """The day or month in which a linked page was published; None if the link does not show it.
 
-    A link to an archived copy is read as the page inside it. A post's id counts in UTC, so its day
-    can differ by one from the poster's. An arXiv number is the month of the first version.
+    A link to an archived copy is read as the page inside it. A post's id is in UTC, so its day can
+    differ by one from the author's. An arXiv number is the month of the first version.
     """
     return _url_date(url) if _MAY_SHOW.search(url) else None
 
@@ -84,7 +84,7 @@ def _url_date(url: str) -> PartialDate | None:
 
 
 def is_post(url: str) -> bool:
-    """Whether a link leads to one post of a person, whose time its id holds."""
+    """Whether a link leads to a single post, whose id contains its time."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -93,16 +93,16 @@ def is_post(url: str) -> bool:
 
 
 def capture_date(url: str) -> date | None:
-    """The day on which a Wayback Machine, archive.today or Megalodon made a copy; else None."""
+    """The day on which a Wayback Machine, archive.today or Megalodon made the copy, if any."""
     match = _CAPTURE.match(url)
     if match is None:
         return None
-    found = _partial(int(match[1]), int(match[2]), int(match[3]))
-    return found.first if found else None
+    captured = _partial(int(match[1]), int(match[2]), int(match[3]))
+    return captured.first if captured else None
 
 
 def _inner(url: str) -> str:
-    """The page inside an archive's link."""
+    """The page's own address inside an archive link."""
     match = _ARCHIVED.match(url)
     return match[1] if match else url
 
@@ -118,7 +118,7 @@ def _partial(year: int, month: int, day: int | None) -> PartialDate | None:
 
 
 def _post_day(host: str, path: str) -> date | None:
-    """The day in UTC that the id of a post holds."""
+    """The day in UTC that the id of a post contains."""
     for hosts, pattern, seconds in _POSTS:
         if hosts is None or any(host == known or host.endswith(f".{known}") for known in hosts):
             match = re.search(pattern, path)
@@ -131,7 +131,7 @@ def _post_day(host: str, path: str) -> date | None:
 
 
 def _x(text: str) -> float | None:
-    """Ids count milliseconds from 2010-11-04; older ones were counted up, not timed.
+    """Ids count milliseconds since 2010-11-04; older ones are sequence numbers without a time.
 
     https://ws-dl.blogspot.com/2019/08/2019-08-03-tweetedat-finding-tweet.html
     """
@@ -140,15 +140,15 @@ def _x(text: str) -> float | None:
 
 
 def _mastodon(text: str) -> float | None:
-    """Ids count milliseconds from 1970 in their upper 48 bits (Mastodon 2.0 and later)."""
+    """The upper 48 bits of an id count milliseconds since 1970 (Mastodon 2.0 and later)."""
     return (int(text) >> 16) / 1000
 
 
 def _weibo(text: str) -> float | None:
-    """Ids hold seconds; in links they stand in base 62, four letters for seven digits.
+    """Ids contain seconds; in links they are in base 62, four letters for seven digits.
 
-    The seconds count from 1986-05-03. Taken from statuses whose time is public: 4230466846817001 is
-    of 2018-04-19 10:35:57 +0800, 3904859252596728 of 2015-11-02 22:27:36 +0800.
+    The seconds count from 1986-05-03, derived from posts whose time is public: 4230466846817001 is
+    from 2018-04-19 10:35:57 +0800, 3904859252596728 from 2015-11-02 22:27:36 +0800.
     """
     if text.isdecimal() and len(text) == 16:
         return (int(text) >> 22) + 515483463
@@ -165,7 +165,7 @@ def _base62(text: str) -> int:
 
 
 def _tiktok(text: str) -> float | None:
-    """Ids hold the seconds from 1970 in their upper 32 bits."""
+    """The upper 32 bits of an id count seconds since 1970."""
     return int(text) >> 32
 
 
@@ -174,7 +174,7 @@ _POSTS: tuple[_Post, ...] = (
     (("x.com", "twitter.com", "nitter.net"), r"/status(?:es)?/([0-9]{1,19})(?:/|$)", _x),
     (_WEIBO_HOSTS, r"^/(?:[0-9]+|detail|status)/([0-9]{16}|[0-9a-zA-Z]{9})/?$", _weibo),
     (("tiktok.com", "douyin.com"), r"/video/([0-9]{19})(?:/|$)", _tiktok),
-    # Any host can run Mastodon; the shape of the path tells.
+    # Any host can run Mastodon, so only the path is matched.
     (None, r"^/@[\w.]+(?:@[\w.-]+)?/(1[0-9]{17})/?$", _mastodon),
     (None, r"^/users/[\w.]+/statuses/(1[0-9]{17})/?$", _mastodon),
 )

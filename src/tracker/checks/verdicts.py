@@ -1,4 +1,4 @@
-"""Owns the rules that hold a verdict against the window and against the day of the event."""
+"""Checks of a verdict against the window and the day of the event."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.checks.base import Finding, Told, check, record_check
+from tracker.checks.base import Finding, Problem, check, record_check
 from tracker.records.dates import PartialDate
 from tracker.records.model import Prediction
 from tracker.records.state import due_after
 from tracker.registry import Record, Registry
 
-# What a note says that gives a verdict early, in English or Chinese.
+# Words in a note, English or Chinese, that explain an early verdict.
 _SAYS_EARLY = re.compile(
     r"\b(?:early|earlier than|before (?:the|its) (?:deadline|window|end|last day)|impossible"
     r"|no longer|can ?not (?:\w+ )?any ?more|ruled out|already)\b|提前|提早|已经|已經|不可能",
@@ -22,13 +22,13 @@ _SAYS_EARLY = re.compile(
 
 @check("verdict-before-window-closed", "warning")
 def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
-    """A verdict that needs the end of the window was given before it, without saying why.
+    """A verdict was given before the window closed, and the note does not say why.
 
-    It concerns incorrect and ambiguous (the event could still have come, or the matter have become
-    clear), and correct and partial without `happened_on` (what made it so?). The end is `latest`,
-    or for kind after_event the event's day and `within`. Annulled and withdrawn can come at any
-    time. A note that says that it is early ("early", "impossible", "no longer", "before the
-    deadline", 提前) is taken at its word.
+    This applies to `incorrect` and `ambiguous`, because the event could still have happened or the
+    matter become clear, and to `correct` and `partial` without `happened_on`. The window closes on
+    `latest`, or for kind `after_event` on the day of the event plus `within`. `annulled` and
+    `withdrawn` are allowed at any time. No warning is given if the note says that the verdict is
+    early ("early", "impossible", "no longer", "before the deadline", 提前).
 
     Bad::
 
@@ -47,19 +47,19 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
         if resolution is None or status in ("annulled", "withdrawn"):
             continue
         if record.prediction.kind == "not_before":
-            continue  # a bound is violated early, or stands: see correct-before-its-date
+            continue  # may be broken early; correct-before-its-date covers the rest
         if resolution.resolved_on.last < record.prediction.made_on.first:
-            continue  # resolved-before-made-on says it
+            continue  # reported as resolved-before-made-on
         if resolution.happened_on is not None and status in ("correct", "partial"):
             continue
         end = due_after(registry.facts(record), date.max)
         if end is None or resolution.resolved_on.last > end or _SAYS_EARLY.search(resolution.note):
             continue
         message = (
-            f"the verdict {status} was given before the window closed; "
-            f"got {resolution.resolved_on}, expected a day after {end}"
+            f"status `{status}` on {resolution.resolved_on} is too early: "
+            f"the window is open through {end}"
         )
-        hint = "say in `note` why it can be told early"
+        hint = "explain in `note` why the outcome was already clear"
         if status in ("correct", "partial"):
             hint = "add `happened_on`, or " + hint
         loc = ("resolution", "resolved_on")
@@ -67,10 +67,10 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
 
 
 @record_check("correct-before-its-date", "error")
-def correct_before_its_date(record: Record) -> Iterator[Told]:
-    """A lower bound is marked correct before the day up to which it must stand.
+def correct_before_its_date(record: Record) -> Iterator[Problem]:
+    """A "not before" claim is marked correct before its date.
 
-    Until then the event can still come and make it wrong. It turns incorrect at any time.
+    Until that day the event can still happen and break it. It can become incorrect at any time.
 
     Bad::
 
@@ -91,21 +91,21 @@ def correct_before_its_date(record: Record) -> Iterator[Told]:
     status = record.prediction.status
     if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
         message = (
-            f"a lower bound can't be {status} before its day; "
-            f"got {resolution.resolved_on}, expected {earliest} or later"
+            f"status `{status}` on {resolution.resolved_on} is too early: "
+            f"the claim can be broken until {earliest}"
         )
-        yield ("resolution", "resolved_on"), message, "leave it open until then", False
+        yield ("resolution", "resolved_on"), message, "leave the record open until then", False
 
 
 @record_check("verdict-contradicts-event", "error")
-def verdict_contradicts_event(record: Record) -> Iterator[Told]:
-    """The status says one thing and `happened_on`, the day of the event, another.
+def verdict_contradicts_event(record: Record) -> Iterator[Problem]:
+    """The status contradicts `happened_on`, the day of the event.
 
-    For a deadline (by, between): correct, though the event came after `latest`; incorrect, though
-    it came by then (an event before `earliest` is correct, and early). For a lower bound
-    (not_before): incorrect, though the event came on `earliest` or later. For these and for undated
-    claims: correct from a day on which the event had not happened yet. Partial dates are read in
-    the record's favour, and `partial` is left to the editor.
+    For `by` and `between`: the status is `correct` but the event came after `latest`, or it is
+    `incorrect` but the event came in time (an event before `earliest` counts as correct, and
+    early). For `not_before`: the status is `incorrect` but the event came on `earliest` or later.
+    For all kinds except `not_before`: the status is `correct` but `resolved_on` is before the
+    event. Partial dates are read in the record's favour, and `partial` is left to the editor.
 
     Bad::
 
@@ -122,27 +122,27 @@ def verdict_contradicts_event(record: Record) -> Iterator[Told]:
     resolution = record.prediction.resolution
     if resolution is None or resolution.happened_on is None:
         return
-    expected = _contradiction(record.prediction, resolution.resolved_on, resolution.happened_on)
-    if expected:
+    relation = _contradiction(record.prediction, resolution.resolved_on, resolution.happened_on)
+    if relation:
         message = (
-            f"the event's day contradicts status {record.prediction.status}; "
-            f"got {resolution.happened_on}, expected {expected}"
+            f"status `{record.prediction.status}`, but `happened_on` "
+            f"({resolution.happened_on}) is {relation}"
         )
-        hint = "check status and days; `happened_on` is the day of the claimed event itself"
+        hint = "change the status, or set `happened_on` to the day of the claimed event itself"
         yield ("resolution", "happened_on"), message, hint, False
 
 
 def _contradiction(prediction: Prediction, resolved: PartialDate, happened: PartialDate) -> str:
-    """What was expected of `happened_on`; empty where it fits the status."""
+    """How `happened_on` relates to the date it contradicts; empty where it fits the status."""
     earliest, latest = prediction.window
     if prediction.status == "correct":
         if latest is not None and happened.first > latest:
-            return f"{latest} or earlier"
+            return f"after `latest` ({latest})"
         if prediction.kind != "not_before" and happened.first > resolved.last:
-            return f"{resolved} (`resolved_on`) or earlier"
+            return f"after `resolved_on` ({resolved})"
     if prediction.status == "incorrect":
         if latest is not None and happened.last <= latest:
-            return f"a day after {latest}, or none"
+            return f"not after `latest` ({latest})"
         if prediction.kind == "not_before" and earliest is not None and happened.first >= earliest:
-            return f"a day before {earliest}"
+            return f"not before `earliest` ({earliest})"
     return ""

@@ -1,16 +1,16 @@
-"""Owns the rule about words that can mean anything afterwards."""
+"""The check for vague words, which can mean anything in hindsight."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from tracker.checks.base import Told, record_check
+from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
 from tracker.registry import Record
 
-# Words of degree, amount and time without a measure. Left out on purpose: more, most, first, best,
-# least and the like, which compare and can be counted.
+# Words of degree, amount and time without a measure. "More", "most", "first", "best", "least" and
+# the like are left out on purpose: they compare, and can be counted.
 _VAGUE = Quick(
     r"\b(?:significant(?:ly)?|substantial(?:ly)?|considerabl[ey]|dramatic(?:ally)?|drastic(?:ally)?"
     r"|massive(?:ly)?|huge(?:ly)?|enormous(?:ly)?|tremendous(?:ly)?|radical(?:ly)?|vast(?:ly)?"
@@ -33,14 +33,14 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^“”]*”|「[^「」]*」|\([^()]*\)")
 
 
 @record_check("vague-claim", "warning")
-def vague_claim(record: Record) -> Iterator[Told]:
-    """A claim or its criteria rest on a word that can be stretched afterwards.
+def vague_claim(record: Record) -> Iterator[Problem]:
+    """A claim or its criteria depend on a vague word.
 
     "There's no chance that the iPhone is going to get any significant market share" is neither
-    right nor wrong until somebody says how much is significant. A vague word in the claim is the
-    speaker's, and passes where there are criteria: they are to say what it means. In the criteria
-    it passes in a sentence that also counts (a number, "at least", "every", "majority").
-    Words in quotation marks or brackets are quoted or examples, and are not read.
+    right nor wrong until someone says how much is significant. A vague word in the claim is the
+    speaker's own and is allowed if the record has criteria, which should say what it means. In the
+    criteria it is allowed in a sentence that also gives a measure (a number, "at least", "every",
+    "majority"). Words in quotation marks or brackets are ignored.
 
     Bad::
 
@@ -59,26 +59,26 @@ def vague_claim(record: Record) -> Iterator[Told]:
     criteria = record.prediction.criteria
     if criteria is None:
         places = ((("claim",), record.prediction.claim),)
-        yield from _vague(places, "the claim", "add `criteria` that say how much, or by when")
+        yield from _vague(places, "`claim`", "add `criteria` that say how much, or by when")
         return
     for loc, text in (
         (("criteria", "correct"), criteria.correct),
         (("criteria", "incorrect"), criteria.incorrect),
     ):
-        yield from _vague(
-            ((loc, text),), f"`{loc[1]}`", "say how much, how many, or by whose count"
-        )
+        yield from _vague(((loc, text),), f"`{loc[1]}`", "say how much, how many or by whose count")
 
 
-def _vague(places: tuple[tuple[tuple[str, ...], str], ...], what: str, hint: str) -> Iterator[Told]:
+def _vague(
+    places: tuple[tuple[tuple[str, ...], str], ...], key: str, hint: str
+) -> Iterator[Problem]:
     for loc, text in places:
-        read = _QUOTED.sub(" ", text)
-        if _VAGUE.search(read) is None:
+        unquoted = _QUOTED.sub(" ", text)
+        if _VAGUE.search(unquoted) is None:
             continue
-        for sentence in _SENTENCE.split(read):
+        for sentence in _SENTENCE.split(unquoted):
             match = _VAGUE.search(sentence)
             if match is not None and _THRESHOLD.search(sentence) is None:
                 word = sentence[slice(*match.span())]
-                message = f"{what} rests on a vague word; got {word!r}, expected a threshold"
+                message = f"vague word `{word}` in {key}, without a threshold"
                 yield loc, message, hint, False
                 break
