@@ -7,7 +7,7 @@ import pytest
 
 from tracker import labels
 from tracker.registry import load
-from tracker.rows import rows
+from tracker.rows import due, rows
 
 if TYPE_CHECKING:
     from tests.conftest import MakeRegistry
@@ -32,11 +32,11 @@ def test_languages_are_named(tag: str | None, name: str | None) -> None:
 @pytest.mark.parametrize(
     ("record", "today", "step"),
     [
-        ("bound", date(2026, 11, 21), "Did it stand? Look for the event, then write the verdict."),
-        ("plain", date(2026, 11, 21), "Look for evidence, then write the verdict."),
-        ("plain", date(2026, 3, 1), "Read the criteria again, and note what to look for."),
+        ("bound", date(2026, 11, 21), "Find out whether the claim held, and record a verdict."),
+        ("plain", date(2026, 11, 21), "Find evidence and record a verdict."),
+        ("plain", date(2026, 3, 1), "Reread the criteria, and decide what evidence to look for."),
         ("plain", date(2025, 3, 1), ""),
-        ("undated", date(2026, 11, 21), "No date was named: see whether it can be judged by now."),
+        ("undated", date(2026, 11, 21), "No deadline was given: can it be judged yet?"),
         ("waits", date(2026, 11, 21), "Its event never came: annul?"),
     ],
 )
@@ -67,3 +67,70 @@ def test_the_next_step_is_that_of_the_state(
     )
     (row,) = (row for row in rows(load(root), today) if row.id == record)
     assert labels.next_step(row) == step
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "word"),
+    [
+        ("correct", "by", "correct"),
+        ("partial", "between", "partly correct"),
+        ("incorrect", "undated", "incorrect"),
+        ("correct", "not_before", "held"),
+        ("incorrect", "not_before", "broken"),
+        ("incorrect", "never", "broken"),
+        ("partial", "not_before", "partly correct"),
+        ("withdrawn", "never", "withdrawn"),
+        ("open", "by", "open"),
+    ],
+)
+def test_a_verdict_has_a_word_for_its_kind(status: str, kind: str, word: str) -> None:
+    assert labels.verdict(status, kind) == word
+
+
+@pytest.mark.parametrize(
+    ("correct", "scored", "interval", "words"),
+    [
+        (16, 19, None, "16 of 19 (84%)"),
+        (16, 19, (0.624, 0.945), "16 of 19 (84%; 62–94%)"),
+        (0, 3, (0.0, 0.561), "0 of 3 (0%; 0–56%)"),
+        (0, 0, None, "none scored"),
+    ],
+)
+def test_a_share_has_its_counts_and_its_interval(
+    correct: int, scored: int, interval: tuple[float, float] | None, words: str
+) -> None:
+    assert labels.share(correct, scored, interval) == words
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (date(2024, 4, 1), "Nothing is due (2 predictions)."),
+        (date(2026, 2, 20), "Nothing is due; 1 up for review; 1 due soon (2 predictions)."),
+        (date(2026, 3, 10), "1 due; 1 up for review (2 predictions)."),
+        (date(2026, 11, 21), "1 overdue; 1 up for review (2 predictions)."),
+    ],
+)
+def test_the_figures_leave_out_what_is_zero(
+    make_registry: MakeRegistry, today: date, sentence: str
+) -> None:
+    root = make_registry({"plain": {}, "undated": {"deadline": {"kind": "undated"}}})
+    assert labels.figures_in_words(due(load(root), today)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("today", "far", "state"),
+    [
+        (date(2025, 3, 5), "due in 365 days", "upcoming, due in 365 days"),
+        (date(2026, 3, 4), "due in 1 day", "soon, due in 1 day"),
+        (date(2026, 3, 5), "due today", "soon, due today"),
+        (date(2026, 3, 6), "1 day overdue", "1 day overdue"),
+        (date(2026, 11, 21), "261 days overdue", "261 days overdue"),
+    ],
+)
+def test_days_are_counted_to_the_deadline(
+    make_registry: MakeRegistry, today: date, far: str, state: str
+) -> None:
+    (row,) = rows(load(make_registry({"plain": {}})), today)
+    assert labels.days_in_words(row) == far
+    assert labels.state_in_words(row) == state

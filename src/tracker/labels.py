@@ -1,4 +1,4 @@
-"""Owns how a row's dates and state are said in a few English words, on every surface. Pure."""
+"""A row's dates, state, verdict and share in a few English words, for every surface."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tracker.text import one_line, plural
 
 __all__ = [
     "STATE_WORDS",
+    "VERDICT_WORDS",
     "as_said",
     "days",
     "days_in_words",
@@ -19,17 +20,31 @@ __all__ = [
     "next_step",
     "quote",
     "said_by",
+    "share",
+    "state_in_words",
+    "status_in_words",
+    "verdict",
     "window_in_words",
 ]
 
 STATE_WORDS = {
     State.OVERDUE: "overdue",
     State.DUE: "due",
-    State.REVIEW: "to review",
+    State.REVIEW: "up for review",
     State.SOON: "soon",
     State.UPCOMING: "upcoming",
     State.RESOLVED: "resolved",
 }
+VERDICT_WORDS = {
+    "correct": "correct",
+    "partial": "partly correct",
+    "incorrect": "incorrect",
+    "ambiguous": "ambiguous",
+    "annulled": "annulled",
+    "withdrawn": "withdrawn",
+}
+#: A claim that something will not happen, in general or before a date, has its own words.
+_BOUND_WORDS = {"correct": "held", "incorrect": "broken"}
 #: Languages by BCP 47 tag; a longer tag falls back to its beginning, an unknown one to itself.
 LANGUAGES = {
     "zh-Hans": "Chinese (Simplified)",
@@ -69,17 +84,39 @@ def language(tag: str | None) -> str | None:
     return tag
 
 
+def verdict(status: str, kind: str) -> str:
+    """The word for a status: `partly correct`, or `held` for a `not_before` or `never` claim."""
+    if kind in ("not_before", "never") and status in _BOUND_WORDS:
+        return _BOUND_WORDS[status]
+    return VERDICT_WORDS.get(status, status)
+
+
+def status_in_words(row: Row) -> str:
+    """The verdict of a resolved record, the state of any other."""
+    if row.state is State.RESOLVED:
+        return verdict(row.status, row.kind)
+    return STATE_WORDS[row.state]
+
+
+def share(correct: int, scored: int, interval: tuple[float, float] | None = None) -> str:
+    """`16 of 19 (84%)`, or with a 95% interval `16 of 19 (84%; 62–94%)`."""
+    if not scored:
+        return "none scored"
+    between = f"; {interval[0] * 100:.0f}–{interval[1]:.0%}" if interval else ""
+    return f"{correct} of {scored} ({correct / scored:.0%}{between})"
+
+
 def made_on(row: Row) -> str:
-    """When it was said; a pair of bounds is said as such."""
+    """The date of the statement: `2024-03`, `between 2024-02-16 and 2024-05-13`."""
     lower, slash, upper = row.made_on.text.partition("/")
     return f"between {lower} and {upper}" if slash else lower
 
 
 def said_by(row: Row) -> str:
-    """The speaker, and who passed it on where that is somebody else."""
+    """The speaker, and the reporter if that is someone else."""
     if row.reporter_name is None or row.reporter_name == row.speaker_name:
         return row.speaker_name
-    return f"{row.speaker_name}, passed on by {row.reporter_name}"
+    return f"{row.speaker_name}, as reported by {row.reporter_name}"
 
 
 def window_in_words(row: Row) -> str:
@@ -101,27 +138,37 @@ def window_in_words(row: Row) -> str:
 
 
 def figures_in_words(due: Due) -> str:
-    """The figures over a list of what is due: what was put off is told apart and not among them."""
-    counts = due.counts
-    put_off = f"{due.deferred} deferred; " if due.deferred else ""
-    return (
-        f"{due.past} due, of which {counts[State.OVERDUE]} overdue; {counts[State.REVIEW]} to "
-        f"review; {counts[State.SOON]} soon; {put_off}{due.total} in all."
+    """How many are due, in a sentence.
+
+    Such as "5 due, of which 3 overdue; 1 due soon (71 predictions).". Figures that are 0 are left
+    out, and those deferred are counted apart.
+    """
+    overdue, review, soon = (
+        due.counts[state] for state in (State.OVERDUE, State.REVIEW, State.SOON)
     )
+    if not due.past:
+        first = "Nothing is due"
+    elif overdue == due.past:
+        first = f"{overdue} overdue"
+    else:
+        first = f"{due.past} due" + (f", of which {overdue} overdue" if overdue else "")
+    rest = ((review, "up for review"), (soon, "due soon"), (due.deferred, "deferred"))
+    parts = [first, *(f"{number} {words}" for number, words in rest if number)]
+    return f"{'; '.join(parts)} ({plural(due.total, 'prediction')})."
 
 
 def as_said(row: Row) -> str:
-    """The deadline in the speaker's words, our English first: `within two years (兩年內)`."""
+    """The deadline in the speaker's words, translation first: `within two years (兩年內)`."""
     return _translated(row.as_said or "", row.as_said_en)
 
 
 def hedge(row: Row) -> str:
-    """The speaker's word of certainty, our English first: `perhaps (可能)`."""
+    """The speaker's word of certainty, translation first: `perhaps (可能)`."""
     return _translated(row.hedge or "", row.hedge_en)
 
 
 def quote(row: Row) -> str:
-    """The quote on one line, our translation first and marked as ours."""
+    """The quote on one line; if translated, the translation first and marked as ours."""
     if row.quote_en is None:
         return one_line(row.quote)
     return f"{one_line(row.quote_en)} [our translation of: {one_line(row.quote)}]"
@@ -132,39 +179,46 @@ def _translated(original: str, english: str | None) -> str:
 
 
 def deadline_in_words(row: Row) -> str:
-    """As said and as dated: `within two years (兩年內) -> by 2026-05-13`."""
+    """The deadline as said and as dates: `within two years (兩年內) -> by 2026-05-13`."""
     window = window_in_words(row)
     return f"{as_said(row)} -> {window}" if row.as_said else window
 
 
 def days_in_words(row: Row) -> str:
-    """How far the deadline is: `192 days past`, `today is the last day`, `30 days left`."""
+    """How far the deadline is: `192 days overdue`, `due today`, `due in 30 days`."""
     if row.days is None:
-        return {State.REVIEW: "look again", State.RESOLVED: row.status}.get(row.state, "no date")
+        is_dateless = row.state not in (State.REVIEW, State.RESOLVED)
+        return "no date" if is_dateless else status_in_words(row)
     if row.days < 0:
-        return f"{plural(-row.days, 'day')} past"
+        return f"{plural(-row.days, 'day')} overdue"
     if row.days == 0:
-        return "today is the last day"
-    return f"{plural(row.days, 'day')} left"
+        return "due today"
+    return f"due in {plural(row.days, 'day')}"
 
 
 def days(row: Row) -> str:
-    """How far the deadline is away; empty where there is none to speak of."""
+    """How far the deadline is; empty if there is no date or a verdict."""
     return "" if row.days is None else days_in_words(row)
 
 
+def state_in_words(row: Row) -> str:
+    """State and days without repetition: `192 days overdue`, `soon, due in 12 days`."""
+    state, far = status_in_words(row), days_in_words(row)
+    return far if state in far else f"{state}, {far}"
+
+
 def next_step(row: Row) -> str:
-    """What somebody should do about the record."""
+    """What to do next about the record."""
     if row.hint:
         return row.hint[:1].upper() + row.hint[1:]
     match row.state:
         case State.OVERDUE | State.DUE if row.kind == "not_before":
-            return "Did it stand? Look for the event, then write the verdict."
+            return "Find out whether the claim held, and record a verdict."
         case State.OVERDUE | State.DUE:
-            return "Look for evidence, then write the verdict."
+            return "Find evidence and record a verdict."
         case State.REVIEW:
-            return "No date was named: see whether it can be judged by now."
+            return "No deadline was given: can it be judged yet?"
         case State.SOON:
-            return "Read the criteria again, and note what to look for."
+            return "Reread the criteria, and decide what evidence to look for."
         case _:
             return ""

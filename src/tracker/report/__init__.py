@@ -1,4 +1,4 @@
-"""Owns the text forms of diagnostics and due rows: one file a format, listed here."""
+"""Output formats of diagnostics and due rows: one file each, listed here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHECK_FORMATS: dict[str, Callable[[CheckReport], str]] = {
     "sarif": check_sarif.render,
     "junit": check_junit.render,
 }
-#: What is appended to the summary of a job.
+#: The Markdown that is appended to a GitHub job summary.
 CHECK_SUMMARY = check_markdown.render
 
 DUE_FORMATS: dict[str, Callable[[DueReport], str]] = {

@@ -1,4 +1,4 @@
-"""Owns what every format is given: the findings, and the place they are shown in."""
+"""The input of every format: the results, and the canvas they are shown on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["CheckReport", "DueReport"]
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The diagnostics of a registry, sorted by place, and what was looked at."""
+    """The diagnostics of a registry, sorted by place, and the number of files checked."""
 
     diagnostics: Sequence[Diagnostic]
     root: Path
@@ -28,22 +28,22 @@ class CheckReport:
     people: int = 0
     strict: bool = False
     canvas: Canvas = field(default_factory=Canvas)
-    #: What stands before a path where it must be relative to a repository, not to the registry.
+    #: Prefix for paths that must be relative to the git repository, not to the registry.
     prefix: str = ""
     _read: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def errors(self) -> int:
-        """How many errors there are."""
+        """The number of errors."""
         return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
 
     @property
     def warnings(self) -> int:
-        """How many warnings there are."""
+        """The number of warnings."""
         return len(self.diagnostics) - self.errors
 
     def line(self, path: str, number: int) -> str | None:
-        """A line of a file as it stands on disk, without its end; None if it can't be had."""
+        """A line of a file on disk, without its line ending; None if it cannot be read."""
         if path not in self._read:
             self._read[path] = _lines(self.root / path)
         lines = self._read[path]
@@ -52,7 +52,7 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """What needs somebody, and the files that could not be read."""
+    """The records that need attention, and the files with errors."""
 
     due: Due
     root: Path | str
@@ -63,7 +63,7 @@ class DueReport:
 
     @property
     def failing(self) -> tuple[Row, ...]:
-        """The rows at the level `fail_on` or worse; none without one."""
+        """The rows at the level `fail_on` or worse; none if it is not set."""
         if self.fail_on is None:
             return ()
         levels = ASKED_FOR[: ASKED_FOR.index(State(self.fail_on)) + 1]

@@ -1,4 +1,4 @@
-"""Diagnostics one a line: `path:line:col: error[code] message`, for editors and grep."""
+"""Diagnostics on one line each, `path:line:col: error[code] message`, for editors and grep."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from tracker.text import inert, one_line
 
 
 def render(report: CheckReport) -> str:
-    """A line for each diagnostic, its hint behind it in brackets, and the summary."""
+    """A line for each diagnostic, with its hint in brackets, and the summary."""
     lines = []
-    for found in report.diagnostics:
-        hint = f" ({one_line(found.hint)})" if found.hint else ""
-        lines.append(header(report, found) + hint)
+    for diagnostic in report.diagnostics:
+        hint = f" ({one_line(diagnostic.hint)})" if diagnostic.hint else ""
+        lines.append(header(report, diagnostic) + hint)
     return inert("\n".join([*lines, summary(report)])) + "\n"

@@ -1,4 +1,4 @@
-"""Diagnostics for people: each with the line it stands in and a caret under the place."""
+"""Diagnostics for people: each with its line and a caret under the column."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from tracker.text import escape, inert, one_line, plural, truncate, width
 
 
 def render(report: CheckReport) -> str:
-    """All diagnostics and a sentence that sums them up."""
+    """All diagnostics and a summary."""
     blocks = [_block(report, diagnostic) for diagnostic in report.diagnostics]
     return inert("\n\n".join([*blocks, summary(report)])) + "\n"
 
 
 def summary(report: CheckReport) -> str:
-    """What was looked at and how much is wrong, in a sentence."""
-    looked = (
+    """How many problems there are and what was checked, in a sentence."""
+    checked = (
         f"{plural(report.records, 'record')}, {plural(report.cards, 'source card')}, "
         f"{plural(report.people, 'person', 'people')}"
     )
     if not report.diagnostics:
-        return f"{report.canvas.paint('All good', 'green')}: {looked}."
+        return f"{report.canvas.paint('No problems', 'green')} in {checked}."
     files = len({diagnostic.path for diagnostic in report.diagnostics})
     return (
         f"{plural(report.errors, 'error')} and {plural(report.warnings, 'warning')} "
-        f"in {plural(files, 'file')}; read {looked}."
+        f"in {plural(files, 'file')} ({checked})."
     )
 
 
@@ -44,7 +44,7 @@ def _block(report: CheckReport, diagnostic: Diagnostic) -> str:
 
 
 def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
-    """The line with a caret under the column; cut on both sides to what fits."""
+    """The line with a caret under the column, cut on both sides to fit the width."""
     if diagnostic.line is None or diagnostic.column is None:
         return []
     text = report.line(diagnostic.path, diagnostic.line)
@@ -54,7 +54,7 @@ def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
     gutter = " " * len(number)
     room = max(report.canvas.width - len(number) - 4, 20)
     at = diagnostic.column - 1
-    # No more than can be shown is looked at: a line may be a megabyte long, with many problems.
+    # Only the visible part is processed: a line may be a megabyte long, with many problems.
     before = _end(_shown(text[max(0, at - 2 * room) : at]), room * 2 // 3)
     after = truncate(_shown(text[at : at + 2 * room]), room - width(before))
     caret = " " * width(before) + report.canvas.paint("^", "bold")
@@ -67,7 +67,7 @@ def _excerpt(report: CheckReport, diagnostic: Diagnostic) -> list[str]:
 
 
 def _end(text: str, columns: int) -> str:
-    """The text if it fits, else its end behind an ellipsis, at most `columns` wide."""
+    """The text if it fits, else an ellipsis and its end, at most `columns` wide."""
     if width(text) <= columns:
         return text
     while width(text) >= columns:

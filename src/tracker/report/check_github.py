@@ -7,16 +7,16 @@ from tracker.report.workflow import annotation
 
 
 def render(report: CheckReport) -> str:
-    """One workflow command a diagnostic."""
+    """One workflow command per diagnostic."""
     lines = [
         annotation(
-            found.severity,
-            found.message + (f"\nhint: {found.hint}" if found.hint else ""),
-            title=found.code,
-            path=report.prefix + found.path,
-            line=found.line,
-            column=found.column,
+            diagnostic.severity,
+            diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""),
+            title=diagnostic.code,
+            path=report.prefix + diagnostic.path,
+            line=diagnostic.line,
+            column=diagnostic.column,
         )
-        for found in report.diagnostics
+        for diagnostic in report.diagnostics
     ]
     return "".join(f"{line}\n" for line in lines)

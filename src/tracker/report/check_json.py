@@ -1,4 +1,4 @@
-"""Diagnostics for programs: JSON, one object, documented in the design of the command line."""
+"""Diagnostics for programs: one JSON object."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from tracker.report.base import CheckReport
 
 
 def render(report: CheckReport) -> str:
-    """One JSON object; `line` and `column` are null where a problem has no place."""
+    """One JSON object; `line` and `column` are null for a problem of a whole file."""
     return json_text(
         {
             "version": 1,
             "counts": {"error": report.errors, "warning": report.warnings},
             "diagnostics": [
                 {
-                    "path": found.path,
-                    "line": found.line,
-                    "column": found.column,
-                    "severity": found.severity,
-                    "code": found.code,
-                    "message": found.message,
-                    "hint": found.hint,
-                    "record": found.record,
+                    "path": diagnostic.path,
+                    "line": diagnostic.line,
+                    "column": diagnostic.column,
+                    "severity": diagnostic.severity,
+                    "code": diagnostic.code,
+                    "message": diagnostic.message,
+                    "hint": diagnostic.hint,
+                    "record": diagnostic.record,
                 }
-                for found in report.diagnostics
+                for diagnostic in report.diagnostics
             ],
         }
     )

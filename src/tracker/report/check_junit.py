@@ -1,4 +1,4 @@
-"""Diagnostics as JUnit XML: a test case a diagnostic, or one that passed."""
+"""Diagnostics as JUnit XML: a test case for each, or a single one that passed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from tracker.report.xml import Case, suite
 
 
 def render(report: CheckReport) -> str:
-    """Errors fail; warnings fail with --strict, else they are listed as skipped."""
+    """Errors fail; warnings fail with --strict and are skipped without."""
     cases = [
         Case(
-            name=found.place,
-            classname=found.code,
-            verdict="failure" if found.severity == "error" or report.strict else "skipped",
-            message=f"{found.severity}[{found.code}] {found.message}",
-            text=f"{found.place}\n{found.hint}".strip(),
+            name=diagnostic.place,
+            classname=diagnostic.code,
+            verdict="failure" if diagnostic.severity == "error" or report.strict else "skipped",
+            message=f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.message}",
+            text=f"{diagnostic.place}\n{diagnostic.hint}".strip(),
         )
-        for found in report.diagnostics
+        for diagnostic in report.diagnostics
     ]
     return suite("tracker check", cases or [Case(name="registry", classname="tracker check")])

@@ -1,4 +1,4 @@
-"""Diagnostics as a Markdown table, for the summary of a job."""
+"""Diagnostics as a Markdown table, for a job summary."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from tracker.text import plural
 
 
 def render(report: CheckReport) -> str:
-    """The counts and one table."""
+    """The counts and a table."""
     counts = f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}"
-    lines = ["# Registry check", "", f"{counts}; {plural(report.records, 'record')} read.", ""]
+    lines = ["# Registry check", "", f"{counts} in {plural(report.records, 'record')}.", ""]
     if report.diagnostics:
         body = [
             (
-                literal(found.place),
-                f"{found.severity}[{found.code}]",
-                literal(found.message),
-                literal(found.hint),
+                literal(diagnostic.place),
+                f"{diagnostic.severity}[{diagnostic.code}]",
+                literal(diagnostic.message),
+                literal(diagnostic.hint),
             )
-            for found in report.diagnostics
+            for diagnostic in report.diagnostics
         ]
         lines += [*table(("Place", "Code", "Message", "Hint"), body), ""]
     return "\n".join(lines)

@@ -15,8 +15,8 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(report: CheckReport) -> str:
-    """One run with a rule for each code that was found; columns count code points."""
-    codes = sorted({found.code for found in report.diagnostics})
+    """One run, with a rule for each code that occurs; columns count code points."""
+    codes = sorted({diagnostic.code for diagnostic in report.diagnostics})
     run = {
         "tool": {
             "driver": {
@@ -27,15 +27,16 @@ def render(report: CheckReport) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(found, codes.index(found.code), report.prefix) for found in report.diagnostics
+            _result(diagnostic, codes.index(diagnostic.code), report.prefix)
+            for diagnostic in report.diagnostics
         ],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
-    severity = next(found.severity for found in diagnostics if found.code == code)
-    from tracker.checks.catalogue import documentation  # the checks are much to import
+    severity = next(each.severity for each in diagnostics if each.code == code)
+    from tracker.checks.catalogue import documentation  # importing the checks is slow
 
     text = documentation(code)
     return {
@@ -47,21 +48,21 @@ def _rule(code: str, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
 
 
 def _plain(text: str) -> str:
-    """No control characters, and no `[text](target)`: SARIF 3.11.6 makes links of these."""
+    """Without control characters and `[text](target)`, which SARIF 3.11.6 turns into links."""
     return escape(text).replace("](", "] (")
 
 
-def _result(found: Diagnostic, index: int, prefix: str) -> dict[str, object]:
-    hint = f"\nhint: {found.hint}" if found.hint else ""
+def _result(diagnostic: Diagnostic, index: int, prefix: str) -> dict[str, object]:
+    hint = f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""
     place: dict[str, object] = {
-        "artifactLocation": {"uri": urllib.parse.quote(prefix + found.path, errors="replace")}
+        "artifactLocation": {"uri": urllib.parse.quote(prefix + diagnostic.path, errors="replace")}
     }
-    if found.line is not None:
-        place["region"] = {"startLine": found.line, "startColumn": found.column or 1}
+    if diagnostic.line is not None:
+        place["region"] = {"startLine": diagnostic.line, "startColumn": diagnostic.column or 1}
     return {
-        "ruleId": found.code,
+        "ruleId": diagnostic.code,
         "ruleIndex": index,
-        "level": found.severity,
-        "message": {"text": _plain(found.message + hint)},
+        "level": diagnostic.severity,
+        "message": {"text": _plain(diagnostic.message + hint)},
         "locations": [{"physicalLocation": place}],
     }

@@ -1,4 +1,4 @@
-"""Owns the flat columns of a record, the same in CSV, Parquet and data frames, each described."""
+"""The flat columns of a record in CSV, Parquet and data frames, each with its meaning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it holds, its type, and how it is had from a row."""
+    """One column: its type, its meaning, and how to get its value from a row."""
 
     name: str
     type: Literal["text", "date", "integer", "boolean", "list"]
@@ -40,39 +40,68 @@ def _text(partial: PartialDate | None) -> str | None:
     return partial.text if partial else None
 
 
-#: In the order of every file. New ones go to the end of their group; none is ever renamed within
-#: one version of the exports.
+#: In the order of every file. New columns go to the end of their group; within one version of the
+#: exports none is renamed.
 COLUMNS: tuple[Column, ...] = (
-    Column("id", "text", "the record: its file's name without `.yaml`", lambda row: row.id),
+    Column("id", "text", "the id of the record: its file name without `.yaml`", lambda row: row.id),
     Column(
         "state",
         "text",
         "overdue, due, review, soon, upcoming or resolved, on the day of the export",
         lambda row: row.state.value,
     ),
-    Column("days", "integer", "`due_after` minus that day; negative when past", lambda r: r.days),
+    Column(
+        "days",
+        "integer",
+        "`due_after` minus the day of the export; negative if overdue",
+        lambda r: r.days,
+    ),
     Column(
         "status",
         "text",
-        "the verdict that counts on that day; open before `resolved_on`",
+        "the verdict on the day of the export; open before `resolved_on`",
         lambda row: row.status,
     ),
-    Column("title", "text", "a short name: as written, or the claim, shortened", lambda r: r.title),
+    Column(
+        "title", "text", "a short name: as written, or else the shortened claim", lambda r: r.title
+    ),
     Column("claim", "text", "the checkable sentence", lambda row: row.claim),
     Column("quote", "text", "the speaker's own words", lambda row: row.quote),
-    Column("quote_en", "text", "our English of the quote", lambda row: row.quote_en),
-    Column("language", "text", "the language of the source, BCP 47", lambda row: row.language),
-    Column("speaker", "text", "who predicted, as written: a key or a name", lambda r: r.speaker),
-    Column("speaker_name", "text", "the name as shown", lambda row: row.speaker_name),
-    Column("reported_by", "text", "who passed it on, as written", lambda row: row.reported_by),
-    Column("reporter_name", "text", "the name as shown", lambda row: row.reporter_name),
-    Column("source", "text", "the source, as written: a card or a link", lambda row: row.source),
-    Column("source_title", "text", "its title, or the link", lambda row: row.source_title),
-    Column("made_on", "text", "when it was said, as precise as is known", lambda r: r.made_on.text),
-    Column("made_on_first", "date", "the first day that allows", lambda row: row.made_on.first),
-    Column("made_on_last", "date", "the last day that allows", lambda row: row.made_on.last),
+    Column("quote_en", "text", "our translation of the quote", lambda row: row.quote_en),
+    Column("language", "text", "the language of the source (BCP 47)", lambda row: row.language),
+    Column("speaker", "text", "the speaker as written: a key or a name", lambda r: r.speaker),
+    Column("speaker_name", "text", "the name of the speaker", lambda row: row.speaker_name),
+    Column(
+        "reported_by",
+        "text",
+        "the reporter as written: a key or a name",
+        lambda row: row.reported_by,
+    ),
+    Column("reporter_name", "text", "the name of the reporter", lambda row: row.reporter_name),
+    Column("source", "text", "the source as written: a card or a link", lambda row: row.source),
+    Column(
+        "source_title", "text", "the title of the source, or its link", lambda row: row.source_title
+    ),
+    Column(
+        "made_on",
+        "text",
+        "the date of the statement, as precise as it is known",
+        lambda r: r.made_on.text,
+    ),
+    Column(
+        "made_on_first",
+        "date",
+        "the first possible day of the statement",
+        lambda row: row.made_on.first,
+    ),
+    Column(
+        "made_on_last",
+        "date",
+        "the last possible day of the statement",
+        lambda row: row.made_on.last,
+    ),
     Column("hedge", "text", "the speaker's own word of certainty", lambda row: row.hedge),
-    Column("hedge_en", "text", "our English of the hedge", lambda row: row.hedge_en),
+    Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
         "text",
@@ -80,65 +109,92 @@ COLUMNS: tuple[Column, ...] = (
         lambda row: row.kind,
     ),
     Column("as_said", "text", "the deadline in the speaker's words", lambda row: row.as_said),
-    Column("as_said_en", "text", "our English of `as_said`", lambda row: row.as_said_en),
-    Column("assumed", "text", "what was decided about it and not said", lambda row: row.assumed),
+    Column("as_said_en", "text", "our translation of `as_said`", lambda row: row.as_said_en),
+    Column(
+        "assumed", "text", "what the editor decided about the deadline", lambda row: row.assumed
+    ),
     Column("earliest", "date", "the first day of the window, as written", lambda r: r.earliest),
     Column("latest", "date", "the last day of the window, as written", lambda row: row.latest),
     Column(
         "due_after",
         "date",
-        "the last day on which nothing has to be done; empty where no day is known",
+        "the day after which the record is due; empty if there is none",
         lambda row: row.due_after,
     ),
     Column(
         "review_next",
         "date",
-        "the day to look (again): as written, or a year after `made_on` for one without a date",
+        "the next review: as written, or without a deadline a year after `made_on`",
         lambda row: row.review_next,
     ),
-    Column("in_window", "boolean", "the window of a `between` is open", lambda r: r.in_window),
-    Column("deferred", "boolean", "put off to a later `review_next`", lambda row: row.deferred),
-    Column("correct", "text", "what makes it correct", lambda row: row.correct),
-    Column("incorrect", "text", "what makes it incorrect", lambda row: row.incorrect),
-    Column("tags", "list", "what it is about; in CSV with `; ` between them", lambda r: r.tags),
+    Column(
+        "in_window",
+        "boolean",
+        "whether the window of a `between` deadline is open",
+        lambda r: r.in_window,
+    ),
+    Column(
+        "deferred",
+        "boolean",
+        "whether it was deferred to a later `review_next`",
+        lambda row: row.deferred,
+    ),
+    Column("correct", "text", "what would make it correct", lambda row: row.correct),
+    Column("incorrect", "text", "what would make it incorrect", lambda row: row.incorrect),
+    Column("tags", "list", "the topics; in CSV separated by `; `", lambda r: r.tags),
     Column("restates", "text", "the earlier record of the same claim", lambda row: row.restates),
-    Column("after", "text", "the record whose event it waits for", lambda row: row.after),
+    Column("after", "text", "the record whose event starts the clock", lambda row: row.after),
     Column(
         "resolved_on",
         "text",
-        "the day from which the verdict could be given",
+        "the first day on which the verdict was possible",
         lambda row: _text(row.resolved_on),
     ),
-    Column("resolved_on_last", "date", "its last day", lambda row: _last(row.resolved_on)),
-    Column("happened_on", "text", "when the event took place", lambda row: _text(row.happened_on)),
-    Column("happened_on_first", "date", "its first day", lambda row: _first(row.happened_on)),
-    Column("happened_on_last", "date", "its last day", lambda row: _last(row.happened_on)),
+    Column(
+        "resolved_on_last",
+        "date",
+        "the last day of `resolved_on`",
+        lambda row: _last(row.resolved_on),
+    ),
+    Column("happened_on", "text", "the date of the event", lambda row: _text(row.happened_on)),
+    Column(
+        "happened_on_first",
+        "date",
+        "the first day of `happened_on`",
+        lambda row: _first(row.happened_on),
+    ),
+    Column(
+        "happened_on_last",
+        "date",
+        "the last day of `happened_on`",
+        lambda row: _last(row.happened_on),
+    ),
     Column(
         "summary",
         "text",
-        "what happened: as written, or the first sentence of the note",
+        "what happened: as written, or else the first sentence of the note",
         lambda row: row.summary,
     ),
     Column(
         "timing",
         "text",
-        "the event against the window: `early by 3 days`, `in time`, `late by 12 days`",
+        "when the event came: `early by 3 days`, `in time`, `late by 12 days`",
         lambda row: str(row.timing) if row.timing else None,
     ),
-    Column("path", "text", "the file, relative to the registry", lambda row: row.path),
-    Column("line", "integer", "the line of `status:` in it", lambda row: row.line),
+    Column("path", "text", "the path of the file in the registry", lambda row: row.path),
+    Column("line", "integer", "the line of `status:` in the file", lambda row: row.line),
 )
 
 
 def record(row: Row) -> dict[str, Value]:
-    """A row as a flat mapping, every column named."""
+    """A row as a flat mapping with every column."""
     return {column.name: column.value(row) for column in COLUMNS}
 
 
 def csv_text(rows: Iterable[Row], *, text: Callable[[str], str] = str) -> str:
-    """A header and a line a row, by RFC 4180; an empty cell is a value that is not there.
+    """A header and a line per row (RFC 4180); the cell of a missing value is empty.
 
-    No cell can start a formula. `text` is done to each text before.
+    No cell can start a formula. `text` is applied to each text first.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

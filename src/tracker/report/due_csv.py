@@ -1,7 +1,7 @@
-"""Due rows as CSV, with the columns of the export: UTF-8, a header and a line a row.
+"""Due rows as CSV in UTF-8, with the columns of the export.
 
-A row is one line whatever its texts hold, so that `grep`, `sort` and a CI system's log can read it;
-`--format json` has the texts to the letter.
+Each row is a single line even if its texts have line breaks, so that `grep`, `sort` and CI logs can
+handle it; `--format json` has the unchanged texts.
 """
 
 from __future__ import annotations
@@ -12,5 +12,5 @@ from tracker.text import inert, one_line
 
 
 def render(report: DueReport) -> str:
-    """A header and a line a row."""
+    """A header and a line per row."""
     return inert(csv_text(report.due.rows, text=one_line))

@@ -18,10 +18,10 @@ _LEVELS: dict[State, Level] = {
 
 
 def render(report: DueReport) -> str:
-    """One workflow command a row; one more when files are invalid."""
+    """One workflow command per row, and one per invalid file."""
     lines = [_annotation(report, row) for row in report.due.rows]
     for path in report.invalid_files:
-        message = "the file is invalid: run `tracker check`"
+        message = "invalid file: run `tracker check`"
         place = report.prefix + path
         lines.append(
             annotation("error", message, title="invalid file", path=place, line=None, column=None)

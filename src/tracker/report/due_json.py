@@ -1,4 +1,4 @@
-"""Due rows for programs: JSON, one object."""
+"""Due rows for programs: one JSON object."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["figures", "list_object", "render", "row_object"]
 
 
 def render(report: DueReport) -> str:
-    """One JSON object: counts of every state over the filtered records, and the rows."""
+    """One JSON object: the number of filtered records in each state, and the rows."""
     return json_text(_object(report.due, report.due.rows, len(report.invalid_files)))
 
 
 def list_object(due: Due, invalid_files: int) -> dict[str, object]:
-    """The same object with every record."""
+    """The same object, with every record as a row."""
     return _object(due, due.listed, invalid_files)
 
 
@@ -30,7 +30,7 @@ def _object(due: Due, rows: Sequence[Row], invalid_files: int) -> dict[str, obje
 
 
 def figures(due: Due, version: int) -> dict[str, object]:
-    """What every JSON of several records begins with."""
+    """The keys at the start of every JSON output with several records."""
     return {
         "version": version,
         "as_of": due.as_of.isoformat(),
@@ -41,7 +41,7 @@ def figures(due: Due, version: int) -> dict[str, object]:
 
 
 def row_object(row: Row) -> dict[str, object]:
-    """A row in JSON's types; dates are ISO 8601 text, unknown is null."""
+    """A row in JSON types; dates are ISO 8601 text, unknown values null."""
     return {
         "id": row.id,
         "title": row.title,

@@ -1,33 +1,33 @@
-"""Due rows as JUnit XML: a test case a record, so that a CI system lists them all."""
+"""Due rows as JUnit XML: a test case for each record, so that a CI system lists them all."""
 
 from __future__ import annotations
 
-from tracker.labels import days_in_words, deadline_in_words
+from tracker.labels import deadline_in_words, state_in_words
 from tracker.report.base import DueReport
 from tracker.report.xml import Case, suite
 from tracker.rows import Row
 
 
 def render(report: DueReport) -> str:
-    """What `--fail-on` names fails, what needs somebody besides is skipped, the rest passes."""
+    """Records at the `--fail-on` level fail, others that need attention are skipped."""
     failing = {row.id for row in report.failing}
     listed = {row.id for row in report.due.rows}
     cases = [_case(row, row.id in listed, row.id in failing) for row in report.due.listed]
     verdict = "skipped" if report.fail_on is None else "error"
     cases += [
-        Case(path, "invalid", verdict, "the file is invalid", "run `tracker check`")
+        Case(path, "invalid", verdict, "invalid file", "run `tracker check`")
         for path in report.invalid_files
     ]
     return suite("tracker due", cases)
 
 
-def _case(row: Row, needs_somebody: bool, fails: bool) -> Case:
-    if not needs_somebody:
+def _case(row: Row, is_listed: bool, fails: bool) -> Case:
+    if not is_listed:
         return Case(row.id, row.state.value)
     return Case(
         name=row.id,
         classname=row.state.value,
         verdict="failure" if fails else "skipped",
-        message=f"{row.state.value}, {days_in_words(row)}: {row.claim}",
+        message=f"{state_in_words(row)}: {row.claim}",
         text=f"{row.speaker_name}, {row.made_on}: {deadline_in_words(row)}\n{row.path}:{row.line}",
     )

@@ -8,11 +8,11 @@ from tracker.report.markdown import literal, table
 from tracker.rows import Row
 from tracker.text import plural
 
-_HEAD = ("State", "Days", "Deadline", "Who", "Claim", "Record")
+_HEAD = ("State", "Due", "Deadline", "Speaker", "Claim", "Record")
 
 
 def render(report: DueReport) -> str:
-    """The figures and one table, most urgent first."""
+    """The figures and a table, most urgent first."""
     due = report.due
     lines = [
         f"# Predictions due on {due.as_of}",
@@ -22,10 +22,6 @@ def render(report: DueReport) -> str:
     ]
     if due.rows:
         lines += [*table(_HEAD, [_cells(row) for row in due.rows]), ""]
-    else:
-        lines += ["Nothing needs you.", ""]
-    if due.deferred:
-        lines += [f"{plural(due.deferred, 'record')} deferred to a later review.", ""]
     if report.invalid_files:
         lines += [f"{plural(len(report.invalid_files), 'invalid file')}: run `tracker check`.", ""]
     return "\n".join(lines)

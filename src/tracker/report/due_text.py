@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.labels import days_in_words, deadline_in_words, figures_in_words
+from tracker.labels import days_in_words, deadline_in_words, figures_in_words, said_by
 from tracker.records.state import State
 from tracker.report.base import DueReport
 from tracker.rows import ASKED_FOR, Due, Row
@@ -20,7 +20,7 @@ _INDENT = "  "
 
 
 def render(report: DueReport) -> str:
-    """A heading with the figures, the records by state, and how to resolve one."""
+    """A heading with the figures, the records by state, and how to resolve them."""
     canvas, due = report.canvas, report.due
     heading = wrap(_heading(due), canvas.width)
     parts = ["\n".join(canvas.paint(line, "bold") for line in heading)]
@@ -36,7 +36,8 @@ def render(report: DueReport) -> str:
 def _heading(due: Due) -> str:
     if not due.total:
         return f"No predictions on {due.as_of}."
-    return f"On {due.as_of}: {figures_in_words(due)}"
+    sentence = figures_in_words(due)
+    return f"On {due.as_of}: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def _block(row: Row, canvas: Canvas) -> str:
@@ -46,8 +47,7 @@ def _block(row: Row, canvas: Canvas) -> str:
     colours = _COLOURS[row.state]
     lines = [f"{_INDENT}{canvas.paint(name, 'bold')}{gap}{canvas.paint(days, *colours)}"]
     lines += wrap(one_line(row.claim), canvas.width, indent=_INDENT * 2)
-    who = row.speaker_name + (f", reported by {row.reporter_name}" if row.reporter_name else "")
-    lines += _labelled("said", f"{who}, {row.made_on}", canvas)
+    lines += _labelled("said by", f"{said_by(row)}, {row.made_on}", canvas)
     lines += _labelled("quote", row.quote_en and f"{row.quote_en} [our translation]", canvas)
     lines += _labelled("original" if row.quote_en else "quote", row.quote, canvas)
     lines += _labelled("deadline", deadline_in_words(row), canvas)
@@ -62,7 +62,7 @@ def _labelled(label: str, text: str | None, canvas: Canvas, *, cut: bool = True)
     if not text:
         return []
     indent = _INDENT * 2 + " " * 11
-    if not cut:  # a place stays in one piece, so that a terminal can open it
+    if not cut:  # a place stays in one piece, so that terminals can link it
         lines = [indent + one_line(text)]
     else:
         lines = wrap(one_line(text), canvas.width, indent=indent)
@@ -71,18 +71,14 @@ def _labelled(label: str, text: str | None, canvas: Canvas, *, cut: bool = True)
 
 
 def _footer(report: DueReport) -> list[str]:
-    due, footer = report.due, []
-    if due.total and not due.rows:
-        footer.append("Nothing needs you.")
-    if due.deferred:
-        footer.append(f"{plural(due.deferred, 'record')} deferred to a later review.")
+    footer = []
     if report.invalid_files:
-        count = len(report.invalid_files)
-        verb = "is" if count == 1 else "are"
-        footer.append(f"{plural(count, 'file')} {verb} invalid: run `tracker check`.")
-    if due.rows:
+        count = plural(len(report.invalid_files), "invalid file")
+        footer.append(f"{count} left out: run `tracker check`.")
+    if report.due.rows:
         footer.append(
-            "To resolve one, edit its file: `tracker show ID` ends with the block to paste."
+            "To resolve a record, run `tracker show ID` and paste the block at the end into its "
+            "file."
         )
     lines = [line for text in footer for line in wrap(text, report.canvas.width)]
     return ["\n".join(lines)] if lines else []

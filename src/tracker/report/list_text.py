@@ -1,4 +1,4 @@
-"""A table of records for people at a terminal, and how many there are by source."""
+"""A table of records for people at a terminal, with a count per source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["render"]
 
 
 def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
-    """The table, how many there are by source, and how many in all."""
+    """The table, the count per source and the total."""
     lines = []
     if listed:
         cells = [
@@ -22,7 +22,7 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
         ]
         states = max(len("STATE"), *(len(state) for state, _, _ in cells))
         windows = min(max(len("DEADLINE"), *(width(window) for _, window, _ in cells)), 24)
-        # The ids stay whole, to be copied; the speaker gives way to them.
+        # Ids are never cut, so that they can be copied; speakers are.
         ids = max(len(row.id) for row in listed)
         room = max(canvas.width - states - windows - ids - 6, len("SPEAKER"))
         names = min(max(len("SPEAKER"), *(width(row.speaker_name) for row in listed)), 16, room)
@@ -36,8 +36,7 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
         lines.extend([*_by_source(listed, canvas), ""])
     lines.append(f"{plural(len(listed), 'prediction')}.")
     if invalid:
-        verb = "is" if invalid == 1 else "are"
-        lines.append(f"{plural(invalid, 'file')} {verb} invalid: run `tracker check`.")
+        lines.append(f"{plural(invalid, 'invalid file')} left out: run `tracker check`.")
     return inert("\n".join(lines)) + "\n"
 
 

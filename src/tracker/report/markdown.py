@@ -1,4 +1,4 @@
-"""Owns text in Markdown: what others wrote is shown as they wrote it, and does nothing."""
+"""Literal text and tables in Markdown: text from records never acts as markup."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tracker.text import one_line
 __all__ = ["literal", "table"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
-# GitHub makes links, mentions and emoji of these after it has read the Markdown; a comment behind
-# them prevents that. (Behind `www.` it would not: cmark-gfm links to http://www.)
+# GitHub turns these into links, mentions and emoji after parsing the Markdown; a comment after them
+# prevents that. (After `www.` it would not: cmark-gfm links to http://www.)
 _LINKING = re.compile(r"((?:@|#|\bGH-|://)(?=[\w+/-])|www(?=\.)|:(?=[\w+-]+:))", re.IGNORECASE)
 _BREAK = "<!-- -->"
 
 
 def literal(text: str) -> str:
-    """The text on one line, so that no Markdown, HTML, mention or link comes of it."""
+    """The text on one line, escaped so that it makes no Markdown, HTML, mention or link."""
     pieces = _LINKING.split(one_line(text))
     shown = []
     for index, piece in enumerate(pieces):
@@ -28,7 +28,7 @@ def literal(text: str) -> str:
 
 
 def table(head: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> list[str]:
-    """The lines of a table; cells must be literal already."""
+    """The lines of a table; the cells must be escaped already."""
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(cells)} |" for cells in body]
     return lines

@@ -1,4 +1,4 @@
-"""Owns the `status`/`resolution` block that resolves a record by hand."""
+"""The `status` and `resolution` block that resolves a record by hand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["resolution_block"]
 
 
 def resolution_block(record: Record, today: date) -> str:
-    """YAML to put in the place of the `status:` line; `check` complains until it is filled in."""
+    """YAML to replace the `status:` line; `check` reports an error until it is filled in."""
     words = VERDICTS[2:] if record.prediction.kind == "never" else VERDICTS
     return "\n".join(
         [
             f"status:  # {' | '.join(words)}",
             "resolution:",
-            f"  resolved_on: {today}  # the day from which the verdict could be given",
-            "  happened_on:  # the day the event took place; leave empty if it has not",
+            f"  resolved_on: {today}  # the first day on which the verdict was possible",
+            "  happened_on:  # the day of the event; leave empty if it has not happened",
             "  summary:  # what happened, in one sentence",
             "  note:  # why, in two or three sentences that a sceptic would accept",
             "  evidence:",

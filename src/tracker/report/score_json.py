@@ -1,4 +1,4 @@
-"""The scoreboard for programs: JSON, one object; shares between 0 and 1, null for no number."""
+"""The scoreboard for programs: one JSON object; shares are 0 to 1, missing numbers null."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def render(
     by: str,
     total: ScoreRow,
     groups: Sequence[ScoreRow],
-    given: Sequence[ForecastRow],
+    forecasts: Sequence[ForecastRow],
     readings: Sensitivity,
 ) -> str:
-    """One JSON object. An infinite log score is the text "infinite": JSON has no such number."""
-    found = {
+    """One JSON object. An infinite log score is the text "infinite", as JSON has no such number."""
+    scoreboard = {
         "version": 1,
         "as_of": as_of.isoformat(),
         "by": by,
         "total": _row(total),
         "groups": [_row(row) for row in groups],
-        "forecasts": [_forecast(row) for row in given],
+        "forecasts": [_forecast(row) for row in forecasts],
         "sensitivity": asdict(readings),
     }
-    return json_text(found)
+    return json_text(scoreboard)
 
 
 def _row(row: ScoreRow) -> dict[str, object]:
@@ -62,11 +62,11 @@ def _forecast(row: ForecastRow) -> dict[str, object]:
         "count": row.count,
         "brier": row.brier,
         "log": "infinite" if math.isinf(row.log) else row.log,
-        "bins": [_bin(row, found) for found in row.bins],
+        "bins": [_bin(row, one) for one in row.bins],
         "ids": list(row.ids),
     }
 
 
-def _bin(row: ForecastRow, found: Bin) -> dict[str, object]:
-    shown = {key: value for key, value in asdict(found).items() if key != "members"}
-    return {**shown, "ids": list(row.ids_of(found))}
+def _bin(row: ForecastRow, one: Bin) -> dict[str, object]:
+    values = {key: value for key, value in asdict(one).items() if key != "members"}
+    return {**values, "ids": list(row.ids_of(one))}

@@ -1,4 +1,4 @@
-"""One record for programs: its row, all its keys as written, its source card and its people."""
+"""One record for programs: its row, its keys as written, its source card and its people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["record_object"]
 
 
 def record_object(registry: Registry, record: Record, row: Row, today: date) -> dict[str, object]:
-    """JSON's types only; `record` holds the file's values as text, `row` the computed ones."""
+    """In JSON types: `record` has the values of the file as text, `row` the computed ones."""
     card = registry.cards.get(row.source)
     names = {row.speaker, row.reported_by} & registry.people.keys()
     return {

@@ -1,11 +1,11 @@
-"""One record for people at a terminal: all of it, and the block that resolves it."""
+"""One whole record for people at a terminal, and the block to resolve it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.labels import STATE_WORDS, days_in_words, deadline_in_words, hedge
+from tracker.labels import deadline_in_words, hedge, state_in_words, verdict
 from tracker.records.model import Person, Resolution
 from tracker.registry import Record, Registry
 from tracker.report.resolution_block import resolution_block
@@ -18,11 +18,11 @@ _LABEL = 13
 
 
 def render(registry: Registry, record: Record, row: Row, today: date, canvas: Canvas) -> str:
-    """The record's sections, one below the other, each only if it has something to say."""
+    """The sections of the record that are not empty, one below the other."""
     page = _Page(canvas)
     page.heading(row.claim)
     page.line("title", record.prediction.title)
-    page.line("state", f"{_state(row)} on {today}")
+    page.line("state", f"{_state(row)}, as of {today}")
     if row.quote_en:
         page.line("quote", f"{row.quote_en} [our translation]")
     page.line("original" if row.quote_en else "quote", row.quote)
@@ -31,7 +31,7 @@ def render(registry: Registry, record: Record, row: Row, today: date, canvas: Ca
     if row.reported_by:
         page.line("reported by", _person(registry, row.reported_by))
     page.line("hedge", hedge(row))
-    page.line("said", str(row.made_on))
+    page.line("made on", str(row.made_on))
     _deadline(page, row)
     page.line("correct", row.correct)
     page.line("incorrect", row.incorrect)
@@ -45,7 +45,7 @@ def render(registry: Registry, record: Record, row: Row, today: date, canvas: Ca
     if record.prediction.status == "open":
         page.lines += [
             "",
-            canvas.paint(f"To resolve it, put this in the place of line {row.line}:", "bold"),
+            canvas.paint(f"To resolve it, replace line {row.line} with:", "bold"),
             "",
         ]
         page.lines += resolution_block(record, today).rstrip("\n").split("\n")
@@ -53,19 +53,19 @@ def render(registry: Registry, record: Record, row: Row, today: date, canvas: Ca
 
 
 class _Page:
-    """Lines with labels on the left, as wide as the canvas."""
+    """Lines with labels on the left, wrapped to the canvas."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.lines: list[str] = []
 
     def heading(self, text: str) -> None:
-        """A heading over the page."""
+        """The heading of the page."""
         wrapped = wrap(one_line(text), self.canvas.width)
         self.lines += [self.canvas.paint(line, "bold") for line in wrapped] + [""]
 
     def line(self, label: str, text: str | None, *, cut: bool = True) -> None:
-        """A labelled text; nothing when there is no text."""
+        """A text with its label; nothing if the text is empty."""
         if not text:
             return
         indent = " " * _LABEL
@@ -77,10 +77,10 @@ class _Page:
 
 def _state(row: Row) -> str:
     if row.state == "resolved":
-        timing = f", the event came {row.timing}" if row.timing else ""
-        return f"{row.status} (resolved {row.resolved_on}{timing})"
+        timing = f"; the event came {row.timing}" if row.timing else ""
+        return f"{verdict(row.status, row.kind)} (resolved {row.resolved_on}{timing})"
     deferred = f"; deferred to {row.review}" if row.deferred else ""
-    return f"{STATE_WORDS[row.state]}, {days_in_words(row)}{deferred}"
+    return f"{state_in_words(row)}{deferred}"
 
 
 def _person(registry: Registry, name: str) -> str:
@@ -115,7 +115,7 @@ def _source(page: _Page, registry: Registry, row: Row) -> None:
         published = card.card.published_on
         page.line("published", f"{published.date} ({published.evidence})")
     page.line("link", card.card.url, cut=False)
-    page.line("the copy", card.card.note)
+    page.line("our copy", card.card.note)
 
 
 def _history(page: _Page, record: Record) -> None:
@@ -126,14 +126,14 @@ def _history(page: _Page, record: Record) -> None:
         page.line("update", f"{update.date}: {update.note}")
         page.line("", update.url, cut=False)
     if prediction.review:
-        page.line("look again", f"{prediction.review.next}: {prediction.review.why}")
+        page.line("next review", f"{prediction.review.next}: {prediction.review.why}")
     for change in prediction.amended or ():
         page.line("amended", f"{change.date}, {', '.join(change.what)}: {change.why}")
 
 
 def _resolution(page: _Page, status: str, resolution: Resolution, row: Row) -> None:
     counts = "" if row.state == "resolved" else f" (counts from {resolution.resolved_on.last})"
-    page.line("verdict", f"{status}, {resolution.resolved_on}{counts}")
+    page.line("verdict", f"{verdict(status, row.kind)}, {resolution.resolved_on}{counts}")
     if resolution.happened_on:
         page.line("happened", str(resolution.happened_on))
     page.line("summary", resolution.summary)

@@ -1,7 +1,7 @@
-"""Owns GitHub's workflow commands: `::error file=...,line=...::message`, correctly escaped.
+"""GitHub workflow commands: `::error file=...,line=...::message`, correctly escaped.
 
-Escapes as in the runner's own toolkit (actions/toolkit, packages/core/src/command.ts): `%`, CR and
-LF in messages; in properties `:` and `,` too.
+The rules are those of actions/toolkit (packages/core/src/command.ts): `%`, CR and LF are escaped in
+messages, and `:` and `,` in properties, too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Level = Literal["error", "warning", "notice"]
 def annotation(
     level: Level, message: str, *, title: str, path: str, line: int | None, column: int | None
 ) -> str:
-    """One annotation, on one line; without a place it belongs to the file."""
+    """One annotation on one line; without `line` it belongs to the whole file."""
     properties = {"file": path}
     if line is not None:
         properties["line"] = str(line)
@@ -30,7 +30,7 @@ def annotation(
 
 
 def _data(text: str) -> str:
-    # CR and every other control character but LF becomes a visible escape.
+    # Every control character except LF, CR included, becomes a visible escape.
     escaped = escape(text.replace("\t", " ").replace("%", "%25"))
     return escaped.replace("\n", "%0A")
 

@@ -1,4 +1,4 @@
-"""Owns JUnit XML as Jenkins' schema has it: suites of cases, no file or line attributes."""
+"""JUnit XML by Jenkins' schema: suites of cases, without file and line attributes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tracker.text import escape as visible
 
 __all__ = ["Case", "legal", "suite"]
 
-# What XML 1.0 has no way to write, not even escaped (section 2.2, Char).
+# Characters that XML 1.0 cannot contain, even escaped (section 2.2, Char).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: White space that would be lost in an attribute, or begin a line of a CI system's log: set aside
-#: as characters that `legal` has taken out, and written as references.
+#: White space that would be lost in an attribute, or start a new line in a CI log. It is replaced
+#: by characters that `legal` has removed, and at the end written as references.
 _WHITE = {"\n": ("\x00", "&#10;"), "\t": ("\x01", "&#9;")}
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test case: passed without a `verdict`, else failure, error or skipped with a message."""
+    """One test case: `verdict` is failure, error or skipped; without one it passed."""
 
     name: str
     classname: str
@@ -31,10 +31,10 @@ class Case:
 
 
 def suite(name: str, cases: Sequence[Case]) -> str:
-    """A whole document with one suite; no time stamps, so that it is the same each time."""
+    """A document with one suite; it has no timestamps, so the output is reproducible."""
     count = {word: sum(case.verdict == word for case in cases) for word in _VERDICTS}
     document = ET.Element("testsuites")
-    found = ET.SubElement(
+    element = ET.SubElement(
         document,
         "testsuite",
         name=_kept(name),
@@ -44,7 +44,7 @@ def suite(name: str, cases: Sequence[Case]) -> str:
         skipped=str(count["skipped"]),
     )
     for case in cases:
-        _add(found, case)
+        _add(element, case)
     ET.indent(document)
     text = ET.tostring(document, encoding="unicode").replace(" />", "/>")
     for aside, reference in _WHITE.values():
@@ -55,9 +55,9 @@ def suite(name: str, cases: Sequence[Case]) -> str:
 _VERDICTS = ("failure", "error", "skipped")
 
 
-def _add(found: ET.Element, case: Case) -> None:
+def _add(parent: ET.Element, case: Case) -> None:
     element = ET.SubElement(
-        found, "testcase", classname=_kept(case.classname), name=_kept(case.name), time="0"
+        parent, "testcase", classname=_kept(case.classname), name=_kept(case.name), time="0"
     )
     if case.verdict:
         verdict = ET.SubElement(element, case.verdict, message=_kept(case.message))
@@ -74,5 +74,5 @@ def _kept(text: str) -> str:
 
 
 def legal(text: str) -> str:
-    """The text with what XML can't hold made visible."""
+    """The text with the characters that XML cannot contain made visible."""
     return _FORBIDDEN.sub("\ufffd", visible(text))
