@@ -130,7 +130,7 @@ def change(repository: Path, text: str, name: str = "film.yaml") -> None:
 ANNOTATION = re.compile(
     r"::error file=data/predictions/film\.yaml,line=13,title=overdue%3A film::"
     r"A film is made from nothing but its script\.%0A"
-    r"Ada Example, 2024-03-05: in two years -> by 2026-03-05, \d+ days past\n"
+    r"Ada Example, 2024-03-05: in two years -> by 2026-03-05, \d+ days overdue\n"
 )
 
 
@@ -144,7 +144,7 @@ def test_a_clean_pull_request_passes_and_says_what_is_overdue(
     assert ran.outputs["due"] == "1"
     report = Path(ran.outputs["report"]).read_text("utf-8")
     assert report.startswith("# Predictions due on ")
-    assert "1 due, of which 1 overdue; 0 to review; 0 soon; 2 in all." in report
+    assert "1 overdue (2 predictions)." in report
     assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings; 2 records read.\n\n{report}\n"
 
 

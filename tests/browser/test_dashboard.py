@@ -35,7 +35,7 @@ def test_the_overdue_record_is_seen_without_scrolling(server: Any, watch: Watch)
         claim = page.locator(".st-key-claim-chips")
         expect(claim).to_have_text("Domestic chips reach 90% of an A100.")
         expect(claim).to_be_in_viewport()
-        expect(page.locator(".st-key-card-chips")).to_contain_text("192 days past")
+        expect(page.locator(".st-key-card-chips")).to_contain_text("192 days overdue")
 
 
 def test_figures(server: Any, watch: Watch) -> None:

@@ -23,14 +23,15 @@ ROW_KEYS = [
     "days", "in_window", "path", "line", "criteria", "tags",
 ]  # fmt: skip
 ALL = """\
-On 2026-11-21: 2 due, of which 1 overdue; 1 to review; 1 soon; 6 in all.
+On 2026-11-21: 2 due, of which 1 overdue; 1 up for review; 1 due soon (6
+predictions).
 
 OVERDUE (1)
 
-  overdue                                                          192 days past
+  overdue                                                       192 days overdue
     China-made AI chips reach at least 90% of the overall performance of an
     NVIDIA A100.
-    said       Wang Yang, 2024-02-16/2024-05-13
+    said by    Wang Yang, 2024-02-16/2024-05-13
     quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   兩年內 -> by 2026-05-13
     correct    It is shown in a cinema, with a script as its only input.
@@ -39,9 +40,9 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                                 1 day past
+  due                                                              1 day overdue
     A film is made from a script.
-    said       周鸿祎, 2024-02-16/2024-05-13
+    said by    周鸿祎, 2024-02-16/2024-05-13
     quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   by 2026-11-20
     correct    It is shown in a cinema, with a script as its only input.
@@ -50,9 +51,9 @@ DUE (1)
 
 REVIEW (1)
 
-  review                                                              look again
+  review                                                           up for review
     A film is made from a script.
-    said       Wang Yang, 2024-02-16/2024-05-13
+    said by    Wang Yang, 2024-02-16/2024-05-13
     quote      中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   no date
     correct    It is shown in a cinema, with a script as its only input.
@@ -61,16 +62,17 @@ REVIEW (1)
 
 SOON (1)
 
-  soon                                                     today is the last day
+  soon                                                                 due today
     A film is made from a script.
-    said       Wang Yang, 2024-02-16/2024-05-13
+    said by    Wang Yang, 2024-02-16/2024-05-13
     quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
     deadline   by 2026-11-21
     correct    It is shown in a cinema, with a script as its only input.
     incorrect  It is not.
     file       predictions/soon.yaml:11
 
-To resolve one, edit its file: `tracker show ID` ends with the block to paste.
+To resolve a record, run `tracker show ID` and paste the block at the end into
+its file.
 """
 
 
@@ -82,8 +84,7 @@ def test_nothing_due_says_so(run: Run, root: Path) -> None:
     (root / "predictions/review.yaml").unlink()
     assert run("due", "--as-of", "2024-06-01") == (
         0,
-        "On 2024-06-01: 0 due, of which 0 overdue; 0 to review; 0 soon; 5 in all.\n\n"
-        "Nothing needs you.\n",
+        "On 2024-06-01: nothing is due (5 predictions).\n",
         "",
     )
 
@@ -103,7 +104,7 @@ def test_a_deferred_record_is_counted_and_not_listed(
     assert code == 0
     assert "DUE (1)" in out.replace("OVERDUE (1)", "") or "\nDUE" not in out
     assert "\n  due " not in out
-    assert "1 record deferred to a later review.\n" in out
+    assert "; 1 deferred (6\npredictions).\n" in out
     assert json.loads(run("due", "--as-of", TODAY, "--format", "json").out)["deferred"] == 1
 
 
@@ -111,8 +112,8 @@ def test_invalid_files_are_counted_and_the_rest_goes_on(run: Run, root: Path) ->
     (root / "predictions/due.yaml").write_text("- no record\n", encoding="utf-8")
     code, out, err = run("due", "--as-of", TODAY)
     assert (code, err) == (0, "")
-    assert out.startswith("On 2026-11-21: 1 due, of which 1 overdue; 1 to review; 1 soon; 5 in")
-    assert "\n\n1 file is invalid: run `tracker check`.\n" in out
+    assert out.startswith("On 2026-11-21: 1 overdue; 1 up for review; 1 due soon (5 predictions).\n")
+    assert "\n\n1 invalid file left out: run `tracker check`.\n" in out
 
 
 @pytest.mark.parametrize(

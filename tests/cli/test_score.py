@@ -56,22 +56,23 @@ def test_the_table_by_speaker(run: Run, scored: Path) -> None:
         """\
 Verdicts on 2026-11-21, by speaker: 8 predictions
 
-             open  correct  incorrect  share correct (95%)
-Ada Example     0        3          0  3 of 3, 44-100% (few)
-周鸿祎          1        2          1  1 of 2, 9-91% (few)
-Carol           1        0          0  nothing scored
-all             2        5          1  4 of 5, 38-96% (few)
+             open  correct  incorrect  share correct (95% interval)
+Ada Example     0        3          0  3 of 3 (100%; 44–100%)*
+周鸿祎          1        2          1  1 of 2 (50%; 9–91%)*
+Carol           1        0          0  none scored
+all             2        5          1  4 of 5 (80%; 38–96%)*
 
-(few): fewer than 10 scored verdicts say nothing about who tends to be right.
-If all that is due went one way, between 67% and 83% would be correct.
-Lower bounds and nevers: 1 stood, 0 violated; counted above, but in no share.
-Events came in time in the median (in time to 10 days late, n = 4).
-Of 6 verdicts, 0 would change if windows were read strictly, 1 with a quarter of
-grace.
+* Small sample: fewer than 10 scored verdicts do not show who tends to be right.
+Depending on the pending verdicts, the share will be between 67% and 83%.
+"Not before" and "never" claims (1 held, 0 broken) are excluded from the
+percentages.
+Median event: on time (range: on time to 10 days late, n = 4).
+Of 6 verdicts, 0 would change if windows were read strictly, 1 with three
+months' grace.
 the market: Brier 1.000, log score infinite (n = 1).
-  0.0 to 0.1: 1 of 1 came true, 0.00 was said.
+  0.0 to 0.1: 1 of 1 came true (mean forecast 0.00).
 周鸿祎: Brier 0.010, log score 0.105 (n = 1).
-  0.9 to 1.0: 1 of 1 came true, 0.90 was said.
+  0.9 to 1.0: 1 of 1 came true (mean forecast 0.90).
 """,
         "",
     )
@@ -85,12 +86,13 @@ def test_a_filter_and_a_day_say_which_records(run: Run, scored: Path) -> None:
         == """\
 Verdicts on 2026-03-05, by horizon: 4 predictions
 
-              open  share correct (95%)
-up to 1 year     1  nothing scored
-1 to 2 years     3  nothing scored
-all              4  nothing scored
+              open  share correct (95% interval)
+up to 1 year     1  none scored
+1 to 2 years     3  none scored
+all              4  none scored
 
-Nobody stated a probability that is decided: no Brier score.
+No forecast with a probability has been resolved yet, so there is no Brier
+score.
 """
     )
 
@@ -132,21 +134,22 @@ def test_where_a_table_is_too_wide_each_group_is_a_block(
 Verdicts on 2026-11-21, by speaker: 7 predictions
 
 一位名字很長的演講者
-  correct: 1 of 3, 6-79% (few)
-  1 correct, 1 partial, 1 incorrect, 1 ambiguous, 1 annulled, 1 withdrawn
+  correct: 1 of 3 (33%; 6–79%)*
+  1 correct, 1 partly correct, 1 incorrect, 1 ambiguous, 1 annulled, 1 withdrawn
 Ada Example
-  nothing scored
+  none scored
   1 open
 all
-  correct: 1 of 3, 6-79% (few)
-  1 open, 1 correct, 1 partial, 1 incorrect, 1 ambiguous, 1 annulled, 1
+  correct: 1 of 3 (33%; 6–79%)*
+  1 open, 1 correct, 1 partly correct, 1 incorrect, 1 ambiguous, 1 annulled, 1
   withdrawn
 
-(few): fewer than 10 scored verdicts say nothing about who tends to be right.
-If all that is due went one way, between 25% and 50% would be correct.
-Of 2 verdicts, 0 would change if windows were read strictly, 0 with a quarter of
-grace.
-Nobody stated a probability that is decided: no Brier score.
+* Small sample: fewer than 10 scored verdicts do not show who tends to be right.
+Depending on the pending verdicts, the share will be between 25% and 50%.
+Of 2 verdicts, 0 would change if windows were read strictly, 0 with three
+months' grace.
+No forecast with a probability has been resolved yet, so there is no Brier
+score.
 """
     )
 
@@ -165,11 +168,12 @@ def test_all_ambiguous_is_nothing_scored(run: Run, make_registry: MakeRegistry) 
         == """\
 Verdicts on 2026-11-21, by speaker: 2 predictions
 
-             ambiguous  share correct (95%)
-Ada Example          2  nothing scored
-all                  2  nothing scored
+             ambiguous  share correct (95% interval)
+Ada Example          2  none scored
+all                  2  none scored
 
-Nobody stated a probability that is decided: no Brier score.
+No forecast with a probability has been resolved yet, so there is no Brier
+score.
 """
     )
 

@@ -11,12 +11,12 @@ TODAY = "2026-11-21"
 
 
 BLOCK = """\
-To resolve it, put this in the place of line 11:
+To resolve it, replace line 11 with:
 
 status:  # correct | partial | incorrect | ambiguous | annulled | withdrawn
 resolution:
-  resolved_on: 2026-11-21  # the day from which the verdict could be given
-  happened_on:  # the day the event took place; leave empty if it has not
+  resolved_on: 2026-11-21  # the first day on which the verdict was possible
+  happened_on:  # the day of the event; leave empty if it has not happened
   summary:  # what happened, in one sentence
   note:  # why, in two or three sentences that a sceptic would accept
   evidence:
@@ -35,10 +35,10 @@ def test_an_open_record_ends_with_the_block_to_paste(run: Run, root: Path) -> No
 China-made AI chips reach at least 90% of the overall performance of an NVIDIA
 A100.
 
-state        overdue, 192 days past on 2026-11-21
+state        192 days overdue, as of 2026-11-21
 quote        我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
 speaker      Wang Yang (汪揚)
-said         2024-02-16/2024-05-13
+made on      2024-02-16/2024-05-13
 deadline     兩年內 -> by 2026-05-13
 correct      It is shown in a cinema, with a script as its only input.
 incorrect    It is not.
@@ -66,14 +66,15 @@ def test_the_block_makes_a_valid_record_once_it_is_filled_in(run: Run, root: Pat
     ):
         filled = filled.replace(old, new)
     path.write_text(filled, encoding="utf-8")
-    assert run("check") == (0, "All good: 6 records, 1 source card, 2 people.\n", "")
+    assert run("check") == (0, "No problems in 6 records, 1 source card, 2 people.\n", "")
 
 
 def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) -> None:
     code, out, err = run("show", "resolved", "--as-of", TODAY)
     assert (code, err) == (0, "")
     assert (
-        "\nstate        correct (resolved 2025-08-07, the event came in time) on 2026-11-21\n"
+        "\nstate        correct (resolved 2025-08-07; the event came in time), as of\n"
+        "             2026-11-21\n"
         in out
     )
     assert (
@@ -165,17 +166,17 @@ def test_all_that_a_record_may_hold_is_shown(run: Run, root: Path) -> None:
         == """\
 A film is made.
 
-state        upcoming, no date; deferred to 2026-12-01 on 2026-11-21
+state        upcoming, no date; deferred to 2026-12-01, as of 2026-11-21
 quote        在两年内
 speaker      Wang Yang (汪揚), stake: sells films
 reported by  周鸿祎
 hedge        可能
-said         2024-03-05
+made on      2024-03-05
 deadline     some day -> no date
 source       https://example.org/a-talk
 forecast     0.7 by wang-yang, 2024-03
 update       2025-01-01: Not yet.
-look again   2026-12-01: A fair is held.
+next review  2026-12-01: A fair is held.
 amended      2024-04-01, quote, hedge: A misprint.
 file         predictions/all.yaml:13
 
@@ -188,4 +189,4 @@ def test_what_has_not_happened_has_no_day(run: Run, root: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("  happened_on: 2025-08-07\n", "")
     path.write_text(text.replace("status: correct", "status: partial"), encoding="utf-8")
     ran = run("show", "resolved", "--as-of", TODAY)
-    assert "\nverdict      partial, 2025-08-07\nwhy          It came out.\n" in ran.out
+    assert "\nverdict      partly correct, 2025-08-07\nwhy          It came out.\n" in ran.out

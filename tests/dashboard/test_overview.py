@@ -97,7 +97,7 @@ def test_the_keyboard_opens_a_record_too(varied: Path, open_page: Open) -> None:
 def test_nothing_due_says_so_and_what_is_next(varied: Path, open_page: Open) -> None:
     app = open_page(varied, q="thirty")
     assert [element.value for element in app.success] == ["Nothing is due."]
-    assert "The next deadline is 2026-12-21: 30 days left." in [c.value for c in app.caption]
+    assert "The next deadline is 2026-12-21: due in 30 days." in [c.value for c in app.caption]
 
 
 def test_no_match_says_so_and_offers_the_way_out(varied: Path, open_page: Open) -> None:
@@ -161,7 +161,7 @@ def test_a_card_says_who_passed_it_on(make_registry: Callable[..., Path], open_p
     root = make_registry(
         {"one": {"speaker": "Ada Example", "reported_by": "Bo Example", "made_on": "2024-03-05"}}
     )
-    assert "Ada Example, passed on by Bo Example, 2024-03-05" in _texts(open_page(root))
+    assert "Ada Example, as reported by Bo Example, 2024-03-05" in _texts(open_page(root))
 
 
 def _rows(app: AppTest) -> int:

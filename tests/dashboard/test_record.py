@@ -28,7 +28,7 @@ def test_a_record_shows_all_that_is_known(varied: Path, open_page: Open) -> None
     said = _texts(app)
     for wanted in (
         "Domestic chips reach 90% of an A100.",
-        "192 days past · on 2026-11-21",
+        "192 days overdue · on 2026-11-21",
         "我認為在兩年內能夠達到A100的90%以上",
         "我認為",
         "兩年內",
@@ -73,7 +73,7 @@ def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> No
 
 def test_before_its_verdict_a_record_is_open(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="gpt-5", as_of="2024-12-31")
-    assert "today is the last day · the window is open · on 2024-12-31" in _texts(app)
+    assert "due today · the window is open · on 2024-12-31" in _texts(app)
     assert "It came on 2025-08-07." not in _texts(app)
 
 
@@ -157,7 +157,7 @@ def test_a_damaged_copy_and_a_day_that_was_put_off_are_told(
     assert "As the copy at hand has it" in [caption.value for caption in app.caption]
     said = _texts(app)
     assert "it wi11 be there" in said
-    assert "261 days past · put off until 2027-01-01 · on 2026-11-21" in said
+    assert "261 days overdue · put off until 2027-01-01 · on 2026-11-21" in said
 
 
 def test_a_source_says_who_wrote_it_and_when(

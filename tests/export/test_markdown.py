@@ -22,9 +22,9 @@ def test_the_report_of_one_record(make_case: MakeCase) -> None:
 
 ## What needs somebody
 
-| State | Days | Deadline | Who | Claim |
+| State | Due | Deadline | Speaker | Claim |
 | --- | --- | --- | --- | --- |
-| overdue | 261 days past | within two years -&gt; by 2026-03-05 | Ada Example | A first sentence that can be checked. |
+| overdue | 261 days overdue | within two years -&gt; by 2026-03-05 | Ada Example | A first sentence that can be checked. |
 
 ## Verdicts by speaker
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 EXPECTED = {
     "text": """\
-On 2026-11-21: 2 due, of which 1 overdue; 1 to review; 1 soon; 1 deferred; 7 in
-all.
+On 2026-11-21: 2 due, of which 1 overdue; 1 up for review; 1 due soon; 1
+deferred (7 predictions).
 
 OVERDUE (1)
 
-  overdue                                                          192 days past
+  overdue                                                       192 days overdue
     A first sentence that can be checked.
-    said       Ada Example, 2024-03-05
+    said by    Ada Example, 2024-03-05
     quote      it will be there within two years
     deadline   兩年內 -> by 2026-05-13
     correct    It is there.
@@ -37,9 +37,9 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                                 1 day past
+  due                                                              1 day overdue
     50% | 90%, or: so
-    said       Ada Example, 2024-03-05
+    said by    Ada Example, 2024-03-05
     quote      it will be there within two years
     deadline   by 2026-11-20
     correct    It is there.
@@ -48,27 +48,27 @@ DUE (1)
 
 REVIEW (1)
 
-  review                                                              look again
+  review                                                           up for review
     兩年內
-    said       Ada Example, 2024-03-05
+    said by    Ada Example, 2024-03-05
     quote      it will be there within two years
     deadline   no date
     file       predictions/review.yaml:8
 
 SOON (1)
 
-  soon                                                     today is the last day
+  soon                                                                 due today
     A first sentence that can be checked.
-    said       汪揚, 2024-03-05
+    said by    汪揚, 2024-03-05
     quote      it will be there within two years
     deadline   by 2026-11-21
     correct    It is there.
     incorrect  It is not there.
     file       predictions/soon.yaml:10
 
-1 record deferred to a later review.
-1 file is invalid: run `tracker check`.
-To resolve one, edit its file: `tracker show ID` ends with the block to paste.
+1 invalid file left out: run `tracker check`.
+To resolve a record, run `tracker show ID` and paste the block at the end into
+its file.
 """,
     "csv": """\
 id,state,days,status,title,claim,quote,quote_en,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,hedge_en,kind,as_said,as_said_en,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,summary,timing,path,line
@@ -80,47 +80,45 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
     "markdown": """\
 # Predictions due on 2026-11-21
 
-2 due, of which 1 overdue; 1 to review; 1 soon; 1 deferred; 7 in all.
+2 due, of which 1 overdue; 1 up for review; 1 due soon; 1 deferred (7 predictions).
 
-| State | Days | Deadline | Who | Claim | Record |
+| State | Due | Deadline | Speaker | Claim | Record |
 | --- | --- | --- | --- | --- | --- |
-| overdue | 192 days past | 兩年內 -&gt; by 2026-05-13 | Ada Example | A first sentence that can be checked. | predictions/overdue.yaml:13 |
-| due | 1 day past | by 2026-11-20 | Ada Example | 50% \\| 90%, or: so | predictions/due.yaml:10 |
-| review | look again | no date | Ada Example | 兩年內 | predictions/review.yaml:8 |
-| soon | today is the last day | by 2026-11-21 | 汪揚 | A first sentence that can be checked. | predictions/soon.yaml:10 |
-
-1 record deferred to a later review.
+| overdue | 192 days overdue | 兩年內 -&gt; by 2026-05-13 | Ada Example | A first sentence that can be checked. | predictions/overdue.yaml:13 |
+| due | 1 day overdue | by 2026-11-20 | Ada Example | 50% \\| 90%, or: so | predictions/due.yaml:10 |
+| review | up for review | no date | Ada Example | 兩年內 | predictions/review.yaml:8 |
+| soon | due today | by 2026-11-21 | 汪揚 | A first sentence that can be checked. | predictions/soon.yaml:10 |
 
 1 invalid file: run `tracker check`.
 """,
     "github": """\
-::error file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days past
-::warning file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day past
-::warning file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, look again
-::notice file=predictions/soon.yaml,line=10,title=soon%3A soon::A first sentence that can be checked.%0A汪揚, 2024-03-05: by 2026-11-21, today is the last day
-::error file=predictions/invalid.yaml,title=invalid file::the file is invalid: run `tracker check`
+::error file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days overdue
+::warning file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day overdue
+::warning file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, up for review
+::notice file=predictions/soon.yaml,line=10,title=soon%3A soon::A first sentence that can be checked.%0A汪揚, 2024-03-05: by 2026-11-21, due today
+::error file=predictions/invalid.yaml,title=invalid file::invalid file: run `tracker check`
 """,
     "junit": """\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
   <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="5">
     <testcase classname="overdue" name="overdue" time="0">
-      <skipped message="overdue, 192 days past: A first sentence that can be checked.">Ada Example, 2024-03-05: 兩年內 -&gt; by 2026-05-13&#10;predictions/overdue.yaml:13</skipped>
+      <skipped message="192 days overdue: A first sentence that can be checked.">Ada Example, 2024-03-05: 兩年內 -&gt; by 2026-05-13&#10;predictions/overdue.yaml:13</skipped>
     </testcase>
     <testcase classname="due" name="deferred" time="0"/>
     <testcase classname="due" name="due" time="0">
-      <skipped message="due, 1 day past: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
+      <skipped message="1 day overdue: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
     </testcase>
     <testcase classname="review" name="review" time="0">
-      <skipped message="review, look again: 兩年內">Ada Example, 2024-03-05: no date&#10;predictions/review.yaml:8</skipped>
+      <skipped message="up for review: 兩年內">Ada Example, 2024-03-05: no date&#10;predictions/review.yaml:8</skipped>
     </testcase>
     <testcase classname="soon" name="soon" time="0">
-      <skipped message="soon, today is the last day: A first sentence that can be checked.">汪揚, 2024-03-05: by 2026-11-21&#10;predictions/soon.yaml:10</skipped>
+      <skipped message="soon, due today: A first sentence that can be checked.">汪揚, 2024-03-05: by 2026-11-21&#10;predictions/soon.yaml:10</skipped>
     </testcase>
     <testcase classname="upcoming" name="upcoming" time="0"/>
     <testcase classname="resolved" name="resolved" time="0"/>
     <testcase classname="invalid" name="predictions/invalid.yaml" time="0">
-      <skipped message="the file is invalid">run `tracker check`</skipped>
+      <skipped message="invalid file">run `tracker check`</skipped>
     </testcase>
   </testsuite>
 </testsuites>
@@ -230,7 +228,7 @@ def test_hostile_text_can_be_encoded(hostile_due_report: DueReport, name: str) -
 def test_text_has_a_block_a_row_within_the_terminal(hostile_due_report: DueReport) -> None:
     text = DUE_FORMATS["text"](hostile_due_report)
     names = [row.id for row in hostile_due_report.due.rows]
-    assert re.findall(r"^  (\S+) +192 days past$", text, re.MULTILINE) == names
+    assert re.findall(r"^  (\S+) +192 days overdue$", text, re.MULTILINE) == names
     assert re.findall(r"^\S.*\)$", text, re.MULTILINE) == [f"OVERDUE ({len(names)})"]
     # An escape that was put in after the line was laid out is three columns wider than the mark.
     assert max(width(line.replace("\\x3a:", "::").replace("\\x23#", "##")) for line in text.split("\n")) <= 80  # fmt: skip
@@ -265,7 +263,7 @@ def test_the_runner_reads_back_what_was_annotated(
         shown = one_line(row.claim)
         deadline = one_line(f"{row.as_said} -> by {row.latest}")
         assert command.name == "error"
-        assert command.data == f"{shown}\n{shown}, 2024-03-05: {deadline}, 192 days past"
+        assert command.data == f"{shown}\n{shown}, 2024-03-05: {deadline}, 192 days overdue"
         assert command.properties == {
             "file": row.path,
             "line": str(row.line),
@@ -281,7 +279,7 @@ def test_junit_of_hostile_text_is_valid(
     for row, case in zip(hostile_due_report.due.rows, cases, strict=True):
         assert case.name == row.id
         if row.id != "noncharacters":  # XML can't hold U+FFFE at all
-            assert case.message == f"overdue, 192 days past: {escape(row.claim)}"
+            assert case.message == f"192 days overdue: {escape(row.claim)}"
 
 
 def test_github_shows_hostile_text_as_it_is(
@@ -293,7 +291,7 @@ def test_github_shows_hostile_text_as_it_is(
         shown = one_line(row.claim)
         assert [cell.text for cell in cells] == [
             "overdue",
-            "192 days past",
+            "192 days overdue",
             one_line(f"{row.as_said} -> by {row.latest}"),
             shown,
             shown,
