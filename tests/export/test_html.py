@@ -91,7 +91,7 @@ def test_an_empty_registry_has_a_page(make_case: MakeCase) -> None:
     found = page(make_case("empty"))
 
     assert data(found)["charts"] == {}
-    assert "There is no prediction yet." in found.text_content()
+    assert "There are no predictions yet." in found.text_content()
 
 
 def test_the_charts_are_those_of_the_dashboard(make_case: MakeCase) -> None:
@@ -134,30 +134,32 @@ def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
     case = Case("given", registry, rows(registry, TODAY))
     said = page(case).text_content()
 
-    assert "<b>Ada</b>: 0.25 over 10 probabilities." in said
-    assert "50% given: 0% came true (10)" in said
+    assert "<b>Ada</b>: 0.25 in 10 forecasts." in said
+    assert "forecast 50%: 0% came true (10)" in said
 
 
 def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> None:
     said = page(make_case("nothing resolved")).text_content()
 
-    assert "No decided claim here carries a probability, so there is no Brier score." in said
+    assert (
+        "No forecast with a probability has been resolved yet, so there is no Brier score." in said
+    )
 
 
-def test_a_share_of_few_is_said_to_be_too_few(make_case: MakeCase) -> None:
+def test_a_share_of_a_small_sample_has_a_star(make_case: MakeCase) -> None:
     said = page(make_case("verdicts")).text_content()
 
-    assert "(few)" not in said
-    assert "; too few to tell" in said
+    assert "%)*" in said
+    assert "* Small sample: fewer than 10 scored verdicts" in said
 
 
-def test_bounds_that_stood_have_a_column_of_their_own(make_case: MakeCase) -> None:
+def test_bounds_that_held_have_a_column_of_their_own(make_case: MakeCase) -> None:
     found = page(make_case("verdicts"))
     (table,) = found.xpath("//div[@aria-label='Verdicts by speaker']/table")
     head, *_, last = ([cell.text_content() for cell in row] for row in table.iter("tr"))
 
-    assert dict(zip(head, last, strict=True))["stood"] == "1"
-    assert "no share counts them" in found.text_content()
+    assert dict(zip(head, last, strict=True))["held"] == "1"
+    assert '"never" claims are excluded from the percentages' in found.text_content()
 
 
 def test_a_chart_that_leaves_rows_out_says_so(
@@ -166,14 +168,14 @@ def test_a_chart_that_leaves_rows_out_says_so(
     registry = load(make_registry({"a": {}, "b": {}, "c": {}}))
     case = Case("three", registry, rows(registry, TODAY))
 
-    assert "3 predictions. Tick: made on." in page(case).text_content()
+    assert "3 predictions. Each row runs from the day of the statement" in page(case).text_content()
     monkeypatch.setattr(html_, "CHART_ROWS", 2)
     assert (
-        "The first 2 of 3 predictions, by deadline; the table of records has all of them. Tick:"
+        "The 2 most urgent of 3 predictions; the table of records has all of them. Each row runs"
     ) in page(case).text_content()
 
 
-def test_invalid_files_are_told_of(make_registry: MakeRegistry) -> None:
+def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
     case = Case("one broken", registry, rows(registry, TODAY))
     assert "1 invalid file left out: run tracker check." in page(case).text_content()

@@ -18,9 +18,9 @@ def test_the_report_of_one_record(make_case: MakeCase) -> None:
         == """\
 # Predictions on 2026-11-21
 
-1 prediction: **1 due**, of which 1 overdue; 0 to review; 0 soon; 0 upcoming; 0 resolved.
+1 prediction: **1 due**, of which 1 overdue; 0 up for review; 0 due soon; 0 upcoming; 0 resolved.
 
-## What needs somebody
+## Due now
 
 | State | Due | Deadline | Speaker | Claim |
 | --- | --- | --- | --- | --- |
@@ -28,10 +28,10 @@ def test_the_report_of_one_record(make_case: MakeCase) -> None:
 
 ## Verdicts by speaker
 
-| Who | open | share correct (95%) |
+| Speaker | open | share correct (95% interval) |
 | --- | --- | --- |
-| Ada Example | 1 | nothing scored |
-| all | 1 | nothing scored |
+| Ada Example | 1 | none scored |
+| all | 1 | none scored |
 
 ## All records
 
@@ -50,7 +50,7 @@ def test_an_empty_registry_is_a_heading_and_a_figure(make_case: MakeCase) -> Non
         == """\
 # Predictions on 2026-11-21
 
-0 predictions: **0 due**, of which 0 overdue; 0 to review; 0 soon; 0 upcoming; 0 resolved.
+0 predictions: **0 due**, of which 0 overdue; 0 up for review; 0 due soon; 0 upcoming; 0 resolved.
 """
     )
 
@@ -72,7 +72,7 @@ def test_every_record_is_in_it_once(case: Case) -> None:
     assert "nan" not in records.casefold()
 
 
-def test_invalid_files_are_told_of(make_registry: MakeRegistry) -> None:
+def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
     text = Case("one broken", registry, rows(registry, TODAY)).text("markdown")
     assert text.splitlines()[4] == "1 invalid file left out: run `tracker check`."

@@ -1,6 +1,6 @@
-"""Owns what a registry is exported to: one file a format, listed here.
+"""Export formats of a registry: one file each, listed here.
 
-Heavy libraries are imported when a format that needs one is made, not with this package.
+Heavy libraries are imported by the formats that need them, not with this package.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ __all__ = ["EXPORTS", "VERSION", "Export", "Options", "Rendered"]
 
 EXPORTS: dict[str, Export] = {
     "json": Export(
-        "whole records with their cards and people, one JSON object",
+        "whole records with their sources and people, as one JSON object",
         "application/json",
         ".json",
         json_.export,
     ),
     "jsonl": Export(
-        "whole records, one JSON object a line",
+        "whole records, one JSON object per line",
         "application/jsonl",
         ".jsonl",
         jsonl.export,
     ),
     "csv": Export(
-        "a line a record, for a spreadsheet; no cell is a formula",
+        "one line per record, for spreadsheets; no cell is read as a formula",
         "text/csv; charset=utf-8",
         ".csv",
         csv_.export,
     ),
     "parquet": Export(
-        "typed columns, resolutions and evidence nested, for pandas or DuckDB",
+        "typed columns with nested resolutions and evidence, for pandas or DuckDB",
         "application/vnd.apache.parquet",
         ".parquet",
         parquet.export,
@@ -43,26 +43,28 @@ EXPORTS: dict[str, Export] = {
         ics.export,
     ),
     "atom": Export(
-        "a feed of what came due, up for review, and was resolved",
+        "a feed of predictions that became due, came up for review or were resolved",
         "application/atom+xml; charset=utf-8",
         ".atom",
         atom.export,
     ),
-    "badge": Export("how many are due, as an SVG", "image/svg+xml", ".svg", badge.svg),
+    "badge": Export(
+        "the number of due predictions, as an SVG badge", "image/svg+xml", ".svg", badge.svg
+    ),
     "badge-json": Export(
-        "how many are due, for shields.io's endpoint badge",
+        "the number of due predictions, for the endpoint badge of shields.io",
         "application/json",
         ".json",
         badge.endpoint,
     ),
     "markdown": Export(
-        "a report: figures, what is due, verdicts by speaker, all records",
+        "a report: due predictions, verdicts by speaker and all records",
         "text/markdown; charset=utf-8",
         ".md",
         markdown_.export,
     ),
     "html": Export(
-        "a folder with one page: charts, a search, every record; no network",
+        "a folder with a single page: charts, search and all records, usable offline",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

@@ -1,7 +1,7 @@
-"""What changed, as a feed: RFC 4287, one entry a change of state, newest first.
+"""An Atom feed (RFC 4287) of changes: one entry for each change of state, newest first.
 
-Written with the standard library: the feed libraries need lxml, stamp the clock on what has no
-date, and fail on control characters instead of showing them.
+Written with the standard library, because the feed libraries need lxml, use the current time where
+a date is missing, and fail on control characters instead of showing them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from tracker.export.base import Options
-from tracker.labels import deadline_in_words, quote
+from tracker.labels import deadline_in_words, quote, verdict
 from tracker.records.state import State
 from tracker.records.timeline import changes
 from tracker.registry import Registry
@@ -23,13 +23,13 @@ from tracker.text import one_line
 __all__ = ["export"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
-#: A tag URI (RFC 4151) names a day on which its authority was its owner's.
+#: A tag URI (RFC 4151) names a date on which its owner held the host name.
 _SINCE = "2026"
-#: What is news; that a record is soon or upcoming is not, it follows from the calendar.
-_TOLD = {
+#: The states that are news; soon and upcoming merely follow from the calendar.
+_NEWS = {
     State.DUE: "Due",
     State.OVERDUE: "Overdue",
-    State.REVIEW: "To review",
+    State.REVIEW: "Up for review",
     State.RESOLVED: "Resolved",
 }
 
@@ -44,14 +44,14 @@ class _Entry:
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, options: Options) -> str:
-    """The whole history up to `today`; the ids stay the same as long as the dates do."""
+    """The whole history up to `today`; an entry keeps its id as long as its date."""
     entries = [entry for row in rows for entry in _entries(registry, row, today, options)]
     entries.sort(key=lambda entry: (-entry.day.toordinal(), entry.row.id, entry.word))
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(feed, "id", f"tag:{options.host},{_SINCE}:predictions")
     _add(feed, "title", "Predictions")
-    _add(feed, "subtitle", "What came due, what was resolved")
-    # An empty feed needs a date too; it has no other than the day it was asked for.
+    _add(feed, "subtitle", "Predictions that became due or were resolved")
+    # An empty feed needs a date, too; the only one it has is the day of the export.
     _add(feed, "updated", _time(entries[0].day if entries else today))
     _add(ET.SubElement(feed, "author"), "name", "prediction-tracker")
     if options.site:
@@ -68,17 +68,18 @@ def _entries(registry: Registry, row: Row, today: date, options: Options) -> Ite
     facts = registry.facts(record)
     resolution = record.prediction.resolution
     for change in changes(facts, today, soon=options.soon, grace=options.grace):
-        told = _TOLD.get(change.after)
-        if told is None:
+        news = _NEWS.get(change.after)
+        if news is None:
             continue
         is_resolved = change.after is State.RESOLVED
-        title = f"{told}, {row.status}: {row.title}" if is_resolved else f"{told}: {row.title}"
+        as_verdict = f" as {verdict(row.status, row.kind)}" if is_resolved else ""
+        title = f"{news}{as_verdict}: {row.title}"
         content = _verdict(row, resolution.note) if is_resolved and resolution else _question(row)
         yield _Entry(row, change.day, change.after.value, title, content)
-    written = resolution.recorded_on if resolution else None
-    if resolution and written and row.state is State.RESOLVED and written <= today:
-        title = f"Recorded, {row.status}: {row.title}"
-        yield _Entry(row, written, "recorded", title, _verdict(row, resolution.note))
+    recorded = resolution.recorded_on if resolution else None
+    if resolution and recorded and row.state is State.RESOLVED and recorded <= today:
+        title = f"Recorded as {verdict(row.status, row.kind)}: {row.title}"
+        yield _Entry(row, recorded, "recorded", title, _verdict(row, resolution.note))
 
 
 def _question(row: Row) -> str:
@@ -86,8 +87,8 @@ def _question(row: Row) -> str:
         row.claim,
         f"{row.speaker_name} said ({row.made_on}): {quote(row)}",
         f"Deadline: {deadline_in_words(row)}",
-        f"Correct: {row.correct}" if row.correct else "",
-        f"Incorrect: {row.incorrect}" if row.incorrect else "",
+        f"Correct if: {row.correct}" if row.correct else "",
+        f"Incorrect if: {row.incorrect}" if row.incorrect else "",
     ]
     return "\n".join(one_line(part) for part in parts if part)
 
@@ -95,7 +96,8 @@ def _question(row: Row) -> str:
 def _verdict(row: Row, note: str) -> str:
     event = f"\nThe event came {row.timing}." if row.timing else ""
     summary = f"{one_line(row.summary)} " if row.summary else ""
-    return f"{_question(row)}\nVerdict: {row.status}. {summary}{one_line(note)}{event}"
+    word = verdict(row.status, row.kind)
+    return f"{_question(row)}\nVerdict: {word}. {summary}{one_line(note)}{event}"
 
 
 def _append(feed: ET.Element, entry: _Entry, registry: Registry, options: Options) -> None:

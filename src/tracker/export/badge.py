@@ -1,4 +1,4 @@
-"""How many are due, as a badge: an SVG of our own, and the JSON that shields.io draws one from."""
+"""Badges with the number of due predictions: an SVG, and JSON for shields.io."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tracker.rows import Row, due_among
 __all__ = ["endpoint", "message", "svg"]
 
 _LABEL = "predictions"
-# White text on each of them has a contrast of 4.5 or more (WCAG 2.2, 1.4.3).
+# White text on any of these has a contrast of at least 4.5 (WCAG 2.2, 1.4.3).
 _COLOURS = {"red": "#b3261e", "orange": "#a04a00", "green": "#2e7d32", "grey": "#555555"}
-#: A character of Verdana at 11 pixels, rounded up; the text is stretched to what it is given.
+#: The width of a character in Verdana 11px, rounded up; the text is stretched to fit.
 _CHARACTER = 7
 _PADDING = 6
 
 
 def message(registry: Registry, rows: Sequence[Row], today: date) -> tuple[str, str]:
-    """The words and their colour: `3 due` in red when something is overdue, else in orange."""
+    """The text and its colour: `3 due` in red if any is overdue, else in orange."""
     if registry.invalid_files:
         files = len(registry.invalid_files)
         return f"{files} invalid file{'' if files == 1 else 's'}", "red"
@@ -34,7 +34,7 @@ def message(registry: Registry, rows: Sequence[Row], today: date) -> tuple[str, 
 
 
 def svg(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
-    """A picture of one line, readable without its colours."""
+    """An SVG badge, readable without its colours."""
     text, colour = message(registry, rows, today)
     left, right = (_CHARACTER * len(each) + 2 * _PADDING for each in (_LABEL, text))
     whole = f"{_LABEL}: {text}"
@@ -57,14 +57,14 @@ font-size="11">
 
 
 def endpoint(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
-    """What shields.io's endpoint badge reads, schema version 1."""
+    """JSON for the endpoint badge of shields.io, schema version 1."""
     text, colour = message(registry, rows, today)
-    found: dict[str, object] = {
+    badge: dict[str, object] = {
         "schemaVersion": 1,
         "label": _LABEL,
         "message": text,
         "color": _COLOURS[colour].removeprefix("#"),
     }
     if registry.invalid_files:
-        found["isError"] = True
-    return json_text(found)
+        badge["isError"] = True
+    return json_text(badge)

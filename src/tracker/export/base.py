@@ -1,4 +1,4 @@
-"""Owns what an export is, and what each of them may be told."""
+"""What an export is, and the options that all exports take."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tracker.rows import Row
 
 __all__ = ["VERSION", "Export", "Options", "Rendered"]
 
-#: Of what programs read. It changes when a key or a column is renamed, removed or means another
-#: thing; new ones may come at any time.
+#: The version of the formats for programs. It changes if a key or a column is renamed, removed or
+#: gets another meaning; new ones may be added at any time.
 VERSION = 1
 
-#: Text, bytes, or the files of a folder by their path in it.
+#: Text, bytes, or the files of a folder by their path.
 Rendered = str | bytes | Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is not in the registry. `soon` and `grace` in days.
+    """Options that are not part of the registry. `soon` and `grace` are in days.
 
-    `site` is where the exports are published, for the ids and links in feeds and calendars.
-    `resolved` keeps what has a verdict in the calendar.
+    `site` is the address where the exports are published, for ids and links in feeds and calendars.
+    `resolved` keeps resolved records in the calendar.
     """
 
     soon: int = SOON
@@ -37,18 +37,18 @@ class Options:
 
     @property
     def host(self) -> str:
-        """The authority of ids: the site's host. `.invalid` is nobody's by RFC 2606."""
+        """The authority of ids: the host of the site, or a name under `.invalid` (RFC 2606)."""
         host = urlsplit(self.site).hostname if self.site else None
         return host or "prediction-tracker.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One format: what it is for, and the function that makes it.
+    """A format: its description and the function that renders it.
 
-    `render` takes the registry, the rows that a filter let through (most urgent first), the day
-    and the options. It reads no clock and writes no file, and gives the same each time. `form` says
-    what it returns: text, bytes, or a folder's files.
+    `render` takes the registry, the filtered rows (most urgent first), the date and the options. It
+    reads no clock, writes no file and is reproducible. `form` says whether it returns text, bytes
+    or the files of a folder.
     """
 
     description: str

@@ -1,4 +1,4 @@
-"""The registry as CSV: UTF-8, RFC 4180, no cell that a spreadsheet takes for a formula."""
+"""The registry as CSV (UTF-8, RFC 4180); no cell is read as a formula."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ __all__ = ["export"]
 
 
 def export(_registry: Registry, rows: Sequence[Row], _today: date, _options: Options) -> str:
-    """A header and a line a record; an empty cell is a value that is not there."""
+    """A header and a line per record; the cell of a missing value is empty."""
     return csv_text(rows)

@@ -33,17 +33,17 @@ def frame(
 
 
 def records(listed: Iterable[Row]) -> pd.DataFrame:
-    """The columns of the exports, one line a record, the id as a column.
+    """The columns of the exports, one row per record.
 
-    Text is pandas' own string type, a day is `datetime64[s]` (which holds the year 9999), a whole
-    number that may be missing `Int64`; `state` and `status` are categories in the order of lists.
-    What is not there is missing, never a word for it.
+    Text has pandas' string type, dates `datetime64[s]` (which includes the year 9999), integers
+    that may be missing `Int64`; `state` and `status` are categories in the order of lists. Missing
+    values are missing, never replaced by a word.
     """
     types = {"text": "str", "date": "datetime64[s]", "integer": "Int64", "boolean": "bool"}
-    found = [record(row) for row in listed]
+    flat = [record(row) for row in listed]
     columns: dict[str, pd.Series] = {}
     for column in COLUMNS:
-        values = [each[column.name] for each in found]
+        values = [row[column.name] for row in flat]
         if column.type == "list":
             columns[column.name] = pd.Series(values, dtype="object")
         elif column.name == "state":
@@ -57,7 +57,7 @@ def records(listed: Iterable[Row]) -> pd.DataFrame:
 
 
 def table(listed: Iterable[Row]) -> pd.DataFrame:
-    """The columns that a reader of a list wants, one line a row; dates are dates."""
+    """The columns for a list shown to a reader, one row per record; dates are dates."""
     frame = pd.DataFrame(
         [
             {
@@ -87,7 +87,7 @@ def table(listed: Iterable[Row]) -> pd.DataFrame:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """A frame as CSV; no text in it can start a formula."""
+    """A frame as CSV; no text can start a formula."""
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):

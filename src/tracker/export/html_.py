@@ -1,4 +1,4 @@
-"""The registry as one page that needs neither server nor network: figures, charts, every record."""
+"""The registry as a single offline page: figures, charts and all records."""
 
 from __future__ import annotations
 
@@ -28,19 +28,18 @@ if TYPE_CHECKING:
 
 __all__ = ["CHART_ROWS", "export"]
 
-#: Rows of the horizon chart, which is drawn with an element a mark.
+#: The most rows in the horizon chart, which needs an SVG element for each mark.
 CHART_ROWS = 100
-_DUE = (State.OVERDUE, State.DUE)
 
 
 def export(
     registry: Registry, rows: Sequence[Row], today: date, _options: Options
 ) -> dict[str, bytes]:
-    """A folder with one file, `index.html`, that holds all it needs."""
+    """A folder with one self-contained file, `index.html`."""
     from tracker.charts import vega
 
     charts = dict(_charts(rows, today))
-    found = {
+    page_data = {
         "charts": {name: vega.spec(chart) for name, chart in charts.items()},
         "config": {"light": vega.config("light"), "dark": vega.config("dark")},
         "index": [[_word(row), "\n".join(row.searched).casefold()] for row in rows],
@@ -49,7 +48,7 @@ def export(
         "body",
         _nav(charts),
         el("main", *_main(registry, rows, today, charts)),
-        script_json(found, "data"),
+        script_json(page_data, "data"),
         *(Markup(f"<script>{code}</script>") for code in (vega.bundle(), _asset("page.js"))),
     )
     scripts = " ".join(_hash(code) for code in (vega.bundle(), _asset("page.js")))
@@ -60,7 +59,7 @@ def export(
 def _head(today: date, scripts: str) -> Markup:
     from tracker.charts.theme import MARKS
 
-    # Nothing may be fetched, and no script runs but the two that were written here.
+    # Nothing may be fetched, and only the two scripts of the page may run.
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -80,14 +79,19 @@ def _head(today: date, scripts: str) -> Markup:
 
 
 def _nav(charts: Charts) -> Markup:
-    places = {"due": "What is due", "horizon": "Horizon", "moving": "Moving dates",
-              "scores": "Scoreboard", "records": "Records"}  # fmt: skip
+    sections = {
+        "due": "Due now",
+        "horizon": "Horizon",
+        "moving": "Moving deadlines",
+        "scores": "Scoreboard",
+        "records": "Records",
+    }
     return el(
         "nav",
         *(
-            el("a", label, href=f"#{place}")
-            for place, label in places.items()
-            if place not in ("horizon", "moving") or place in charts
+            el("a", label, href=f"#{section}")
+            for section, label in sections.items()
+            if section not in ("horizon", "moving") or section in charts
         ),
         aria_label="Sections",
     )
@@ -104,17 +108,17 @@ def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, alt.LayerCh
 
 
 def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
-    yield el("h1", "What was predicted, and what is due")
+    yield el("h1", "Predictions: what is due, and who was right")
     speakers, sources = len({row.speaker for row in rows}), len({row.source for row in rows})
     yield el(
         "p",
-        f"On {today}: {plural(len(rows), 'prediction')} by "
-        f"{plural(speakers, 'speaker')} in {plural(sources, 'source')}.",
+        f"{plural(len(rows), 'prediction')} by {plural(speakers, 'speaker')}, from "
+        f"{plural(sources, 'source')}, as of {today}.",
         class_="quiet",
     )
     if registry.invalid_files:
-        left = plural(len(registry.invalid_files), "invalid file")
-        yield el("p", f"{left} left out: run tracker check.", class_="quiet")
+        files = plural(len(registry.invalid_files), "invalid file")
+        yield el("p", f"{files} left out: run tracker check.", class_="quiet")
     yield from _figures(rows, today)
     yield from _due(rows, today)
     yield from _drawn(rows, today, charts)
@@ -122,7 +126,7 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
     yield from html_scores.probabilities(forecasts(registry, rows))
     yield from _table(rows)
     if rows:
-        yield el("h2", "Each record")
+        yield el("h2", "Details")
     for row in rows:
         yield html_record.article(registry, row, today)
 
@@ -134,9 +138,9 @@ def _figures(rows: Sequence[Row], today: date) -> Iterator[Markup]:
     verdicts = " ".join(VERDICTS)
     figures = (
         ("Due", due.past, f"of which {counts[State.OVERDUE]} overdue", "overdue due"),
-        ("Soon", counts[State.SOON], "within 30 days", "soon"),
-        ("Open", len(rows) - counts[State.RESOLVED], "due ones included", waiting),
-        ("Resolved", counts[State.RESOLVED], "with a verdict", verdicts),
+        ("Soon", counts[State.SOON], "due within 30 days", "soon"),
+        ("Open", len(rows) - counts[State.RESOLVED], "including those due", waiting),
+        ("Resolved", counts[State.RESOLVED], "verdict given", verdicts),
     )
     yield el(
         "ul",
@@ -145,23 +149,23 @@ def _figures(rows: Sequence[Row], today: date) -> Iterator[Markup]:
                 "li",
                 label,
                 el("strong", f"{number:,}"),
-                el("a", below, href=f"?state={wanted.replace(' ', '+')}#records"),
+                el("a", below, href=f"?state={states.replace(' ', '+')}#records"),
             )
-            for label, number, below, wanted in figures
+            for label, number, below, states in figures
         ),
         class_="figures",
     )
 
 
 def _due(rows: Sequence[Row], today: date) -> Iterator[Markup]:
-    needing = due_among(rows, today)
-    yield el("h2", "What needs somebody", id="due")
-    if not needing.rows:
-        yield el("p", "Nothing needs you.")
+    due = due_among(rows, today)
+    yield el("h2", "Due now", id="due")
+    if not due.rows:
+        yield el("p", "Nothing is due.")
     else:
-        yield el("ul", *(_card(row) for row in needing.rows), class_="cards")
-    if needing.deferred:
-        yield el("p", f"{plural(needing.deferred, 'record')} put off to a later day.")
+        yield el("ul", *(_card(row) for row in due.rows), class_="cards")
+    if due.deferred:
+        yield el("p", f"{plural(due.deferred, 'prediction')} deferred to a later review.")
 
 
 def _card(row: Row) -> Markup:
@@ -185,55 +189,55 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
         yield el("h2", "Horizon", id="horizon")
         yield el(
             "p",
-            f"{_part(len(rows))} Tick: made on. Dots: the wait. Bar: the window. Closing tick: the "
-            "last day. Symbol: the state, or the verdict on its day; without a date, on today's "
-            "line. Arrow: it goes on. Click a row to read its record.",
+            f"{_part(len(rows))} Each row runs from the day of the statement to its deadline; the "
+            "bar is the window in which it should happen. The symbol marks the verdict, or the "
+            "state today. Click a row to read its record.",
             class_="quiet",
         )
         yield _box("horizon", horizon.describe(horizon.arranged(rows)[:shown], today))
     if "moving" in charts:
-        yield el("h2", "Do promised dates move?", id="moving")
+        yield el("h2", "Do deadlines slip?", id="moving")
         yield el(
             "p",
-            "When it was said, and when it was to come. Bar: the window. Line to the sides: only "
-            "the bounds of the day are known. Joined: one claim, stated again. Dotted: due on the "
-            "day it was said. What lies below the red line should have come by now.",
+            "The date of each statement, and the date it predicted. Bar: the window. Horizontal "
+            "line: exact day unknown. Joined: the same claim, stated again. Dotted: due on the day "
+            "of the statement. Below the red line: should have happened by now.",
             class_="quiet",
         )
         yield _box("moving", drift.describe(dated(rows)))
 
 
 def _part(number: int) -> str:
-    """How much of all the chart shows; the rest is in the table."""
+    """How many of the predictions the chart shows."""
     if number <= CHART_ROWS:
         return f"{plural(number, 'prediction')}."
     return (
-        f"The first {CHART_ROWS} of {number:,} predictions, by deadline; the table of records "
-        "has all of them."
+        f"The {CHART_ROWS} most urgent of {number:,} predictions; the table of records has all of "
+        "them."
     )
 
 
-def _box(name: str, said: str) -> Markup:
-    return el("div", id=f"chart-{name}", class_="chart", role="group", aria_label=said)
+def _box(name: str, description: str) -> Markup:
+    return el("div", id=f"chart-{name}", class_="chart", role="group", aria_label=description)
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Markup]:
     yield el("h2", "Records", id="records")
     if not rows:
-        yield el("p", "There is no prediction yet.")
+        yield el("p", "There are no predictions yet.")
         return
     present = dict.fromkeys(_word(row) for row in rows)
     waiting = " ".join(state for state in State if state is not State.RESOLVED)
     verdicts = " ".join(VERDICTS)
-    choices = {"": "all", "overdue due": "due and overdue", waiting: "open", verdicts: "resolved"}
-    choices |= {word: word for word in present}
+    choices = {"": "all", "overdue due": "due or overdue", waiting: "open", verdicts: "resolved"}
+    choices |= {word: labels.VERDICT_WORDS.get(word, word) for word in present}
     yield el(
         "form",
         el("label", "Search", el("input", id="q", type="search", autocomplete="off")),
         el(
             "label",
             "State",
-            el("select", *(el("option", said, value=v) for v, said in choices.items()), id="state"),
+            el("select", *(el("option", text, value=v) for v, text in choices.items()), id="state"),
         ),
         el("output", f"{len(rows)} of {len(rows)}", id="told", for_="q state"),
         id="find",

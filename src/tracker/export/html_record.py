@@ -1,4 +1,4 @@
-"""Owns one record in the static page: an article that an address can point at."""
+"""A record in the static page: an article with an address of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["article", "badge", "quote"]
 
 
 def article(registry: Registry, row: Row, today: date) -> Markup:
-    """The record whole: quote, source, deadline, criteria, verdict with its evidence."""
+    """The whole record: quote, source, deadline, criteria, and the verdict with its evidence."""
     prediction = registry.records[row.id].prediction
     return el(
         "article",
@@ -34,13 +34,13 @@ def article(registry: Registry, row: Row, today: date) -> Markup:
 
 
 def badge(row: Row) -> Markup:
-    """The state, or the verdict: a word in its colour."""
+    """The state or the verdict, in its colour."""
     word = row.status if row.state is State.RESOLVED else row.state.value
-    return el("span", word, class_=f"badge m-{word}")
+    return el("span", labels.status_in_words(row), class_=f"badge m-{word}")
 
 
 def quote(row: Row) -> Markup:
-    """The speaker's own words in the glyphs of their language, below our translation."""
+    """Our translation, and below it the speaker's own words, marked with their language."""
     original = el("p", row.quote, lang=row.language, dir="auto")
     if row.quote_en is None:
         return el("blockquote", original)
@@ -49,24 +49,25 @@ def quote(row: Row) -> Markup:
 
 
 def _facts(registry: Registry, row: Row) -> Iterator[Markup]:
-    found = registry.cards.get(row.source)
-    address = found.card.url if found else row.source
-    source = join(
+    source = registry.cards.get(row.source)
+    address = source.card.url if source else row.source
+    title = join(
         link(row.source_title, address),
-        join(" (", link("archived", found.card.archive_url), ")")
-        if found and found.card.archive_url
+        join(" (", link("archived", source.card.archive_url), ")")
+        if source and source.card.archive_url
         else "",
     )
     yield _fact("Speaker", el("bdi", row.speaker_name))
     yield _fact("Reported by", el("bdi", row.reporter_name) if row.reporter_name else "")
     yield _fact("Made on", labels.made_on(row))
-    yield _fact("Deadline as said", el("bdi", labels.as_said(row)) if row.as_said else "")
-    yield _fact("As dated", labels.window_in_words(row))
+    yield _fact("Deadline in their words", el("bdi", labels.as_said(row)) if row.as_said else "")
+    yield _fact("Deadline", labels.window_in_words(row))
     yield _fact("Hedge", el("bdi", labels.hedge(row)) if row.hedge else "")
     yield _fact("Tags", ", ".join(row.tags))
-    yield _fact("Source", source, broad=True)
-    yield _fact("What is wrong with the copy", (found.card.note or "") if found else "", broad=True)
-    yield _fact("What we assumed", row.assumed or "", broad=True)
+    yield _fact("Source", title, broad=True)
+    note = (source.card.note or "") if source else ""
+    yield _fact("Known problems of our copy", note, broad=True)
+    yield _fact("Assumptions", row.assumed or "", broad=True)
 
 
 def _fact(label: str, value: str, *, broad: bool = False) -> Markup:
@@ -89,29 +90,33 @@ def _verdict(prediction: Prediction, row: Row) -> Iterator[Markup]:
     resolution = prediction.resolution
     if resolution is None or row.resolved_on is None:
         return
-    yield el("p", el("strong", f"Verdict, possible from {resolution.resolved_on}: "),
-             row.summary or "")  # fmt: skip
+    word = labels.verdict(row.status, row.kind)
+    yield el(
+        "p",
+        el("strong", f"Verdict: {word}, resolvable since {resolution.resolved_on}. "),
+        row.summary or "",
+    )
     yield el("p", resolution.note)
     yield el(
         "ul",
         *(
             el(
                 "li",
-                link(each.title or each.url, each.url),
+                link(evidence.title or evidence.url, evidence.url),
                 "".join(
-                    f" · {part}" for part in (each.publisher, each.published_on) if part
+                    f" · {part}" for part in (evidence.publisher, evidence.published_on) if part
                 ),
-                join(" · ", link("archived", each.archive_url)) if each.archive_url else "",
+                join(" · ", link("archived", evidence.archive_url)) if evidence.archive_url else "",
             )
-            for each in resolution.evidence
+            for evidence in resolution.evidence
         ),
-    )  # fmt: skip
+    )
 
 
 def _updates(prediction: Prediction, today: date) -> Iterator[Markup]:
-    found = [each for each in prediction.updates or () if each.date <= today]
-    if found:
+    updates = [update for update in prediction.updates or () if update.date <= today]
+    if updates:
         yield el(
             "ul",
-            *(el("li", f"{each.date}: ", link(each.note, each.url)) for each in found),
+            *(el("li", f"{update.date}: ", link(update.note, update.url)) for update in updates),
         )

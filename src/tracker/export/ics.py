@@ -1,4 +1,4 @@
-"""The deadlines as a calendar: RFC 5545, an all-day event on the last day that counts."""
+"""The deadlines as a calendar (RFC 5545): all-day events on the last day that counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.export.base import Options
-from tracker.labels import deadline_in_words, quote
+from tracker.labels import deadline_in_words, quote, verdict
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.text import escape, one_line
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ALARMS", "export"]
 
-#: Days before the deadline: time to look for evidence, to write, to decide.
+#: Days before the deadline, to leave time to find evidence.
 ALARMS = (30, 7, 0)
 
 
 def export(_registry: Registry, rows: Sequence[Row], today: date, options: Options) -> str:
-    """One event a deadline, in the order of their days; without a day there is none."""
+    """One event per deadline, by date; predictions without a date are left out."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -30,7 +30,7 @@ def export(_registry: Registry, rows: Sequence[Row], today: date, options: Optio
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", "Predictions")
-    calendar.add("x-wr-calname", "Predictions")  # what most readers know instead of NAME
+    calendar.add("x-wr-calname", "Predictions")  # most calendar apps read this instead of NAME
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     for row in sorted(rows, key=lambda row: (row.due_after or date.max, row.id)):
         if row.due_after and (options.resolved or row.status == "open"):
@@ -44,12 +44,12 @@ def _event(row: Row, day: date, today: date, options: Options) -> Event:
 
     event = Event()
     event.add("uid", f"{row.id}@{options.host}")
-    # When this state of the event was written: the day it was exported for, not the clock's.
+    # The time of this version of the event: the day of the export, not the clock's.
     event.add("dtstamp", datetime.combine(today, time(), UTC))
     event.add("dtstart", day)
     if day < date.max:
-        event.add("dtend", day + timedelta(days=1))  # the first day after it, says RFC 5545
-    event.add("summary", f"[{row.status}] {one_line(row.title)}")
+        event.add("dtend", day + timedelta(days=1))  # exclusive, by RFC 5545
+    event.add("summary", f"[{verdict(row.status, row.kind)}] {one_line(row.title)}")
     event.add("description", _description(row))
     event.add("transp", "TRANSPARENT")
     if row.tags:
@@ -77,8 +77,8 @@ def _description(row: Row) -> str:
         one_line(row.claim),
         f"{row.speaker_name}, {row.made_on}: {quote(row)}",
         f"deadline: {deadline_in_words(row)}",
-        f"correct: {one_line(row.correct)}" if row.correct else "",
-        f"incorrect: {one_line(row.incorrect)}" if row.incorrect else "",
+        f"correct if: {one_line(row.correct)}" if row.correct else "",
+        f"incorrect if: {one_line(row.incorrect)}" if row.incorrect else "",
         f"source: {one_line(row.source_title)}",
         f"file: {row.path}",
     ]

@@ -1,4 +1,4 @@
-"""The registry as JSON: one object, whole records as written with what was computed of them."""
+"""The registry as one JSON object: whole records as written, with the computed values."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["export", "record_object"]
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
-    """One object: records, and the cards and people that they name."""
+    """One object: the records, and the cards and people that they use."""
     names = {name for row in rows for name in _names(registry, row)}
     sources = {row.source for row in rows}
-    found = {
+    registry_object = {
         **figures(due_among(rows, today), VERSION),
         "invalid_files": len(registry.invalid_files),
         "records": [record_object(registry, row) for row in rows],
@@ -30,11 +30,11 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
             if key in names
         },
     }
-    return json_text(found)
+    return json_text(registry_object)
 
 
 def record_object(registry: Registry, row: Row) -> dict[str, object]:
-    """`row`: what `list --format json` has, and the other columns; `record`: the file's values."""
+    """`row` has the keys of `list --format json` and all columns, `record` the file's values."""
     more = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in record(row).items()
@@ -50,4 +50,4 @@ def _names(registry: Registry, row: Row) -> Iterator[str]:
     yield row.speaker
     if row.reported_by:
         yield row.reported_by
-    yield from (each.by for each in registry.records[row.id].prediction.forecasts or ())
+    yield from (forecast.by for forecast in registry.records[row.id].prediction.forecasts or ())

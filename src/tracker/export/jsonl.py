@@ -1,4 +1,4 @@
-"""The registry as JSON Lines: one whole record a line, each complete in itself."""
+"""The registry as JSON Lines: one self-contained record per line."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["export"]
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
-    """A line a record; no line at all for none."""
+    """A line per record; empty text without records."""
     return "".join(_line(registry, row, today) for row in rows)
 
 
 def _line(registry: Registry, row: Row, today: date) -> str:
     card = registry.cards.get(row.source)
     people = [registry.people.get(name) for name in (row.speaker, row.reported_by or "")]
-    found = {
+    line = {
         "version": VERSION,
         "as_of": today.isoformat(),
         **record_object(registry, row),
@@ -30,4 +30,4 @@ def _line(registry: Registry, row: Row, today: date) -> str:
         "speaker": people[0].model_dump(exclude_none=True) if people[0] else None,
         "reporter": people[1].model_dump(exclude_none=True) if people[1] else None,
     }
-    return json_text(found, indent=None)
+    return json_text(line, indent=None)

@@ -1,4 +1,4 @@
-"""The registry as a report in Markdown: figures, what is due, the scores, every record."""
+"""The registry as a Markdown report: figures, due predictions, scores and all records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.export.base import Options
-from tracker.labels import days_in_words, deadline_in_words
+from tracker.labels import days_in_words, deadline_in_words, status_in_words, verdict
 from tracker.records.state import State
 from tracker.records.vocabulary import STATUSES
 from tracker.registry import Registry
@@ -20,7 +20,7 @@ __all__ = ["export"]
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:
-    """Sections in the order in which a reader asks."""
+    """Sections in the order of a reader's questions."""
     lines = [f"# Predictions on {today}", "", *_figures(registry, rows, today)]
     if rows:
         lines += [*_due(rows, today), *_scores(rows), *_records(rows)]
@@ -32,7 +32,7 @@ def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[s
     counts = due.counts
     yield (
         f"{plural(len(rows), 'prediction')}: **{due.past} due**, of which {counts[State.OVERDUE]} "
-        f"overdue; {counts[State.REVIEW]} to review; {counts[State.SOON]} soon; "
+        f"overdue; {counts[State.REVIEW]} up for review; {counts[State.SOON]} due soon; "
         f"{counts[State.UPCOMING]} upcoming; {counts[State.RESOLVED]} resolved."
     )
     yield ""
@@ -42,10 +42,10 @@ def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[s
 
 
 def _due(rows: Sequence[Row], today: date) -> Iterator[str]:
-    needing = due_among(rows, today)
-    yield from ("## What needs somebody", "")
-    if needing.rows:
-        head = ("State", "Days", "Deadline", "Who", "Claim")
+    due = due_among(rows, today)
+    yield from ("## Due now", "")
+    if due.rows:
+        head = ("State", "Due", "Deadline", "Speaker", "Claim")
         yield from table(
             head,
             [
@@ -56,14 +56,14 @@ def _due(rows: Sequence[Row], today: date) -> Iterator[str]:
                     literal(row.speaker_name),
                     literal(row.claim),
                 )
-                for row in needing.rows
+                for row in due.rows
             ],
         )
     else:
-        yield "Nothing needs you."
+        yield "Nothing is due."
     yield ""
-    if needing.deferred:
-        yield from (f"{plural(needing.deferred, 'record')} deferred to a later review.", "")
+    if due.deferred:
+        yield from (f"{plural(due.deferred, 'prediction')} deferred to a later review.", "")
 
 
 def _scores(rows: Sequence[Row]) -> Iterator[str]:
@@ -71,19 +71,25 @@ def _scores(rows: Sequence[Row]) -> Iterator[str]:
     statuses = [status for status in STATUSES if groups[-1].counts[status]]
     yield from ("## Verdicts by speaker", "")
     yield from table(
-        ("Who", *statuses, "share correct (95%)"),
+        (
+            "Speaker",
+            *(verdict(status, "by") for status in statuses),
+            "share correct (95% interval)",
+        ),
         [
             (
                 literal(group.label),
                 *(str(group.counts[status]) for status in statuses),
-                share_in_words(group),
+                literal(share_in_words(group)),
             )
             for group in groups
         ],
     )
     yield ""
     if any(group.is_few and group.scored for group in groups):
-        yield f"(few): fewer than {FEW} scored verdicts say nothing about who tends to be right."
+        yield (
+            f"\\* Small sample: fewer than {FEW} scored verdicts do not show who tends to be right."
+        )
         yield ""
 
 
@@ -99,12 +105,12 @@ def _records(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _record(row: Row) -> Iterator[str]:
-    state = row.status if row.state is State.RESOLVED else row.state.value
     timing = f", {row.timing}" if row.timing else ""
     yield f"- **{literal(row.claim)}**"
     if row.summary:
         yield f"  - {literal(row.summary)}"
-    yield f"  - {state}{timing}; {literal(deadline_in_words(row))}; said {row.made_on}"
+    deadline = literal(deadline_in_words(row))
+    yield f"  - {status_in_words(row)}{timing}; {deadline}; said {row.made_on}"
     if row.quote_en:
         yield f"  - “{literal(row.quote_en)}” (our translation)"
     yield f"  - “{literal(row.quote)}” ({literal(row.source_title)})"

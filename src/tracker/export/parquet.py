@@ -1,4 +1,4 @@
-"""The registry as Parquet: the typed columns, and what is nested in a record as structs."""
+"""The registry as Parquet: typed columns, and the nested parts of a record as structs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["export", "schema", "table"]
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> bytes:
-    """One file with one table; an empty registry's has the same columns."""
+    """A file with one table, which has the same columns for an empty registry."""
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
@@ -34,13 +34,13 @@ def table(registry: Registry, rows: Sequence[Row], today: date) -> pa.Table:
     """The flat columns, then `resolution`, `forecasts` and `updates`."""
     import pyarrow as pa
 
-    found = [{**record(row), **_nested(registry, row)} for row in rows]
-    kept = {"tracker.version": str(VERSION), "tracker.as_of": today.isoformat()}
-    return pa.Table.from_pylist(found, schema=schema().with_metadata(kept))
+    records = [{**record(row), **_nested(registry, row)} for row in rows]
+    metadata = {"tracker.version": str(VERSION), "tracker.as_of": today.isoformat()}
+    return pa.Table.from_pylist(records, schema=schema().with_metadata(metadata))
 
 
 def schema() -> pa.Schema:
-    """The types: days are date32, whole numbers int32; a partial date is text and two days."""
+    """The types: date32, int32 and text; a partial date is text and two dates."""
     import pyarrow as pa
 
     text, day = pa.string(), pa.date32()
@@ -91,28 +91,28 @@ def schema() -> pa.Schema:
 
 def _nested(registry: Registry, row: Row) -> dict[str, object]:
     prediction = registry.records[row.id].prediction
-    # A verdict that does not count yet on this day is not in the columns either.
+    # The columns also leave out a verdict that does not count yet on this day.
     resolution = prediction.resolution if row.state is State.RESOLVED else None
     return {
         "resolution": _resolution(resolution) if resolution else None,
-        "forecasts": [_struct(each) for each in prediction.forecasts or ()],
-        "updates": [_struct(each) for each in prediction.updates or ()],
+        "forecasts": [_struct(forecast) for forecast in prediction.forecasts or ()],
+        "updates": [_struct(update) for update in prediction.updates or ()],
     }
 
 
 def _resolution(resolution: Resolution) -> dict[str, object]:
     return {
         **_struct(resolution),
-        "evidence": [_struct(each) for each in resolution.evidence],
+        "evidence": [_struct(evidence) for evidence in resolution.evidence],
     }
 
 
 def _struct(part: Resolution | Evidence | Forecast | Update) -> dict[str, object]:
-    """A part's values; a partial date becomes its text and the two days between which it lies."""
-    found: dict[str, object] = {}
+    """The values of a part; a partial date becomes its text, its first and its last day."""
+    values: dict[str, object] = {}
     for name in type(part).model_fields:
         value = getattr(part, name)
-        found[name] = value.text if isinstance(value, PartialDate) else value
+        values[name] = value.text if isinstance(value, PartialDate) else value
         if isinstance(value, PartialDate):
-            found[f"{name}_first"], found[f"{name}_last"] = value.first, value.last
-    return found
+            values[f"{name}_first"], values[f"{name}_last"] = value.first, value.last
+    return values
