@@ -78,6 +78,6 @@ def test_without_restatements_nothing_is_joined(listed: list[Row]) -> None:
 
 def test_the_sentence_for_those_who_cannot_see_it(listed: list[Row]) -> None:
     assert describe(listed) == (
-        "Chart of 3 dated predictions: when each was made against when it was to come; "
+        "Chart of 3 dated predictions: the date of each statement against the date it predicted; "
         "1 claim stated more than once."
     )

@@ -61,6 +61,6 @@ def test_a_verdict_that_is_neither_has_no_point(status: str) -> None:
 
 def test_the_words_for_who_cannot_see_it() -> None:
     assert describe(GIVEN, status="correct") == (
-        "3 stated probabilities; last: Ada Example 40%, A market 20%; the outcome is correct."
+        "3 probability forecasts; latest: Ada Example 40%, A market 20%; outcome: correct."
     )
-    assert describe(GIVEN[:1]) == "1 stated probability; last: Ada Example 70%."
+    assert describe(GIVEN[:1]) == "1 probability forecast; latest: Ada Example 70%."

@@ -204,5 +204,5 @@ def test_no_tooltip_is_an_image_and_nothing_is_a_link(kinds: Path) -> None:
 def test_the_sentence_for_those_who_cannot_see_it(kinds: Path) -> None:
     assert describe(_rows(kinds), TODAY) == (
         "Horizon chart of 6 predictions on 2026-11-21: 2 overdue, 0 due. "
-        "The list of records holds the same as text."
+        "The list of records has the same data as text."
     )

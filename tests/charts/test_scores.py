@@ -60,7 +60,7 @@ def test_the_numbers_drawn_are_those_of_the_scoreboard(board: list[ScoreRow]) ->
 def test_who_has_only_something_due_has_bounds_and_no_point(board: list[ScoreRow]) -> None:
     bob = _points(board)["Bob"]
     assert (bob["share"], bob["bound1"], bob["bound2"]) == (None, 0, 1)
-    assert bob["Share correct"] == "nothing scored yet"
+    assert bob["Share correct"] == "none scored"
 
 
 def test_who_has_nothing_to_score_is_not_drawn(board: list[ScoreRow]) -> None:

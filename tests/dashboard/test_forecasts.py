@@ -24,7 +24,7 @@ def test_probabilities_are_drawn_and_told(make_registry: MakeRegistry, open_page
     assert "Ada Example" in said
     assert "$5 **market** :red[x]" in said
     [alt] = [chart.proto.alt for chart in app.get("vega_lite_chart") if "stated" in chart.proto.alt]
-    assert alt == "2 stated probabilities; last: Ada Example 70%, $5 **market** :red[x] 20%."
+    assert alt == "2 probability forecasts; latest: Ada Example 70%, $5 **market** :red[x] 20%."
 
 
 def test_a_record_without_a_number_says_nothing_of_them(

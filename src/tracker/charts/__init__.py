@@ -1,1 +1,1 @@
-"""Owns drawing: rows to `altair.Chart`. Pure; no Streamlit, and imported only where it is drawn."""
+"""Charts: rows to `altair.Chart`, without Streamlit. Imported only where a chart is drawn."""

@@ -1,4 +1,4 @@
-"""Owns the strip of what comes next: a symbol a deadline, stacked by month; a plus for the rest."""
+"""The calendar of coming deadlines: a symbol each, stacked by month."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from tracker.text import plural
 
 __all__ = ["MONTHS", "MOST", "calendar", "coming", "describe", "within"]
 
-#: Months on the strip, this one included: two years fit a phone.
+#: Months in the calendar, including the current one: two years fit on a phone.
 MONTHS = 24
-#: Symbols of a month before a plus stands for the rest: a strip stays a strip.
+#: The most symbols in a month; a plus stands for the others, so that the chart stays low.
 MOST = 12
 _STEP = 18
 _QUIET = "#808591"
 
 
 def coming(rows: Iterable[Row]) -> list[Row]:
-    """The open rows whose deadline lies ahead, nearest first."""
+    """The open rows with a deadline in the future, nearest first."""
     ahead = [row for row in rows if row.state in (State.SOON, State.UPCOMING)]
     return sorted((row for row in ahead if row.due_after), key=lambda row: row.urgency[1:])
 
 
 def within(rows: Iterable[Row], today: date) -> list[Row]:
-    """Those that the strip has room for."""
+    """The rows within the months of the calendar."""
     last = _months(today)[-1]
     return [row for row in rows if row.due_after and row.due_after.replace(day=1) <= last]
 
 
 def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
-    """The strip of the rows, which all lie within it; the selection `pick` holds the `id`."""
+    """The chart of rows that are all `within` it; the selection `pick` has the `id`."""
     months = _months(today)
     marks, rest = _marks(rows)
-    top = max((each["level"] + 0.5 for each in (*marks, *rest)), default=1)
+    top = max((mark["level"] + 0.5 for mark in (*marks, *rest)), default=1)
     names = [_name(month) for month in months]
     axis = alt.Axis(
         title=None, labelAngle=0, domain=True, ticks=False, grid=False,
@@ -80,7 +80,7 @@ def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
         .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
     )
     layers = [empty, points]
-    if rest:  # a layer without a row warns in the console
+    if rest:  # a layer without rows causes a warning in the console
         layers.append(
             alt.Chart(pd.DataFrame(rest))
             .mark_text(text="+", fontSize=15, color=_QUIET, aria=False)
@@ -95,7 +95,7 @@ def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
 
 
 def _marks(rows: Iterable[Row]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A mark for each row that has room in its month, and one for what has not."""
+    """A mark for each row that fits into its month, and one per month for all others."""
     stacked: dict[date, list[Row]] = {}
     for row in rows:
         assert row.due_after is not None
@@ -124,15 +124,15 @@ def _mark(row: Row, month: str, level: float) -> dict[str, Any]:
 
 
 def describe(rows: Sequence[Row], today: date) -> str:
-    """What the strip shows, in a sentence."""
+    """What the chart shows, in a sentence."""
     return (
         f"Calendar of the {plural(len(rows), 'deadline')} in the {MONTHS} months from "
-        f"{_name(today)}. The lines below it hold the nearest as text."
+        f"{_name(today)}. The list below has the next ones as text."
     )
 
 
 def _months(today: date) -> list[date]:
-    """The first day of each month on the strip; fewer at the end of the calendar."""
+    """The first day of each month; fewer near the year 9999."""
     first = today.replace(day=1)
     months = (add_months(first, step).replace(day=1) for step in range(MONTHS))
     return list(dict.fromkeys(months))

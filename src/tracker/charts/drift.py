@@ -1,8 +1,8 @@
-"""Owns the chart of moving deadlines: when it was said against when it was to come.
+"""The chart of moving deadlines: the date of each statement against the date it predicted.
 
-A bar a statement, from the first to the last day of its window; a line to the sides spans the days
-on which it may have been said. Restatements of one claim are
-joined. Two lines for the eye: due at once (the promised day is the day of the promise), and today.
+A bar shows the window, a horizontal line the days on which the statement may have been made.
+Statements of the same claim are joined. There are two guide lines: today, and the diagonal on which
+a claim is due on the day of its statement.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _HEIGHT = 460
 
 
 def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
-    """The chart of the dated rows; the selection `pick` holds the `id`."""
+    """The chart of the dated rows; the selection `pick` has the `id`."""
     listed = dated(rows)
     cap = add_years(today, HORIZON)
     marks = pd.DataFrame([_mark(row, cap) for row in listed])
@@ -40,9 +40,13 @@ def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
         title=None, orient="top", columns=3, symbolOpacity=1, values=present,
         direction="horizontal", padding=0, offset=12,
     )  # fmt: skip
-    made = alt.Axis(title="made on", format="%Y-%m", grid=False, labelOverlap="greedy")
-    promised = alt.Axis(title="was to come", format="%Y", tickCount="year", labelOverlap="greedy")
-    x, y = alt.X("made:T", axis=made), alt.Y("last:T", axis=promised)
+    made = alt.Axis(
+        title="date of the statement", format="%Y-%m", grid=False, labelOverlap="greedy"
+    )
+    predicted = alt.Axis(
+        title="predicted date", format="%Y", tickCount="year", labelOverlap="greedy"
+    )
+    x, y = alt.X("made:T", axis=made), alt.Y("last:T", axis=predicted)
     colour = alt.Color("word:N", scale=scale, legend=legend)
     base = alt.Chart(marks)
     points = (
@@ -87,13 +91,13 @@ def describe(rows: Sequence[Row]) -> str:
     listed = dated(rows)
     joined = len(chains(rows))
     return (
-        f"Chart of {plural(len(listed), 'dated prediction')}: when each was made against "
-        f"when it was to come; {plural(joined, 'claim')} stated more than once."
+        f"Chart of {plural(len(listed), 'dated prediction')}: the date of each statement against "
+        f"the date it predicted; {plural(joined, 'claim')} stated more than once."
     )
 
 
 def _mark(row: Row, cap: date) -> dict[str, object]:
-    mark = theme.mark(row)
+    mark, state = theme.mark(row), labels.status_in_words(row)
     last = row.latest or row.earliest or cap
     first = row.earliest or last
     return {
@@ -104,10 +108,10 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
         "first": _stamp(min(first, cap)),
         "last": _stamp(min(last, cap)),
         "word": mark.word,
-        "aria": f"{row.id}: {row.claim}; {mark.label}; {labels.window_in_words(row)}",
+        "aria": f"{row.id}: {row.claim}; {state}; {labels.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": labels.said_by(row),
-        "State": mark.label,
+        "State": state,
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
         "As said": labels.as_said(row),
@@ -115,9 +119,9 @@ def _mark(row: Row, cap: date) -> dict[str, object]:
 
 
 def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
-    """Today's line, and the diagonal on which a promise is due the day it is made."""
+    """The line of today, and the diagonal on which a claim is due on the day of its statement."""
     first = min(row.made_on.first for row in listed)
-    # To the last statement and a little more, not to today: the eye should be on the statements.
+    # Shortly after the last statement, not today: the statements should fill the chart.
     end = min(max(add_days(row.made_on.last, 180) for row in listed), max(today, first))
     ends = [_stamp(first), _stamp(end)]
     frame = pd.DataFrame({"made": ends, "last": ends})
@@ -138,9 +142,9 @@ def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
 
 
 def _spans(marks: pd.DataFrame, colour: alt.Color) -> list[alt.Chart]:
-    """From the first to the last day on which it may have been said; no layer where all are known.
+    """From the first to the last day on which a statement may have been made, if not the same.
 
-    A layer without a row warns in the console.
+    No layers if all days are known: a layer without rows causes a warning in the console.
     """
     wide = marks[marks["made1"] != marks["made2"]]
     if wide.empty:
@@ -160,7 +164,7 @@ def _spans(marks: pd.DataFrame, colour: alt.Color) -> list[alt.Chart]:
 
 
 def _joined(rows: Sequence[Row], cap: date) -> list[alt.Chart]:
-    """A line through the statements of one claim; no layer at all without any."""
+    """A line through the statements of each restated claim; no layer without any."""
     frame = pd.DataFrame(
         [
             {"chain": chain[0].id, "made": _made(row), "last": _stamp(min(_end(row, cap), cap))}
@@ -183,7 +187,7 @@ def _end(row: Row, cap: date) -> date:
 
 
 def _made(row: Row) -> pd.Timestamp:
-    """The middle of the days on which it may have been said."""
+    """The middle of the days on which the statement may have been made."""
     return _stamp(row.made_on.first + (row.made_on.last - row.made_on.first) // 2)
 
 

@@ -1,4 +1,4 @@
-"""Owns the chart of stated probabilities: a step line for each forecaster, and the outcome."""
+"""The chart of probability forecasts: a step line for each forecaster, and the outcome."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _QUIET = "#808591"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A probability, who gave it, and when; a partial day is drawn at its last, when it held."""
+    """A probability, its forecaster and its date; a partial date is drawn on its last day."""
 
     by: str
     made_on: PartialDate
@@ -31,26 +31,30 @@ class Given:
 def steps(
     given: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
 ) -> alt.LayerChart:
-    """What each forecaster held from when to when; `until` is the day that the page is for.
+    """The forecasts of each forecaster over time; `until` is the day of the page.
 
-    A line ends on the day of the verdict, where there is one; the outcome is a point at 1 or 0, and
-    none for a verdict that is neither correct nor incorrect.
+    The lines end on the day of the verdict, if there is one. The outcome is a point at 1 or 0, for
+    a verdict of correct or incorrect only.
     """
     end = settled_on or until
-    names = list(dict.fromkeys(one.by for one in given))
+    names = list(dict.fromkeys(forecast.by for forecast in given))
     shown = dict(zip(names, label.unique(names, 40), strict=True))
     frame = pd.DataFrame(
         [
-            {"day": day, "probability": one.probability, "by": shown[one.by], "said": said}
-            for one in sorted(given, key=lambda one: one.made_on.last)
-            for day, said in ((one.made_on.last, str(one.made_on)),)
+            {
+                "day": forecast.made_on.last,
+                "probability": forecast.probability,
+                "by": shown[forecast.by],
+                "date": str(forecast.made_on),
+            }
+            for forecast in sorted(given, key=lambda forecast: forecast.made_on.last)
         ]
         + [
-            {"day": end, "probability": last.probability, "by": shown[name], "said": str(end)}
+            {"day": end, "probability": last.probability, "by": shown[name], "date": str(end)}
             for name in names
             if (last := _last(given, name)).made_on.last < end
         ],
-        columns=["day", "probability", "by", "said"],
+        columns=["day", "probability", "by", "date"],
     )
     frame["day"] = pd.to_datetime(frame["day"])
     x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, labelOverlap=True))
@@ -60,9 +64,9 @@ def steps(
         axis=alt.Axis(title=None, format="%", tickCount=5),
     )
     tip = [
-        alt.Tooltip("by:N", title="given by"),
+        alt.Tooltip("by:N", title="forecaster"),
         alt.Tooltip("probability:Q", format=".0%"),
-        alt.Tooltip("said:N", title="on"),
+        alt.Tooltip("date:N", title="date"),
     ]
     base = alt.Chart(frame).encode(x=x, y=y, tooltip=tip)
     legend = alt.Legend(orient="top", title=None, symbolOpacity=1)
@@ -85,15 +89,16 @@ def steps(
 
 
 def describe(given: Sequence[Given], *, status: str = "open") -> str:
-    """The chart in a sentence, for who can't see it."""
+    """The chart in a sentence, for readers who cannot see it."""
     last = ", ".join(
         f"{name} {_last(given, name).probability:.0%}"
-        for name in dict.fromkeys(one.by for one in given)
+        for name in dict.fromkeys(forecast.by for forecast in given)
     )
-    outcome = f"; the outcome is {status}" if status in _OUTCOME else ""
-    count = plural(len(given), "stated probability", "stated probabilities")
-    return f"{count}; last: {last}{outcome}."
+    outcome = f"; outcome: {status}" if status in _OUTCOME else ""
+    count = plural(len(given), "probability forecast")
+    return f"{count}; latest: {last}{outcome}."
 
 
 def _last(given: Sequence[Given], by: str) -> Given:
-    return max((one for one in given if one.by == by), key=lambda one: one.made_on.last)
+    own = (forecast for forecast in given if forecast.by == by)
+    return max(own, key=lambda forecast: forecast.made_on.last)

@@ -1,7 +1,8 @@
-"""Owns the horizon chart: a row a prediction, from the day it was said to the day it must answer.
+"""The horizon chart: a row for each prediction, from its statement to its deadline.
 
-Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. Symbol: the state, or
-the verdict on the day that it became possible; where no date was named, the state on today's line.
+A tick marks the day of the statement, dots lead to the window, a bar shows the window and a closing
+tick its last day. A symbol shows the state, or the verdict on the day it became possible; without a
+date it is on today's line.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from tracker.text import plural
 
 __all__ = ["GROUPINGS", "HORIZON", "ROW", "SORTS", "arranged", "describe", "horizon"]
 
-#: Height of a row in pixels: a line of text and a bar.
+#: The height of a row in pixels: a line of text and a bar.
 ROW = 34
-#: Deadlines further away than this many years are clipped and marked, so that one claim about 2060
-#: does not squeeze all the others.
+#: Deadlines more years ahead than this are clipped and marked, so that one claim about 2060 does
+#: not squeeze all others.
 HORIZON = 12
 _LABEL_COLUMNS = 110
 _TODAY = "#d5483a"  # readable on both backgrounds: 4.2:1 on white, 4.4:1 on the dark one
@@ -47,14 +48,14 @@ SORTS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the chart: a header (no row) or a prediction."""
+    """A line of the chart: a prediction, or a group header without a row."""
 
     text: str
     row: Row | None
 
 
 def arranged(rows: Iterable[Row], *, sort: str = "urgency", group: str | None = None) -> list[Row]:
-    """The rows in the order in which the chart shows them."""
+    """The rows in the order of the chart."""
     listed = sorted(rows, key=SORTS[sort])
     if group is None:
         return listed
@@ -69,10 +70,10 @@ def horizon(
     clickable: bool = True,
     columns: int = 3,
 ) -> alt.LayerChart:
-    """The chart of the rows in the order given (see `arranged`).
+    """The chart of the rows, in their order (see `arranged`).
 
-    `clickable` adds the selection `pick`, which holds the `id`; `columns` are those of the legend.
-    The colours are left to the page that shows it, or to `vega.config`.
+    `clickable` adds the selection `pick`, which has the `id`; `columns` is for the legend. The
+    colours come from the page that shows the chart, or from `vega.config`.
     """
     lines = list(_lines(rows, group))
     labels = label.unique((line.text for line in lines), _LABEL_COLUMNS)
@@ -126,12 +127,12 @@ def horizon(
 
 
 def describe(rows: Sequence[Row], today: date) -> str:
-    """What the chart shows, in a sentence for those who can't see it."""
+    """What the chart shows, in a sentence for readers who cannot see it."""
     overdue = sum(row.state is State.OVERDUE for row in rows)
     due = sum(row.state is State.DUE for row in rows)
     return (
         f"Horizon chart of {plural(len(rows), 'prediction')} on {today}: "
-        f"{overdue} overdue, {due} due. The list of records holds the same as text."
+        f"{overdue} overdue, {due} due. The list of records has the same data as text."
     )
 
 
@@ -148,7 +149,7 @@ def _lines(rows: Sequence[Row], group: str | None) -> Iterable[_Line]:
 
 
 def _domain(rows: Sequence[Row], today: date) -> tuple[date, date]:
-    """From the first statement to the last deadline, a little room on both sides, today in it."""
+    """From the first statement to the last deadline, including today, with a margin."""
     cap = add_years(today, HORIZON)
     starts = [row.made_on.first for row in rows]
     ends = [_limit(row) or row.earliest or today for row in rows]
@@ -159,19 +160,19 @@ def _domain(rows: Sequence[Row], today: date) -> tuple[date, date]:
 
 
 def _limit(row: Row) -> date | None:
-    """The last day of the window; None where it is open or there is none."""
+    """The last day of the window; None if it has no end."""
     return None if row.kind == "not_before" else row.due_after
 
 
 def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
-    mark = theme.mark(row)
+    mark, state = theme.mark(row), labels.status_in_words(row)
     limit, made = _limit(row), row.made_on.last
     opens = row.earliest if row.kind in ("between", "not_before") else None
     far = limit or opens
     is_clipped = bool(far and far > end)
     closes = min(limit, end) if limit else None
     settled = row.happened_on or row.resolved_on
-    # Without a date and without a verdict it waits on: a symbol on today's line, and an arrow.
+    # Without a date and a verdict the record waits: a symbol on today's line, and an arrow.
     waits = settled is None and opens is None and closes is None
     if settled is not None:
         point = settled.last
@@ -196,10 +197,10 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "clipped": _stamp(end) if is_clipped or waits or row.kind == "not_before" else None,
         "beyond": f"{far.year} →" if far and is_clipped else None,
         "point": _stamp(min(max(point, row.made_on.first), end)) if is_seen else None,
-        "aria": f"{row.id}: {row.claim}; {mark.label}; {labels.window_in_words(row)}",
+        "aria": f"{row.id}: {row.claim}; {state}; {labels.window_in_words(row)}",
         "Claim": row.claim,
         "Speaker": labels.said_by(row),
-        "State": " · ".join(filter(None, (mark.label, labels.days(row)))),
+        "State": labels.state_in_words(row),
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
         "As said": labels.as_said(row),
@@ -213,7 +214,7 @@ def _layers(
     shapes: alt.Scale,
     legend: alt.Legend,
 ) -> Iterable[alt.Chart]:
-    """The visible marks; a layer without a row is left out, since it warns in the console."""
+    """The visible marks; layers without rows are left out, as they cause console warnings."""
 
     def where(test: str, *columns: str) -> alt.Chart | None:
         kept = marks[marks[list(columns)].notna().all(axis=1)]
@@ -262,9 +263,9 @@ def _layers(
 
 
 def _frame(start: date, end: date, x: alt.X) -> alt.Chart:
-    """Two points that can't be seen, which hold the scale open from start to end.
+    """Two invisible points that stretch the scale from start to end.
 
-    A domain written out as dates makes Vega-Lite warn of a conflict between layers.
+    With an explicit domain of dates, Vega-Lite warns of a conflict between layers.
     """
     edges = pd.DataFrame({"edge": [_stamp(start), _stamp(end)]})
     chart: alt.Chart = alt.Chart(edges).mark_point(opacity=0, aria=False).encode(x=x)
@@ -284,7 +285,7 @@ def _today(today: date) -> tuple[alt.Chart, alt.Chart]:
 
 
 def _hit(base: alt.Chart) -> alt.Chart:
-    """One transparent bar a row, last and over everything: what is pointed at, clicked and read."""
+    """A transparent bar over each row, for tooltips, clicks and screen readers."""
     fields = ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
     bar: alt.Chart = base.mark_bar(opacity=0.001, cursor="pointer").encode(
         x=alt.value(0),
@@ -296,7 +297,7 @@ def _hit(base: alt.Chart) -> alt.Chart:
 
 
 def _label_axis() -> alt.Axis:
-    # The test looks for the invisible first character of a header: a constant, not data.
+    # The test looks for the invisible first character of a header, a constant and not data.
     is_header = f"indexof(datum.value, '{label.HEADER}') == 0"
     return alt.Axis(
         title=None, orient="left", domain=False, ticks=False, grid=False, zindex=1,

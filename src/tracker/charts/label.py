@@ -1,4 +1,4 @@
-"""Owns the labels of a chart's rows: short, readable, and no two the same. Pure."""
+"""The labels of a chart's rows: short, readable and unique."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from tracker.text import one_line, truncate
 
 __all__ = ["HEADER", "unique"]
 
-#: What the label of a group begins with; an invisible mark, since a Vega expression tests for it
-#: and must not be built from data.
+#: The first character of a group header. It is an invisible constant, because a Vega expression
+#: tests for it and must not be built from data.
 HEADER = "\u2063"
 _TAG = "\u200b"
 
 
 def unique(texts: Iterable[str], columns: int) -> list[str]:
-    """The texts on one line, cut to `columns`, told apart by trailing characters of no width.
+    """The texts on one line, cut to `columns`, made unique by trailing zero-width characters.
 
-    Vega merges rows whose labels are equal: two records with the same beginning would be one row.
+    Vega merges rows with equal labels, so two records with the same beginning would become one row.
     """
     seen: dict[str, int] = {}
     labels = []

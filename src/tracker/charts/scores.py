@@ -1,4 +1,4 @@
-"""Owns the charts of the scoreboard: shares with their uncertainty, and reliability."""
+"""The charts of the scoreboard: shares with their intervals, and reliability."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from tracker.charts import label, theme
+from tracker.labels import share as text_of_share
 from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
 
@@ -18,10 +19,10 @@ _QUIET = "#808591"
 
 
 def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
-    """A line a group: share correct, its 95% interval, and the bounds if what is due were settled.
+    """For each group the share correct, its 95% interval, and the range left by pending verdicts.
 
-    Only groups with a scored verdict or something due have a share to draw; the selection `pick`
-    holds the `group`.
+    Only groups with a scored verdict or a due record are drawn. The selection `pick` has the
+    `group`.
     """
     drawn = [row for row in rows if row.bounds]
     labels = label.unique((f"{row.label}  ({row.correct} of {row.scored})" for row in drawn), 60)
@@ -75,23 +76,23 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
 
 
 def reliability(row: ForecastRow) -> alt.LayerChart:
-    """How often it happened against the probability that was given, with 95% intervals."""
+    """How often forecasts came true against their probability, with 95% intervals."""
     frame = pd.DataFrame(
         [
             {
-                "given": found.mean_probability,
-                "share": found.share,
-                "low": found.interval.low,
-                "high": found.interval.high,
-                "n": plural(found.count, "probability", "probabilities"),
+                "forecast": one.mean_probability,
+                "share": one.share,
+                "low": one.interval.low,
+                "high": one.interval.high,
+                "n": plural(one.count, "forecast"),
             }
-            for found in row.bins
+            for one in row.bins
         ]
     )
     unit = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("given:Q", scale=unit, axis=alt.Axis(title="probability given", format="%"))
+    x = alt.X("forecast:Q", scale=unit, axis=alt.Axis(title="forecast probability", format="%"))
     y = alt.Y("share:Q", scale=unit, axis=alt.Axis(title="came true", format="%"))
-    diagonal = pd.DataFrame({"given": [0.0, 1.0], "share": [0.0, 1.0]})
+    diagonal = pd.DataFrame({"forecast": [0.0, 1.0], "share": [0.0, 1.0]})
     chart: alt.LayerChart = alt.LayerChart(
         layer=[
             alt.Chart(diagonal)
@@ -113,11 +114,11 @@ def describe(rows: Sequence[ScoreRow], by: str) -> str:
     drawn = sum(row.bounds is not None for row in rows)
     return (
         f"Share correct by {by}, for {plural(drawn, 'group')}, with 95% intervals. "
-        "The table below holds the same as numbers."
+        "The table below has the same data as numbers."
     )
 
 
-_TIPS = ("Group", "Share correct", "95% interval", "If all that is due went one way")
+_TIPS = ("Group", "Share correct", "95% interval", "Depending on pending verdicts")
 _COLUMNS = (
     "group", "line", "word", "share", "low", "high", "bound1", "bound2", "aria", *_TIPS,
 )  # fmt: skip
@@ -126,7 +127,7 @@ _COLUMNS = (
 def _line(row: ScoreRow, text: str) -> dict[str, object]:
     share, interval, bounds = row.share, row.interval, row.bounds
     assert bounds is not None
-    shown = "nothing scored yet" if share is None else f"{share:.0%} ({row.correct}/{row.scored})"
+    shown = text_of_share(row.correct, row.scored)
     spread = f"{interval.low:.0%} to {interval.high:.0%}" if interval else ""
     return {
         "group": row.group,
@@ -141,5 +142,5 @@ def _line(row: ScoreRow, text: str) -> dict[str, object]:
         "Group": row.label,
         "Share correct": shown,
         "95% interval": spread,
-        "If all that is due went one way": f"{bounds.low:.0%} to {bounds.high:.0%}",
+        "Depending on pending verdicts": f"{bounds.low:.0%} to {bounds.high:.0%}",
     }

@@ -1,7 +1,7 @@
-"""Owns how each state and status looks: one table of label, colour, shape and icon.
+"""How each state and status looks: one table of labels, colours, shapes and icons.
 
-A record is shown by its state while it is open and by its status after; no colour says anything
-that a shape or a word does not say too.
+A record is shown by its state while it is open, and by its status afterwards. Colour is never the
+only sign: a shape or a word always says the same.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ __all__ = ["MARKS", "Mark", "colours", "mark", "words"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one word looks.
+    """How one state or status looks.
 
-    `light` and `dark` are its colour on the two backgrounds, `shape` a Vega symbol, `icon` a
-    Material symbol, `badge` a named colour of Streamlit.
+    `light` and `dark` are its colours on the two backgrounds, `shape` is a Vega symbol, `icon` a
+    Material symbol, `badge` a colour name of Streamlit.
     """
 
     word: str
@@ -33,7 +33,7 @@ class Mark:
     meaning: str
 
 
-# Polygons in the square from -1 to 1, as Vega takes them: verdicts look like what they say.
+# Paths in the square from -1 to 1, as Vega needs them: a check for correct, a cross for incorrect.
 _CHECK = "M-1,.1L-.65,-.25L-.3,.1L.65,-.85L1,-.5L-.3,.8Z"
 _CROSS = (
     "M-.95,-.6L-.6,-.95L0,-.35L.6,-.95L.95,-.6L.35,0L.95,.6L.6,.95L0,.35L-.6,.95L-.95,.6L-.35,0Z"
@@ -42,30 +42,30 @@ _HALF = "M-1,.5A1,1,0,0,1,1,.5Z"
 _HOURGLASS = "M-.8,-.9L.8,-.9L0,0L.8,.9L-.8,.9L0,0Z"
 _DASH = "M-1,-.35L1,-.35L1,.35L-1,.35Z"
 
-#: In the order of legends. The colours were searched for: at least 3.1:1 on their background, and
-#: any two that differ at least 18 apart (CIE 1976) under protanopia, deuteranopia and tritanopia
-#: as simulated by Machado et al. (2009). The three verdicts that are never scored share one.
+#: In the order of legends. Each colour has a contrast of at least 3.1:1 on its background, and any
+#: two different ones are at least 18 apart (CIE 1976) under protanopia, deuteranopia and tritanopia
+#: as simulated by Machado et al. (2009). The three verdicts that are never scored share a colour.
 MARKS: tuple[Mark, ...] = (
     Mark("overdue", "overdue", "#af0a03", "#d74351", "triangle-up", "warning", "red",
-         "the deadline passed more than 30 days ago, and nobody has settled it"),
+         "the deadline passed more than 30 days ago, and there is no verdict yet"),
     Mark("due", "due", "#d57b02", "#dd8c3e", "diamond", "event", "orange",
          "the deadline passed in the last 30 days"),
     Mark("review", "review", "#683078", "#b46ae8", "cross", "visibility", "violet",
-         "no date was named; time to look again"),
+         "no deadline was given; time to look again"),
     Mark("soon", "soon", "#a78b48", "#f8d430", "square", "schedule", "yellow",
          "the deadline passes within 30 days"),
     Mark("upcoming", "upcoming", "#7790c5", "#4f749d", "circle", "more_horiz", "gray",
          "nothing to do yet"),
     Mark("correct", "correct", "#15885c", "#9dda9a", _CHECK, "check", "green",
-         "it came true, by its own criteria"),
-    Mark("partial", "partial", "#005652", "#25dafc", _HALF, "contrast", "blue",
+         "it came true, by the criteria"),
+    Mark("partial", "partly correct", "#005652", "#25dafc", _HALF, "contrast", "blue",
          "it came true in part"),
     Mark("incorrect", "incorrect", "#1d1918", "#f6f9fa", _CROSS, "close", "gray",
          "it did not come true"),
     Mark("ambiguous", "ambiguous", "#908d96", "#969ca0", _HOURGLASS, "help", "gray",
-         "evidence was found, and two fair readings of it differ"),
+         "there is evidence, but two fair readings of it differ"),
     Mark("annulled", "annulled", "#908d96", "#969ca0", _DASH, "block", "gray",
-         "not checkable, or its premise failed"),
+         "the claim cannot be checked, or its premise failed"),
     Mark("withdrawn", "withdrawn", "#908d96", "#969ca0", "triangle-left", "undo", "gray",
          "the speaker took it back before the deadline"),
 )  # fmt: skip
@@ -74,12 +74,12 @@ _BY_WORD = {mark.word: mark for mark in MARKS}
 
 
 def mark(row: Row) -> Mark:
-    """How a row looks: by its state while it is open, by its status after."""
+    """The mark of a row: of its state while it is open, of its status afterwards."""
     return _BY_WORD[row.status if row.state is State.RESOLVED else row.state]
 
 
 def words() -> list[str]:
-    """All words, in order: the domain of every colour and shape scale."""
+    """All words in order, the domain of every colour and shape scale."""
     return [mark.word for mark in MARKS]
 
 

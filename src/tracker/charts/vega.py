@@ -1,6 +1,6 @@
-"""Owns charts outside the dashboard: as plain specifications, as SVG, and the code that draws them.
+"""Charts outside the dashboard: as Vega-Lite specifications, as SVG, and the code to draw them.
 
-Everything comes from an installed package: nothing is fetched, neither here nor by who reads it.
+Everything comes from installed packages; nothing is fetched, neither here nor in the browser.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from tracker.charts import theme
 __all__ = ["FONT", "Base", "bundle", "config", "spec", "svg"]
 
 Base = Literal["light", "dark"]
-#: Simplified Chinese glyphs by name: a browser takes Japanese ones for a page in English.
+#: Fonts for Simplified Chinese by name: in an English page browsers choose Japanese glyphs.
 FONT = (
     "'Source Sans 3','Source Sans Pro',system-ui,-apple-system,'Segoe UI','PingFang SC',"
     "'Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
 )
-#: Text and lines on each background; the text at least 4.5:1.
+#: Colours of text and lines on each background; the contrast of the text is at least 4.5:1.
 _INK = {"light": ("#55585e", "#dcdcd6"), "dark": ("#b9c0ca", "#313843")}
 _PAPER = {"light": "#ffffff", "dark": "#0f1216"}
 _WIDTH = 1100
@@ -28,16 +28,16 @@ _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 def spec(chart: alt.LayerChart) -> dict[str, Any]:
-    """The chart as Vega-Lite: plain values, the data in it, however many rows."""
-    # Altair refuses 5,000 rows to keep notebooks small; a registry may have more.
+    """The chart as a Vega-Lite specification of plain values, with its data."""
+    # Altair refuses more than 5,000 rows to keep notebooks small; a registry may have more.
     with alt.data_transformers.disable_max_rows():
-        found = chart.to_dict()
-    found.pop("config", None)  # a page has its own
-    return found
+        specification = chart.to_dict()
+    specification.pop("config", None)  # a page has its own
+    return specification
 
 
 def config(base: Base) -> dict[str, Any]:
-    """What a chart whose colours were left to the page looks like on a background."""
+    """The colours and fonts of a chart on a background, where no page sets them."""
     text, line = _INK[base]
     label = {"labelColor": text, "titleColor": text, "labelFontSize": 12, "titleFontSize": 12}
     return {
@@ -52,24 +52,24 @@ def config(base: Base) -> dict[str, Any]:
 
 
 def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:
-    """The chart as a picture on a background of its own, for a document."""
+    """The chart as SVG with a background of its own, for a document."""
     import vl_convert
 
-    found = spec(chart)
-    if found.get("width") == "container":
-        found["width"] = width
-    drawn: str = vl_convert.vegalite_to_svg(
-        found,
+    specification = spec(chart)
+    if specification.get("width") == "container":
+        specification["width"] = width
+    picture: str = vl_convert.vegalite_to_svg(
+        specification,
         vl_version=_version(),
         config={**config(base), "background": _PAPER[base], "padding": 12},
-        allowed_base_urls=[],  # none: a specification can't make it fetch anything
+        allowed_base_urls=[],  # none, so a specification cannot make it fetch anything
     )
-    return drawn
+    return picture
 
 
 @cache
 def bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script, which sets `vegaEmbed` on the window."""
+    """Vega, Vega-Lite and Vega-Embed as one script that sets `window.vegaEmbed`."""
     import vl_convert
 
     code: str = vl_convert.javascript_bundle(_SNIPPET, vl_version=_version())
@@ -78,5 +78,5 @@ def bundle() -> str:
 
 
 def _version() -> str:
-    """The Vega-Lite that Altair writes for: `6.4`."""
+    """The Vega-Lite version that Altair writes, such as `6.4`."""
     return alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]

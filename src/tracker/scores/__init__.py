@@ -1,1 +1,1 @@
-"""Who was right, and how deadlines move."""
+"""Scores: who was right, and how deadlines move."""

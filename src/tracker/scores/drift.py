@@ -1,4 +1,4 @@
-"""Owns how promised dates move: statements of one claim over time, and their slip. Pure."""
+"""How deadlines move: the statements of a claim over time, and their slope."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from tracker.rows import Row
 
 __all__ = ["ENOUGH", "SPAN", "Slip", "chains", "dated", "slip"]
 
-#: Fewer statements than this are told in words: a line fits any two.
+#: Fewer statements than this have no slope, since a line fits any two.
 ENOUGH = 3
-#: Statements closer together than this, in years, are told in words too: over a few weeks the
-#: difference between two claims would pass for a movement of one.
+#: Statements within a shorter time than this, in years, have no slope either: the difference
+#: between two claims would look like the movement of one.
 SPAN = 1.0
 _YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """How fast a promised date moves: `rate` in years per year, over `count` statements.
+    """How fast a deadline moves: `rate` in years per year, over `count` statements.
 
-    0 means that the date stands; 1 that it moves away as fast as time passes; None that there are
-    too few statements, or all of them within `SPAN`.
+    With 0 it stays where it is, with 1 it moves away as fast as time passes. None means that there
+    are too few statements, or that all are within `SPAN`.
     """
 
     count: int
@@ -31,14 +31,14 @@ class Slip:
 
 
 def dated(rows: Iterable[Row]) -> list[Row]:
-    """The rows that name a date, earliest statement first."""
+    """The rows with a date, earliest statement first."""
     return sorted(
         (row for row in rows if _promised(row)), key=lambda row: (row.made_on.first, row.id)
     )
 
 
 def chains(rows: Sequence[Row]) -> list[list[Row]]:
-    """The dated statements of one claim, joined by `restates`: two or more, in order of time."""
+    """The dated statements of each claim that was restated, in order of time."""
     known = {row.id: row for row in rows}
     root = {row.id: row.id for row in rows}
 
@@ -55,21 +55,20 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
     members: dict[str, list[Row]] = {}
     for row in dated(rows):
         members.setdefault(top(row.id), []).append(row)
-    found = [
-        sorted(
-            m, key=lambda row: (row.made_on.first, row.restates in known)
-        )  # the same day: as told
-        for m in members.values()
-        if len(m) > 1
+    # On the same day, the original comes before the restatement.
+    restated = [
+        sorted(chain, key=lambda row: (row.made_on.first, row.restates in known))
+        for chain in members.values()
+        if len(chain) > 1
     ]
-    return sorted(found, key=lambda m: (-len(m), m[0].id))
+    return sorted(restated, key=lambda chain: (-len(chain), chain[0].id))
 
 
 def slip(rows: Sequence[Row]) -> Slip:
-    """The least-squares slope of the promised day over the day it was promised.
+    """The least-squares slope of the deadline over the day of the statement.
 
-    The day of a statement is the middle of `made_on`, the promised day the end of the window, or
-    its beginning for a lower bound.
+    The day of the statement is the middle of `made_on`; the deadline is the end of the window, or
+    its start for a "not before" claim.
     """
     points = [(_made(row), day.toordinal() / _YEAR) for row in rows if (day := _promised(row))]
     if len(points) < ENOUGH:

@@ -1,4 +1,4 @@
-"""Owns the scoreboard's rows: who was right, with how much certainty, from the rows of records.
+"""The rows of the scoreboard: who was right, with confidence intervals.
 
 Command line and dashboard show these rows; the formulas are in `scoring`.
 """
@@ -43,18 +43,18 @@ __all__ = [
     "total",
 ]
 
-#: Below this many scored verdicts a share says nothing: its 95% interval is wider than half.
+#: With fewer scored verdicts a share says little: its 95% interval is wider than one half.
 FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One group of records. Shares are between 0 and 1, delays whole days.
+    """One group of records. Shares are between 0 and 1, delays in whole days.
 
-    `counts` has every status, over all records of the group; `scored`, `correct`, `share`,
-    `interval` and `bounds` leave out the claims that only stand or are violated (`not_before`,
-    `never`), which `stood` and `violated` count. `due` is how many are due or overdue. `ids` are
-    the records behind it, in the order of the rows.
+    `counts` has every status, over all records of the group. `scored`, `correct`, `share`,
+    `interval` and `bounds` exclude `not_before` and `never` claims; of these `stood` counts those
+    that held and `violated` those that were broken. `due` counts the due and overdue records. `ids`
+    are the records of the group, in the order of the rows.
     """
 
     group: str
@@ -74,17 +74,17 @@ class ScoreRow:
 
     @property
     def is_few(self) -> bool:
-        """Whether the numbers are too small to mean anything."""
+        """Whether the sample is too small to mean anything."""
         return self.scored < FEW
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastRow:
-    """The probabilities that one forecaster gave and that are decided.
+    """The resolved probability forecasts of one forecaster.
 
-    `by` is the key or the name in the records, `label` the name as shown. `count` is how many
-    probabilities: somebody who gave three for one claim is scored on each. `records` has the id of
-    each one's record, in the order that the bins' members count.
+    `by` is the key or name in the records, `label` the name as shown. `count` is the number of
+    forecasts: three for one claim count as three. `records` has the id of the record of each
+    forecast; the members of the bins are positions in it.
     """
 
     by: str
@@ -97,17 +97,17 @@ class ForecastRow:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The records behind it, each once."""
+        """The records of the forecasts, each once."""
         return tuple(dict.fromkeys(self.records))
 
-    def ids_of(self, found: Bin) -> tuple[str, ...]:
-        """The records behind one of its bins, each once."""
-        return tuple(dict.fromkeys(self.records[position] for position in found.members))
+    def ids_of(self, one: Bin) -> tuple[str, ...]:
+        """The records of one of the bins, each once."""
+        return tuple(dict.fromkeys(self.records[position] for position in one.members))
 
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Which verdicts would change if windows were read strictly, or a quarter of grace given."""
+    """Which verdicts would change if windows were read strictly, or with three months' grace."""
 
     strict: tuple[str, ...]
     grace: tuple[str, ...]
@@ -131,7 +131,7 @@ def _hedge(row: Row) -> Iterable[tuple[str, str]]:
 
 
 def _horizon(row: Row) -> Iterable[tuple[str, str]]:
-    """How far ahead, from the end of made_on to the date that matters."""
+    """How far ahead the deadline was: from the last day of `made_on` to `due_after`."""
     if row.due_after is None:
         yield "none", "no date"
         return
@@ -143,14 +143,14 @@ def _horizon(row: Row) -> Iterable[tuple[str, str]]:
     yield "5-more", "over 5 years"
 
 
-#: Days, key, label. Years are 365.25 days, rounded up, so that an anniversary is still within.
+#: Days, key, label. A year is 365.25 days, rounded up, so that an anniversary is still within it.
 _HORIZONS = (
     (366, "1-one", "up to 1 year"),
     (731, "2-two", "1 to 2 years"),
     (1827, "3-five", "2 to 5 years"),
 )
 
-#: What the scoreboard can be grouped by: key -> (key, label) pairs of a row.
+#: The groupings of the scoreboard: name -> (key, label) pairs of a row.
 GROUPS: dict[str, Callable[[Row], Iterable[tuple[str, str]]]] = {
     "speaker": _speaker,
     "source": _source,
@@ -161,9 +161,9 @@ GROUPS: dict[str, Callable[[Row], Iterable[tuple[str, str]]]] = {
 
 
 def score(listed: Sequence[Row], by: str) -> list[ScoreRow]:
-    """The scoreboard grouped by one of GROUPS: most scored verdicts first, then most records.
+    """The scoreboard by one of GROUPS: most scored verdicts first, then most records.
 
-    A record with several tags is in several groups; KeyError for an unknown group.
+    A record with several tags is in several groups. KeyError for an unknown grouping.
     """
     keys = GROUPS[by]
     labels: dict[str, str] = {}
@@ -172,10 +172,10 @@ def score(listed: Sequence[Row], by: str) -> list[ScoreRow]:
         for key, label in keys(row):
             labels[key] = label
             members.setdefault(key, []).append(row)
-    found = [_score_row(key, labels[key], rows) for key, rows in members.items()]
+    groups = [_score_row(key, labels[key], rows) for key, rows in members.items()]
     if by == "horizon":
-        return sorted(found, key=lambda row: row.group)
-    return sorted(found, key=lambda row: (-row.scored, -row.total, row.label))
+        return sorted(groups, key=lambda row: row.group)
+    return sorted(groups, key=lambda row: (-row.scored, -row.total, row.label))
 
 
 def total(listed: Sequence[Row]) -> ScoreRow:
@@ -184,10 +184,10 @@ def total(listed: Sequence[Row]) -> ScoreRow:
 
 
 def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
-    """The stated probabilities whose claim is decided, by who gave them.
+    """The probability forecasts of resolved claims, by forecaster.
 
-    Decided is a verdict of correct or incorrect; the others are never scored. A number given after
-    the day of the verdict is no forecast. Somebody written as a key here and by name there is one.
+    Only claims that are correct or incorrect are scored, and only forecasts made by the day of the
+    verdict. A forecaster who is named by key in one record and by name in another is one person.
     """
     keys = {
         name: key
@@ -195,7 +195,7 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
         for name in (person.name, person.name_en)
         if name
     }
-    given: dict[str, list[tuple[Outcome, str]]] = {}
+    by_forecaster: dict[str, list[tuple[Outcome, str]]] = {}
     for row in listed:
         if row.status not in ("correct", "incorrect") or row.resolved_on is None:
             continue
@@ -204,12 +204,12 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
                 continue
             outcome = (forecast.probability, row.status == "correct")
             by = keys.get(forecast.by, forecast.by)
-            given.setdefault(by, []).append((outcome, row.id))
-    return [_forecast_row(registry, by, pairs) for by, pairs in sorted(given.items())]
+            by_forecaster.setdefault(by, []).append((outcome, row.id))
+    return [_forecast_row(registry, by, pairs) for by, pairs in sorted(by_forecaster.items())]
 
 
 def sensitivity(listed: Sequence[Row]) -> Sensitivity:
-    """Which verdicts hang on how a window is read."""
+    """Which verdicts depend on how the window is read."""
     changed: dict[str, list[str]] = {"strict": [], "grace": []}
     judged = [row for row in listed if row.status in ("correct", "incorrect")]
     for reading, ids in changed.items():
@@ -228,9 +228,9 @@ def sensitivity(listed: Sequence[Row]) -> Sensitivity:
 
 
 def behind(members: Iterable[Row], figure: str) -> list[Row]:
-    """Those of a group's records that a figure counts: `due`, `stood`, `scored`, a status.
+    """The records of a group that a figure counts: `due`, `stood`, `scored` or a status.
 
-    `happened` are those whose event has a day; all of them for any other word.
+    `happened` counts those whose event has a date; any other word counts all.
     """
     counts = _COUNTS.get(figure)
     if counts is None:
@@ -252,7 +252,7 @@ _COUNTS: Mapping[str, Callable[[Row], bool]] = {
 
 
 def _score_row(key: str, label: str, members: Sequence[Row]) -> ScoreRow:
-    counted = Counter(row.status for row in members)
+    status_counts = Counter(row.status for row in members)
     plain = [row for row in members if not _is_bound(row)]
     correct, scored = share_correct([row.status for row in plain])
     due = len(behind(plain, "due"))
@@ -260,7 +260,7 @@ def _score_row(key: str, label: str, members: Sequence[Row]) -> ScoreRow:
         group=key,
         label=label,
         total=len(members),
-        counts={status: counted[status] for status in STATUSES},
+        counts={status: status_counts[status] for status in STATUSES},
         due=len(behind(members, "due")),
         correct=correct,
         scored=scored,
@@ -275,7 +275,7 @@ def _score_row(key: str, label: str, members: Sequence[Row]) -> ScoreRow:
 
 
 def _days_off(row: Row) -> int:
-    """Days early (negative) or late (positive) of an event that happened."""
+    """The days by which an event was early (negative) or late (positive)."""
     assert row.timing is not None
     return -row.timing.days if row.timing.word == "early" else row.timing.days
 

@@ -1,6 +1,6 @@
-"""Owns the scores: counts, shares with their uncertainty, bounds, delays, Brier, calibration. Pure.
+"""The formulas: shares and their intervals, bounds, delays, Brier score, calibration.
 
-Every function takes plain numbers and words. None stands for "nothing to score"; there is no NaN.
+All functions take plain numbers and words. They return None if there is nothing to score, not NaN.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ __all__ = [
     "wilson",
 ]
 
-#: Verdicts that are scored; `partial` counts in the denominator only. The others are counted.
+#: Verdicts that are scored; `partial` counts in the denominator only. All others are only counted.
 SCORED = ("correct", "partial", "incorrect")
-#: Kinds that are judged as stood or violated, in a group of their own.
+#: Kinds that are judged as held or broken, and counted apart.
 BOUND_KINDS = ("not_before", "never")
 
 #: The standard normal quantile of a two-sided 95% interval.
 _Z95 = 1.959963984540054
-#: Months of a quarter: the grace of the sensitivity figure.
-_QUARTER = 3
+#: The grace of the sensitivity figure, in months.
+_GRACE_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """How the events lay to their windows, in days: negative early, 0 in time, positive late."""
+    """How early (negative) or late (positive) events were, in days; 0 is in time."""
 
     count: int
     median: float
@@ -61,9 +61,9 @@ class Delays:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Forecasts of like probability: `low <= p < high` (the last bin holds 1 too).
+    """Forecasts of similar probability: `low <= p < high` (the last bin includes 1).
 
-    `members` are their positions among the outcomes that were given.
+    `members` are their positions in the list of outcomes.
     """
 
     low: float
@@ -76,7 +76,7 @@ class Bin:
     members: tuple[int, ...]
 
 
-#: A probability that was given, and whether the event happened.
+#: A forecast probability, and whether the event happened.
 Outcome = tuple[float, bool]
 
 
@@ -84,7 +84,7 @@ def wilson(successes: int, trials: int, z: float = _Z95) -> Interval | None:
     """The Wilson score interval of a share; None without trials.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
-    JASA 22 (1927), 209-212. It stays within 0..1 and is honest for small numbers.
+    JASA 22 (1927), 209-212. It stays within 0 and 1 and suits small samples.
     """
     if trials <= 0:
         return None
@@ -98,12 +98,12 @@ def wilson(successes: int, trials: int, z: float = _Z95) -> Interval | None:
 
 
 def share_correct(statuses: Sequence[str]) -> tuple[int, int]:
-    """How many were correct, of how many that are scored (correct, partial, incorrect)."""
+    """How many are correct, and how many are scored (correct, partial or incorrect)."""
     return statuses.count("correct"), sum(status in SCORED for status in statuses)
 
 
 def share_bounds(correct: int, scored: int, due: int) -> Interval | None:
-    """The share correct if all that is due went wrong, and if all of it went right."""
+    """The share correct if everything due turned out incorrect, and if all of it correct."""
     total = scored + due
     if total <= 0:
         return None
@@ -111,56 +111,56 @@ def share_bounds(correct: int, scored: int, due: int) -> Interval | None:
 
 
 def delays(days: Sequence[int]) -> Delays | None:
-    """Median and range of the days by which events were early (negative) or late."""
+    """The median and range of days early (negative) or late (positive)."""
     if not days:
         return None
     return Delays(len(days), float(statistics.median(days)), min(days), max(days))
 
 
 def brier_score(outcomes: Sequence[Outcome]) -> float | None:
-    """The mean squared distance of probability and outcome: 0 is perfect, 0.25 is a coin.
+    """The mean squared difference of probability and outcome: 0 is perfect, 0.25 a coin toss.
 
     Source: G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly
-    Weather Review 78 (1950), 1-3, in the form for two outcomes that is common now (half of his).
+    Weather Review 78 (1950), 1-3, in today's form for two outcomes, which is half of his.
     """
     if not outcomes:
         return None
-    return math.fsum((given - happened) ** 2 for given, happened in outcomes) / len(outcomes)
+    return math.fsum((stated - happened) ** 2 for stated, happened in outcomes) / len(outcomes)
 
 
 def log_score(outcomes: Sequence[Outcome]) -> float | None:
-    """The mean of -ln(probability given to what happened): 0 is perfect, ln 2 is a coin.
+    """The mean of -ln(probability of what happened): 0 is perfect, ln 2 a coin toss.
 
-    Infinite when something was called impossible and happened. Source: I. J. Good, "Rational
+    Infinite if something called impossible happened. Source: I. J. Good, "Rational
     decisions", JRSS B 14 (1952), 107-114.
     """
     if not outcomes:
         return None
-    given = [p if happened else 1 - p for p, happened in outcomes]
-    if min(given) <= 0:
+    stated = [p if happened else 1 - p for p, happened in outcomes]
+    if min(stated) <= 0:
         return math.inf
-    return math.fsum(-math.log(p) for p in given) / len(given)
+    return math.fsum(-math.log(p) for p in stated) / len(stated)
 
 
 def calibration(outcomes: Sequence[Outcome], bins: int = 10) -> list[Bin]:
-    """Forecasts in bins of equal width, those with any: how often did it happen?
+    """How often forecasts came true, in bins of equal width; empty bins are left out.
 
     Source: A. H. Murphy and R. L. Winkler, "Reliability of subjective probability forecasts",
     JRSS C 26 (1977), 41-47.
     """
-    sorted_in: dict[int, list[int]] = {}
-    for position, (given, _) in enumerate(outcomes):
-        sorted_in.setdefault(min(int(given * bins), bins - 1), []).append(position)
-    found = []
-    for index, members in sorted(sorted_in.items()):
+    by_bin: dict[int, list[int]] = {}
+    for position, (stated, _) in enumerate(outcomes):
+        by_bin.setdefault(min(int(stated * bins), bins - 1), []).append(position)
+    calibrated = []
+    for index, members in sorted(by_bin.items()):
         count = len(members)
         hits = sum(outcomes[position][1] for position in members)
         interval = wilson(hits, count)
-        assert interval is not None  # a bin that is there has members
+        assert interval is not None  # every bin here has members
         mean = math.fsum(outcomes[position][0] for position in members) / count
         low, high = index / bins, (index + 1) / bins
-        found.append(Bin(low, high, count, mean, hits, hits / count, interval, tuple(members)))
-    return found
+        calibrated.append(Bin(low, high, count, mean, hits, hits / count, interval, tuple(members)))
+    return calibrated
 
 
 def verdict_if_read(
@@ -172,14 +172,14 @@ def verdict_if_read(
     made_on: PartialDate,
     reading: str,
 ) -> str:
-    """What a verdict about a written window would be under another `reading` of it.
+    """The verdict under another `reading` of the window.
 
-    `strict`: what is unknown about `made_on` counts against the claim. The window closes that many
-    days earlier, and an event before `earliest` is not correct.
-    `grace`: a quarter is given. An event up to three months after `latest`, or before a lower
-    bound, is correct.
-    Verdicts that do not hang on the day (no event, no dates, neither correct nor incorrect) are
-    returned as they are.
+    `strict`: an imprecise `made_on` counts against the claim. The window closes earlier by as many
+    days as are uncertain, and an event before `earliest` is incorrect.
+    `grace`: three months are allowed. An event up to three months after `latest`, or before
+    `earliest` of a "not before" claim, is correct.
+    Verdicts that do not depend on the day (no event, no dates, neither correct nor incorrect) are
+    unchanged.
     """
     if happened_on is None or status not in ("correct", "incorrect"):
         return status
@@ -195,9 +195,9 @@ def verdict_if_read(
 
 
 def _is_near(happened_on: PartialDate, earliest: date | None, latest: date | None) -> bool:
-    """Outside the window, on the side that made it incorrect, by a quarter at most."""
+    """Whether the event missed the window by three months at most."""
     if latest is not None:
-        return latest < happened_on.last <= add_months(latest, _QUARTER)
+        return latest < happened_on.last <= add_months(latest, _GRACE_MONTHS)
     return earliest is not None and (
-        add_months(earliest, -_QUARTER) <= happened_on.first < earliest
+        add_months(earliest, -_GRACE_MONTHS) <= happened_on.first < earliest
     )
