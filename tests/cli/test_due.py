@@ -112,7 +112,9 @@ def test_invalid_files_are_counted_and_the_rest_goes_on(run: Run, root: Path) ->
     (root / "predictions/due.yaml").write_text("- no record\n", encoding="utf-8")
     code, out, err = run("due", "--as-of", TODAY)
     assert (code, err) == (0, "")
-    assert out.startswith("On 2026-11-21: 1 overdue; 1 up for review; 1 due soon (5 predictions).\n")
+    assert out.startswith(
+        "On 2026-11-21: 1 overdue; 1 up for review; 1 due soon (5 predictions).\n"
+    )
     assert "\n\n1 invalid file left out: run `tracker check`.\n" in out
 
 

@@ -74,8 +74,7 @@ def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) 
     assert (code, err) == (0, "")
     assert (
         "\nstate        correct (resolved 2025-08-07; the event came in time), as of\n"
-        "             2026-11-21\n"
-        in out
+        "             2026-11-21\n" in out
     )
     assert (
         "\nverdict      correct, 2025-08-07\nhappened     2025-08-07\nwhy          It came out.\n"
