@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PEOPLE = "wang-yang: {name: 汪揚, name_en: Wang Yang}\n"
 TODAY = ("--as-of", "2026-11-21")
 
 
@@ -101,6 +103,79 @@ def test_every_record_of_this_repository_can_be_edited_in_place() -> None:
         kept = before[: before.index("\nstatus:") + 1]
         assert after.startswith(kept + "status: annulled"), record.id
         assert edit.apply(record.file, []) == before
+
+
+COMMANDS = (
+    ("amend", "it", "claim", "Another film is made.", "--why", "A misprint."),  # the first line
+    ("amend", "it", "tags", "[art]", "--why", "A misprint."),  # near the last one
+    ("defer", "it", "--until", "2027-01-01", "--why", "A festival."),  # behind the last one
+    ("resolve", "it", "annulled", "--resolved-on", "2026-05-14", "--note", "None was asked for.",
+     "--evidence", "https://example.org/film"),
+)  # fmt: skip
+
+
+def applied(root: Path, diff: str) -> bytes:
+    """The file after `git apply`, which checks first."""
+    for options in (("--check",), ()):
+        subprocess.run(
+            ["git", "apply", *options, "-"],
+            cwd=root, input=diff.encode(), check=True, capture_output=True,
+        )  # fmt: skip
+    return next(root.glob("predictions/**/it.yaml")).read_bytes()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: "-".join(command[:3]))
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["", "bom"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_git_applies_a_diff_whatever_the_file_is_like(
+    run: Run,
+    make_registry: Callable[..., Path],
+    record: Callable[..., str],
+    command: tuple[str, ...],
+    bom: bytes,
+    end: str,
+    *,
+    is_ended: bool,
+) -> None:
+    root = make_registry(seeds={"people": PEOPLE, "herald": "title: Herald\n"})
+    path = root / "predictions/it.yaml"
+    text = record().replace("\n", end)
+    before = bom + (text if is_ended else text.rstrip("\r\n")).encode()
+    path.write_bytes(before)
+    where = ("--root", str(root), *TODAY)
+    diff = run(*command, "--dry-run", *where)
+    assert (diff.code, diff.err, path.read_bytes()) == (0, "", before)
+    after = applied(root, diff.out)
+    path.write_bytes(before)
+    assert run(*command, *where).code == 0
+    assert after == path.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    "folder", ["my folder", 'q"uo\\te', "tab\there", "line\nend", "中文", "a\tb c"]
+)
+@pytest.mark.parametrize("inside", ["", "data/registry"])
+def test_git_finds_the_file_of_a_diff(
+    run: Run, tmp_path: Path, record: Callable[..., str], folder: str, inside: str
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    path = tmp_path / inside / "predictions" / folder / "it.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(record(speaker="Ada", source="https://example.org"), encoding="utf-8")
+    where = ("--root", str(tmp_path / inside), *TODAY)
+    diff = run(*COMMANDS[0], "--dry-run", *where).out
+    assert b"claim: Another film is made.\n" in applied(tmp_path / inside, diff)
+
+
+def test_git_applies_the_diff_of_a_new_record(run: Run, root: Path) -> None:
+    parts = (
+        "--claim", "A film wins a prize.", "--quote", "it will win", "--speaker", "wang-yang",
+        "--source", "herald", "--made-on", "2024-03-05", "--kind", "undated",
+    )  # fmt: skip
+    diff = run("new", "new folder/it", *parts, "--dry-run", *TODAY)
+    assert diff.code == 0, diff.err
+    assert applied(root, diff.out).decode().count("claim: A film wins a prize.\n") == 1
 
 
 def test_on_a_terminal_a_diff_has_colours_and_no_life_of_its_own(

@@ -159,6 +159,42 @@ def test_the_diff_is_what_git_applies(root: Path, open_page: Open, visit: Visit)
     assert "Download for `git apply`" in labels
 
 
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_git_applies_the_download_whatever_the_file_is_like(
+    root: Path,
+    open_page: Open,
+    visit: Visit,
+    monkeypatch: pytest.MonkeyPatch,
+    bom: str,
+    end: str,
+    *,
+    is_ended: bool,
+) -> None:
+    offered: dict[str, bytes] = {}
+
+    def download_button(
+        _label: str, content: bytes, *_rest: object, key: str = "", **_more: object
+    ) -> None:
+        offered[key] = content
+
+    monkeypatch.setattr("streamlit.download_button", download_button)
+    visit(edit=None)
+    path = root / "predictions/a.yaml"
+    # the first line changes with the last one, so that the byte order mark is among what is shown
+    record = RECORD.replace("tags: [chips]\n", "").replace("# kept as it is\n", "")
+    record = "status: open\n" + record.replace("status: open  # until it is judged\n", "")
+    text = bom + (record if is_ended else record.rstrip("\n")).replace("\n", end)
+    path.write_text(text, encoding="utf-8", newline="")
+    fill(open_page(root, "record", id="a"), **FIELDS)
+    for options in (["--check"], []):
+        subprocess.run(
+            ["git", "apply", *options, "-"], cwd=root, input=offered["resolve_download"], check=True
+        )
+    assert path.read_bytes().startswith(f"{bom}status: incorrect{end}resolution:{end}".encode())
+
+
 @pytest.mark.parametrize(
     ("visitor", "because"),
     [

@@ -616,11 +616,24 @@ def test_a_diff_is_one_that_git_takes() -> None:
         "\\ No newline at end of file\n"
     )
     assert edit.diff("a\r\nb\r\n", "a\r\nc\r\n", "x").endswith(" a\r\n-b\r\n+c\r\n")
-    assert edit.diff("a\rb\r", "a\rc\r", "x").endswith(" a\n-b\n+c\n")
-    no_newline = "\\ No newline at end of file\n"
-    assert edit.diff("a\rb", "a\rc", "x").endswith(f" a\n-b\n{no_newline}+c\n{no_newline}")
+    no_newline = "\n\\ No newline at end of file\n"
+    # git knows no line end but the line feed
+    assert edit.diff("a\rb", "a\rc\r", "x").endswith(f"-a\rb{no_newline}+a\rc\r{no_newline}")
+    no_newline = no_newline[1:]
     assert edit.diff("a\nb", "a\nb\r", "x").endswith(f" a\n-b\n{no_newline}+b\r\n{no_newline}")
     assert edit.diff("a\n", "a\n", "x") == ""
+    assert edit.diff("\ufeffa\n", "\ufeffb\n", "x").endswith("-\ufeffa\n+\ufeffb\n")
+
+
+def test_a_diff_names_its_file_as_git_reads_it() -> None:
+    def names(old: str, path: str) -> list[str]:
+        return edit.diff(old, "b\n", path).split("\n")[:2]
+
+    assert names("", "p/a.yaml") == ["--- /dev/null", "+++ b/p/a.yaml"]
+    assert names("a\n", "p q/a.yaml") == ["--- a/p q/a.yaml\t", "+++ b/p q/a.yaml\t"]
+    assert names("a\n", "兩/a.yaml") == ["--- a/兩/a.yaml", "+++ b/兩/a.yaml"]
+    odd = r'"a/\042\134\012 \011/a.yaml"'
+    assert names("a\n", '"\\\n \t/a.yaml')[0] == f"--- {odd}"
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

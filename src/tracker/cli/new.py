@@ -121,7 +121,7 @@ def run(args: argparse.Namespace) -> int:
     file, problems = parse(text.encode("utf-8", "surrogateescape"), path)
     if file is not None:
         problems = what_check_says(registry, file, Path(path).stem)
-    show_diff(args, edit.diff("", text, path).replace(f"--- a/{path}\n", "--- /dev/null\n", 1))
+    show_diff(args, edit.diff("", text, path))
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         print_diagnostics(args, errors)

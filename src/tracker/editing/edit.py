@@ -119,27 +119,30 @@ def encode(file: YamlFile, text: str) -> bytes:
 def diff(old: str, new: str, path: str) -> str:
     """A unified diff that `git apply` accepts; empty if nothing changed.
 
-    Lines end at line feeds, as in git; only a text without any is split at carriage returns.
+    Both texts hold all that is in the file, a byte order mark too; without `old` it is a new file.
+    Lines end as git sees them, at line feeds: one with carriage returns only is a single line.
     """
-    end = "\n" if "\n" in old + new else "\r"
+    before = f"a/{path}" if old else "/dev/null"
     lines = difflib.unified_diff(
-        _lines(old, end), _lines(new, end), f"a/{path}", f"b/{path}", lineterm="\n"
+        _lines(old), _lines(new), _quoted(before), _quoted(f"b/{path}"), lineterm="\n"
     )
-    written = []
-    for line in lines:
-        if line.endswith("\n"):
-            written.append(line)
-        elif end == "\r" and line.endswith("\r"):
-            written.append(line[:-1] + "\n")
-        else:
-            written.append(line + "\n\\ No newline at end of file\n")
-    return "".join(written)
+    missing = "\n\\ No newline at end of file\n"
+    return "".join(line if line.endswith("\n") else line + missing for line in lines)
 
 
-def _lines(text: str, end: str) -> list[str]:
-    parts = [part + end for part in text.split(end)]
-    last = parts.pop()[: -len(end)]
-    return [*parts, last] if last else parts
+_ODD = re.compile(r'[\x00-\x1f"\\\x7f]')
+
+
+def _lines(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=\n)", text) if part]
+
+
+def _quoted(path: str) -> str:
+    """A path as a diff names it: git ends one with blanks by a tab, and quotes odd characters."""
+    quoted = _ODD.sub(lambda match: f"\\{ord(match[0]):03o}", path)
+    if quoted != path:
+        return f'"{quoted}"'
+    return f"{path}\t" if " " in path else path
 
 
 # --- from an edit to steps that each change one thing ---

@@ -63,7 +63,7 @@ def propose(registry: Registry, record: Record, edits: Sequence[Edit]) -> Propos
     if errors:
         known = {(old.code, old.message) for old in what_check_says(registry, file, record.id)}
         errors = [error for error in errors if (error.code, error.message) not in known]
-    diff = edit.diff(file.text, revised.text, record.path)
+    diff = edit.diff(file.data.decode(), revised.data.decode(), record.path)
     return Proposal(record, revised, diff, tuple(problems), tuple(errors))
 
 
@@ -71,13 +71,9 @@ def write(registry: Registry, proposal: Proposal) -> None:
     """Write the record as proposed; raises files.WriteFailed, files.Conflict among them."""
     if proposal.errors:
         raise ValueError(f"{proposal.record.path} would not pass `tracker check`")
-    file, revised = proposal.record.file, proposal.revised
-    files.write(
-        registry.root / proposal.record.path,
-        edit.encode(file, file.text),
-        edit.encode(revised, revised.text),
-        root=registry.root,
-    )
+    record = proposal.record
+    path = registry.root / record.path
+    files.write(path, record.file.data, proposal.revised.data, root=registry.root)
 
 
 @contextlib.contextmanager
