@@ -167,6 +167,66 @@ def test_a_name_that_is_no_id_is_told_of(tmp_path: Path, stem: str, hint: str) -
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["aux", "con", "nul", "prn", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))]
+)
+@pytest.mark.parametrize("folder", ["predictions", "seeds"])
+def test_a_name_that_windows_reserves_is_no_id(tmp_path: Path, folder: str, name: str) -> None:
+    write(tmp_path)
+    text = "title: A talk\n" if folder == "seeds" else record()
+    for each in (name, f"{name}-1", f"x-{name}", f"{name}0"):
+        put(tmp_path, f"{folder}/{each}.yaml", text)
+    [found] = load(tmp_path).diagnostics
+    assert (found.path, found.code, found.message, found.hint) == (
+        f"{folder}/{name}.yaml", "reserved-name", f"file name `{name}.yaml` is reserved on Windows",
+        f"rename it, for example to {name}-1.yaml",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("con", "folder name 'con' is reserved on Windows"),
+        ("COM1", "folder name 'COM1' is reserved on Windows"),
+        ("Aux.2024", "folder name 'Aux.2024' is reserved on Windows"),
+        ("nul .x", "folder name 'nul .x' is reserved on Windows"),
+        ("2024.", "folder name '2024.' ends in a dot"),
+        ("2024 ", "folder name '2024 ' ends in a blank"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "2023/"])
+def test_a_folder_that_windows_can_not_check_out_is_an_error_and_read(
+    tmp_path: Path, above: str, name: str, fault: str
+) -> None:
+    put(tmp_path, f"predictions/{above}{name}/it.yaml", record())
+    registry = load(tmp_path)
+    hint = "rename the folder: Windows can't check it out"
+    assert [(d.path, d.severity, d.code, d.message, d.hint) for d in registry.diagnostics] == [
+        (f"predictions/{above}{name}", "error", "folder-name", fault, hint)
+    ]
+    assert list(registry.records) == ["it"]
+
+
+@pytest.mark.parametrize("name", ["com0", "lpt10", "console", "a.con", "con-1", ".con", "v1.2"])
+def test_a_folder_that_only_looks_like_a_device_is_fine(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"predictions/{name}/it.yaml", record())
+    assert load(tmp_path).diagnostics == ()
+
+
+def test_folders_that_differ_only_in_case_are_an_error_at_the_second(tmp_path: Path) -> None:
+    paths = ("A/a", "a/b", "Chips/c", "chips/d", "CHIPS/e", "x/chips/f", "É/g", "é/h")
+    for path in (*paths, "straße/i", "strasse/j", "STRASSE2/k"):
+        put(tmp_path, f"predictions/{path}.yaml", record())
+    registry = load(tmp_path)
+    assert [(d.path, d.message) for d in registry.diagnostics] == [
+        ("predictions/Chips", "folder name 'Chips' differs from 'CHIPS' only in case"),
+        ("predictions/a", "folder name 'a' differs from 'A' only in case"),
+        ("predictions/chips", "folder name 'chips' differs from 'CHIPS' only in case"),
+        ("predictions/é", "folder name 'é' differs from 'É' only in case"),
+    ]
+    assert len(registry.records) == len(paths) + 3
+
+
 def test_a_name_that_is_not_utf_8_is_told_of(tmp_path: Path) -> None:
     write(tmp_path)
     try:

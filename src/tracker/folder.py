@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from tracker.diagnostic import Diagnostic
+from tracker.text import show_value
 
 #: Called now and then with the number of files read so far, and of all files.
 Tell: TypeAlias = Callable[[int, int], None]
@@ -26,11 +27,18 @@ __all__ = [
     "NotARegistry",
     "Walk",
     "find_root",
+    "folder_problem",
     "is_record",
+    "is_reserved",
     "read",
 ]
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
+# Devices to Windows, in any case and with any ending: git can't check out such a name there.
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_RESERVED = frozenset({"aux", "con", "nul", "prn"}) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
+}
 PREDICTIONS = "predictions"
 SEEDS = "seeds"
 PEOPLE = "seeds/people.yaml"
@@ -145,7 +153,24 @@ class Walk:
             else:
                 add_path(path)
                 add_stamp((status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns))
+        if folders:
+            self._tell_folders(folders)
         return folders
+
+    def _tell_folders(self, paths: list[str]) -> None:
+        """Tell of folders beside each other that Windows can't check out; they are read anyway."""
+        first: dict[str, str] = {}
+        for path in sorted(paths):
+            name = path.rpartition("/")[2]
+            problem = folder_problem(name)
+            twin = first.setdefault(_upper(name), name)
+            if twin != name and problem is None:
+                problem = (
+                    f"folder name {show_value(name)} differs from {show_value(twin)} only in case"
+                )
+            if problem is not None:
+                hint = "rename the folder: Windows can't check it out"
+                self.found.append(_problem(path, "folder-name", problem, hint))
 
     def _is_inside(self, path: str, status: os.stat_result) -> bool:
         real = os.path.realpath(f"{self.root}/{path}")
@@ -177,6 +202,25 @@ class Walk:
         self.diagnostics.append(_problem(path, "not-a-file", message, "remove it"))
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a file or folder of this name, ending or not, is a device to Windows."""
+    return name.partition(".")[0].rstrip(" ").lower() in _RESERVED
+
+
+def _upper(name: str) -> str:
+    """A name as Windows compares it: character by character, so that ß is not SS."""
+    return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
+
+
+def folder_problem(name: str) -> str | None:
+    """Why a folder of this name can't be checked out on Windows; None where it can."""
+    if is_reserved(name):
+        return f"folder name {show_value(name)} is reserved on Windows"
+    if name[-1] in ". ":
+        return f"folder name {show_value(name)} ends in a {'dot' if name[-1] == '.' else 'blank'}"
+    return None
+
+
 def is_record(path: str) -> bool:
     """Whether a file at this path is read as a record: by its name, and the folders that it is in.
 
@@ -184,7 +228,7 @@ def is_record(path: str) -> bool:
     """
     *folders, name = path.split("/")
     is_named = name.endswith(".yaml") and KEY.fullmatch(name[:-5]) is not None
-    return is_named and not any(map(_is_left_out, folders))
+    return is_named and not is_reserved(name) and not any(map(_is_left_out, folders))
 
 
 def _is_left_out(name: str) -> bool:

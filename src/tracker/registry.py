@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from tracker import folder
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
-from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk
+from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk, is_reserved
 from tracker.records import references
 from tracker.records.model import AfterEvent, Card, Person, Prediction
 from tracker.records.references import Known
@@ -336,6 +336,10 @@ class _File(NamedTuple):
 def name_problem(path: str) -> Diagnostic | None:
     """What is wrong with a file's name, if it is not an id."""
     name = stem(path)
+    if is_reserved(name):
+        message = f"file name `{name}.yaml` is reserved on Windows"
+        hint = f"rename it, for example to `{name}-1.yaml`"
+        return Diagnostic(path, None, None, "reserved-name", message, hint=hint)
     if KEY.fullmatch(name) is not None:
         return None
     message = f"invalid id {show_value(name)}: {_ID_RULE}"

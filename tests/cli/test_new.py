@@ -135,6 +135,9 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
         ("due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("2024/due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("../seeds/a", "error: invalid folder in '../seeds/a'\n" + FOLDERS),
+        ("con", "error: id 'con' is reserved on Windows\nhint: choose another id\n"),
+        ("2024/Aux/a", "error: folder name 'Aux' is reserved on Windows\nhint: choose another folder name\n"),
+        ("2024./a", "error: folder name '2024.' ends in a dot\nhint: choose another folder name\n"),
         ("/tmp/a", "error: invalid folder in '/tmp/a'\n" + FOLDERS),
     ],
 )  # fmt: skip

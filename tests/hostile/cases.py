@@ -436,10 +436,24 @@ def folders() -> Iterator[Case]:
         files: dict[str, str | bytes] = {path + "/x.yaml": RECORD}
         yield refuse(f"folder {raw!r}", files, (path, "folder-name"))
     for folder in ("a b", "a\nb", "-rf", "::error::x", "=1+1", "<script>", "a\x1b[31m", "x.yaml", "%0a",
-                   "..a", "CON", "a\u202eb", "é", "e\u0301", "`id`", "$HOME", "n" * 255):  # fmt: skip
+                   "..a", "COM0", "a\u202eb", "é", "e\u0301", "`id`", "$HOME", "n" * 255):  # fmt: skip
         yield Case(f"folder {folder[:9]!r}", "accept", {f"predictions/{folder}/x.yaml": RECORD.encode()})  # fmt: skip
-    for name in ("-rf", "--help", "0", "null", "con", "z" * 200):
+    for name in ("-rf", "--help", "0", "null", "com0", "con-1", "z" * 200):
         yield Case(f"id {name[:9]}", "accept", {f"predictions/{name}.yaml": RECORD.encode()})
+    for name in ("aux", "con", "nul", "prn", "com1", "com9", "lpt1", "lpt9"):
+        for path in (f"predictions/{name}.yaml", f"seeds/{name}.yaml"):
+            yield refuse(f"id {path}", {path: RECORD}, (path, "reserved-name"))
+    for folder in ("CON", "con", "Aux.2024", "nul .x", "a.", "a ", "a. ", "..."):
+        path = f"predictions/a/{folder}" if folder != "..." else "predictions/a..."
+        yield refuse(f"folder {folder!r}", {f"{path}/x.yaml": RECORD}, (path, "folder-name"))
+    for first, second in (("A", "a"), ("\u00c9", "\u00e9"), ("\u03a3", "\u03c3")):
+        files = {
+            f"predictions/{name}/{stem}.yaml": RECORD.encode()
+            for name, stem in ((first, "x"), (second, "y"))
+        }
+        yield refuse(
+            f"folders {first!r} {second!r}", files, (f"predictions/{second}", "folder-name")
+        )
     for name in (".x.yaml.swp", ".#x.yaml", "#x.yaml#", "x.yaml~", "x.yaml.orig", "x.yaml.rej", ".x.yaml",
                  "x.yaml.bak", "x.yaml.tmp", ".git/x.yaml", "Thumbs.db", "x", "x.txt", "x.json", ".DS_Store"):  # fmt: skip
         yield Case(f"leftover {name}", "accept", {f"predictions/{name}": b"\xff\x00<<<<<<<"})

@@ -141,7 +141,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _path(registry: Registry, wanted: str) -> str:
     """The new file's path; raises UsageError for an id that is invalid or taken."""
-    from tracker.registry import KEY
+    from tracker.folder import KEY, folder_problem, is_reserved
 
     name = wanted.removeprefix("predictions/").removesuffix(".yaml")
     *folders, stem = name.split("/")
@@ -149,11 +149,16 @@ def _path(registry: Registry, wanted: str) -> str:
         near = slug(stem)
         hint = f"did you mean {near}?" if near else ""
         raise UsageError(f"invalid id {stem!r}: use a-z, 0-9 and -", hint)
+    if is_reserved(stem):
+        raise UsageError(f"id {stem!r} is reserved on Windows", "choose another id")
     if not all(re.fullmatch(r"[\w-][\w. -]*", folder) for folder in folders):
         raise UsageError(
             f"invalid folder in {wanted!r}",
             "use letters, digits, spaces and ._- only, and begin with a letter or digit",
         )
+    problem = next(filter(None, map(folder_problem, folders)), None)
+    if problem is not None:
+        raise UsageError(problem, "choose another folder name")
     record = registry.records.get(stem)
     ending = f"/{stem}.yaml"
     invalid = [
