@@ -170,7 +170,7 @@ class Walk:
                 )
             if problem is not None:
                 hint = "rename the folder: Windows can't check it out"
-                self.found.append(_problem(path, "folder-name", problem, hint))
+                self.diagnostics.append(_problem(path, "folder-name", problem, hint))
 
     def _is_inside(self, path: str, status: os.stat_result) -> bool:
         real = os.path.realpath(f"{self.root}/{path}")

@@ -12,8 +12,8 @@ STRUCTURE: dict[str, str] = {
     "duplicate-id": "Two files have the same stem, which is the id; only the first path is used.",
     "file-ending": "A YAML file's name does not end in `.yaml`; the file is ignored.",
     "file-too-large": "A file is larger than 1 MiB, a hundred times what a record needs.",
-    "folder-name": "A folder's name is not UTF-8, and the folder is skipped; or Windows can't check it "
-    "out, since it is reserved, ends in a dot or a space, or differs from another only in case.",
+    "folder-name": "A folder's name is not UTF-8, and the folder is skipped; or Windows can't "
+    "check it out: it is reserved, ends in a dot or a space, or differs from another only in case.",
     "git-conflict": "A file contains the markers of an unresolved git merge.",
     "git-lfs-pointer": "A file is a Git LFS pointer; its content was not fetched.",
     "invalid-id": "A file's stem, a key in people.yaml or a reference contains other characters "
@@ -21,8 +21,8 @@ STRUCTURE: dict[str, str] = {
     "not-a-file": "A pipe, socket or device is in the place of a file.",
     "outside-link": "A symbolic link points to a folder or to a file outside `predictions/` and "
     "`seeds/`, or one of these two is a link itself. Such links are ignored.",
-    "reserved-name": "A file has the name of a device on Windows (aux, con, nul, prn, com1 to com9, "
-    "lpt1 to lpt9), which can't check it out; the file is ignored.",
+    "reserved-name": "A file has the name of a Windows device (aux, con, nul, prn, com1 to com9, "
+    "lpt1 to lpt9), so Windows can't check it out; the file is ignored.",
     "unreadable": "A file or folder can't be read.",
     # text and YAML
     "control-character": "A file contains an invisible character.",
