@@ -31,6 +31,8 @@ __all__ = [
     "is_record",
     "is_reserved",
     "read",
+    "require",
+    "unblocked",
 ]
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
@@ -51,8 +53,8 @@ _AT_ONCE = 1 << 13  # one call reads a record; a larger buffer costs more than i
 _KIND = 0o170000
 
 
-class NotARegistry(Exception):
-    """There is no `predictions/` folder where a registry was looked for."""
+class NotARegistry(FileNotFoundError):
+    """There is no `predictions/` folder where a registry was looked for, or it can't be reached."""
 
 
 def find_root(start: str) -> str:
@@ -69,6 +71,25 @@ def find_root(start: str) -> str:
     return place
 
 
+def require(root: str) -> None:
+    """Raise NotARegistry, which says why, where `root` holds no `predictions/` folder."""
+    problem = f"no {PREDICTIONS}/ folder in {os.path.abspath(root)}"
+    try:
+        if stat.S_ISDIR(os.stat(f"{root}/{PREDICTIONS}").st_mode):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        problem = f"{PREDICTIONS}/ in {os.path.abspath(root)} can't be opened: {reason}"
+    raise NotARegistry(problem)
+
+
+def unblocked(path: str, flags: int) -> int:
+    """Open a file for `open(opener=...)`; one that became a pipe is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 class Walk:
     """The YAML files of a registry as they are now, and diagnostics about files that are skipped.
 
@@ -81,8 +102,7 @@ class Walk:
     __slots__ = ("diagnostics", "paths", "root", "seeds", "stamps")
 
     def __init__(self, root: str) -> None:
-        if not os.path.isdir(f"{root}/{PREDICTIONS}"):
-            raise NotARegistry(f"no {PREDICTIONS}/ folder in {os.path.abspath(root)}")
+        require(root)
         self.root = root
         self.paths: list[str] = []
         self.stamps = array("q")
@@ -240,7 +260,7 @@ def read(root: str, path: str, diagnostics: list[Diagnostic]) -> bytes | None:
     """A file's bytes, at most one more than the limit; None, and a diagnostic, if unreadable."""
     try:
         # Non-blocking: it may have become a pipe since.
-        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = unblocked(f"{root}/{path}", os.O_RDONLY)
         try:
             data = part = os.read(descriptor, _AT_ONCE)
             while len(part) == _AT_ONCE and len(data) < _READ_AT_MOST:

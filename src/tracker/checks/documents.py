@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.diagnostic import Diagnostic
+from tracker.folder import unblocked
 from tracker.registry import Record, Registry, SourceCard
 
 __all__ = ["check_documents", "normalise"]
@@ -88,17 +89,13 @@ def _read_bytes(folder: Path, name: str) -> bytes:
     path = os.path.realpath(folder / name)
     if not Path(path).is_relative_to(os.path.realpath(folder)):
         raise OSError(errno.EPERM, "it links outside the folder")
-    with open(path, "rb", opener=_open) as file:
+    with open(path, "rb", opener=unblocked) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EPERM, "not a regular file")
         data = file.read(_MOST + 1)
     if len(data) > _MOST:
         raise OSError(errno.EFBIG, f"larger than {_MOST:,} bytes")
     return data
-
-
-def _open(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # never wait for a pipe
 
 
 def _find_quote(record: Record, text: str) -> Iterator[Diagnostic]:

@@ -131,7 +131,7 @@ def root(args: argparse.Namespace) -> Path:
     """The registry's folder; raises UsageError when there is none."""
     from pathlib import Path
 
-    from tracker.folder import NotARegistry, find_root
+    from tracker.folder import NotARegistry, find_root, require
 
     if args.root is None:
         try:
@@ -139,11 +139,11 @@ def root(args: argparse.Namespace) -> Path:
         except NotARegistry as error:
             hint = "pass --root DIR, or create a registry with `tracker init DIR`"
             raise UsageError(str(error), hint) from None
-    if not os.path.isdir(os.path.join(args.root, "predictions")):
-        raise UsageError(
-            f"no predictions/ folder in {os.path.abspath(args.root)}",
-            "point --root at the folder that contains predictions/",
-        )
+    try:
+        require(args.root)
+    except NotARegistry as error:
+        hint = "point --root at the folder that contains predictions/"
+        raise UsageError(str(error), hint) from None
     return Path(args.root)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.common import root
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLES = """\
   tracker schema            write schema/*.schema.json
@@ -31,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     stale = []
     for name, text in schemas().items():
         path = folder / name
-        if not path.is_file() or path.read_bytes() != text.encode():
+        if not _holds(path, text.encode()):
             stale.append((path, text))
     if args.check:
         for path, _ in stale:
@@ -40,8 +44,19 @@ def run(args: argparse.Namespace) -> int:
             print("hint: run `tracker schema`", file=sys.stderr)
         return 1 if stale else 0
     for path, text in stale:
-        files.put(path, text.encode())
+        files.put(path, text.encode(), pipes=False)
         print(f"wrote {FOLDER}/{path.name}")
     if not stale:
         print(f"{FOLDER}/ is up to date")
     return 0
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether the file is there and holds just that; raises OSError when it can't be read."""
+    from tracker.folder import unblocked
+
+    try:
+        with open(path, "rb", opener=unblocked) as file:
+            return file.read(len(data) + 1) == data
+    except FileNotFoundError:
+        return False

@@ -96,12 +96,12 @@ def find_root() -> Path:
     if named:
         return Path(named).absolute()
     try:
-        return registries.find_root(Path.cwd())
-    except NotARegistry as error:
+        return registries.find_root(Path())
+    except FileNotFoundError as error:  # or the working directory itself is gone
         try:
             return registries.find_root(Path(__file__).parent)
         except NotARegistry:
-            raise error from None
+            raise NotARegistry(str(error)) from None
 
 
 def fingerprint(root: Path) -> str:

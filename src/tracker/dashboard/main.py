@@ -67,27 +67,24 @@ def main() -> None:
     widgets.tab_title(page.title)
     widgets.style()
     url.steps()
+    stamp = ""
     try:
         root = data.find_root()
         stamp = data.fingerprint(root)
-        registry = data.load(root, stamp)
-    except NotARegistry as error:
+        current = filters.bar(data.load(root, stamp), stamp, page.url_path)
+        if misread := data.misread_day() or filters.misread_day():
+            widgets.warning(f"{misread}. What is shown is as of today.")
+        if page != pages["health"]:  # which says more than the banner
+            widgets.banner(current)
+        data.remember(current)
+        try:
+            page.run()
+        finally:
+            data.forget()
+    except NotARegistry as error:  # also where the folder goes away in the middle of a page
         st.title("No registry here", anchor=False)
         widgets.text(os.fsencode(str(error)).decode(errors="backslashreplace"))
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
-        st.session_state[_DRAWN] = True
-        _watch("")
-        return
-    current = filters.bar(registry, stamp, page.url_path)
-    if misread := data.misread_day() or filters.misread_day():
-        widgets.warning(f"{misread}. What is shown is as of today.")
-    if page != pages["health"]:  # which says more than the banner
-        widgets.banner(current)
-    data.remember(current)
-    try:
-        page.run()
-    finally:
-        data.forget()
     st.session_state[_DRAWN] = True
     _watch(stamp)
 

@@ -115,11 +115,11 @@ def alone(folder: Path, *, root: Path) -> Iterator[None]:
         yield
 
 
-def put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes, *, pipes: bool = True) -> None:
     """Create or replace a generated file, such as an export, atomically.
 
-    Creates missing folders and follows links. A pipe or device is written to, as `cp` does. Raises
-    OSError.
+    Creates missing folders and follows links. A pipe or device is written to, as `cp` does; without
+    `pipes` it is refused. Raises OSError.
     """
     try:
         status = os.stat(path)
@@ -129,6 +129,8 @@ def put(path: Path, data: bytes) -> None:
     if status is not None and stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
     if status is not None and not (stat.S_ISREG(status.st_mode) and real.exists()):
+        if not pipes:
+            raise FileExistsError(errno.EEXIST, "Is no regular file", str(path))
         _write_into(path, data)
         return
     real.parent.mkdir(parents=True, exist_ok=True)

@@ -6,13 +6,16 @@ A file that can't be read at all raises Unreadable; an unreadable row is an item
 from __future__ import annotations
 
 import csv
+import fnmatch
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tracker.folder import unblocked
 from tracker.importer.mapping import Mapping
 from tracker.importer.placeholders import Theirs, plain_text, values_at
 from tracker.text import plural
@@ -55,7 +58,7 @@ def _bytes(path: Path) -> bytes:
     if not path.is_file():
         raise Unreadable(f"{path} is not a regular file")
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=unblocked) as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"can't read {path}: {(error.strerror or str(error)).lower()}") from None
@@ -165,10 +168,15 @@ def _yaml(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
 
 
 def _folder(path: Path) -> Iterator[Item]:
-    """One item per file, with the file's name without extension in the field `file`."""
-    for entry in sorted(path.rglob("*.y*ml")):
-        if entry.name.startswith("."):
-            continue
+    """One item per file, named without extension in the field `file`; one per unreadable folder."""
+    closed: list[OSError] = []
+    entries: list[Path] = []
+    for folder, _, names in os.walk(path, onerror=closed.append):
+        entries += [Path(folder, name) for name in fnmatch.filter(names, "[!.]*.y*ml")]
+    for error in closed:
+        reason = (error.strerror or str(error)).lower()
+        yield Item(str(error.filename), {}, f"can't read the folder: {reason}")
+    for entry in sorted(entries):
         place = entry.relative_to(path).as_posix()
         try:
             data = _bytes(entry)

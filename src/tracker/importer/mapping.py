@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from tracker.diagnostic import Diagnostic
+from tracker.folder import unblocked
 from tracker.importer.normalise import UNIX
 from tracker.importer.placeholders import Template
 from tracker.records.model import Status, Text, Url
@@ -254,7 +255,7 @@ def load_mapping(name: str) -> tuple[Mapping | None, list[Diagnostic]]:
     if not path.is_file():
         hint = did_you_mean(name, shipped(), instead=f"choose from {', '.join(shipped())}")
         raise FileNotFoundError(hint)
-    with path.open("rb") as file:
+    with open(path, "rb", opener=unblocked) as file:
         data = file.read(MAX_BYTES + 1)
     yaml_file, problems = parse(data, path.name if is_shipped else name)
     if yaml_file is None:

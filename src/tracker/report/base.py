@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker import folder
 from tracker.diagnostic import Diagnostic
 from tracker.records.state import State
 from tracker.rows import ASKED_FOR, Due, Row
@@ -45,7 +46,7 @@ class CheckReport:
     def line(self, path: str, number: int) -> str | None:
         """A line of a file on disk, without its line ending; None if it cannot be read."""
         if path not in self._read:
-            self._read[path] = _lines(self.root / path)
+            self._read[path] = _lines(self.root, path)
         lines = self._read[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
 
@@ -70,10 +71,7 @@ class DueReport:
         return tuple(row for row in self.due.rows if row.state in levels)
 
 
-def _lines(path: Path) -> tuple[str, ...]:
-    try:
-        with path.open("rb") as file:
-            text = file.read(2 * 1024 * 1024).decode("utf-8-sig", "replace")
-    except OSError:
-        return ()
+def _lines(root: Path, path: str) -> tuple[str, ...]:
+    """The file as it is now; it may have changed, vanished or become a pipe since it was checked."""
+    text = (folder.read(str(root), path, []) or b"").decode("utf-8-sig", "replace")
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
