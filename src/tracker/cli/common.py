@@ -35,6 +35,7 @@ __all__ = [
     "note_if_empty",
     "root",
     "scanning",
+    "warn_of_invalid",
 ]
 
 #: The widest text that still reads well, and the narrowest layout, in columns.
@@ -177,6 +178,15 @@ def note_if_empty(registry: Registry) -> None:
     """Print a note when there are no records: an empty folder is valid, but rarely intended."""
     if not registry.records and not registry.diagnostics:
         _note_empty(registry.root)
+
+
+def warn_of_invalid(registry: Registry) -> None:
+    """Say on standard error how many files are missing from what a command makes of the rest."""
+    from tracker.text import plural
+
+    if count := len(registry.invalid_files):
+        told = f"warning: {plural(count, 'invalid file')} left out: run `tracker check`"
+        print(told, file=sys.stderr)
 
 
 def _note_empty(folder: Path | str) -> None:

@@ -14,9 +14,10 @@ from tracker.cli.common import (
     days,
     filters,
     load_registry,
+    warn_of_invalid,
 )
 from tracker.cli.parser import named
-from tracker.text import escape, plural
+from tracker.text import escape
 
 EXAMPLES = """\
   tracker export --list                     describe the formats
@@ -96,12 +97,7 @@ def run(args: argparse.Namespace) -> int:
     listed = rows(registry, today, where=filters(args), soon=args.within, grace=args.grace)
     options = Options(args.within, args.grace, args.site, args.resolved)
     content = export.render(registry, listed, today, options)
-    if registry.invalid_files:
-        count = len(registry.invalid_files)
-        print(
-            f"warning: {plural(count, 'invalid file')} skipped; run `tracker check`",
-            file=sys.stderr,
-        )
+    warn_of_invalid(registry)
     if isinstance(content, Mapping):
         assert target is not None
         for path, data in sorted(content.items()):

@@ -11,6 +11,7 @@ from tracker.cli.common import (
     canvas,
     filters,
     load_registry,
+    warn_of_invalid,
 )
 from tracker.scores.scoreboard import GROUPS
 
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from tracker.text import inert
 
     registry = load_registry(args)
+    warn_of_invalid(registry)
     today = as_of(args)
     listed = rows(registry, today, where=filters(args))
     scores = (
