@@ -36,8 +36,10 @@ _MOST_PAGES = 20
 _DATE = "2025-08-07, 2025-08 or 2025"
 #: What a proxy adds that passes on what others ask for.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-#: Where a message of the schema belongs: `resolution.note`, `resolution.evidence[0].url`.
-_NAME = re.compile(r"`(?:resolution\.)?(\w+)(?:\[(\d+)\](?:\.(\w+))?)?`")
+#: The field that a message names: "`resolution.note` is required", "invalid URL 'x' for `...`".
+_NAME = re.compile(
+    r"(?:(?:invalid|unknown) .* for )?`(?:resolution\.)?(\w+)(?:\[(\d+)\](?:\.(\w+))?)?`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,13 +354,12 @@ def _invalid(
     found = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
     wrong = _sorted(found, pages)
     if status is None:
-        expected = f"one of {', '.join(VERDICTS)}"
-        wrong["status"] = [f"`status` is missing; got nothing, expected {expected}"]
+        wrong["status"] = ["choose a verdict"]
     return wrong
 
 
 def _sorted(found: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
-    """Messages by the field that they name first; under the empty name if the form has none."""
+    """Messages by the field that they name; under the empty name if the form has none."""
     wrong: dict[str, list[str]] = {}
     for each in found:
         name = ""
