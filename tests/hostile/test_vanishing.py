@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.hostile import vanishing
 from tests.hostile.vanishing import CHANGES, COMMANDS, Ran, during, make, run
+
+from tracker.cli import main
 
 if not hasattr(os, "mkfifo"):
     pytest.skip("no named pipes here", allow_module_level=True)
 
-MAIN = Path(vanishing.main.__code__.co_filename).parents[1] / "dashboard/main.py"
+MAIN = Path(main.__code__.co_filename).parents[1] / "dashboard/main.py"
 SEED = int(os.environ.get("TRACKER_SEED", "1"))
 
 

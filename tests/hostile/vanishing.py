@@ -150,7 +150,7 @@ def run(argv: tuple[str, ...], root: Path, seconds: int = 20) -> Ran:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8", "replace"))  # type: ignore[attr-defined]
+        texts.append(stream.buffer.getvalue().decode("utf-8", "replace"))
     if not fault and code not in (0, 1, 2):
         fault = f"exit code {code}"
     return Ran(code, texts[0], texts[1], fault)
