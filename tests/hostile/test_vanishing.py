@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.hostile import vanishing
 from tests.hostile.vanishing import CHANGES, COMMANDS, Ran, during, make, run
 
 from tracker.cli import main
