@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser nightly fuzz bench soak coverage format format-check lint types registry docs pins clean
+.PHONY: help dashboard test check unit browser nightly fuzz bench soak coverage format format-check lint types registry docs texts site pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,9 +37,11 @@ help:
 	@echo 'make coverage    run the unit tests and list the lines and branches they miss'
 	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
 	@echo 'make lint types  ruff; mypy'
-	@echo 'make docs        write the generated pages of docs/ and the schemas anew'
-	@echo 'make pictures    take the pictures of the README anew'
-	@echo 'make pins        write requirements*.txt anew, with the newest versions allowed'
+	@echo 'make docs        update the generated pages, the outputs quoted in README and docs/, and the schemas'
+	@echo 'make texts       update tests/texts.txt, the list of all texts that users see'
+	@echo 'make site        build the documentation into build/site; broken links fail'
+	@echo 'make pictures    update the pictures in the README'
+	@echo 'make pins        update requirements*.txt to the newest versions allowed'
 	@echo 'make clean       remove .venv and everything that was generated'
 
 dashboard: $(RUNTIME)
@@ -114,7 +116,13 @@ docs: $(RUNTIME)
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/tracker schema
 
-# Of the day that the README's figures are of.
+texts: $(RUNTIME)
+	$(BIN)/python scripts/make_texts.py
+
+site: $(DEV)
+	$(BIN)/zensical build --clean --strict
+
+# As of a fixed day, so that a picture changes only with the pages.
 .PHONY: pictures
 pictures: $(BROWSER)
 	$(BIN)/python scripts/screenshots.py docs/images --readme --as-of 2026-11-21 --record wang-yang-chips-a100

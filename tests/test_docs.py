@@ -32,6 +32,7 @@ def _script(name: str) -> ModuleType:
 
 
 make_docs = _script("make_docs")
+make_texts = _script("make_texts")
 quoted_output = _script("quoted_output")
 
 
@@ -257,3 +258,41 @@ def test_each_place_that_contributing_names_exists() -> None:
     assert len(places) > 15
     folders = (ROOT, ROOT / "src" / "tracker")
     assert [name for name in places if not any((path / name).exists() for path in folders)] == []
+
+
+def test_the_list_of_texts_is_up_to_date() -> None:
+    listed = (ROOT / "tests" / "texts.txt").read_text(encoding="utf-8")
+    assert listed == make_texts.text(), "run `make texts`, and read the diff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error[unknown-speaker] ",  # a message, from tests/cases
+        "## tracker horizon",  # a command's help
+        "unknown-speaker: ",  # a code
+        "badge-json: ",  # an export
+        "due_after: ",  # a column
+        "  quote_en: ",  # a key
+        "\ncli/new.py\n",  # prompts and errors
+        "\ndashboard/views/overview.py\n",  # headings and captions
+        "\nreport/due_text.py\n",  # lines of a report
+    ],
+)
+def test_the_list_of_texts_has_every_kind(text: str) -> None:
+    listed = (ROOT / "tests" / "texts.txt").read_text(encoding="utf-8")
+    assert text in listed
+
+
+def test_a_text_is_shown_with_the_names_of_its_values() -> None:
+    code = """
+"A docstring."
+EXAMPLES = "tracker is in the help"
+say(f"wrote {plural(len(rows), 'record')} to {args.path}")
+parser.add_argument("--x", help="also in the help")
+PATTERN = "by|no later than"
+st.title("Due now")
+"""
+    texts = [*make_texts._texts(ast.parse(code))]
+    shown = [text for text in texts if make_texts._is_text(text, is_page=True)]
+    assert shown == ["wrote {rows} to {path}", "Due now"]
