@@ -94,7 +94,7 @@ def _write_copies(
 
 def sql(name: str) -> str:
     """One of the page's statements."""
-    found = re.search(rf"^```sql name={name}\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    found = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE.read_text("utf-8"), re.M | re.S)
     assert found is not None
     return found[1].replace("2026-11-21", DAY.isoformat())
 

@@ -523,6 +523,7 @@ def test_the_workflows_are_there() -> None:
         "ci.yml",
         "due.yml",
         "nightly.yml",
+        "pages.yml",
     ]
 
 
@@ -556,14 +557,19 @@ PERMISSIONS = {
     "ci.yml": {"contents": "read"},
     "due.yml": {"contents": "read", "issues": "write"},
     "nightly.yml": {"contents": "read"},
+    "pages.yml": {"contents": "read"},
 }
+#: A job with permissions of its own runs none of our code.
+JOB_PERMISSIONS = {("pages.yml", "publish"): {"pages": "write", "id-token": "write"}}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
     workflow = load(path)
     assert workflow["permissions"] == PERMISSIONS[path.name]
-    assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
+    for name, job in workflow["jobs"].items():
+        assert job.get("permissions") == JOB_PERMISSIONS.get((path.name, name))
+        assert "permissions" not in job or not [step for step in job["steps"] if "run" in step]
     assert [job for job in workflow["jobs"].values() if "timeout-minutes" not in job] == []
     assert "pull_request_target" not in workflow["on"]
     checkouts = [step for step in steps(workflow) if "/checkout@" in step.get("uses", "")]

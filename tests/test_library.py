@@ -19,7 +19,7 @@ def test_every_example_of_the_page_runs_as_it_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = (DOCS / "library.md").read_text(encoding="utf-8")
-    files = re.findall(r"^```yaml file=(\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    files = re.findall(r'^```yaml title="(\S+)"\n(.*?)^```$', page, re.MULTILINE | re.DOTALL)
     for name, text in files:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")

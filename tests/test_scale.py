@@ -31,7 +31,7 @@ ALWAYS = {
 
 
 def sql(name: str, today: date) -> str:
-    found = re.search(rf"^```sql name={name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    found = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
     assert found is not None
     return found[1].replace("2026-11-21", today.isoformat()).replace("LIMIT 100", "")
 
