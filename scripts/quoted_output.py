@@ -2,7 +2,7 @@
 
 Two comments mark such a block:
 
-    <!-- output: SESSION [--as-of DATE] [lines=FROM-TO] -->
+    <!-- output: SESSION [--as-of DATE] [lines=FROM-TO] [file=PATH] -->
     ```console
     $ tracker check
     ...
@@ -12,7 +12,8 @@ Two comments mark such a block:
 Its `$` lines are written by hand (`\\` continues one); everything else is output. SESSION is
 `registry`, this repository, or `new`, an empty folder that the blocks of a page share. `--as-of` is
 passed to every command without being shown, so that a page can name the day once. `lines` keeps a
-part of a long output; `...` replaces the rest.
+part of a long output; `...` replaces the rest. `file` puts a file of this repository into the
+folder, which becomes an empty registry.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,6 +83,9 @@ def _filled_block(block: re.Match[str], session: _Session) -> str:
     name, *options = block["options"].split()
     as_of = options[options.index("--as-of") + 1] if "--as-of" in options else None
     kept = next((word.removeprefix("lines=") for word in options if word.startswith("lines=")), "")
+    for path in (word.removeprefix("file=") for word in options if word.startswith("file=")):
+        (session.folder / "predictions").mkdir(exist_ok=True)
+        shutil.copy(ROOT / path, session.folder)
     lines: list[str] = []
     for command in _commands(block["body"]):
         folder = ROOT if name == "registry" else None
