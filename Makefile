@@ -185,5 +185,5 @@ pins:
 	git --no-pager diff --stat -- requirements.txt requirements-dev.txt || :
 
 clean:
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) .cache build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
 	find app.py src tests -name __pycache__ -type d -prune -exec rm -rf {} +

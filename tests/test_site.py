@@ -22,12 +22,11 @@ def build(folder: Path) -> tuple[int, str]:
     return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    shutil.copy(SETTINGS, folder)
-    return folder
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(SETTINGS, tmp_path)
+    return tmp_path
 
 
 def test_the_site_builds_and_loads_nothing_from_other_hosts(copy: Path) -> None:
