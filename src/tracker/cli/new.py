@@ -188,14 +188,14 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
         return _english(args, flag, text, may_ask=may_ask)
 
     value: dict[str, Plain] = {
-        "claim": part("claim", "claim: one checkable English sentence"),
+        "claim": part("claim", "claim (one checkable English sentence)"),
         "title": args.title,
-        "quote": part("quote", "quote: the speaker's own words"),
-        "speaker": part("speaker", "speaker: a key of seeds/people.yaml, or a name"),
+        "quote": part("quote", "quote (the speaker's own words)"),
+        "speaker": part("speaker", "speaker (a key of seeds/people.yaml, or a name)"),
         "reported_by": args.reported_by,
-        "source": part("source", "source: a source card in seeds/, or a URL"),
+        "source": part("source", "source (a card in seeds/, or a URL)"),
         "made_on": part(
-            "made_on", "made on: 2024-03-05, 2024-03, 2024 or a range with /", partial_date
+            "made_on", "made on (2024-03-05, 2024-03, 2024 or a range with /)", partial_date
         ),
         "hedge": args.hedge,
         "hedge_en": english("hedge_en", args.hedge),
@@ -211,8 +211,8 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
     kind = "by" if isinstance(deadline, str) else deadline["kind"] if deadline else None
     if kind in DATED or args.correct or args.incorrect:
         value["criteria"] = {
-            "correct": part("correct", "correct: what makes the claim correct"),
-            "incorrect": part("incorrect", "incorrect: what makes the claim incorrect"),
+            "correct": part("correct", "correct (what makes the claim correct)"),
+            "incorrect": part("incorrect", "incorrect (what makes the claim incorrect)"),
         }
     if missing:
         raise UsageError(
@@ -274,7 +274,7 @@ def _of_kind(
         deadline[end] = getattr(args, end) or (str(proposed) if proposed else None)
         if deadline[end] is None and not may_ask:
             return None
-        deadline[end] = deadline[end] or ask(f"{end}: a full date", day)
+        deadline[end] = deadline[end] or ask(f"{end} (a full date)", day)
     for end in ("earliest", "latest"):
         if getattr(args, end) and end not in deadline:
             ends = " and ".join(f"--{each}" for each in _ENDS.get(kind, ()))
@@ -328,7 +328,7 @@ def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> 
             raise argparse.ArgumentTypeError(f"no record {text!r}{hint and f'; {hint}'}")
         return text
 
-    chosen = ask("restates: id of the same claim, or - if none of them is", read, default="-")
+    chosen = ask("restates (id of the same claim, - if none of them is)", read, default="-")
     return None if chosen == "-" else chosen
 
 

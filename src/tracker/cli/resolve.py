@@ -205,15 +205,15 @@ def _complete(args: argparse.Namespace, record: Record) -> None:
     if args.status is None:
         args.status = ask(f"status ({', '.join(VERDICTS)})", _status)
     if args.resolved_on is None:
-        args.resolved_on = ask("resolved on: first day the verdict could be given", partial_date)
+        args.resolved_on = ask("resolved on (first day the verdict could be given)", partial_date)
         args.happened_on = args.happened_on or ask(
-            "happened on: day of the event, or - if it did not happen", _date_or_dash, default="-"
+            "happened on (day of the event, - if it did not happen)", _date_or_dash, default="-"
         )
     if args.summary is None and not args.note:
-        summary = ask("summary: what happened, in one sentence", str, default="-")
+        summary = ask("summary (what happened, in one sentence)", str, default="-")
         args.summary = None if summary == "-" else summary
     if not args.note:
-        args.note = ask("note: the reasons, in two or three sentences", str)
+        args.note = ask("note (the reasons, in two or three sentences)", str)
     if not args.evidence:
         args.evidence = [_ask_evidence()]
         while ask("add another page? (y/n)", str, default="n").casefold() in ("y", "yes"):
@@ -222,7 +222,7 @@ def _complete(args: argparse.Namespace, record: Record) -> None:
 
 def _ask_evidence() -> dict[str, str]:
     entry = {
-        "url": ask("evidence: URL of a page you have read", str),
+        "url": ask("evidence (URL of a page you have read)", str),
         "title": ask("  title", str, default="-"),
         "publisher": ask("  publisher", str, default="-"),
         "published_on": ask("  published on", _date_or_dash, default="-"),
