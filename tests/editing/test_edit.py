@@ -491,7 +491,7 @@ def test_a_refusal_says_why() -> None:
         "can't change `review` without changing other text: the file does not end with a newline"
     )
     assert why("# nothing\n", Set(("claim",), "a")) == "the file contains no record"
-    assert why("a: b\n", Remove(("a",))) == "`a` is all that the record holds"
+    assert why("a: b\n", Remove(("a",))) == "can't remove `a`, the only key of the record"
     assert why("tags: [a: b]\n", Set(("tags", 0, "c"), "d")) == (
         "`tags[0].c` can't be changed without touching other text: it is written in an unusual way"
     )

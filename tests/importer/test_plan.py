@@ -133,7 +133,7 @@ def test_an_invalid_file_of_that_id_is_left_alone(importer: Importer) -> None:
     (importer.root / "predictions" / "x-1.yaml").write_text("claim: [\n")
 
     assert importer.run({}) == [
-        ("refused", "x-1", ("predictions/x-1.yaml is there and invalid; not overwritten",))
+        ("refused", "x-1", ("predictions/x-1.yaml already exists and is invalid",))
     ]
     assert importer.files() == {"x-1.yaml": "claim: [\n"}
 
@@ -167,9 +167,9 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "refused",
             "x-1",
             (
-                "unknown speaker `casens`; "
-                "add it to seeds/people.yaml, or write the full name; "
-                'or let the mapping add a word, such as "{user} (Tracker)"',
+                "unknown speaker; got 'casens', expected a key of seeds/people.yaml; "
+                "add it to seeds/people.yaml, or write a plain name; "
+                'or add a word in the mapping, such as "{user} (Tracker)"',
             ),
         )
     ]
@@ -287,7 +287,7 @@ def test_a_disk_that_takes_no_more_stops_the_rest(importer: Importer) -> None:
     done = carry_out(importer.plan({}, {"id": "2"}, folder="sub"), load(importer.root))
 
     assert [each.kind for each in done] == ["refused", "refused"]
-    assert "could not be written" in done[0].reasons[0]
+    assert "can't write" in done[0].reasons[0]
     assert done[1].reasons[0].startswith("not written: ")
 
 

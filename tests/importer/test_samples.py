@@ -105,7 +105,7 @@ EXPECTED = {
     },
     "metaculus": {
         # the question closed on 2015-12-15; it is due when it was to be resolved
-        "metaculus-1": row("incorrect", "2015-10-02", "2016-02-01", "2016-02-01", ("Community of Metaculus", "2015-12-15", 0.07)),
+        "metaculus-1": row("incorrect", "2015-10-02", "2016-02-01", "2016-02-01", ("Metaculus community", "2015-12-15", 0.07)),
         "metaculus-2": row("correct", "2022-06-21", "2024-01-01", "2022-09-01"),
         "metaculus-3": row("ambiguous", "2022-06-21", "2024-01-01", "2024-02-01"),
         "metaculus-4": row("annulled", "2022-06-21", "2024-01-01", "2023-02-01"),
@@ -125,18 +125,22 @@ LOST = {
         "manifold-evihzcjxwhl0havaszd7": ("a forecast made after the outcome was known",),
         "manifold-no1": (
             "a forecast made after the outcome was known",
-            "the formatting and the pictures of the description",
+            "formatting and images of the description",
         ),
         "manifold-mkt1": (
             "a forecast made after the outcome was known",
-            "the probability that it was resolved to",
+            "the probability it was resolved to",
         ),
         "manifold-na1": ("a forecast made after the outcome was known",),
     },
     "predictionbook": {"predictionbook-101": ("comments",)},
     "fatebook": {"fatebook-cm05iuuhx00066e7a1hncujn0": ("comments (2)",)},
     "fatebook-csv": {
-        "fatebook-2e6b597ad163": ("comments", "Fatebook's Brier score", "with whom it is shared"),
+        "fatebook-2e6b597ad163": (
+            "comments",
+            "Fatebook's Brier score",
+            "the people it is shared with",
+        ),
     },
     "metaculus": {"metaculus-2": ("the background",)},
 }
@@ -225,7 +229,7 @@ def test_manifolds_close_time_is_called_what_it_is(bring: Bring, registry_dir: P
 
     assumed = load(registry_dir).records["manifold-no1"].prediction.assumed
     assert assumed is not None
-    assert "This is when trading stopped or stops" in assumed
+    assert "This is the day on which trading closes" in assumed
 
 
 def test_a_formula_in_a_title_is_text(bring: Bring, registry_dir: Path) -> None:
