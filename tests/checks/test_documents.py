@@ -192,7 +192,7 @@ def test_a_folder_that_is_not_there_is_usage(
     root = registry(make_registry, "中國自產芯片")
 
     assert main(["check", "--root", str(root), "--documents", "/nowhere"]) == 2
-    assert capsys.readouterr().err.startswith("error: no folder /nowhere\n")
+    assert capsys.readouterr().err.startswith("error: --documents: no such folder: /nowhere\n")
 
 
 def test_a_quote_of_a_card_without_a_document_can_not_be_proved(

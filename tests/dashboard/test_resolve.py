@@ -263,7 +263,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(
     assert not app.exception
     assert path.read_text() == RECORD.replace("[chips]", "[chips, models]")
     [refused] = [text for text in texts(app) if "changed since it was read" in text]
-    assert "line 10 was 'tags: [chips]' and is 'tags: [chips, models]'" in refused
+    assert "line 10 was 'tags: [chips]' and is now 'tags: [chips, models]'" in refused
     assert refused.endswith("nothing was written. Look at the file, then show the diff again.")
     # what was typed is still there, and the diff is made from the new file
     app.button("resolve_show").click().run()
@@ -480,6 +480,6 @@ def test_what_can_not_be_written_is_refused_before_the_diff(
     app = fill(open_page(root, "record", id="a"), **{**FIELDS, "note": "a\x07b"})
     assert diffs(app) == []
     assert (
-        "`resolution.note` would hold the control character U+0007; nothing was written; "
+        "`resolution.note` contains the control character U+0007; nothing was written; "
         "edit predictions/a.yaml by hand"
     ) in texts(app)
