@@ -54,7 +54,7 @@ def test_the_numbers_drawn_are_those_of_the_scoreboard(board: list[ScoreRow]) ->
         pytest.approx(ada.interval.low),
         pytest.approx(ada.interval.high),
     )
-    assert drawn["Share correct"] == "50% (1/2)"
+    assert drawn["Share correct"] == "1 of 2 (50%)"
 
 
 def test_who_has_only_something_due_has_bounds_and_no_point(board: list[ScoreRow]) -> None:
@@ -74,7 +74,7 @@ def test_reliability_has_a_point_for_each_bin(make_registry: Make) -> None:
     (row,) = forecasts(registry, rows(registry, TODAY))
     spec = json.loads(reliability(row).to_json())
     points = [data for data in spec["datasets"].values() if "low" in data[0]]
-    assert [(each["given"], each["share"]) for each in points[0]] == [(0.8, 1.0)]
+    assert [(each["forecast"], each["share"]) for each in points[0]] == [(0.8, 1.0)]
 
 
 def test_without_a_verdict_the_bounds_alone_are_drawn(make_registry: Make) -> None:
