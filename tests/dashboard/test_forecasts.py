@@ -23,7 +23,9 @@ def test_probabilities_are_drawn_and_told(make_registry: MakeRegistry, open_page
     said = [element.value for element in app.text]
     assert "Ada Example" in said
     assert "$5 **market** :red[x]" in said
-    [alt] = [chart.proto.alt for chart in app.get("vega_lite_chart") if "stated" in chart.proto.alt]
+    [alt] = [
+        chart.proto.alt for chart in app.get("vega_lite_chart") if "latest:" in chart.proto.alt
+    ]
     assert alt == "2 probability forecasts; latest: Ada Example 70%, $5 **market** :red[x] 20%."
 
 

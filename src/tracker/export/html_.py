@@ -239,7 +239,7 @@ def _table(rows: Sequence[Row]) -> Iterator[Markup]:
             "State",
             el("select", *(el("option", text, value=v) for v, text in choices.items()), id="state"),
         ),
-        el("output", f"{len(rows)} of {len(rows)}", id="told", for_="q state"),
+        el("output", f"{len(rows)} of {len(rows)}", id="shown", for_="q state"),
         id="find",
         class_="find",
         role="search",

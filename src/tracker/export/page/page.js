@@ -1,4 +1,4 @@
-// The page reads without this script; with it the charts are drawn and the table can be searched.
+// Without this script the page is still readable; it draws the charts and searches the table.
 'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
@@ -11,7 +11,7 @@
       const drawn = await window.vegaEmbed(box, spec, {
         config,
         renderer: 'svg',
-        ast: true, // no code is made of text, which the page's policy forbids
+        ast: true, // the page's policy forbids code made from text
         actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },
         downloadFileName: name,
         tooltip: { theme: dark.matches ? 'dark' : 'light' },
@@ -29,7 +29,7 @@
   const find = document.getElementById('find');
   const words = document.getElementById('q');
   const state = document.getElementById('state');
-  const told = document.getElementById('told');
+  const shownCount = document.getElementById('shown');
   const rows = [...document.querySelectorAll('#table tbody tr')];
 
   function search() {
@@ -38,18 +38,18 @@
     let shown = 0;
     rows.forEach((row, index) => {
       const [word, text] = data.index[index];
-      const fits = wanted.every((each) => text.includes(each))
+      const fits = wanted.every((part) => text.includes(part))
         && (!states.length || states.includes(word));
       row.hidden = !fits;
       shown += fits;
     });
-    told.textContent = shown + ' of ' + rows.length;
+    shownCount.textContent = shown + ' of ' + rows.length;
     const query = new URLSearchParams();
     if (words.value) query.set('q', words.value);
     if (state.value) query.set('state', state.value);
     const text = query.toString();
     const address = window.location.pathname + (text ? '?' + text : '') + window.location.hash;
-    try { window.history.replaceState(null, '', address); } catch { /* a file in some browsers */ }
+    try { window.history.replaceState(null, '', address); } catch { /* some browsers refuse it for local files */ }
   }
 
   if (find) {
@@ -62,7 +62,7 @@
     find.addEventListener('input', search);
     search();
   }
-  // The charts push down what an address points at: it is gone to once more when they stand.
+  // The charts push the target of the address down, so scroll to it again once they are drawn.
   let moved = false;
   for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
     window.addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
