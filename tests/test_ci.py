@@ -145,7 +145,7 @@ def test_a_clean_pull_request_passes_and_says_what_is_overdue(
     report = Path(ran.outputs["report"]).read_text("utf-8")
     assert report.startswith("# Predictions due on ")
     assert "1 overdue (2 predictions)." in report
-    assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings; 2 records read.\n\n{report}\n"
+    assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings in 2 records.\n\n{report}\n"
 
 
 def test_a_silently_moved_deadline_fails_with_an_annotation_on_its_line(

@@ -96,7 +96,7 @@ def test_a_lower_bound_is_open_to_the_right(kinds: Path) -> None:
     [{"kind": "undated"}, {"kind": "never"}, {"kind": "after_event", "after": "other"}],
 )
 @pytest.mark.parametrize("made_on", ["2024-03-05", "2026-10"])  # to review, and upcoming
-def test_what_names_no_date_stands_on_todays_line_and_goes_on(
+def test_a_claim_without_a_date_is_on_todays_line_and_goes_on(
     make_registry: Make, deadline: dict[str, str], made_on: str
 ) -> None:
     root = make_registry({"one": {"made_on": made_on, "deadline": deadline}, "other": {}})
@@ -139,7 +139,7 @@ def test_a_verdict_on_a_far_deadline_is_seen(make_registry: Make) -> None:
     assert (point["word"], point["point"]) == ("annulled", "2025-01-01T00:00:00")
 
 
-def test_a_verdict_stands_on_the_day_of_the_event(make_registry: Make) -> None:
+def test_a_verdict_is_on_the_day_of_the_event(make_registry: Make) -> None:
     verdict = {
         "resolved_on": "2025-01-01",
         "happened_on": "2025-08-07",

@@ -68,7 +68,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "在兩年內(nèi)",
     ],
 )
-def test_a_quote_that_stands_in_its_document(
+def test_a_quote_that_is_in_its_document(
     make_registry: MakeRegistry, documents: Path, quote: str
 ) -> None:
     assert found(registry(make_registry, quote), documents) == []

@@ -72,7 +72,9 @@ def test_one_entry_a_change_of_state_newest_first(make_case: MakeCase) -> None:
     ]
 
 
-def test_a_verdict_is_told_when_it_counts_and_when_it_was_written(make_case: MakeCase) -> None:
+def test_a_verdict_has_entries_for_when_it_counts_and_when_it_was_recorded(
+    make_case: MakeCase,
+) -> None:
     found = [each for each in ids(make_case("verdicts").text("atom")) if "late" in each]
 
     assert found == ["late/recorded/2026-05-01", "late/resolved/2026-03-06"]

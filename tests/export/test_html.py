@@ -61,7 +61,7 @@ def test_every_record_is_a_line_an_article_and_an_entry(make_case: MakeCase) -> 
     assert len(index) == len(ids)
 
 
-def test_hostile_text_stands_as_it_is(make_case: MakeCase) -> None:
+def test_hostile_text_is_shown_as_it_is(make_case: MakeCase) -> None:
     found = page(make_case("hostile"))
     shown = escape(HOSTILE)
 

@@ -27,7 +27,7 @@ def block(tmp_path: Path) -> Render:
     return call
 
 
-def test_the_caret_stands_under_the_place(block: Render) -> None:
+def test_the_caret_is_under_the_place(block: Render) -> None:
     assert block("status: opne\n", 1, 9, hint="did you mean open?") == (
         "a.yaml:1:9: error[some-code] what\n  |\n1 | status: opne\n  |         ^\nhint: did you mean open?"
     )
@@ -49,7 +49,7 @@ def test_the_caret_stands_under_the_place(block: Render) -> None:
         ("", 1, "", 0),
     ],
 )
-def test_the_caret_is_as_wide_as_what_stands_before_it(
+def test_the_caret_is_as_far_as_the_text_before_it(
     block: Render, text: str, column: int, shown: str, caret: int
 ) -> None:
     assert block(text + "\n", 1, column).split("\n")[1:] == [

@@ -27,7 +27,7 @@ def _rows(root: Path) -> list[Row]:
     return rows(load(root), TODAY)
 
 
-def test_a_date_that_stands_has_no_slip(make_registry: Make) -> None:
+def test_a_date_that_does_not_move_has_no_slip(make_registry: Make) -> None:
     said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020, 2022)}
     found = slip(_rows(make_registry(said)))
     assert found.count == 3
