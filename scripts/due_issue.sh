@@ -12,7 +12,7 @@ title="Predictions due"
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 # GitHub takes at most 65,536 characters. The cut is made between lines; awk may count bytes.
-LC_ALL=C awk '{ size += length($0) + 1 } size > 60000 { print "\n(cut here: `tracker due` says the rest)"; exit } { print }' \
+LC_ALL=C awk '{ size += length($0) + 1 } size > 60000 { print "\n(Shortened. `tracker due` lists the rest.)"; exit } { print }' \
   "$REPORT" > "$body"
 
 # Only an issue that a workflow opened: anybody may open one of this title, and own its text.

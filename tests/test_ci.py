@@ -403,7 +403,7 @@ def test_a_body_that_github_would_refuse_is_cut_between_lines(issue: Issue, line
     *lines, blank, note, end = body.split("\n")
     assert len(lines) > 190
     assert {*lines} == {line}
-    assert (blank, note, end) == ("", "(cut here: `tracker due` says the rest)", "")
+    assert (blank, note, end) == ("", "(Shortened. `tracker due` lists the rest.)", "")
 
 
 def test_the_weekly_run_from_end_to_end(action: Action, issue: Issue) -> None:
