@@ -296,3 +296,20 @@ st.title("Due now")
     texts = [*make_texts._texts(ast.parse(code))]
     shown = [text for text in texts if make_texts._is_text(text, is_page=True)]
     assert shown == ["wrote {rows} to {path}", "Due now"]
+
+
+def test_the_modules_that_upgrading_names_exist() -> None:
+    table = (DOCS / "upgrading.md").read_text(encoding="utf-8").split("| before | now |")[1]
+    moved = 0
+    for line in table.splitlines():
+        before, now = (
+            (re.findall(r"`tracker\.([\w.*]+)`", cell) for cell in line.split("|")[1:3])
+            if line.count("|") == 3
+            else ([], [])
+        )
+        if len(now) == 1:
+            now = [now[0].replace("*", name) for name in before]
+        for name in now:
+            assert (ROOT / "src/tracker" / f"{name.replace('.', '/')}.py").is_file(), name
+            moved += 1
+    assert moved > 20
