@@ -213,7 +213,8 @@ def during(root: Path, listener: Listener) -> Iterator[None]:
         sys.addaudithook(_hook)
         _hooked.append(True)
     stat, lstat = os.stat, os.lstat  # which raise no audit event
-    os.stat, os.lstat = _watched(stat), _watched(lstat)  # type: ignore[assignment]
+    for name, call in (("stat", stat), ("lstat", lstat)):
+        setattr(os, name, _watched(call))
     _listeners.append(told)
     try:
         yield

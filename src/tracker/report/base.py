@@ -73,5 +73,8 @@ class DueReport:
 
 def _lines(root: Path, path: str) -> tuple[str, ...]:
     """The file as it is now: since it was checked it may have vanished or become a pipe."""
-    text = (folder.read(str(root), path, []) or b"").decode("utf-8-sig", "replace")
+    data = folder.read(str(root), path, [])
+    if data is None:
+        return ()
+    text = data.decode("utf-8-sig", "replace")
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
