@@ -1,14 +1,16 @@
 """Write the generated parts of README and docs/; with --check only compare.
 
-They are docs/cli.md, docs/checks.md, the tables of docs/format.md and docs/exports.md, and the
-outputs that any page quotes (quoted_output.py). A test compares, so no page falls behind.
+They are docs/cli.md, docs/checks.md, the keys and the deadline policy in docs/format.md, the tables
+of docs/exports.md, and the outputs that any page quotes (quoted_output.py). A test compares, so no
+page falls behind.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -25,6 +27,7 @@ from quoted_output import filled
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+POLICY = ROOT / "tests/phrases/policy.csv"
 NOTE = (
     "<!-- Written by scripts/make_docs.py from the code: change the code, then `make docs`. -->\n"
 )
@@ -65,12 +68,41 @@ def exports_page() -> str:
 
 
 def format_page() -> str:
-    """The page on the format: written by hand but for the tables of keys, made from the models."""
+    """The page on the format: written by hand but for the policy and the tables of keys."""
     text = (DOCS / "format.md").read_text(encoding="utf-8")
-    head, rest = text.split("<!-- keys -->", 1)
-    tail = rest.split("<!-- /keys -->", 1)[1]
-    tables = [line for name, kind in MODELS for line in _keys(name, kind)]
-    return head + "<!-- keys -->\n" + "\n".join(tables) + "\n<!-- /keys -->" + tail
+    text = _filled(text, "policy", _policy())
+    return _filled(text, "keys", (line for name, kind in MODELS for line in _keys(name, kind)))
+
+
+def _filled(text: str, name: str, lines: Iterable[str]) -> str:
+    """The page with those lines between its marks of that name."""
+    head, rest = text.split(f"<!-- {name} -->", 1)
+    tail = rest.split(f"<!-- /{name} -->", 1)[1]
+    return f"{head}<!-- {name} -->\n" + "\n".join(lines) + f"\n<!-- /{name} -->{tail}"
+
+
+def _policy() -> Iterator[str]:
+    """The deadline policy, a table a group: English first, Chinese beside it."""
+    group = ""
+    with POLICY.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["group"] != group:
+                group = row["group"]
+                is_read = row["window"] != "declined"
+                last = "window | assumed" if is_read else "can't read"
+                yield from ("", f"**{group}**", "")
+                yield f"| English | Chinese | said on | {last} |"
+                yield "| --- | --- | --- | --- |" + " --- |" * is_read
+            yield f"| {row['english']} | {row['chinese']} | {row['made_on']} | {_window(row)} |"
+
+
+def _window(row: dict[str, str]) -> str:
+    if row["window"] == "declined":
+        words = dict.fromkeys(filter(None, (row["unread_english"], row["unread_chinese"])))
+        return ", ".join(f"`{word}`" for word in words)
+    kind, _, days = row["window"].partition(" ")
+    ends = " and ".join(filter(None, days.split("..")))
+    return f"{kind.replace('_', ' ')} {ends}".strip() + f" | {row['assumed']}"
 
 
 #: Title -> model, in the order of the page.

@@ -11,8 +11,6 @@ from types import ModuleType
 import pytest
 
 from tracker.checks.catalogue import codes
-from tracker.phrases.horizon import read
-from tracker.records.dates import PartialDate
 from tracker.records.model import Card, Person, Prediction
 from tracker.records.validation import validate, validate_prediction
 from tracker.yamlfile.reader import parse
@@ -92,32 +90,6 @@ def test_every_code_is_documented() -> None:
         code for code in codes() if f"### {code}\n" not in text and f"| `{code}` |" not in text
     ]
     assert missing == []
-
-
-def policy() -> Iterator[tuple[str, str, str, str, str]]:
-    text = (DOCS / "format.md").read_text(encoding="utf-8")
-    table = text.split("### The policy", 1)[1].split("\n- ", 1)[0]
-    for line in table.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) == 5 and cells[0] not in ("said", "---"):
-            yield cells[0], cells[1], cells[2], cells[3], cells[4]
-
-
-@pytest.mark.parametrize(("said", "made_on", "kind", "earliest", "latest"), list(policy()))
-def test_the_printed_policy_is_the_policy(
-    said: str, made_on: str, kind: str, earliest: str, latest: str
-) -> None:
-    window = read(said, PartialDate.parse(made_on))
-    assert window is not None
-    assert (window.kind, str(window.earliest or ""), str(window.latest or "")) == (
-        kind,
-        earliest,
-        latest,
-    )
-
-
-def test_the_printed_policy_has_all_its_rows() -> None:
-    assert len(list(policy())) == 20
 
 
 def examples() -> Iterator[tuple[str, str]]:

@@ -305,11 +305,60 @@ def refusal(root: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> st
     note = f"note: no predictions in {root}/predictions\n"
     return captured.err.removeprefix(note)
 
-    assert main(["check", "--root", str(root), "--against", "origin/main"]) == 2
-    assert capsys.readouterr().err == (
-        "error: unknown revision 'origin/main'\n"
-        "hint: fetch the full history: `git fetch --unshallow` (in CI: `fetch-depth: 0`)\n"
-    )
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        (
+            "origin/main",
+            "error: unknown revision 'origin/main'\n"
+            "hint: fetch it, or choose one that is there: git branch --all\n",
+        ),
+        ("HEAD:predictions", "error: revision 'HEAD:predictions' is a tree, not a commit\n"),
+    ],
+)
+def test_the_command_says_what_to_do_about_an_unknown_revision(
+    repository: Callable[[str], Path],
+    revision: str,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert refusal(repository(RECORD), revision, capsys) == said
+
+
+UNSHALLOW = "hint: fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)\n"
+
+
+def test_a_shallow_clone_is_called_one(
+    repository: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    origin = repository(RECORD)
+    run_git(origin, "checkout", "--quiet", "-b", "topic")
+    commit(origin, "on a branch")
+    run_git(origin, "checkout", "--quiet", "main")
+    commit(origin, "on main")
+    clone = tmp_path_factory.mktemp("clones") / "clone"
+    run_git(origin, "clone", "--quiet", "--depth=1", origin.as_uri(), str(clone))
+    run_git(clone, "fetch", "--quiet", "--depth=1", "origin", "topic:topic")
+    (clone / "predictions" / "it.yaml").write_text(RECORD.replace("first", "last"))
+
+    said = "error: unknown revision 'HEAD~1' in a shallow clone\n"
+    assert refusal(clone, "HEAD~1", capsys) == said + UNSHALLOW
+    said = "error: HEAD and 'topic' share no commit in this shallow clone\n"
+    assert refusal(clone, "topic", capsys) == said + UNSHALLOW
+    assert [d.code for d in check_against(load(clone), "HEAD")] == ["changed-silently"]
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "main~1"])
+def test_a_repository_without_a_commit(
+    tmp_path: Path, revision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "predictions").mkdir()
+    run_git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    said = "error: HEAD has no commit yet\nhint: commit the registry first\n"
+    assert refusal(tmp_path, revision, capsys) == said
 
 
 def test_the_command_outside_of_a_repository(
@@ -629,8 +678,8 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: --against needs git: git {question} gave no answer within {patience} seconds\n"
-    hint = "hint: make sure that `git status` works in the registry's folder\n"
+    said = f"error: git {question} gave no answer within {patience} seconds\n"
+    hint = "hint: `git status` must answer in the folder of the registry\n"
     assert capsys.readouterr().err == said + hint
 
 

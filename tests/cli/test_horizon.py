@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -21,12 +23,26 @@ def test_json_has_the_four_keys(run: Run) -> None:
     }  # fmt: skip
 
 
-def test_a_phrase_that_can_not_be_read_says_so(run: Run) -> None:
-    assert run("horizon", "soonish", "--made-on", "2024-03-05") == (
+@pytest.mark.parametrize(
+    ("phrase", "unread"),
+    [
+        ("KW 40", "KW 40"),
+        ("by KW 40 2027", "KW 40"),
+        ("soonish", "soonish"),
+        ("in a few years", "a few"),
+        ("within 100 days of taking office", "taking"),
+        ("by the end of fiscal 2027", "fiscal"),
+        ("on 03/04/2027", "03/04/2027"),
+        ("by 2027 and 2030 and then 2040", "and"),
+        ("", "(nothing)"),
+    ],
+)
+def test_a_phrase_that_cannot_be_read_names_the_word(run: Run, phrase: str, unread: str) -> None:
+    assert run("horizon", phrase, "--made-on", "2024-03-05") == (
         1,
         "",
-        "error: can't read 'soonish' as a deadline\n"
-        "hint: choose the dates yourself and explain them in `assumed`\n",
+        f"error: can't read `{unread}`\n"
+        "hint: choose the window yourself and give the reason in `assumed`\n",
     )
 
 

@@ -85,6 +85,22 @@ def test_what_the_policy_assumed_is_written(run: Run, root: Path) -> None:
     assert f"+  assumed: {assumed}\n" in ran.out
 
 
+def test_what_was_assumed_is_not_written_beside_other_days(run: Run, root: Path) -> None:
+    assumed = "'by' a period is read as by its last day."
+    ran = run("new", "ada-taxis", *flags(as_said="by 2027"), "--dry-run")
+    assert "+  latest: 2027-12-31\n" in ran.out
+    assert assumed in ran.out
+    ran = run("new", "ada-taxis", *flags(as_said="by 2027", latest="2027-01-01"), "--dry-run")
+    assert "+  latest: 2027-01-01\n" in ran.out
+    assert "assumed:" not in ran.out
+
+
+def test_a_word_that_the_policy_cannot_read_is_named(run: Run, root: Path) -> None:
+    ran = run("new", "ada-taxis", *flags(as_said="by Ramadan 2027"))
+    assert ran.code == 2
+    assert "note: can't read `Ramadan`\n" in ran.err
+
+
 @pytest.mark.parametrize(
     ("parts", "deadline"),
     [
@@ -123,7 +139,8 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
         2, "", f"error: missing options: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
     )  # fmt: skip
     ran = run("new", "a", *flags(as_said="soonish"))
-    assert ran.err == f"error: missing options: --as-said or --kind with dates\n{GIVE}"
+    note = "note: can't read `soonish`\n"
+    assert ran.err == f"{note}error: missing options: --as-said or --kind with dates\n{GIVE}"
     ran = run("new", "a", *flags(incorrect=None))
     assert ran.err.endswith(f"error: missing options: --incorrect\n{GIVE}")
 
@@ -201,7 +218,7 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
     ran = run("new", "ada-taxis", "--no-comments")
     assert ran.code == 0
     assert "'within two years' means by 2026-03-31\nuse this window? (y/n) [y]: " in ran.err
-    assert "no record 'deu'; did you mean due?" in ran.err
+    assert "no record 'deu'; did you mean `due`?" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
     text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text

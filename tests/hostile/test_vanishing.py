@@ -16,8 +16,6 @@ from streamlit.testing.v1 import AppTest
 from tests.hostile import vanishing
 from tests.hostile.vanishing import CHANGES, COMMANDS, Ran, during, make, run
 
-from tracker.cli import main
-
 if not hasattr(os, "mkfifo"):
     pytest.skip("no named pipes here", allow_module_level=True)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tracker.phrases.horizon import Found, Horizon, find, read
 from tracker.records.dates import PartialDate
 
-TABLE = Path(__file__).with_name("phrases.yaml")
+TABLE = Path(__file__).with_name("public.yaml")
 
 
 class Phrase(TypedDict):
@@ -76,7 +76,7 @@ def test_figures_of_the_reader_over_the_public_phrases() -> None:
         got = window(row["phrase"], row["made_on"])
         verdicts["declined" if got is None else "wrong"] += 1
 
-    assert verdicts == {"read": 236, "declined": 44}  # and none wrong
+    assert verdicts == {"read": 239, "declined": 41}  # and none wrong
     rows = [*PUBLIC["read"], *PUBLIC["declined"]]
     assert Counter(row["lang"] for row in rows) == {"en": 159, "zh": 121}
 
@@ -246,8 +246,9 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "in 5 years it works, in 10 it is everywhere",
         # a time that differs between readers
         "03/04/2027",
-        "summer 2027",
-        "2027年春季",
+        "winter 2027",
+        "2027年冬季",
+        "next summer",
         "fiscal year 2027",
         "2027财年",
         "春节前",
@@ -365,7 +366,10 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
     ("phrase", "assumed"),
     [
         ("within two years", None),
-        ("by 2027", None),
+        ("by 2027", "'by' a period is read as by its last day."),
+        ("到2027年", "'by' a period is read as by its last day."),
+        ("by the end of 2027", None),
+        ("by 4 March 2027", None),
         ("in 3 to 5 years", None),
         ("年底前", None),
         ("in two years", "A point in time is read as a deadline, so sooner is in time."),
@@ -376,7 +380,11 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
         ),
         ("within about two years", "'about' is read as the time itself."),
         ("至少几个月", "'at least a few' is read as at least two."),
-        ("by March", "No year was said: the next one after the statement is meant."),
+        ("in March", "No year was said: the next one after the statement is meant."),
+        (
+            "early 2027",
+            "Early, mid and late in a year are read as ending with April, August and December.",
+        ),
         ("this century", "A century is read as ending with its hundredth year."),
         ("by 2026 or 2027", "Of two dates the later is the deadline."),
         ("最快明年年底", "The end of a year is read as beginning on 1 December."),
@@ -432,7 +440,7 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ),
         ("He says he won't. In two years it ends.", ["In two years"]),
         ("He won't, in two years, say more.", []),
-        ("Sold from 2027 on; it is all 2029 on paper.", ["from 2027 on", "2029"]),
+        ("Sold from 2027 on; it is 2029 on paper.", ["from 2027 on", "2029"]),
         ("Spend it in 2026 and 2027 on chips.", ["in 2026 and 2027"]),
         ("Two years of training, then a launch by March 2027.", ["by March 2027"]),
         ("It was founded in 2015 and grew for ten years.", []),
@@ -512,6 +520,7 @@ def test_no_phrase_put_together_at_random_makes_it_raise(
     assert_sound(glue.join(pieces), PartialDate.parse(made_on))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99), st.integers(1, 40), st.sampled_from(["year", "month"]))
 def test_a_range_is_read_the_same_in_both_languages(low: int, more: int, unit: str) -> None:
     chinese = {"year": "年", "month": "个月"}[unit]
@@ -521,5 +530,35 @@ def test_a_range_is_read_the_same_in_both_languages(low: int, more: int, unit: s
     assert window(f"未来{low}到{low + more}{chinese}") == english
 
 
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("neither by 2027 nor by 2028", None),
+        ("by next year-end", "by ..2027-12-31"),
+        ("by the end of the day", None),
+        ("no earlier than 2030 and no later than 2027", None),
+        ("NET 2027 BY 2030 if all goes well", None),
+        ("over ten years away", "not_before 2036-02-12.."),
+        ("一百年内", "by ..2126-02-12"),
+        ("3 to March 12", None),
+        ("early or mid 2027", "between 2027-01-01..2027-08-31"),
+        ("March or April, 2027", "between 2027-03-01..2027-04-30"),
+        ("July 13 to 15, 2027", "between 2027-07-13..2027-07-15"),
+        ("March to 2027", None),
+        ("it will be 2030 before it works", None),
+        ("will last until 2030", None),
+        ("could last two years", None),
+        ("early this week", None),
+        ("end of this week", "by ..2026-02-15"),
+        ("by 30 February 2027", None),
+        ("from 2030 to 2027", None),
+    ],
+)
+def test_phrases_that_are_seldom_said(phrase: str, expected: str | None) -> None:
+    assert window(phrase) == expected
+
+
 def test_a_horizon_is_a_value() -> None:
-    assert read("by 2027", PartialDate.parse("2026")) == Horizon("by", None, date(2027, 12, 31))
+    expected = Horizon("by", None, date(2027, 12, 31))
+
+    assert read("by the end of 2027", PartialDate.parse("2026")) == expected

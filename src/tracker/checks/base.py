@@ -31,7 +31,6 @@ class Finding:
 
 #: A problem of one record: its path, the message, the hint, and whether it is at the key.
 Problem = tuple[Loc, str, str, bool]
-Told = Problem  # its former name, in `deadlines`
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Owns the rules that hold a record's deadline against the words in which it was said.
+"""Checks that compare a record's deadline with the words in which it was said.
 
-The words are read by `horizon`, which declines what it can't read for sure; then no rule speaks.
+`phrases.horizon` reads the words. What it can't read for sure, no check speaks of.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.checks.base import Told, record_check
+from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
 from tracker.phrases.horizon import Found, Horizon, find, read
 from tracker.records.vocabulary import DATED
@@ -20,7 +20,7 @@ from tracker.registry import Record
 _ANCHOR = Quick(
     r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
     r"|\b(?:day|week|month|quarter|year|decade|centur|spring|summer|autumn|winter|q[1-4]|h[12]"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|tonight|tomorrow|twelvemonth)"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mid-?century|eo[ymq])"
     r"|[年月季周週日天世]"
 )
 # "From ten years to one or two": the first of the two is what is left behind.
@@ -43,12 +43,12 @@ _NEGATION = re.compile(
 
 
 @record_check("deadline-disagrees", "warning")
-def deadline_disagrees(record: Record) -> Iterator[Told]:
+def deadline_disagrees(record: Record) -> Iterator[Problem]:
     """The window is not the one that the policy reads out of `as_said`, counted from `made_on`.
 
-    The policy is that of `tracker horizon`. Nothing is said where it can't read the phrase, nor
-    where `assumed` speaks of time (a date, a year, a span): then the record says itself from which
-    day it counts, or how many years "a few" are. An `assumed` about anything else explains nothing.
+    The policy is that of `tracker horizon`. The check is silent where the policy can't read the
+    phrase for sure, and where `assumed` gives a reason of its own that speaks of time (a date, a
+    year, a span). What the policy itself would write into `assumed` is no such reason.
 
     Bad::
 
@@ -65,20 +65,20 @@ def deadline_disagrees(record: Record) -> Iterator[Told]:
         return  # a bound that became a deadline, or the reverse, has a rule of its own
     if max(filter(None, record.prediction.window)) < record.prediction.made_on.first:
         return  # deadline-before-made-on says it
-    got = (record.prediction.kind, *record.prediction.window)
-    if got != (horizon.kind, horizon.earliest, horizon.latest):
-        expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
-        phrase = record.prediction.as_said
+    window = (record.prediction.kind, *record.prediction.window)
+    if window != (horizon.kind, horizon.earliest, horizon.latest):
+        policy = _shown(horizon.kind, horizon.earliest, horizon.latest)
+        prediction = record.prediction
         message = (
-            f"the deadline is not what the phrase says; got {_shown(*got)}, "
-            f"expected {expected} from {phrase!r} said on {record.prediction.made_on}"
+            f"the deadline differs from `as_said`: the record has {_shown(*window)}; the policy "
+            f"reads {policy} from {prediction.as_said!r}, said on {prediction.made_on}"
         )
-        hint = "mend the window or `made_on`, or say in `assumed` from which day and why"
+        hint = "correct the dates or `made_on`, or give the reason in `assumed`"
         yield _place(record), message, hint, False
 
 
 @record_check("lower-bound-as-deadline", "warning")
-def lower_bound_as_deadline(record: Record) -> Iterator[Told]:
+def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
     """A phrase that says "not before" is filed as a day by which it happens.
 
     A lower bound is right when nothing happens until that day; filed as a deadline, the same
@@ -99,15 +99,15 @@ def lower_bound_as_deadline(record: Record) -> Iterator[Told]:
     horizon = _explained(record)
     if horizon is not None and _is_bound(horizon):
         message = (
-            f"a lower bound is filed as a deadline; got kind {prediction.kind}, "
-            f"expected not_before {horizon.earliest} from {prediction.as_said!r}"
+            f"{prediction.as_said!r} is a lower bound, and the record has kind {prediction.kind}; "
+            f"the policy reads not_before {horizon.earliest}"
         )
         hint = f"write kind: not_before and earliest: {horizon.earliest}"
         yield ("deadline", "kind"), message, hint, False
 
 
 @record_check("deadline-as-lower-bound", "warning")
-def deadline_as_lower_bound(record: Record) -> Iterator[Told]:
+def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
     """A phrase that says "by" is filed as a day before which it does not happen.
 
     Nothing is said where the phrase can't be read, where `assumed` speaks of time, or where the
@@ -134,19 +134,21 @@ def deadline_as_lower_bound(record: Record) -> Iterator[Told]:
         return
     expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
     message = (
-        "a deadline is filed as a lower bound; got kind not_before, "
-        f"expected {expected} from {prediction.as_said!r}"
+        f"{prediction.as_said!r} is a deadline, and the record has kind not_before; "
+        f"the policy reads {expected}"
     )
-    hint = "write the kind and the days that the phrase says"
+    hint = f"write kind: {horizon.kind} and its dates, or give the reason in `assumed`"
     yield ("deadline", "kind"), message, hint, False
 
 
 @record_check("date-not-filed", "warning")
-def date_not_filed(record: Record) -> Iterator[Told]:
-    """A phrase in the quote, the claim or `as_said` names a time, and the record has no date.
+def date_not_filed(record: Record) -> Iterator[Problem]:
+    """The quote, the claim or `as_said` gives a time, and the record has no date.
 
-    Such a record never comes due. Nothing is said where `assumed` quotes the phrase, nor of phrases
-    that can't be read or were over when it was said.
+    Such a record never comes due. The check looks only for a time with a word that makes it a
+    deadline ("by 2020", "in the next five years", 兩年內), not for ages, lengths, names or product
+    numbers. It is silent where `assumed` quotes the phrase, and about times that can't be read or
+    were over when the statement was made.
 
     Bad::
 
@@ -167,23 +169,20 @@ def date_not_filed(record: Record) -> Iterator[Told]:
         (("claim",), prediction.claim),
     ):
         for found, horizon in _dated(record, text, 1):
-            if found.phrase not in (prediction.assumed or ""):
-                message = (
-                    f"a time was said and not filed; got kind {prediction.kind}, expected "
-                    f"{_shown(horizon.kind, horizon.earliest, horizon.latest)} "
-                    f"from {found.phrase!r}"
-                )
-                yield (
-                    loc,
-                    message,
-                    "file it, or quote the phrase in `assumed` and say why not",
-                    False,
-                )
-                return
+            if found.phrase in (prediction.assumed or ""):
+                continue
+            window = _shown(horizon.kind, horizon.earliest, horizon.latest)
+            message = (
+                f"`{loc[-1]}` says {found.phrase!r} ({window}), and the record has no date "
+                f"(kind {prediction.kind})"
+            )
+            hint = "add the deadline, or quote the phrase in `assumed` and say why it is none"
+            yield loc, message, hint, False
+            return
 
 
 @record_check("two-dated-claims", "warning")
-def two_dated_claims(record: Record) -> Iterator[Told]:
+def two_dated_claims(record: Record) -> Iterator[Problem]:
     """A quote, or a claim, names two times that end on different days: these are two records.
 
     "From ten years to one or two" is one time: what stands after "from", "instead of" or 從 is left
@@ -206,7 +205,7 @@ def two_dated_claims(record: Record) -> Iterator[Told]:
         }
         if len(windows) > 1:
             phrases = " and ".join(repr(phrase) for phrase in windows.values())
-            message = f"the {key} holds two dated claims; got {phrases}, expected one time"
+            message = f"`{key}` holds two dated claims: {phrases}"
             yield (key,), message, "make a record of each", False
 
 
@@ -215,10 +214,14 @@ def _explained(record: Record) -> Horizon | None:
     prediction = record.prediction
     if prediction.kind not in DATED or prediction.as_said is None:
         return None
-    if prediction.assumed is not None and _OF_TIME.search(prediction.assumed):
+    if _ANCHOR.search(prediction.as_said) is None:
         return None
     horizon = read(prediction.as_said, prediction.made_on)
-    return None if horizon is None or horizon.kind == "never" else horizon
+    if horizon is None or horizon.kind == "never":
+        return None
+    reason = prediction.assumed
+    is_own = reason is not None and reason != horizon.assumed and _OF_TIME.search(reason)
+    return None if is_own else horizon
 
 
 def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]:
@@ -232,7 +235,7 @@ def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]
         is_left_behind = _LEFT_BEHIND.search(text[: found.start]) or re.match(
             "[从從]", found.phrase
         )
-        if horizon is not None and _ANCHOR.search(found.phrase) and not is_left_behind:
+        if horizon is not None and found.is_deadline and not is_left_behind:
             dated.append((found, horizon))
     return dated
 
@@ -250,4 +253,4 @@ def _place(record: Record) -> tuple[str, ...]:
 
 def _shown(kind: str, earliest: date | None, latest: date | None) -> str:
     days = [str(day) for day in (earliest, latest) if day is not None]
-    return " ".join([kind, " to ".join(days)])
+    return " ".join([kind, " and ".join(days)])

@@ -7,6 +7,7 @@ import sys
 
 from tracker.json_text import json_text
 from tracker.records.dates import PartialDate
+from tracker.text import one_line
 
 EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
@@ -35,12 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the window; return 1 if the phrase can't be read."""
-    from tracker.phrases.horizon import read
+    from tracker.phrases.horizon import Unread, interpret
 
-    found = read(args.phrase, args.made_on)
-    if found is None:
-        print(f"error: can't read {args.phrase!r} as a deadline", file=sys.stderr)
-        print("hint: choose the dates yourself and explain them in `assumed`", file=sys.stderr)
+    found = interpret(args.phrase, args.made_on)
+    if isinstance(found, Unread):
+        print(f"error: can't read `{one_line(found.words) or '(nothing)'}`", file=sys.stderr)
+        print("hint: choose the window yourself and give the reason in `assumed`", file=sys.stderr)
         return 1
     window = {
         "kind": found.kind,

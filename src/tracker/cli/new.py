@@ -247,7 +247,10 @@ def _deadline(
     if phrase is None and not is_given and may_ask:
         phrase = ask("deadline in the speaker's words (- if none)", str)
         phrase = None if phrase == "-" else phrase
-    read = horizon.read(phrase, PartialDate.parse(made_on)) if phrase else None
+    found = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
+    read = found if isinstance(found, horizon.Horizon) else None
+    if isinstance(found, horizon.Unread) and not is_given:
+        say(f"note: can't read `{one_line(found.words)}`")
     if read is not None and not is_given and may_ask:
         say(f"{phrase!r} means {_window(read)}")
         if ask("use this window? (y/n)", str, default="y").casefold() not in ("y", "yes"):
@@ -281,7 +284,10 @@ def _of_kind(
             hint = f"use {ends}" if ends else f"omit --{end}"
             raise UsageError(f"--{end} does not apply to kind `{kind}`", hint)
     deadline |= {"after": args.after, "within": args.within}
-    deadline["assumed"] = args.assumed or (read.assumed if read else None)
+    is_read = read is not None and all(
+        deadline[end] == str(getattr(read, end)) for end in _ENDS.get(kind, ())
+    )
+    deadline["assumed"] = args.assumed or (read.assumed if read and is_read else None)
     return {key: value for key, value in deadline.items() if value is not None}
 
 

@@ -1,145 +1,285 @@
-"""Owns the Chinese words of deadline phrases, as rows (see `rows`), in simplified characters."""
+"""The Chinese vocabulary of deadline phrases, in simplified characters.
+
+Chinese has no blanks between words, so each row is a pattern: the first row that fits at a place
+wins, which is why words that only contain a word of time come first.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tracker.phrases import numerals
-from tracker.phrases.rows import YEAR, Found, Row, number, say, unit
+from tracker.phrases.parts import WHOLE, Part
 
-__all__ = ["ROWS"]
+__all__ = ["ROWS", "Found", "Row"]
 
+Found = list[tuple[Part, tuple[int, ...]]]
+Row = tuple[Part | Callable[[re.Match[str]], Found], str]
+
+_YEAR = "(?:19|20|21)[0-9][0-9]"
 _SIGN = numerals.CHINESE
 _AMOUNT = f"(?:[0-9]|{_SIGN}|半|几|数)"
 _COUNTED = "(?<=[0-9一二两俩三四五六七八九十百半几数])"  # a unit stands behind a number
-_NOT = (
-    "不会|不能|不可能|不太可能|不大可能|做不到|达不到|办不到|实现不了|无法|很难|难以|没法|"
-    "不具备|不现实|没有?(?:可能|希望|机会)"
+_CANNOT = (
+    "(?:(?:根本|完全|绝对|几乎|恐怕|还|都|也)*(?:不可能|不太可能|不大可能|做不到|达不到|办不到|实现不了|"
+    "造不出|无法|很难|难以|没法|不具备|不现实|恐难|难(?=(?:实现|缓解|完成|达到|有|成|见|改|突破|超|回|恢复|落地|普及))|没有?(?:可能|希望|机会)))"
 )
-_DECIMALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_HAPPENS = (
+    "(?=$|[,;。!?]|的|实现|发生|出现|到来|成功|超过|达到|推出|发布|量产|落地|商用|普及|完成|卸任)"
+)
+_STARTS = (  # what a span is counted from: 上市两年后
+    "上市|成立|毕业|入职|发布|推出|开业|开工|投产|启动|建成|离职|退休|结婚|出生|就职|就任|当选|签署|签约|生效|"
+    "实施|上线|获批|批准|创立|创办|收购|合并|交付|完工|竣工|登陆|诞生|建立|通过|颁布|开始|开播|开幕|公布|宣布|手术|治疗"
+)
+_DECIMALS = str.maketrans("零〇一二三四五六七八九首末", "0012345678914")
 _MONTH = "(?:1[0-2]|0?[1-9])"
 # Before 年内 and 月底: a number that no row has read makes neither "this year" nor "this month".
 _NO_NUMERAL = "(?<![0-9〇零壹一二两俩三四五六七八九十廿卅百千万亿半几数末])"
+_UNITS = {  # months and days of one, by the beginning of the word
+    "天": (0, 1), "周": (0, 7), "星": (0, 7), "礼": (0, 7), "个星": (0, 7), "个礼": (0, 7),
+    "个月": (1, 0), "个半": (1, 0), "个季": (3, 0), "年": (12, 0), "个世": (1200, 0),
+}  # fmt: skip
+
+
+def _say(*pairs: tuple[Part, tuple[int, ...]]) -> Callable[[re.Match[str]], Found]:
+    """The same words for every match."""
+    return lambda _: list(pairs)
+
+
+def _unit(match: re.Match[str]) -> Found:
+    """`个月`, `年半`: months and days of one, and a half where it is said."""
+    text = match[0]
+    size = _UNITS[text[:2] if text[:2] in _UNITS else text[0]]
+    half: Found = [(Part.AND_A_HALF, ())] if "半" in text else []
+    return [(Part.UNITS, size), *half]
+
+
+def _number(match: re.Match[str]) -> Found:
+    ends = numerals.chinese(match[0])
+    if ends is None:
+        return [(Part.UNREADABLE, ())]
+    return [(Part.NUMBER, (ends[0] * WHOLE, ends[1] * WHOLE, 0))]
+
+
+def _digits(text: str) -> int | None:
+    """`3`, `二十一`: one whole number."""
+    if text.isascii():
+        return int(text)
+    ends = numerals.chinese(text)
+    return ends[0] if ends is not None and ends[0] == ends[1] else None
 
 
 def _month(match: re.Match[str]) -> Found:
-    ends = (int(match[1]),) * 2 if match[1].isascii() else numerals.chinese(match[1])
-    if ends is None or ends[0] > 12:
-        return [("G", ())]
-    if not match[2]:
-        return [("M", (0, ends[0]))]
-    day = (int(match[2]),) if match[2].isascii() else numerals.chinese(match[2])
-    return [("M", (0, ends[0])), ("D", day[:1])] if day else [("G", ())]
+    number = _digits(match[1])
+    return [(Part.UNREADABLE, ())] if number is None or number > 12 else [(Part.MONTH, (0, number))]
 
 
-def _months(match: re.Match[str]) -> Found:
-    return [("M", (0, int(match[1]))), ("C", ()), ("M", (0, int(match[2])))]
+def _day(match: re.Match[str]) -> Found:
+    number = _digits(match[1])
+    return [(Part.UNREADABLE, ())] if number is None or number > 31 else [(Part.DAY, (number,))]
 
 
-def _quarter(match: re.Match[str]) -> Found:
-    return [("Q", (0, int(match[1].translate(_DECIMALS))))]
+def _numbered(part: Part) -> Callable[[re.Match[str]], Found]:
+    """The n-th of its kind, the number in digits of either script."""
+    return lambda match: [(part, (0, int(match[1].translate(_DECIMALS))))]
 
 
-def _year(match: re.Match[str]) -> Found:
-    return [("Y", (0, int(match[1].translate(_DECIMALS))))]
+def _of_year(part: Part, match: re.Match[str]) -> Found:
+    return [(part, (0, int(each.translate(_DECIMALS)))) for each in match.groups()]
+
+
+def _quarters(match: re.Match[str]) -> Found:
+    first, second = _of_year(Part.QUARTER, match)
+    return [first, (Part.OR, ()), second]
 
 
 ROWS: tuple[Row, ...] = (
     # words that hold a sign of the vocabulary and no time
-    ("X", "月球|月面|月壤|登月|年轻|青年|年龄|少年|老年|年产|年均|年化|年薪|年销|年收"),
-    ("X", "前[景沿瞻列途往提]|前所未有|[空面超目当提]前|[最然落背先]后|周[鸿边密]"),
-    ("X", "内[部存容需置外]|后[续面台端悔]|初[步级次始]"),
-    ("X", "中[国华美文东欧日俄心央等]|不[仅断同少错可得]|无[人论疑线限]|非[常洲]"),
-    # what is said without moving a deadline
-    ("-", "从(?:现在|今天|今日|即日)(?:起|开始|算起)|(?:自今日?|现在)起|甚至更早|或更早"),
-    ("-", "时间|之?间(?=内)|晚些时候|稍晚|大概率|可能|也许|或许|预计|有望|估计|力争|争取"),
-    ("-", f"持续|短短|的|在|于|就|[有再了达](?={_AMOUNT})|(?<=年)[(]{YEAR}年?[)]"),
-    # times that need a decision, lie in the past, repeat, or differ between places
-    ("G", "去年|前年|年前(?=$|[,;])|次年|翌年|当年|同年|往年|近年|历年|多年|常年|百年|周年"),
-    ("G", "新年|元年|昨|曾经|过去|以往|以来|此前|明天|后天|财年|财政|春|夏|秋|冬|有生之年"),
-    ("G", "一代人|半载|十四五|十五五|之久|不知道|不清楚|不确定|说不准|难说|并非|不是"),
-    ("G", "很快|即将|不久|短期|近期|中短期|中长期|长期来看|中期|早日|每|[不无][用需必]等"),
-    ("G", f"(?:{_SIGN}|几|数)?十[几多余来数]|几十|数十|[好若]几|若干|[近这](?={_AMOUNT})"),
-    ("G", "第[0-9一二三四五六七八九十]+个?(?:年|月|周|天)"),
-    ("G", f"(?:[0-9]|{_SIGN})+个?年(?=来|期|级|规划|计划|行动|制|历史|经验|以来|间隔)"),
-    ("G", f"前{_AMOUNT}+个?(?:年|月|季|周|天)|没有(?={_AMOUNT})|本十年|下下|不[止只]"),
-    ("G", "(?:[一二三四六]|[0-9]+)月(?=之?内)|(?<![0-9])[0-9]{1,2}年(?=[底末终初])"),
     (
-        "G",
+        Part.OTHER,
+        "月球|月面|月壤|登月|年轻|青年|年龄|少年|老年|年产|年均|年化|年薪|年销|年收|年级|年报",
+    ),
+    (
+        Part.OTHER,
+        "前[景沿瞻列途往提]|前所未有|[空面超目当提]前|[最然落背先]后|周[鸿边密]|后期|后发",
+    ),
+    (
+        Part.OTHER,
+        "内[部存容需置外在]|[国境海室场]内|后[续面台端悔]|初[步级次始]|底[层部线座]|日[常益本均]",
+    ),
+    (Part.OTHER, "中[国华美文东欧日俄心央等]|不[仅断同少错可得](?!能)|无[人论疑线限]|非[常洲]"),
+    (Part.OTHER, "[年季月](?:增|减|成长|营收|产能|均|化)|日月光"),
+    (Part.OTHER, "节[能点约省奏]|[环细调关]节|未[知]"),
+    # what is said without moving a deadline
+    (Part.SKIP, "从(?:现在|今天|今日|即日)(?:起|开始|算起)|(?:自今日?|现在)起"),
+    (
+        Part.SKIP,
+        "时间|之?间(?=内)|晚些时候|稍晚|大概率|可能|也许|或许|预计|有望|估计|力争|争取|预定",
+    ),
+    (Part.SKIP, f"短短|全年|的|在|于|就|将|会|[有再了达](?={_AMOUNT})|(?<=年)[(]{_YEAR}年?[)]"),
+    # how long something goes on, whichever way it ends
+    (
+        Part.UNREADABLE,
+        "(?:持续|延续|延长|延后|推迟|维持|保持|延期|顺延|延|拖|等)[到至]|截至|截止|面向|迈向",
+    ),
+    (Part.UNREADABLE, "工期|周期|期限|为期|历时|历经|耗时|[费需]时|时长|寿命|[保质有][固修质效]期"),
+    (Part.UNREADABLE, "[比较](?:预期|预计|预料|原[定先本计]|计划)"),
+    (Part.SKIP, "持续"),
+    # other calendars, holidays, occasions
+    (Part.UNREADABLE, f"民国|[阴农旧]历|闰|正月|腊月|初(?={_SIGN})|令和|平成|昭和|伊始|佛历|回历"),
+    (Part.UNREADABLE, "岁[末首尾]|[新元]年|元旦|除夕|双十一|上任|任[期内上]|任职|届"),
+    (Part.UNREADABLE, "暑|寒假|假期|学年|黄金周|年关|汛期|淡季|旺季"),
+    (Part.OCCASION, "(?<=年)(?:款|型号?|议程|远景|目标)"),
+    (Part.START, f"(?:{_STARTS})(?=(?:后|之后|以后)?(?:的|第|约|大约)?{_AMOUNT})"),
+    (
+        Part.OCCASION,
+        "节|奥运|世界杯|亚运|大选|选举|峰会|论坛|赛季|春晚|诞辰|国庆|中秋|元宵|端午|清明|世博",
+    ),
+    # times that need a decision, lie in the past, repeat, or differ between places
+    (
+        Part.UNREADABLE,
+        "去年|前年|年前(?=$|[,;])|次年|翌年|当年|同年|往年|近年|历年|多年|常年|百年|周年",
+    ),
+    (
+        Part.UNREADABLE,
+        "昨|曾经|过去|以往|以来|此前|明天|后天|财年|财政年|冬|有生之年|上(?:一|个)+(?:年|月|季|周)",
+    ),
+    (
+        Part.UNREADABLE,
+        "一代人|半载|十四五|十五五|之久|不知道|不清楚|不确定|说不准|难说|并非|不是|上季度?",
+    ),
+    (
+        Part.UNREADABLE,
+        "很快|即将|不久|短期|近期|中短期|中长期|长期来看|中期|早日|每|[不无][用需必]等|未必",
+    ),
+    (
+        Part.UNREADABLE,
+        f"(?:{_SIGN}|几|数)?十[几多余来数]|几十|数[十百千万]+|[好若]几|若干|[近这](?={_AMOUNT})",
+    ),
+    (Part.UNREADABLE, "第[0-9一二三四五六七八九十]+个?(?:年|月|周|天)"),
+    (
+        Part.UNREADABLE,
+        f"(?:[0-9]|{_SIGN})+个?(?:年|月|周|天)(?=来|期|级|规划|计划|行动|制|的?历史|的?经验|以来|间隔|刑|工龄)",
+    ),
+    (Part.UNREADABLE, f"前{_AMOUNT}+个?(?:年|月|季|周|天)|没有(?={_AMOUNT})|本十年|下下|不[止只]"),
+    (
+        Part.UNREADABLE,
+        "(?:[一二三四六]|[0-9]+)月(?=之?内)|(?<![0-9])[0-9]{1,3}年(?=[底末终初春夏秋冬])",
+    ),
+    (
+        Part.UNREADABLE,
         "(?:[下本这]个?)?(?:周|星期)[一二三四五六日末]|(?<=[年代])[初中后末前]期|(?<=代)[初中前后]",
     ),
     # how a time is meant
-    ("B", "(?:最迟|最晚)(?:也?不会?(?:晚|迟)于)?|不会?(?:晚|迟)于|截至|截止"),
-    ("W", f"还?不到(?={_AMOUNT})(?!{YEAR})|不超过|最多|至多|顶多|不出|用不了|要不了|少于"),
-    ("G", "早在"),
-    ("E", "(?:或|或者|甚至)(?:更|再)晚|(?:最早|最快)(?!的)(?:也?(?:要|得|需要?))?|不早于"),
-    ("L", "早于"),
-    ("T", "晚于"),
+    (Part.LATEST, "(?:或|或者|甚至|乃至)(?:更早|[之以]前)"),
+    (Part.BY, "(?:最迟|最晚)(?:也?不会?(?:晚|迟)于)?|不会?(?:晚|迟)于"),
+    (Part.UNDER, f"还?不到(?={_AMOUNT})(?!{_YEAR})|不超过|最多|至多|顶多|不出|用不了|要不了|少于"),
+    (Part.UNREADABLE, "早在"),
     (
-        "e",
-        "(?:至少|最少|起码)(?:还|也)?(?:需要|需|要等|要|有)?|少说|不少于|多于|(?:或|甚至)(?:更|再)[久长多]",
+        Part.EARLIEST,
+        "(?:或|或者|甚至)(?:更|再)晚|(?:最早|最快)(?!的)(?:也?(?:要|得|需要?))?|不早于",
     ),
-    ("e", f"超过(?={_AMOUNT})|(?<=[年月])[或及]?以上"),
-    ("u", "直到|要到|要等到|得到(?=[0-9明后])"),
-    ("F", "未来|今后|接下来|往后|后面"),
-    ("p", f"再过|再等|再用|(?:还?需要?|还?要|还得|用|花)(?={_AMOUNT})"),
+    (Part.BEFORE, "早于"),
+    (Part.AFTER, "晚于"),
+    (
+        Part.AT_LEAST,
+        "(?:至少|最少|起码)(?:还|也)?(?:需要|需|要等|要|有)?|少说|不少于|多于|超过|还?[要需得]再?等(?:待|(?!到))",
+    ),
+    (Part.OR_MORE, "(?:或|甚至)(?:更|再)[久长多]|(?<=[年月天周期])[或及]?以上"),
+    (Part.UNTIL, "直到|要到|[要需得]等到|得到(?=[0-9明后])"),
+    (Part.NEXT, "未来|今后|接下来|往后|后面"),
+    (Part.TAKES, f"再过|再等|再用|(?:还?需要?|还?要|还得|还有|尚需|用|花)(?={_AMOUNT})"),
     # yes and no
-    ("!", f"(?:都|也|仍然?|依然|仍旧|还是?)(?:还|可能|恐怕)?(?:{_NOT}|没有|不行)"),
-    ("z", "永远不(?:会|可能|能)?|永远都?(?:无法|不)|永不|永远"),
-    ("#", "不会(?:再|有|需要|存在)"),
-    ("~", _NOT),
-    ("#", "[不没未无非别否]"),
+    (
+        Part.STILL_NOT,
+        f"(?:都|也|仍然?|依然|仍旧|还是?)(?:还|可能|恐怕)?(?:{_CANNOT}|不会|不能|没有|不行)",
+    ),
+    (Part.NEVER, "永远不(?:会|可能|能)?|永远都?(?:无法|不)|永不|永远"),
+    (Part.STATE, "(?:都|仍然?|依然|依旧|仍旧|一直|始终|均仍)(?!会|将|能|可|得|要)"),
+    (Part.NO, "不会(?:再|有|需要|存在)"),
+    (Part.CANNOT, _CANNOT),
+    (Part.CANNOT, f"不会{_HAPPENS}|不能{_HAPPENS}"),
+    (Part.NOT, "不会|不能"),
+    (Part.NO, "[不没未无非别否]"),
     # the calendar
-    (say(("Y", (1, 0)), ("C", ()), ("Y", (1, 1))), "今明两年|今明年"),
-    (say(("Y", (1, 1)), ("C", ()), ("Y", (1, 2))), "明后两年|明后年"),
-    (_year, r"[今明后]年?[(]((?:19|20|21)[0-9][0-9])年?[)]年?"),
-    (_year, "([一二][零〇一九][零〇一二三四五六七八九]{2})年"),
-    (say(("Y", (1, 0))), "今年|本年度?"),
-    (say(("Y", (1, 1))), "明年|来年"),
-    (say(("Y", (1, 3))), "大后年"),
-    (say(("Y", (1, 2))), "后年"),
-    (say(("M", (1, 0))), "本月|这个月"),
-    (say(("M", (1, 1))), "下个?月"),
-    (say(("K", (7, 0))), "本周|这周|这个星期"),
-    (say(("K", (7, 1))), "下个?周|下个?星期"),
-    (say(("Q", (1, 0))), "本季度?|这个?季度"),
-    (say(("Q", (1, 1))), "下个?季度"),
-    (_quarter, "第?([一二三四1-4])季度?"),
-    (say(("H", (0, 1))), "上半年"),
-    (say(("H", (0, 2))), "下半年"),
-    ("G", "世纪(?:中|初|[上下前后]|[0-9二三四五六七八九十]+年代)|(?:2?[02-9]|1[0-9])世纪"),
-    (say(("K", (1200, 2000))), "(?:本|这个|21|二十一)世纪(?![中初上下前后0-9二三四五六七八九十])"),
-    (_months, f"({_MONTH})(?:月份?)?(?:-|~|到|至)({_MONTH})月份?"),
-    (_month, f"({_MONTH})月份?(?:([0-3]?[0-9])[日号])?"),
-    (_month, f"(十[一二]?|[一二三四五六七八九])月份?(?:({_SIGN}{{1,3}})[日号])?"),
-    (say(("S", (3,))), "下旬"),
-    (say(("S", (1,))), "上旬|(?<=[年月])初|年初"),
-    (say(("S", (2,))), "中旬|(?<=年)年中"),
-    (say(("S", (2,))), "(?<=年)中(?=$|[,;前期]|之前|左右|实现|完成|发布|推出|上市|量产)"),
-    ("s", "(?<!年)年[底末终]|岁末"),
-    (say(("M", (1, 0)), ("S", (4,))), f"{_NO_NUMERAL}月底"),
-    (say(("S", (4,))), "年[底末终]|(?<=[年月度纪代])[底末]"),
-    ("w", "(?<=年)年内"),
-    ("k", f"{_NO_NUMERAL}年内"),
+    (_say((Part.YEAR, (1, 0)), (Part.AND, ()), (Part.YEAR, (1, 1))), "今明两年|今明年"),
+    (_say((Part.YEAR, (1, 1)), (Part.AND, ()), (Part.YEAR, (1, 2))), "明后两年|明后年"),
+    (_numbered(Part.YEAR), r"[今明后]年?[(]((?:19|20|21)[0-9][0-9])年?[)]年?"),
+    (_numbered(Part.YEAR), "([一二][零〇一九][零〇一二三四五六七八九]{2})年"),
+    (_say((Part.YEAR, (1, 0))), "今年|本年度?"),
+    (_say((Part.YEAR, (1, 1))), "明年度?|来年|下一年"),
+    (_say((Part.YEAR, (1, 3))), "大后年"),
+    (_say((Part.YEAR, (1, 2))), "后年"),
+    (_say((Part.MONTH, (1, 0))), "本月份?|这个月"),
+    (_say((Part.MONTH, (1, 1))), "下一?个?月"),
+    (_say((Part.SPAN, (7, 0))), "本周|这周|这个星期"),
+    (_say((Part.SPAN, (7, 1))), "下一?个?周|下一?个?星期"),
+    (_say((Part.QUARTER, (1, 0))), "本季度?|这个?季度|这一季度?"),
+    (_say((Part.QUARTER, (1, 1))), "下一?个?季度|下一?季"),
+    (_quarters, "第?([一二三1-3])(?:季度?)?(?:[/、-]|~|到|至|或|和)第?([二三四2-4])季度?"),
+    (_numbered(Part.QUARTER), "第?([一二三四1-4首末])个?季度?"),
+    (_say((Part.HALF, (0, 1))), "上半年"),
+    (_say((Part.HALF, (0, 2))), "下半年"),
+    (Part.UNREADABLE, "[上下前后]半(?!身|球|辈)|季(?!节)"),
+    (_say((Part.SPAN, (1200, 50))), "(?:本|这个|21|二十一)世纪(?:中叶|中期)"),
+    (
+        Part.UNREADABLE,
+        "世纪(?:中|初|[上下前后]|[0-9二三四五六七八九十]+年代)|(?:2?[02-9]|1[0-9])世纪",
+    ),
+    (
+        _say((Part.SPAN, (1200, 2000))),
+        "(?:本|这个|21|二十一)世纪(?![中初上下前后0-9二三四五六七八九十])",
+    ),
+    (
+        _day,
+        f"(?<=月)份?([0-3]?[0-9]|{_SIGN}{{1,3}})[日号]?(?=-|~|到|至)(?=[-~到至][0-9十一二三四五六七八九]+[日号])",
+    ),
+    (_day, f"(?<![0-9])([0-3]?[0-9]|{_SIGN}{{1,3}})[日号](?![0-9线称角])"),
+    (lambda m: [(Part.MONTH, (0, int(m[1])))], f"(?<![0-9])({_MONTH})(?=(?:-|~|到|至){_MONTH}月)"),
+    (_month, f"(?<![0-9])({_MONTH})月份?"),
+    (_month, "(十[一二]?|[一二三四五六七八九])月份?"),
+    (_say((Part.SEASON, (0, 3))), "(?<=年)春(?:季|天)?(?!节|晚|运)"),
+    (_say((Part.SEASON, (0, 6))), "(?<=年)夏(?:季|天)?"),
+    (_say((Part.SEASON, (0, 9))), "(?<=年)秋(?:季|天)?"),
+    (Part.UNREADABLE, "[春夏秋]"),
+    (_say((Part.PHASE, (3,))), "下旬"),
+    (_say((Part.PHASE, (1,))), "上旬|(?<=[年月])初|年初"),
+    (_say((Part.PHASE, (2,))), "中旬|(?<=年)年中"),
+    (
+        _say((Part.PHASE, (2,))),
+        "(?<=年)中(?=$|[,;.。!?a-z前期]|之前|左右|实现|完成|发布|推出|上市|量产|投产|完工|开始)",
+    ),
+    (Part.UNREADABLE, "(?<=年)中"),
+    (Part.YEAR_END, "(?<![0-9〇零一二三四五六七八九十年])年[底末终]"),
+    (_say((Part.PHASE, (4,))), "(?<=月)月底"),
+    (_say((Part.MONTH, (1, 0)), (Part.PHASE, (4,))), f"{_NO_NUMERAL}月底"),
+    (_say((Part.PHASE, (4,))), "年[底末终]|(?<=[年月度纪代季])[底末]"),
+    (Part.INSIDE, "(?<=年)年内"),
+    (Part.IN_YEAR, f"{_NO_NUMERAL}年内"),
     # numbers and units
-    (unit, f"{_COUNTED}(?:年半|年|天|周|星期|礼拜)"),
-    (unit, f"{_COUNTED}(?:个月半?|个半月|个星期|个礼拜|个世纪)"),
-    (say(("N", (6, 6, 0))), "半(?=年|个世纪)"),
-    (number, f"{_SIGN}+"),
-    ("n", "[几数](?=年|个|周|天)"),
-    ("G", "年|月|世纪"),
+    (_unit, f"{_COUNTED}(?:年半|年|天|周|星期|礼拜)"),
+    (_unit, f"{_COUNTED}(?:个月半?|个半月|个星期|个礼拜|个季度|个世纪)"),
+    (_say((Part.NUMBER, (6, 6, 0))), "半(?=年|个世纪)"),
+    (_number, f"{_SIGN}+(?=[年个天周星礼到至或/-]|~|{_AMOUNT})"),
+    (Part.OTHER, f"{_SIGN}+"),
+    (Part.FEW, "[几数](?=年|个|周|天)"),
+    (Part.UNREADABLE, "年|月|世纪"),
     # words that count only where they stand beside a time
-    ("w", "(?:之|以)?内"),
-    ("m", "里面?|之?间|之中|期间"),
-    ("<", "左右|前后|上下"),
-    ("l", f"(?:之|以)?前(?!{_AMOUNT}|后|半|夕)"),
-    ("a", "(?:之|以)?后"),
-    (">", f"大约|大概|差不多|将近|接近|约(?={_AMOUNT}|在)"),
-    ("c", "(?<=[年月日季度])起(?![来步草码])"),
-    ("o", "开始"),
-    ("i", "如果|若|除非|假如|倘若"),
-    ("f", "从|自"),
-    ("c", "才"),
-    ("C", "或者?|和|及|与"),
-    ("Z", "到|至"),
+    (Part.INSIDE, "(?:之|以)?内"),
+    (Part.AMID, "里面?|之?间|之中|期间"),
+    (Part.OR_SO, "左右|前后|上下"),
+    (Part.AHEAD, f"(?:之|以)?前(?!{_AMOUNT}个?[年月季周天]|后|半|夕)"),
+    (Part.UNREADABLE, "(?<=[年月日号季度纪代底末旬])前"),
+    (Part.BEHIND, "(?:之|以)?后"),
+    (Part.ABOUT, f"大约|大概|差不多|将近|接近|约(?={_AMOUNT}|在)"),
+    (Part.ONLY_THEN, "(?<=[年月日季度])起(?![来步草码])"),
+    (Part.ONWARDS, "开始"),
+    (Part.IF, "如果|若|除非|假如|倘若"),
+    (Part.FROM, "从|自(?![动主己身然])"),
+    (Part.ONLY_THEN, "才(?!能[力])"),
+    (Part.PAST, "已经|已(?=[^经])|曾"),
+    (Part.OR, "或者?"),
+    (Part.AND, "和|及|与"),
+    (Part.TO, "到|至"),
 )

@@ -1,151 +1,244 @@
-"""Owns the English words of deadline phrases, as rows (see `rows`); each pattern is whole words."""
+"""The English vocabulary of deadline phrases: each word, or run of words, has one part of speech.
+
+The longest run wins. A hyphen between letters counts as a blank, and case does not count.
+"""
 
 from __future__ import annotations
 
-import re
-
 from tracker.phrases import numerals
-from tracker.phrases.rows import UNIT, WHOLE, YEAR, Found, Row, number, numbered, say, unit
+from tracker.phrases.parts import WHOLE, Part
 
-__all__ = ["ROWS"]
+__all__ = ["ENDS", "FIRST", "LONGEST", "MONTHS", "VALUES", "WORDS"]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
-    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-# "may" is a verb too: alone it is a month only behind one of these words.
-_CUES = "by in of mid- before late early until next between from".split()
-_MAY = "|".join(rf"(?<=\b{cue}{'' if cue.endswith('-') else ' '})" for cue in _CUES)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-# "within five years of launch" counts from the launch.
-_OF = "|".join(f"(?<={unit} )" for unit in "year years month months decade decades".split())
-_SEASON = "(?:spring|summer|fall|autumn|winter)"
-_NOT = (
-    "won't|will not|wouldn't|would not|can't|cannot|isn't|is not|aren't|are not|"
-    "don't|do not|doesn't|does not|not|unlikely"
-)
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ), 1,
+    )
+    for word in words.split()
+}  # fmt: skip
 
-
-def _month(match: re.Match[str]) -> Found:
-    found: Found = []
-    for part in filter(None, match.groups()):
-        if part[0].isalpha():
-            found.append(("M", (0, _MONTHS.index(part[:3]) + 1)))
-        else:
-            found.append(("Y", (0, int(part))) if len(part) == 4 else ("D", (int(part),)))
-    return found
-
-
-def _months(match: re.Match[str]) -> Found:
-    first, *rest = _month(match)
-    return [first, ("C", ()), *rest]
-
-
-def _quarter(match: re.Match[str]) -> Found:
-    return [("Q", (0, _ORDINALS[match[1]]))]
-
-
-def _and_a_half(match: re.Match[str]) -> Found:
-    value = int(match[1]) if match[1].isdigit() else numerals.english(match[1])
-    return [("N", (value * WHOLE + WHOLE // 2, value * WHOLE + WHOLE // 2, 0))]
-
-
-def _short_year(letter: str) -> Row:
-    letters = letter.lower()
-    pattern = f"(?:{letters}([1-4])|([1-4]){letters}) ?(?:of )?'?(?:20)?([2-9][0-9])"
-    return (lambda m: [(letter, (0, int(m[1] or m[2]))), ("Y", (0, 2000 + int(m[3])))], pattern)
-
-
-ROWS: tuple[Row, ...] = (
-    ("B", "between now and|from now (?:to|until|till|through)"),
-    # left out: said beside a deadline without moving it
-    ("-", "if not (?:sooner|earlier|before)|no doubt|sometime"),
-    ("-", f"(?:the )?(?:calendar )?year (?={YEAR})|later (?=this |in )|as well|even|additional"),
-    ("-", "maybe|perhaps|probably|possibly|likely|hopefully|just|only|between|anywhere|somewhere"),
+_WORDS: dict[Part, str] = {
+    Part.BY: (
+        "by, no later than, not later than, nlt, not after, not beyond, on or before, "
+        "in or before, at or before, during or before, by or before, before or in, before or on, "
+        "before or by, before or during, between now and, from now until, from now to, "
+        "from now till"
+    ),
+    Part.LATEST: (
+        "at the latest, at latest, at the very latest, or sooner, or earlier, or even sooner, "
+        "or even earlier, or before"
+    ),
+    Part.EARLIEST: (
+        "or later, or after, or beyond, as early as, as soon as, in as soon as, in as early as, "
+        "no earlier than, no sooner than, not earlier than, not sooner than, not before, "
+        "at the earliest, at earliest, at the very earliest, at the soonest, earliest, soonest, "
+        "on or after, in or after, at or after, as little as, in as little as, as few as, "
+        "in as few as"
+    ),
+    Part.AT_LEAST: (
+        "at least, at the very least, at minimum, at a minimum, a minimum of, minimum of, "
+        "more than, upwards of, no less than, not less than, no fewer than, not fewer than, "
+        "in more than"
+    ),
+    Part.OR_MORE: "or more, or longer",
+    Part.WITHIN: "within, inside of",
+    Part.UNDER: (
+        "under, in under, less than, in less than, fewer than, in fewer than, no more than, "
+        "not more than, at most, up to"
+    ),
+    Part.UNTIL: "until, till, not until, not till",
+    Part.AFTER: "after, beyond, past, later than",
+    Part.BEFORE: "before, prior to, ahead of, earlier than, sooner than",
+    Part.NEXT: "coming, upcoming",
+    Part.AWAY: (
+        "from now, from today, of now, of today, away, off, out, hence, down the line, "
+        "down the road"
+    ),
+    Part.TAKES: "take, takes, taking",
+    Part.FOR: "for",
+    Part.OVER: "over, well over",
+    Part.IN: "in, during, on, around in, in around",
+    Part.MORE: "another, more, further, additional",
+    Part.FEW: "few, a few, several",
+    Part.AND_A_HALF: "and a half, and one half",
+    Part.FROM: "from, starting, beginning, starting in, beginning in, starting from, as of",
+    Part.ONWARDS: "onward, onwards, forward",
+    Part.OR: "or, to",
+    Part.AND: "and",
+    Part.THROUGH: "through, thru",
+    # what turns a sentence round
+    Part.NOT: (
+        "not, cannot, won't, wouldn't, can't, couldn't, isn't, aren't, don't, doesn't, hasn't, "
+        "haven't, shouldn't, unlikely, nor, nobody, no one, none"
+    ),
+    Part.CANNOT: "impossible, infeasible",
+    Part.STILL_NOT: (
+        "still won't, still can't, still cannot, still not, still will not, still isn't, "
+        "won't still, still wouldn't, still doesn't, still be unable, still no, "
+        "still will be unable"
+    ),
+    Part.NO: (
+        "no, nothing, without, hardly, barely, scarcely, rarely, fail, fails, failed, failing, "
+        "improbable, doubt, doubts, doubtful, skeptical, sceptical, far from, rule out, "
+        "rules out, nowhere, anything but, not just, not only, not merely, not necessarily, "
+        "difficult, hard to, challenging to, unable, struggle, struggles, struggling, unrealistic, "
+        "can't wait, cannot wait, wasn't, weren't, didn't, hadn't, ain't"
+    ),
+    Part.NEVER: "never, always",
+    Part.IF: "if, unless, whether, provided",
+    Part.EVENT: (
+        "happen, happens, come, comes, arrive, arrives, occur, occurs, ready, possible, here, it, "
+        "see, that, available, achieved, achieve, solved, solve, reached, launched, replace, "
+        "replaced, surpass, exceed, overtake, complete, completed, done, built, finished, opened, "
+        "materialize, materialise, expect, expected, likely, start, begin, appear, appears, "
+        "emerge, discover, develop, deliver, beat, win, hit, meet, create, produce, cure, sign, "
+        "approve, finish"
+    ),
+    Part.ACT: (
+        "launch, release, released, ship, land, fly, open, peak, reach, exist, availability, "
+        "debut, delivery, deliveries, rollout, completion, arrival, opening, production"
+    ),
+    Part.STATE: (
+        "need, needs, needed, have, there, any, longer, anymore, matter, must, necessary, able, "
+        "use, used, drive, own, still, exists, wait, waits, waiting"
+    ),
+    # words around a time
+    Part.LAST: "last, previous, preceding, every, each, per",
+    Part.ABOUT: "about, around, roughly, approximately, circa, nearly, almost, some, approx",
+    Part.OR_SO: "or so, ish, or thereabouts",
+    Part.SKIP: (
+        "if not sooner, if not earlier, if not before, no doubt, sometime, some time, later in, "
+        "later, maybe, perhaps, probably, possibly, hopefully, just, between, anywhere, "
+        "somewhere, as well, even, calendar year, time, both, either, the, of, at, a, an"
+    ),
+    Part.VERB: (
+        "is, are, be, been, will, would, was, were, has, had, can, could, should, shall, might, "
+        "does, do, did, we'll, they'll, it'll, i'll, you'll, he'll, she'll, i'd, we'd, becomes, "
+        "become, reaches, makes, gets, goes, remains, begins, ends"
+    ),
+    Part.LINK: (
+        "we, i, you, he, she, they, our, its, their, his, her, my, your, all, most, but, which, "
+        "who, as, with, when, while, where, because, so, than, using, thanks, due, according, "
+        "says, into, via, worldwide, globally, alone, too, also, these, those, what, how, why, "
+        "then, given, onto, against, despite, across, among, exactly, though, although, however, "
+        "whereas, yet, pending, including, barring, citing, amid, thus"
+    ),
+    Part.PAST: (
+        "said, told, announced, reported, wrote, published, unveiled, signed, began, started, "
+        "took, taken, became, fell, rose, grew, made, got, went, came, posted, raised, had been, "
+        "was supposed, were supposed, was due, were due, was to, were to, "
+        "was scheduled, were scheduled, was expected, were expected, had planned, had hoped"
+    ),
+    Part.RECORD: "worst, best, once, twice, record, all time high, time low, first time, only time",
+    Part.LENGTH: (
+        "old, of age, long, tall, in a row, in prison, in jail, prison, jail, imprisonment, "
+        "probation, experience, straight, consecutive, running, worth, apart, ahead, warranty"
+    ),
+    Part.QUANTITY: "a quarter of, a third of",
+    Part.RATE: (
+        "per year, per month, per week, per day, per annum, annual, annually, daily, weekly, "
+        "monthly, quarterly, yearly"
+    ),
+    Part.CLOCK: "midnight, noon",
+    Part.OCCASION: (
+        "christmas, thanksgiving, easter, new year, ramadan, diwali, olympics, olympic, games, "
+        "cup, election, elections, midterm, midterms, season, census, budget, summit, conference, "
+        "championship, championships, playoffs, primary, primaries, campaign, race, edition, "
+        "model, version, report, cycle, session, draft, tournament, convention, festival, awards, "
+        "bowl, series, finals, tour, fair, expo, anniversary, levels, level, baseline, target, "
+        "targets, goal, goals, deadline, standard, standards, agenda, vision, plan, strategy, "
+        "forecast, outlook, estimates, guidance, figures, numbers, data, dollars, prices, values, "
+        "recession, crisis, scenario, roadmap, study, survey, paper"
+    ),
     # times that need a decision, lie in the past, repeat, or differ between places
-    ("G", "not (?:just|only|merely|necessarily)|(?:can't|cannot) wait|model year"),
-    ("G", f"the {YEAR}(?= [a-z])"),
-    ("G", "by the time|by then|this time|each|every|per|annual(?:ly)?|ago|since|already|yesterday"),
-    ("G", "tomorrow|tonight|soon|shortly|eventually|some ?day|imminent(?:ly)?|foreseeable"),
-    ("G", "(?:near|short|medium|long|mid)(?:er)?[- ](?:term|future)|generations?|lifetimes?"),
-    ("G", "fiscal|fy ?-?'?[0-9]{0,4}|turn of|throughout|christmas|thanksgiving|easter|new year"),
-    ("G", "dozens|tens|hundreds|thousands?|hours?|minutes?|quarters|mid-century|first time"),
-    ("G", "(?:just )?in time"),
-    ("G", f"(?:last|past|previous|first|preceding|these)(?: [a-z0-9]+)? {UNIT}"),
-    ("G", f"(?:last|past|previous) (?:quarter(?! of)|{YEAR})|years? to come|fourth or fifth"),
-    ("G", f"(?:this|next|by|in|before|early|mid|late|the)[- ](?:the )?(?:next )?{_SEASON}"),
-    ("G", f"{_SEASON}(?= (?:of )?(?:{YEAR}|next|this))|(?<![0-9a-z] ){_SEASON}"),
-    # how a time is meant
-    ("B", "(?:no|not) later than|by"),
-    ("b", "at (?:the )?(?:very )?latest|or (?:even )?(?:sooner|earlier)"),
-    ("E", "or later|as (?:early|soon) as|(?:no|not) (?:earlier|sooner) than|not before"),
-    ("E", "(?:at (?:the )?(?:very )?)?(?:earliest|soonest)|(?:in )?as (?:little|few) as"),
-    ("e", "at (?:the very )?least|at (?:a )?minimum|(?:a )?minimum of|more than|upwards of"),
-    ("e", "(?:no|not) (?:less|fewer) than|or (?:more|longer)"),
-    ("W", "within|inside of|(?:in )?(?:under|less than|fewer than)|(?:no|not) more than|at most"),
-    ("G", f"up to (?={YEAR})"),
-    ("W", "up to"),
-    ("u", "(?:not )?(?:until|till)"),
-    ("T", f"after|beyond|past|later than|post[- ]?(?={YEAR})"),
-    ("L", "before|prior to|ahead of|earlier than|sooner than"),
-    ("G", "sooner|later|earlier"),
-    ("F", "the (?:very )?(?:next|coming|following|upcoming)|coming"),
-    ("G", "following|rest of|remainder of"),
-    ("G", f"(?:{_OF})of(?! (?:now|today))"),
-    ("A", "from (?:now|today)|away|off|out|hence|down the (?:line|road)"),
-    ("p", "takes?|taking"),
-    ("O", "for"),
-    ("v", "(?:well )?over"),
-    ("I", "in|during"),
-    # numbers and units; first the phrases that hold a unit's word
-    (say(("Y", (1, 2))), "(?:the )?year after next|(?<=or )the year after"),
-    ("s", "end of (?:the )?(?:calendar )?year|year[- ]end|year's end|eoy|(?:the )?year is out"),
-    ("-", f"(?:another|further) (?=[0-9]|few|couple|half|(?:{numerals.ENGLISH}) )|more(?= {UNIT})"),
-    (say(("N", (6, 6, 0))), "(?:an? |another )?half[ -](?:an? )?(?=year|decade|century)"),
-    (say(("N", (24, 24, 0, 1))), "(?:a )?couple(?: of)?"),
-    ("n", "(?:a )?few|several"),
-    (_and_a_half, f"([1-9]|{numerals.ENGLISH}) and (?:a|one) half"),
-    (number, numerals.ENGLISH),
-    (say(("N", (WHOLE, WHOLE, 0))), f"(?:an?|another|a full)(?= (?:more )?{UNIT}(?![a-z]))"),
-    ("h", "and (?:a|one) half"),
-    (unit, f"{UNIT}(?:'s?)?"),
-    # the calendar
-    (say(("S", (1,))), "early(?: in)?-?|(?:beginning|start) of"),
-    (say(("S", (2,))), "mid-?|middle of"),
-    (say(("S", (3,))), "late(?: in)?-?"),
-    (say(("S", (4,))), f"(?:end|close) of|end(?=[- ]{YEAR})-?"),
-    _short_year("Q"),
-    _short_year("H"),
-    (say(("H", (0, 1))), "(?:first|1st) half|h1|1h"),
-    (say(("H", (0, 2))), "(?:second|2nd|latter|back) half|h2|2h"),
-    (_quarter, "(first|second|third|fourth|final|last(?= quarter of)) quarter"),
-    (numbered("Q"), "q([1-4])|([1-4])q"),
-    ("G", "q[05-9]|h[03-9]"),
-    ("q", "quarter"),
-    (say(("K", (1200, 2000))), "21st century"),
-    (say(("R", (0,))), "this|current|the(?= (?:decade|century)(?![a-z]))"),
-    (say(("R", (1,))), "next"),
-    (_months, f"{_MONTH}(?: to | and | or |-|/){_MONTH}(?:,? ({YEAR}))?"),
-    ("G", "(?:or|and|to) may(?! [0-9])"),
-    (_month, f"([0-3]?[0-9])(?:st|nd|rd|th)? (?:of )?(?!may(?!,? {YEAR})){_MONTH}(?:,? ({YEAR}))?"),
-    (_month, f"{_MONTH} (?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?:,? ({YEAR}))?"),
-    (_month, f"{_MONTH},? (?:of )?({YEAR})"),
-    (_month, f"(?!may){_MONTH}|(?:{_MAY})(may)"),
-    # yes and no
-    ("!", f"still (?:will )?(?:{_NOT}|no|be unable)|(?:{_NOT}) still"),
-    ("z", "never|always"),
-    ("~", _NOT),
-    ("#", "no|none|nobody|nothing|without|hardly|barely|fail(?:s|ed)?|impossible|improbable"),
-    ("#", "doubt(?:s|ful)?|skeptical|sceptical|far from|rules? out|nowhere|anything but"),
-    ("&", "need(?:ed|s)?|have|there|exist|any|longer|more|anymore|matter|must|necessary|able"),
-    (".", "happen|come|arrive|occur|be|ready|possible|here|it|see|that|expect"),
-    ("i", "if|unless|whether"),
-    ("f", "from|starting|beginning|as of"),
-    ("o", "onwards?|on|forward"),
-    ("x", "through|thru"),
-    ("C", "to|or|and"),
-    (">", "about|around|roughly|approximately|circa|nearly|almost|some"),
-    ("<", "or so|ish"),
-    ("-", "the|of|at|an?|time"),
+    Part.UNREADABLE: (
+        "by the time, by then, this time, ago, since, earlier, sooner, fiscal, fy, turn of, "
+        "as late as, throughout, in time, just in time, years to come, year to come, "
+        "fourth or fifth, model year, rest of, remainder of, halfway, half way, midway, outset, "
+        "years later, year later, months later, month later, weeks later, days later, "
+        "decades later, decade later, week of, weeks of, in office, in power, start of, "
+        "beginning of, anniversary of, school year, academic year, financial year, tax year, "
+        "in between, before and after, up to and including, and beyond, then on, just before, "
+        "just after, well before, well after, long before, long after, right before, right after, "
+        "shortly before, shortly after, soon after, back in, well into, deep into, monday, "
+        "tuesday, wednesday, thursday, friday, saturday, sunday, winter"
+    ),
+    Part.OTHER: (
+        "as soon as possible, by a quarter, by a third, by half, by far, by and large, by itself, "
+        "by themselves, after all, per cent, off the, on time, out of, at large, short of"
+    ),
+}
+
+
+def _split() -> dict[str, Part]:
+    return {word.strip(): part for part, words in _WORDS.items() for word in words.split(",")}
+
+
+WORDS = _split()
+
+#: Words that bring numbers of their own: their part and what it holds.
+_EARLY, _MID, _LATE, _END = ((each,) for each in (1, 2, 3, 4))
+_SEASONS = {"summer": 6, "autumn": 9}
+_COUPLE = (Part.NUMBER, (24, 24, 0, 1))
+VALUES: dict[str, tuple[Part, tuple[int, ...]]] = {
+    **{word: (Part.MONTH, (0, number)) for word, number in MONTHS.items() if word != "may"},
+    **{word: (Part.SEASON, (0, month)) for word, month in _SEASONS.items()},
+    **dict.fromkeys(("early", "early in"), (Part.PHASE, _EARLY)),
+    **dict.fromkeys(("mid", "middle of"), (Part.PHASE, _MID)),
+    **dict.fromkeys(("late", "late in"), (Part.PHASE, _LATE)),
+    **dict.fromkeys(("end of", "close of", "ends of"), (Part.PHASE, _END)),
+    **dict.fromkeys(
+        (
+            "end of year", "end of the year", "end of the calendar year", "end of calendar year",
+            "year end", "eoy", "year is out", "close of the year",
+        ),
+        (Part.YEAR_END, ()),
+    ),
+    "this": (Part.RELATIVE, (0,)),
+    "current": (Part.RELATIVE, (0,)),
+    "next": (Part.RELATIVE, (1,)),
+    "following": (Part.LAST, (1,)),
+    "neither": (Part.NOT, (2,)),
+    "mid century": (Part.SPAN, (1200, 50)),
+    "midcentury": (Part.SPAN, (1200, 50)),
+    "middle of the century": (Part.SPAN, (1200, 50)),
+    "middle of this century": (Part.SPAN, (1200, 50)),
+    "21st century": (Part.SPAN, (1200, 2000)),
+    "year after next": (Part.YEAR, (1, 2)),
+    "first half": (Part.HALF, (0, 1)),
+    **dict.fromkeys(("second half", "latter half", "back half"), (Part.HALF, (0, 2))),
+    **dict.fromkeys(("final quarter", "last quarter of"), (Part.QUARTER, (0, 4))),
+    "day": (Part.UNIT, (0, 1)),
+    "week": (Part.UNIT, (0, 7)),
+    "month": (Part.UNIT, (1, 0)),
+    "quarter": (Part.UNIT, (3, 0)),
+    **dict.fromkeys(("year", "yr"), (Part.UNIT, (12, 0))),
+    "decade": (Part.UNIT, (120, 0)),
+    "century": (Part.UNIT, (1200, 0)),
+    **{
+        word: (Part.UNITS, size)
+        for words, size in (
+            ("days", (0, 1)), ("weeks", (0, 7)), ("months", (1, 0)), ("quarters", (3, 0)),
+            ("years yrs", (12, 0)), ("decades", (120, 0)), ("centuries", (1200, 0)),
+        )
+        for word in words.split()
+    },
+    **dict.fromkeys(("half a", "a half", "another half"), (Part.NUMBER, (6, 6, 0))),
+    **dict.fromkeys(("couple", "a couple", "couple of", "a couple of"), _COUPLE),
+    "a full": (Part.NUMBER, (WHOLE, WHOLE, 0)),
+}  # fmt: skip
+
+#: The end of the present month and quarter.
+ENDS = {"eom": Part.MONTH, "eoq": Part.QUARTER}
+
+#: The words with which entries begin, and how many words the longest has.
+FIRST = frozenset(
+    form
+    for entry in (*WORDS, *VALUES, *ENDS, *numerals.ORDINALS)
+    for form in (entry.split()[0], f"{entry.split()[0]}'s", f"{entry.split()[0]}'")
 )
+LONGEST = max(len(entry.split()) for entry in (*WORDS, *VALUES))

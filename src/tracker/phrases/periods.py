@@ -1,124 +1,181 @@
-"""Owns periods of the calendar as phrases name them: 2027, late March, 明年下半年. Pure."""
+"""Periods among words: 2027, late March, June 3rd to 9th, mid to late 2027. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from tracker.phrases.tokens import Token
-from tracker.records.dates import add_days, add_months
+from tracker.phrases.amounts import UNITS
+from tracker.phrases.calendar import END, Period
+from tracker.phrases.parts import WHOLE, Part, Word, is_part
 
-__all__ = ["Part", "Span", "parts", "span"]
+__all__ = ["CALENDAR", "periods"]
 
-# A period by its words: letter -> numbers (see `rows`).
-Part = dict[str, tuple[int, ...]]
-Span = tuple[date, date]
-
-_NEXT = "no year was said: the next one after the statement is meant"
-_CENTURY = "a century is read as ending with its hundredth year"
-_THIRDS = "the parts of a month are read as ending on its 10th, its 20th and its last day"
-
-
-_LENGTHS = {"M": 1, "Q": 3, "H": 6}  # in months
-_END = 4
+CALENDAR = frozenset(
+    (
+        Part.YEAR, Part.MONTH, Part.DAY, Part.QUARTER, Part.HALF, Part.SEASON, Part.SPAN,
+        Part.PHASE, Part.YEAR_END, Part.IN_YEAR,
+    )
+)  # fmt: skip
+_RANGE = (Part.OR, Part.AND, Part.DASH, Part.THROUGH, Part.TO)
+_COUNTS = (Part.NUMBER, Part.ORDINAL)
 
 
-def parts(core: Sequence[Token]) -> list[Part] | None:
-    """The one or two periods of a core; a year said once holds for both ends of a range.
+def periods(words: Sequence[Word], place: int) -> tuple[tuple[Period, ...], int] | None:
+    """A period of the calendar, or two with a word between them, and the place behind."""
+    open_range = _day_of_range(words, place) or _phase_of_range(words, place)
+    if open_range is not None:
+        return open_range
+    first = _period(words, place)
+    if first is None:
+        return None
+    period, end = first
+    if is_part(words, end, *_RANGE):
+        day = _later_day(words, end + 1, period)
+        second = day or _period(words, end + 1)
+        if second is not None:
+            both = _shared(period, second[0], chinese=words[place].chinese)
+            return None if both is None else (both, second[1])
+    return (period,), end
 
-    None where the words make no period: two years side by side, a quarter of a month.
+
+def _day_of_range(words: Sequence[Word], place: int) -> tuple[tuple[Period, ...], int] | None:
+    """The first day of "3 and 12 of September", whose month comes later."""
+    if not (is_part(words, place, *_COUNTS) and is_part(words, place + 1, *_RANGE)):
+        return None
+    second = _period(words, place + 2)
+    day = _day(words[place])
+    if second is None or day is None or Part.DAY not in second[0]:
+        return None
+    if not is_part(words, place + 2, *_COUNTS):
+        return None  # 3 to March 12
+    return ({**second[0], Part.DAY: (day,)}, second[0]), second[1]
+
+
+def _phase_of_range(words: Sequence[Word], place: int) -> tuple[tuple[Period, ...], int] | None:
+    """The first part of "mid to late 2027", whose year comes later."""
+    if not (is_part(words, place, Part.PHASE) and is_part(words, place + 1, Part.OR, Part.DASH)):
+        return None
+    second = _period(words, place + 2)
+    if second is None or second[0].keys() != {Part.PHASE, Part.YEAR}:
+        return None
+    return ({**second[0], Part.PHASE: words[place].numbers}, second[0]), second[1]
+
+
+def _later_day(words: Sequence[Word], place: int, first: Period) -> tuple[Period, int] | None:
+    """The second day of "July 13 to 15, 2027"."""
+    if Part.DAY not in first:
+        return None
+    if is_part(words, place, *_COUNTS) and not is_part(words, place + 1, Part.MONTH, *UNITS):
+        day = _day(words[place])
+    elif is_part(words, place, Part.DAY):
+        day = words[place].numbers[0]
+    else:
+        return None
+    if day is None:
+        return None
+    second: Period = {**first, Part.DAY: (day,)}
+    comma = place + 1 + is_part(words, place + 1, Part.PAUSE)
+    if is_part(words, comma, Part.YEAR) and Part.YEAR not in first:
+        return {**second, Part.YEAR: words[comma].numbers}, comma + 1
+    return second, place + 1
+
+
+def _period(words: Sequence[Word], place: int) -> tuple[Period, int] | None:
+    """Calendar words side by side; None where they make no period, as two years do."""
+    period: Period = {}
+    ends_year: tuple[int, ...] = ()
+    start = place
+    while place < len(words):
+        word = words[place]
+        if (word.part in CALENDAR and word.part is not Part.DAY) or (
+            word.part is Part.DAY and period
+        ):
+            part, numbers = _entry(word)
+            if part in period:
+                return None
+            period[part] = numbers
+            if word.part in (Part.YEAR_END, Part.IN_YEAR):
+                ends_year = word.numbers or (1, 0)  # 年底 alone is this year's
+            place += 1
+        elif _is_day(words, place, period):
+            period[Part.DAY] = (_day(word) or 0,)
+            place += 1
+        elif word.part is Part.PAUSE and _is_date_comma(words, place, period):
+            place += 1
+        else:
+            break
+    if ends_year:
+        period = {Part.YEAR: ends_year, **period}
+    return (period, place) if place > start and _is_period(period) else None
+
+
+def _entry(word: Word) -> tuple[Part, tuple[int, ...]]:
+    return (Part.PHASE, (END,)) if word.part is Part.YEAR_END else (word.part, word.numbers)
+
+
+def _is_period(period: Period) -> bool:
+    short = period.keys() & {Part.MONTH, Part.QUARTER, Part.HALF, Part.SEASON, Part.SPAN}
+    if period.keys() <= {Part.PHASE} or len(short) > 1:
+        return False
+    return Part.DAY not in period or Part.MONTH in period
+
+
+def _day(word: Word) -> int | None:
+    """A number that can be a day: the 3rd, 15, but no fifteen and no two to three."""
+    if word.part is Part.ORDINAL:
+        number = word.numbers[0]
+    elif word.numbers[2:] in ((1,), (2,)) and not word.numbers[0] % WHOLE:
+        number = word.numbers[0] // WHOLE
+    else:
+        return None
+    return number if 1 <= number <= 31 else None
+
+
+def _is_day(words: Sequence[Word], place: int, period: Period) -> bool:
+    """Whether the number at `place` is a day: it stands behind a month, or before one."""
+    word = words[place]
+    if word.part not in _COUNTS or Part.DAY in period or _day(word) is None:
+        return False
+    if is_part(words, place + 1, Part.MONTH):
+        return Part.MONTH not in period
+    behind_month = Part.MONTH in period and words[place - 1].part is Part.MONTH
+    return (
+        behind_month
+        and "of" not in word.lead
+        and not is_part(words, place + 1, *UNITS, Part.QUANTITY)
+    )
+
+
+def _is_date_comma(words: Sequence[Word], place: int, period: Period) -> bool:
+    """March 4, 2027; Q4, 2027."""
+    dated = Part.YEAR not in period and period.keys() & {Part.DAY, Part.MONTH, Part.QUARTER}
+    return bool(dated) and is_part(words, place + 1, Part.YEAR) and "," not in words[place].lead
+
+
+def _shared(first: Period, second: Period, *, chinese: bool) -> tuple[Period, Period] | None:
+    """The two ends of a range: a year or a month that is said once holds for both.
+
+    A year that stands before the second of two Chinese periods is of that one alone.
     """
-    found: list[Part] = [{}]
-    ends_year: list[Part] = []
-    for word in core:
-        if word.code in "CZx":
-            found.append({})
-            continue
-        code = {"s": "S", "k": "Y"}.get(word.code, word.code)
-        if code in found[-1]:
+    for period in (first, second):
+        if Part.SPAN in period and period[Part.SPAN][1] == 50:
             return None
-        found[-1][code] = {"s": (_END,), "k": (1, 0)}.get(word.code, word.values)
-        if word.code == "s":
-            ends_year.append(found[-1])
-    for part in ends_year:
-        part.setdefault("Y", (1, 0))  # 年底 alone is this year's
-    if any(part.keys() <= {"S"} or len(part.keys() & set("MQHK")) > 1 for part in found):
+    if Part.SPAN in first or Part.SPAN in second:
+        return first, second
+    if Part.YEAR in first and Part.YEAR not in second:
+        second = {**second, Part.YEAR: first[Part.YEAR]}
+    elif Part.YEAR in second and Part.YEAR not in first and not chinese:
+        if second.keys() == {Part.YEAR}:
+            return None  # March to 2027
+        year = second[Part.YEAR]
+        earlier = _order({**first, Part.YEAR: year}) > _order(second)
+        first = {**first, Part.YEAR: (year[0], year[1] - earlier)}
+    if not all(_is_period(period) for period in (first, second)):
         return None
-    years = [part["Y"] for part in found if "Y" in part]
-    if len(found) == 2 and len(years) == 1 and not any("K" in part for part in found):
-        found = [{"Y": years[0], **part} for part in found]
-    return found
+    return first, second
 
 
-def span(part: Part, base: date, notes: list[str]) -> Span | None:
-    """First and last day of a period, seen from `base`; None where there is no such period.
-
-    What it had to assume is added to `notes`.
-    """
-    third = part.get("S", (0,))[0]
-    if "K" in part:
-        return _long_span(part, base, third, notes)
-    letter = next((letter for letter in "MQH" if letter in part), None)
-    if letter is not None:
-        return _short_span(part, letter, base, third, notes)
-    offset, year = part.get("Y", (1, 0))
-    year += base.year if offset else 0
-    if "D" in part or year >= date.max.year:
-        return None
-    if third == _END:
-        return date(year, 12, 1), date(year, 12, 31)
-    begins = {0: 1, 1: 1, 2: 5, 3: 9}[third]
-    return _months(year * 12 + begins - 1, 4 if third else 12)
-
-
-def _short_span(part: Part, letter: str, base: date, third: int, notes: list[str]) -> Span | None:
-    """A month, a quarter, a half, or a day or a third of a month."""
-    length = _LENGTHS[letter]
-    moved, number = part[letter]
-    offset, year = part.get("Y", (1, 0))
-    year += base.year if offset else 0
-    index = year * 12 + (number - 1) * length
-    if moved:  # this month, the next quarter
-        index = base.year * 12 + ((base.month - 1) // length + number) * length
-    if index + 12 + length > date.max.year * 12 or (third in (1, 2, 3) and letter != "M"):
-        return None
-    found = _months(index, length, part.get("D"), third)
-    if not moved and "Y" not in part:
-        notes.append(_NEXT)
-        if found is None or found[1] < base:
-            found = _months(index + 12, length, part.get("D"), third)
-    if third in (1, 2, 3):
-        notes.append(_THIRDS)
-    return found
-
-
-def _months(
-    index: int, length: int, day: tuple[int, ...] | None = None, third: int = 0
-) -> Span | None:
-    """The months from `index` (years times twelve and months), or what is asked for of them."""
-    first = date(index // 12, index % 12 + 1, 1)
-    last = add_days(add_months(first, length), -1)
-    if day is not None:
-        return (first.replace(day=day[0]),) * 2 if 1 <= day[0] <= last.day else None
-    if length == 1 and third in (1, 2, 3):
-        ends = {1: 10, 2: 20, 3: last.day}[third]
-        return first.replace(day=10 * third - 9), first.replace(day=ends)
-    return first, last
-
-
-def _long_span(part: Part, base: date, third: int, notes: list[str]) -> Span | None:
-    """A decade ends in 9 and a century in 00; a week runs from Monday to Sunday."""
-    size, number = part["K"]
-    if part.keys() - {"K", "S"} or third in (1, 2, 3) or (third and size == 7):
-        return None
-    if size == 7:
-        monday = add_days(base, 7 * number - base.weekday())
-        return monday, add_days(monday, 6)
-    years = size // 12
-    first = (base.year // 10 + number) * 10 if number < 1000 else number
-    if years == 100:
-        notes.append(_CENTURY)
-        first = ((base.year - 1) // 100 + number) * 100 + 1 if number < 1000 else number + 1
-    if not 1 <= first <= date.max.year - years:
-        return None
-    return date(first, 1, 1), date(first + years - 1, 12, 31)
+def _order(period: Period) -> int:
+    """Where in a year a period begins, in months."""
+    length = {Part.MONTH: 1, Part.QUARTER: 3, Part.HALF: 6, Part.SEASON: 1}
+    return next((period[part][1] * size for part, size in length.items() if part in period), 0)
