@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 
 from tracker.editing import files
@@ -154,13 +154,15 @@ def test_a_file_system_without_hard_links_or_folder_sync_is_written_too(
     assert names(record.parent) == ["a.yaml", "b.yaml"]
 
 
-def test_without_file_locks_nothing_is_written(
+def test_a_system_without_modes_owners_or_open_folders_is_written_too(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "fcntl", None)
-    with pytest.raises(WriteFailed, match="apply the diff by hand"):
-        files.write(record, OLD, NEW)
-    assert record.read_bytes() == OLD
+    for name in ("fchmod", "fchown", "O_DIRECTORY"):  # as on Windows
+        monkeypatch.delattr(os, name)
+    files.write(record, OLD, NEW)
+    assert record.read_bytes() == NEW
+    files.create(record.parent / "b.yaml", NEW)
+    assert names(record.parent) == ["a.yaml", "b.yaml"]
 
 
 def test_a_writer_that_hangs_is_not_waited_for_for_ever(
@@ -192,9 +194,8 @@ class Faulty:
         for name in CALLS:
             setattr(proxy, name, self._wrapped(name, getattr(os, name)))
         monkeypatch.setattr(files, "os", proxy)
-        locks = type("Fcntl", (), {"__getattr__": lambda _, name: getattr(fcntl, name)})()
-        locks.flock = self._wrapped("flock", fcntl.flock)
-        monkeypatch.setattr(files, "fcntl", locks)
+        flock = self._wrapped("flock", filelock._unix.lock_fd_nonblocking)
+        monkeypatch.setattr(filelock._unix, "lock_fd_nonblocking", flock)
 
     def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -236,7 +237,7 @@ def test_an_error_at_any_call_leaves_the_old_file_or_the_whole_new_one(
     kind: str, number: int, record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = steps(kind, record, monkeypatch)
-    assert len(calls) > 15
+    assert len(calls) > 10
     failed = 0
     for index, name in enumerate(calls):
         for path in record.parent.iterdir():
@@ -263,7 +264,7 @@ def test_an_error_at_any_call_leaves_the_old_file_or_the_whole_new_one(
         if path.exists():
             files.write(path, path.read_bytes(), b"next")
             assert not [each for each in names(record.parent) if each.startswith(".")]
-    assert failed > 10
+    assert failed > 5
 
 
 # --- SIGKILL at every call of the system that touches the folder ---
@@ -328,6 +329,7 @@ def touching(log: str, folder: str) -> Iterator[tuple[str, int]]:
                 inside.discard(first[0])
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", ["write", "create"])
 def test_a_kill_at_any_system_call_leaves_the_old_file_or_the_new_one(
     kind: str, tmp_path: Path

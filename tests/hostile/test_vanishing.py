@@ -61,6 +61,9 @@ FOUND = (
     (("check",), "predictions/wrong.yaml", 1, "gone", 1, "predictions/wrong.yaml:6:"),
     # No end: a schema was read from a pipe, or written into one.
     (("schema", "--check"), "schema/card.schema.json", 0, "a pipe", 1, "schema/card.schema.json"),
+    # No end: an edit locked a folder, or compared a file, that had become a pipe.
+    (COMMANDS[-3], "predictions", 5, "a pipe", 1, "not a directory"),
+    (COMMANDS[-3], "predictions/film.yaml", 6, "a pipe", 1, "changed since it was read"),
     (("schema",), "schema/card.schema.json", 1, "a pipe", 2, "is no regular file"),
 )  # fmt: skip
 

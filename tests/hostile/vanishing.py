@@ -126,8 +126,8 @@ def make(folder: Path) -> Path:
     return shutil.copytree(template, folder)
 
 
-def run(argv: tuple[str, ...], root: Path, seconds: int = 20) -> Ran:
-    """Run a command line on the registry, in this process."""
+def run(argv: tuple[str, ...], root: Path, seconds: int = 90) -> Ran:
+    """Run a command line on the registry, in this process; git may take a minute of its time."""
     words = [word.format(root) for word in argv]
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     code, fault = -1, ""

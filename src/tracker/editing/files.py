@@ -1,8 +1,7 @@
 """Writing files safely: locked, compared with the version that was read, atomic and durable.
 
 Whatever happens, even a crash, the file is either the old or the new one, complete; after an
-exception it is the old one. Needs POSIX locks (Linux, macOS); elsewhere it refuses to write, and
-the diff can be applied by hand.
+exception it is the old one.
 """
 
 # Plain system calls, so that tests can make each of them fail.
@@ -14,15 +13,9 @@ import errno
 import os
 import secrets
 import stat
-import time
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["Conflict", "Exists", "WriteFailed", "alone", "create", "put", "read", "write"]
 
@@ -34,6 +27,11 @@ _LOCK_ALONE = ".tracker-alone"
 #: A writer holds the lock for milliseconds; after this many seconds it must be hanging.
 _PATIENCE = 20.0
 _PAUSE = 0.005
+
+#: Windows alone translates line ends, and has neither links nor pipes to beware of.
+_BINARY = getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)  # waits for no pipe
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 
 #: Errors of file systems without hard links or without syncing of folders; the disk is fine.
 _UNSUPPORTED = frozenset(
@@ -67,13 +65,13 @@ def write(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> No
     """
     with _system_errors(path, "write"):
         real = _real(path, root)
-        with _folder(real.parent) as folder:
+        with _folder(real.parent):
             _compare(path, real, old)
             temporary = _write_temporary(real, new, os.stat(real))
             try:
                 # Editors take no lock: compare once more, as late as possible.
                 _compare(path, real, old)
-                _replace(temporary, real, folder, old)
+                _replace(temporary, real, old)
             finally:
                 _discard(temporary)
 
@@ -87,12 +85,12 @@ def create(path: Path, new: bytes, *, root: Path | None = None) -> None:
         _inside(path.parent, root, path)
         path.parent.mkdir(parents=True, exist_ok=True)
         real = Path(os.path.realpath(path.parent)) / path.name
-        with _folder(real.parent) as folder:
+        with _folder(real.parent):
             temporary = _write_temporary(real, new, None)
             try:
                 _link(temporary, real)
                 try:
-                    _sync(folder)
+                    _sync(real.parent)
                 except OSError:
                     os.unlink(real)
                     raise
@@ -142,7 +140,7 @@ def put(path: Path, data: bytes, *, pipes: bool = True) -> None:
 
 
 def _write_into(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_NOCTTY)
+    descriptor = os.open(path, os.O_WRONLY | _BINARY | getattr(os, "O_NOCTTY", 0))
     try:
         if os.isatty(descriptor):
             # Data must not control a terminal; on standard output it is escaped.
@@ -178,63 +176,30 @@ def _inside(place: Path, root: Path | None, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _folder(folder: Path) -> Iterator[int]:
-    """Lock the folder, remove leftover temporary files, and give its descriptor."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with _locked(folder / _LOCK):
-            _sweep(folder)
-            yield descriptor
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
+def _folder(folder: Path) -> Iterator[None]:
+    """Lock the folder and remove leftover temporary files."""
+    with _locked(folder / _LOCK):
+        _sweep(folder)
+        yield
 
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    lock = _lock(path)
+    from filelock import FileLock, Timeout  # takes longer to import than most commands take
+
+    lock = FileLock(path, timeout=_PATIENCE, poll_interval=_PAUSE)
+    try:
+        lock.acquire()
+    except Timeout:
+        message = f"timed out waiting for the lock on {path.parent}; nothing was written"
+        raise WriteFailed(message) from None
     try:
         yield
     finally:
         # Removed before it is unlocked, so that a waiting process notices and creates a new one.
         _discard(path)
         with contextlib.suppress(OSError):
-            os.close(lock)
-
-
-def _lock(path: Path) -> int:
-    if fcntl is None:
-        raise WriteFailed("this system has no POSIX file locks; apply the diff by hand")
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        try:
-            if _try_lock(descriptor) and _is_still(descriptor, path):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
-        if time.monotonic() > deadline:
-            message = f"timed out waiting for the lock on {path.parent}"
-            raise WriteFailed(f"{message}; nothing was written")
-        time.sleep(_PAUSE)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _is_still(descriptor: int, path: Path) -> bool:
-    """Whether the locked file still has its name; if not, another process has a newer lock."""
-    try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))
-    except FileNotFoundError:
-        return False
+            lock.release()
 
 
 def _sweep(folder: Path) -> None:
@@ -252,7 +217,7 @@ def _discard(path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, _READ)
     try:
         parts = []
         while part := os.read(descriptor, 1 << 20):
@@ -293,12 +258,11 @@ def _shown(line: bytes) -> str:
 def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Path:
     """Write `data` durably to a new file beside `real`, with the mode and owner of `like`."""
     path = real.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o666 if like is None else 0o600)
+    descriptor = os.open(path, _CREATE, 0o666 if like is None else 0o600)
     try:
         try:
             _write_all(descriptor, data)
-            if like is not None:
+            if like is not None and hasattr(os, "fchmod"):  # not on Windows
                 _keep_owner(descriptor, like)
                 os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
             os.fsync(descriptor)
@@ -324,7 +288,7 @@ def _keep_owner(descriptor: int, like: os.stat_result) -> None:
             os.fchown(descriptor, like.st_uid, like.st_gid)
 
 
-def _replace(temporary: Path, real: Path, folder: int, old: bytes) -> None:
+def _replace(temporary: Path, real: Path, old: bytes) -> None:
     """Replace the old file by the new one; put the old one back if syncing fails."""
     backup: Path | None = real.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
     try:
@@ -336,7 +300,7 @@ def _replace(temporary: Path, real: Path, folder: int, old: bytes) -> None:
             backup = None
         os.replace(temporary, real)
         try:
-            _sync(folder)
+            _sync(real.parent)
         except OSError:
             if backup is None:
                 os.replace(_write_temporary(real, old, os.stat(real)), real)
@@ -361,10 +325,16 @@ def _link(temporary: Path, real: Path) -> None:
         os.rename(temporary, real)
 
 
-def _sync(folder: int) -> None:
+def _sync(folder: Path) -> None:
     """Make a new name in the folder durable."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folders
+        return
+    descriptor = os.open(folder, _READ | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
