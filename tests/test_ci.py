@@ -224,7 +224,7 @@ resolution:
     ("inputs", "message"),
     [
         # usage: what can't be carried out must not look like success
-        ({"BASE": "no-such-branch"}, "hint: fetch the whole history: git fetch --unshallow"),
+        ({"BASE": "no-such-branch"}, "hint: fetch it, or choose one that `git branch --all` lists"),
         ({"AGAINST": "--exec=x"}, "error: unknown revision '--exec=x'"),
         ({"ROOT": "-x"}, "error: no predictions/ folder in "),
         ({"FAIL_ON": "never"}, "argument --fail-on: invalid choice: 'never'"),

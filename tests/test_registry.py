@@ -179,7 +179,7 @@ def test_a_name_that_windows_reserves_is_no_id(tmp_path: Path, folder: str, name
     [found] = load(tmp_path).diagnostics
     assert (found.path, found.code, found.message, found.hint) == (
         f"{folder}/{name}.yaml", "reserved-name", f"file name `{name}.yaml` is reserved on Windows",
-        f"rename it, for example to {name}-1.yaml",
+        f"rename it, for example to `{name}-1.yaml`",
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_a_name_that_windows_reserves_is_no_id(tmp_path: Path, folder: str, name
         ("Aux.2024", "folder name 'Aux.2024' is reserved on Windows"),
         ("nul .x", "folder name 'nul .x' is reserved on Windows"),
         ("2024.", "folder name '2024.' ends in a dot"),
-        ("2024 ", "folder name '2024 ' ends in a blank"),
+        ("2024 ", "folder name '2024 ' ends in a space"),
     ],
 )
 @pytest.mark.parametrize("above", ["", "2023/"])

@@ -174,11 +174,11 @@ class Walk:
                 add_path(path)
                 add_stamp((status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns))
         if folders:
-            self._tell_folders(folders)
+            self._report_folders(folders)
         return folders
 
-    def _tell_folders(self, paths: list[str]) -> None:
-        """Tell of folders beside each other that Windows can't check out; they are read anyway."""
+    def _report_folders(self, paths: list[str]) -> None:
+        """Report folders that Windows can't check out; they are read anyway."""
         first: dict[str, str] = {}
         for path in sorted(paths):
             name = path.rpartition("/")[2]
@@ -237,7 +237,7 @@ def folder_problem(name: str) -> str | None:
     if is_reserved(name):
         return f"folder name {show_value(name)} is reserved on Windows"
     if name[-1] in ". ":
-        return f"folder name {show_value(name)} ends in a {'dot' if name[-1] == '.' else 'blank'}"
+        return f"folder name {show_value(name)} ends in a {'dot' if name[-1] == '.' else 'space'}"
     return None
 
 

@@ -37,7 +37,7 @@ _LINK, _REPOSITORY = "120000", "160000"  # modes of tree entries
 
 
 class GitError(Exception):
-    """What git was asked for can't be had; `hint` says what to do about it."""
+    """git could not give what was asked; `hint` says what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -53,7 +53,7 @@ class UnknownRevision(GitError):
 
 
 class _Failed(GitError):
-    """git said no: its exit code, all that it printed, and the reason as the message."""
+    """git failed: its exit code, all it printed, and the reason as the message."""
 
     def __init__(self, code: int, said: str) -> None:
         lines = [line for line in said.splitlines() if line.strip()] or ["git failed"]
@@ -76,7 +76,9 @@ def common_ancestor(root: Path, revision: str) -> str:
             _commit(root, "HEAD")
             raise _damaged(failed) from None
     if _is_shallow(root):
-        raise GitError(f"HEAD and {revision!r} share no commit in this shallow clone", _UNSHALLOW)
+        raise GitError(
+            f"HEAD and {revision!r} have no common commit in this shallow clone", _UNSHALLOW
+        )
     return name
 
 
@@ -158,7 +160,7 @@ def ask(root: Path, *args: str, patience: float = _PATIENCE) -> str:
     return _git(root, *args, patience=patience).decode("utf-8", "replace")
 
 
-# --- what is there, and why something is not ---
+# --- the repository, and why something is missing ---
 
 
 def _find_repository(root: Path) -> None:
@@ -170,7 +172,7 @@ def _find_repository(root: Path) -> None:
         # git's advice ends with the command, the path in it quoted for a shell.
         _, advice, command = failed.said.partition("git config --global --add safe.directory")
         if advice:
-            message = f"git refuses a repository of another user (dubious ownership): {place}"
+            message = f"git refuses a repository that belongs to another user (dubious ownership): {place}"
             raise GitError(message, f"if you trust it: {advice}{command.rstrip()}") from None
         if place is not None:
             raise _unusable(place, str(failed)) from None
@@ -178,7 +180,7 @@ def _find_repository(root: Path) -> None:
         raise GitError(f"not a git repository: {root.absolute()}", hint) from None
     # A broken repository is none to git, which then takes one that is further up.
     if place is not None and not place.samefile(top):
-        raise _unusable(place, f"it takes {top} for the work tree")
+        raise _unusable(place, f"git uses {top} as the work tree")
 
 
 def _upwards(root: Path) -> Iterable[Path]:
@@ -204,7 +206,7 @@ def _commit(root: Path, revision: str) -> str:
         except _Failed as failed:
             if "does not have any commits yet" not in str(failed):
                 raise _damaged(failed) from None
-            raise GitError("HEAD has no commit yet", "commit the registry first") from None
+            raise GitError("HEAD has no commits yet", "commit the registry first") from None
         raise _unknown(root, revision) from None
     try:
         kind = ask(root, "cat-file", "-t", name).strip()
@@ -221,7 +223,7 @@ def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
     """Path -> blob id of what links lead to inside the commit."""
     odd = [path for path in links if "\n" in path]
     if odd:
-        raise GitError(f"git can't follow a link with a line end in its path: {odd[0]}")
+        raise GitError(f"git can't follow a link with a line break in its path: {odd[0]}")
     if not links:
         return {}
     lines = "".join(f"{revision}:./{path}\n" for path in links)
@@ -243,23 +245,23 @@ def _is_shallow(root: Path) -> bool:
 def _unknown(root: Path, revision: str) -> UnknownRevision:
     if _is_shallow(root):
         return UnknownRevision(f"unknown revision {revision!r} in a shallow clone", _UNSHALLOW)
-    hint = "fetch it, or choose one that is there: git branch --all"
+    hint = "fetch it, or choose one that `git branch --all` lists"
     return UnknownRevision(f"unknown revision {revision!r}", hint)
 
 
 def _unusable(place: Path, reason: str) -> GitError:
-    hint = "`git status` must work there first"
+    hint = "make `git status` work there first"
     return GitError(f"git can't use the repository in {place}: {reason}", hint)
 
 
 def _damaged(failed: _Failed) -> GitError:
     message = f"the git repository is damaged or incomplete: {failed}"
-    return GitError(message, "see what is missing: git fsck")
+    return GitError(message, "run `git fsck` to see what is missing")
 
 
 def _foreign(folder: str) -> GitError:
-    message = f"{folder}/ is a repository of its own (a submodule?): its files can't be compared"
-    return GitError(message, "keep the predictions in the repository of the registry")
+    message = f"{folder}/ is a separate repository (a submodule?), so its files can't be compared"
+    return GitError(message, "keep the predictions in the registry's own repository")
 
 
 # --- one call ---
@@ -281,11 +283,11 @@ def _run(
             env={**env, "LC_ALL": "C"},  # its reasons are read, so they must be in English
         )  # fmt: skip
     except OSError as error:
-        hint = "`git status` must answer in the folder of the registry"
+        hint = "make sure that `git status` works in the registry"
         raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error
     except subprocess.TimeoutExpired as error:
-        hint = "`git status` must answer in the folder of the registry"
-        raise NoAnswer(f"git {args[0]} gave no answer within {patience} seconds", hint) from error
+        hint = "make sure that `git status` works in the registry"
+        raise NoAnswer(f"git {args[0]} did not answer within {patience} seconds", hint) from error
     said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode != 0:
         raise _Failed(done.returncode, said)

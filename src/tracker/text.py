@@ -192,9 +192,9 @@ def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
     """
     room = max(columns - width(indent), 2)
     lines: list[str] = []
-    for paragraph in text.splitlines() or [""]:
+    for paragraph in map(str.strip, text.splitlines() or [""]):
         if width(paragraph) <= room:
-            lines.append(paragraph.strip())
+            lines.append(paragraph)
         else:
             lines.extend(_fill(_atoms(paragraph), room))
     return [(indent + line).rstrip() for line in lines]

@@ -312,7 +312,7 @@ def refusal(root: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> st
         (
             "origin/main",
             "error: unknown revision 'origin/main'\n"
-            "hint: fetch it, or choose one that is there: git branch --all\n",
+            "hint: fetch it, or choose one that `git branch --all` lists\n",
         ),
         ("HEAD:predictions", "error: revision 'HEAD:predictions' is a tree, not a commit\n"),
     ],
@@ -346,7 +346,7 @@ def test_a_shallow_clone_is_called_one(
 
     said = "error: unknown revision 'HEAD~1' in a shallow clone\n"
     assert refusal(clone, "HEAD~1", capsys) == said + UNSHALLOW
-    said = "error: HEAD and 'topic' share no commit in this shallow clone\n"
+    said = "error: HEAD and 'topic' have no common commit in this shallow clone\n"
     assert refusal(clone, "topic", capsys) == said + UNSHALLOW
     assert [d.code for d in check_against(load(clone), "HEAD")] == ["changed-silently"]
 
@@ -357,7 +357,7 @@ def test_a_repository_without_a_commit(
 ) -> None:
     (tmp_path / "predictions").mkdir()
     run_git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    said = "error: HEAD has no commit yet\nhint: commit the registry first\n"
+    said = "error: HEAD has no commits yet\nhint: commit the registry first\n"
     assert refusal(tmp_path, revision, capsys) == said
 
 
@@ -381,7 +381,7 @@ def test_a_repository_of_another_user(
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for such tests
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert refusal(root, "HEAD", capsys) == (
-        f"error: git refuses a repository of another user (dubious ownership): {root}\n"
+        f"error: git refuses a repository that belongs to another user (dubious ownership): {root}\n"
         f"hint: if you trust it: git config --global --add safe.directory {root}\n"
     )
 
@@ -441,8 +441,8 @@ def test_a_hook_in_a_linked_work_tree(tmp_path: Path) -> None:
 
 def foreign(folder: str) -> str:
     return (
-        f"error: {folder}/ is a repository of its own (a submodule?): its files can't be compared\n"
-        "hint: keep the predictions in the repository of the registry\n"
+        f"error: {folder}/ is a separate repository (a submodule?), so its files can't be compared\n"
+        "hint: keep the predictions in the registry's own repository\n"
     )
 
 
@@ -492,8 +492,8 @@ def test_a_broken_repository_is_not_passed_over_for_the_one_around_it(
     run_git(tmp_path, "init", "--quiet")
     run_git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", "around it")
     assert refusal(root, "HEAD", capsys) == (
-        f"error: git can't use the repository in {root}: it takes {tmp_path} for the work tree\n"
-        "hint: `git status` must work there first\n"
+        f"error: git can't use the repository in {root}: git uses {tmp_path} as the work tree\n"
+        "hint: make `git status` work there first\n"
     )
 
 
@@ -604,7 +604,7 @@ def test_a_missing_object_ends_with_gits_reason(
     reason = reason.format(lost(root, name, left))
     assert refusal(root, "HEAD", capsys) == (
         f"error: the git repository is damaged or incomplete: {reason}\n"
-        "hint: see what is missing: git fsck\n"
+        "hint: run `git fsck` to see what is missing\n"
     )
 
 
@@ -678,8 +678,8 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: git {question} gave no answer within {patience} seconds\n"
-    hint = "hint: `git status` must answer in the folder of the registry\n"
+    said = f"error: git {question} did not answer within {patience} seconds\n"
+    hint = "hint: make sure that `git status` works in the registry\n"
     assert capsys.readouterr().err == said + hint
 
 

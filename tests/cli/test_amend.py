@@ -38,9 +38,9 @@ def test_a_key_changes_with_its_reason(
 @pytest.mark.parametrize(
     ("key", "value", "code", "error"),
     [
-        ("clam", "x", 2, "error: unknown key 'clam'\nhint: did you mean claim?\n"),
+        ("clam", "x", 2, "error: unknown key 'clam'\nhint: did you mean `claim`?\n"),
         ("status", "correct", 2, "error: `status` can't be amended\nhint: use `tracker resolve`\n"),
-        ("tags", "[a", 2, "error: invalid VALUE: this [ is never closed"),
+        ("tags", "[a", 2, "error: invalid VALUE: `[` is never closed, or a comma is missing after it"),
         ("deadline.latest", "2026-12-01", 1, "error: `deadline.latest` does not exist and can't be added; nothing was written\nhint: replace the whole value of `deadline`\n"),
         ("tags[" + "9" * 5000 + "]", "x", 1, "error: `tags."),
         ("tags[7]", "x", 1, "error: `tags[7]` does not exist and can't be added; nothing was written\nhint: entries are counted from 0; the last one is `tags[0]`\n"),
@@ -48,7 +48,7 @@ def test_a_key_changes_with_its_reason(
         ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean deadline.latest?\n"),
         ("title", "x", 2, "error: changing `title` needs no `amended` entry\nhint: edit it in the file\n"),
         ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags, resolution\n"),
-        ("made_on", "soon", 1, "error: the record would be invalid: `made_on` can't be read; got 'soon', expected a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13; nothing was written\nhint: the year first, then month and day with two digits each\n"),
+        ("made_on", "soon", 1, "error: the record would be invalid: invalid date 'soon' for `made_on`; nothing was written\nhint: write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13\n"),
         ("claim", "A film is made from a script.", 0, "note: no changes\n"),
     ],
 )  # fmt: skip

@@ -149,7 +149,7 @@ def test_a_mapping_with_mistakes_is_a_finding_with_places(run: Run, theirs: Path
         ),
         (
             ("theirs.json", "--map", "manifolt"),
-            "error: no such mapping: 'manifolt'\nhint: did you mean manifold?\n",
+            "error: no such mapping: 'manifolt'\nhint: did you mean `manifold`?\n",
         ),
     ],
 )

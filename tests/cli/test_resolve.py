@@ -106,7 +106,7 @@ def test_an_unknown_id_gets_the_nearest_names(run: Run, root: Path) -> None:
     ("argv", "error"),
     [
         (["overdue", "open"], "invalid choice: 'open'"),
-        (["overdue", "correct", "--resolved-on", "2026-02-30"], "2026-02 has 28 days, not 30"),
+        (["overdue", "correct", "--resolved-on", "2026-02-30"], "February 2026 has 28 days"),
         (["overdue", "--title", "x"], "--title must follow an --evidence URL"),
         (
             ["overdue", "--reopen", "--why", "x"],
@@ -132,7 +132,10 @@ def test_what_the_schema_or_a_check_forbids_is_not_written(run: Run, root: Path)
     parts = ("--resolved-on", "2026-05-14", "--note", "x", "--evidence", "ftp://example.org")
     ran = run("resolve", "overdue", "incorrect", *parts)
     assert (ran.code, ran.out) == (1, "")
-    assert "error: the record would be invalid: `resolution.evidence[0].url`" in ran.err
+    assert (
+        "error: the record would be invalid: invalid URL 'ftp://example.org' for `resolution.evidence[0].url`"
+        in ran.err
+    )
     parts = ("--resolved-on", "2020-01-01", "--note", "x", "--evidence", "https://example.org")
     ran = run("resolve", "overdue", "incorrect", *parts)
     assert ran.code == 1

@@ -436,6 +436,7 @@ resolution:
         ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\n", Set(("deadline",), {"kind": "between", "earliest": "2025-01-01", "latest": "2027-01-01"}), "deadline:\n  kind: between # k\n  earliest: 2025-01-01\n  latest: 2027-01-01 # l\n"),
         ("tags:\n  - a # a\n  -   b\n", Set(("tags", 0), {"x": "u", "z": "w"}), "tags:\n  - x: u # a\n    z: w\n  -   b\n"),
         ("tags:\n  - |\n    a\n  - b\n", Set(("tags", 0), {"x": "u", "z": "w"}), "tags:\n  - x: u\n    z: w\n  - b\n"),
+        ("tags:\n  - | # a\n    a\n  - b\n", Set(("tags", 0), {"x": "u", "z": "w"}), "tags:\n  - # a\n    x: u\n    z: w\n  - b\n"),
         ("note: |\n  a\nb: c\n", Set(("note",), {"x": "z"}), "note:\n  x: z\nb: c\n"),
         # inside of inside: only what differs is touched
         ("deadline:\n  kind: by # k\n  latest: 2026-01-01 # l\nstatus: open\n", Set((), {"deadline": {"kind": "by", "latest": "2027-01-01"}, "status": "open"}), "deadline:\n  kind: by # k\n  latest: 2027-01-01 # l\nstatus: open\n"),
@@ -599,7 +600,7 @@ def test_revise_refuses_what_the_schema_forbids() -> None:
     assert edit.check(source(text)) == []
     assert edit.revise(source(text), [Set(("tags",), ["a"])]).value["tags"] == ["a"]  # type: ignore[call-overload, index]
     with pytest.raises(
-        Refused, match="would be invalid: `resolution` is missing; got status correct"
+        Refused, match="would be invalid: `resolution` is required with status `correct`"
     ):
         edit.revise(source(text), [Set(("status",), "correct")])
 

@@ -75,4 +75,4 @@ def test_every_record_is_in_it_once(case: Case) -> None:
 def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
     text = Case("one broken", registry, rows(registry, TODAY)).text("markdown")
-    assert text.splitlines()[4] == "1 invalid file left out: run `tracker check`."
+    assert text.splitlines()[4] == "1 invalid file skipped; run `tracker check`."

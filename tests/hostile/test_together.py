@@ -38,7 +38,7 @@ TEXTS = (
     "##[error]forged", "##vso[task.complete]x", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
     "![x](https://evil.example/x.png)", "[x](javascript:alert(1))", "$5 and $6", ":red[x] :material/x:",
     "]]>", "&amp;&#x0;", "a|b|c", "\\", "`x`", "```\nx", "# head", "- item", "1. item", "a,b;c:d", "BEGIN:VEVENT",
-    "a\nEND:VCALENDAR\nBEGIN:VEVENT", "\u202egnp.exe", "\u2066x", "\u200b", "e\u0301" * 40, "𝔸" * 100, "中" * 200,
+    "a\nEND:VCALENDAR\nBEGIN:VEVENT", "\u202egnp.exe", "\u2066x", "\u200bx", "e\u0301" * 40, "𝔸" * 100, "中" * 200,
     "word " * 400, "x" * 3000, "%0A::error::x", "${{ secrets.X }}", "{{7*7}}", "%s %d %(x)s {0} {x}", "\t\tx", "'", '"', "NaN", "null",
 )  # fmt: skip
 

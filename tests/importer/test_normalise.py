@@ -115,7 +115,7 @@ def test_a_long_id_is_cut_and_stays_its_own() -> None:
 
 
 def test_letters_of_another_script_alone_make_no_id() -> None:
-    with pytest.raises(Unfit, match=r"no letters a-z or digits in '汪揚': use `made_of: hash`"):
+    with pytest.raises(Unfit, match=r"no letters a-z or digits in '汪揚'; use `made_of: hash`"):
         make_id("x", ["汪揚"], is_hash=False)
 
 

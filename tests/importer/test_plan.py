@@ -167,8 +167,7 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "refused",
             "x-1",
             (
-                "unknown speaker; got 'casens', expected a key of seeds/people.yaml; "
-                "add it to seeds/people.yaml, or write a plain name; "
+                "unknown speaker `casens`; add it to seeds/people.yaml, or write the full name; "
                 'or add a word in the mapping, such as "{user} (Tracker)"',
             ),
         )

@@ -181,12 +181,12 @@ def note_if_empty(registry: Registry) -> None:
 
 
 def warn_of_invalid(registry: Registry) -> None:
-    """Say on standard error how many files are missing from what a command makes of the rest."""
+    """Print on standard error how many invalid files were skipped."""
     from tracker.text import plural
 
     if count := len(registry.invalid_files):
-        told = f"warning: {plural(count, 'invalid file')} left out: run `tracker check`"
-        print(told, file=sys.stderr)
+        message = f"warning: {plural(count, 'invalid file')} skipped; run `tracker check`"
+        print(message, file=sys.stderr)
 
 
 def _note_empty(folder: Path | str) -> None:

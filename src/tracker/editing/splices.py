@@ -306,11 +306,17 @@ def _ways_to_nest(here: Here, value: Plain) -> Iterator[Sequence[Splice]]:
     extent = _extent(file, here.loc)
     if isinstance(here.siblings, list):
         column = here.column(file.span(here.parent)[0])
-        below = here.column(start) - column if here.begins_line(start) else 0
-        gap = below or _gap(here, here.loc)
+        indent = here.column(start) - column if here.begins_line(start) else 0
+        gap = indent or _gap(here, here.loc)
         first, *rest = item_lines(value, here.loc, column, here.style, gap)
-        first = here.pad_before(start) + first[column + gap :]
-        if file.style(here.loc) in ("block", "|", ">"):
+        first = first[column + gap :]
+        is_scalar = file.style(here.loc) in ("|", ">")
+        if is_scalar and "#" in here.text[start : _break_after(here.text, start)[0]]:
+            below = [" " * (column + gap) + first, *rest]
+            yield from _ways_over_block_scalar(here, [], below)
+            return
+        first = here.pad_before(start) + first
+        if is_scalar or file.style(here.loc) == "block":
             yield [(start, extent.content, here.style.end.join([first, *rest]))]
         else:
             yield [(start, extent.content, first), here.insert_lines(extent.line, rest)]

@@ -30,7 +30,7 @@ EXPORTS: dict[str, Export] = {
         csv_.export,
     ),
     "parquet": Export(
-        "typed columns with nested resolutions and evidence, for pandas or DuckDB",
+        "typed columns, resolutions and evidence nested, for pandas or DuckDB",
         "application/vnd.apache.parquet",
         ".parquet",
         parquet.export,
@@ -43,7 +43,7 @@ EXPORTS: dict[str, Export] = {
         ics.export,
     ),
     "atom": Export(
-        "a feed of predictions that became due, came up for review or were resolved",
+        "a feed of what became due, came up for review or was resolved",
         "application/atom+xml; charset=utf-8",
         ".atom",
         atom.export,
@@ -64,7 +64,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "a folder with a single page: charts, search and all records, usable offline",
+        "one page with charts, search and all records, usable offline",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

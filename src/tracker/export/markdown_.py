@@ -38,7 +38,7 @@ def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[s
     yield ""
     if registry.invalid_files:
         files = plural(len(registry.invalid_files), "invalid file")
-        yield from (f"{files} left out: run `tracker check`.", "")
+        yield from (f"{files} skipped; run `tracker check`.", "")
 
 
 def _due(rows: Sequence[Row], today: date) -> Iterator[str]:

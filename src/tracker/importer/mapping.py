@@ -38,7 +38,7 @@ def _template(value: object) -> Template:
         return Template.parse(value)
     except ValueError as error:
         raise PydanticCustomError(
-            "invalid-template", "{expected}", {"expected": f"{_TEMPLATE}: {error}"}
+            "invalid-template", "{expected}", {"expected": f"{_TEMPLATE}; {error}"}
         ) from None
 
 

@@ -41,11 +41,11 @@ class Template:
         parts: list[str | tuple[str, ...]] = []
         for token in _TOKEN.finditer(text):
             if token["bad"]:
-                raise ValueError(f"single {token['bad']}; write it twice for a literal brace")
+                raise ValueError(f"write {token['bad']} twice for a literal brace")
             if token["field"] is not None:
                 choices = tuple(choice.strip() for choice in token["field"].split("|"))
                 if not all(choices):
-                    raise ValueError("no field between { and }")
+                    raise ValueError("name a field between { and }")
                 parts.append(choices)
             else:
                 parts.append(token["text"] or token["double"][0])
