@@ -172,8 +172,10 @@ def _find_repository(root: Path) -> None:
         # git's advice ends with the command, the path in it quoted for a shell.
         _, advice, command = failed.said.partition("git config --global --add safe.directory")
         if advice:
-            message = f"git refuses a repository that belongs to another user (dubious ownership): {place}"
-            raise GitError(message, f"if you trust it: {advice}{command.rstrip()}") from None
+            message = "git refuses a repository that belongs to another user (dubious ownership)"
+            raise GitError(
+                f"{message}: {place}", f"if you trust it: {advice}{command.rstrip()}"
+            ) from None
         if place is not None:
             raise _unusable(place, str(failed)) from None
         hint = "run the command in a clone of the registry's repository"
