@@ -17,6 +17,7 @@ __all__ = [
     "is_web",
     "one_line",
     "pad",
+    "plain",
     "plural",
     "safe_cell",
     "shorten",
@@ -31,6 +32,8 @@ __all__ = [
 # Bidirectional embeddings, overrides and isolates reorder the text around them; right-to-left
 # letters themselves are legitimate and stay.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Characters that show nothing and join nothing; the joiners of emoji and scripts stay.
+_HIDDEN = re.compile("[\xad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 # Marks that must not begin a line in Chinese typography, and those that must not end one. The
 # full-width ones are written as escapes: they look like their ASCII twins.
 _NO_START = frozenset(
@@ -118,7 +121,7 @@ def did_you_mean(word: str, known: Iterable[str], *, instead: str = "", most: in
 
 
 def escape(text: str) -> str:
-    """Control and bidirectional control characters as visible escapes; newlines and tabs stay."""
+    """Controls, direction marks and hidden characters made visible; newlines and tabs stay."""
     if text.isprintable():
         return text
     return "".join(char if _is_plain(char) else _escaped(char) for char in text)
@@ -127,6 +130,11 @@ def escape(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line: runs of white space become one space, controls are escaped."""
     return escape(" ".join(text.split()))
+
+
+def plain(text: str) -> str:
+    """A message or path that may quote others, as one line that no terminal or CI log obeys."""
+    return inert(escape(text).replace("\n", "\\n").replace("\t", "\\t"))
 
 
 def inert(text: str) -> str:
@@ -273,9 +281,13 @@ def _graphemes(text: str) -> Iterator[tuple[str, int]]:
 def _is_plain(char: str) -> bool:
     if char in "\n\t":
         return True
-    return char not in _BIDI and unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp")
+    if char in _BIDI or _HIDDEN.match(char):
+        return False
+    return unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _escaped(char: str) -> str:
     code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

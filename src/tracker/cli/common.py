@@ -190,7 +190,9 @@ def warn_of_invalid(registry: Registry) -> None:
 
 
 def _note_empty(folder: Path | str) -> None:
-    print(f"note: no predictions in {os.path.abspath(folder)}/predictions", file=sys.stderr)
+    from tracker.text import plain
+
+    print(plain(f"note: no predictions in {os.path.abspath(folder)}/predictions"), file=sys.stderr)
 
 
 class Progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 
-__all__ = ["UsageError", "advice", "describe", "fail", "guarded"]
+__all__ = ["UsageError", "advice", "describe", "fail"]
 
 _ADVICE = {
     errno.ENOENT: "check the path",
@@ -32,9 +32,11 @@ class UsageError(Exception):
 
 def fail(message: str, hint: str = "") -> int:
     """Print an error and its hint, if any, on standard error; returns exit code 1."""
-    print(guarded(f"error: {message}"), file=sys.stderr)
+    from tracker.text import plain
+
+    print(plain(f"error: {message}"), file=sys.stderr)
     if hint:
-        print(guarded(f"hint: {hint}"), file=sys.stderr)
+        print(plain(f"hint: {hint}"), file=sys.stderr)
     return 1
 
 
@@ -54,13 +56,3 @@ def advice(error: BaseException | None) -> str:
     """The hint for a failed read or write; empty where there is nothing to advise."""
     number = error.errno if isinstance(error, OSError) else None
     return _ADVICE.get(number or 0, "")
-
-
-def guarded(text: str) -> str:
-    """A message as one line, with everything escaped that a terminal or a CI log would obey.
-
-    Messages quote text that others wrote, such as file names.
-    """
-    from tracker.text import escape, inert
-
-    return inert(escape(text).replace("\n", "\\n"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from tracker.cli.errors import fail
 from tracker.json_text import json_text
 from tracker.records.dates import PartialDate
 from tracker.text import one_line
@@ -40,9 +40,8 @@ def run(args: argparse.Namespace) -> int:
 
     found = interpret(args.phrase, args.made_on)
     if isinstance(found, Unread):
-        print(f"error: can't read `{one_line(found.words) or '(nothing)'}`", file=sys.stderr)
-        print("hint: choose the window yourself and give the reason in `assumed`", file=sys.stderr)
-        return 1
+        hint = "choose the window yourself and give the reason in `assumed`"
+        return fail(f"can't read `{one_line(found.words) or '(nothing)'}`", hint)
     window = {
         "kind": found.kind,
         "earliest": found.earliest.isoformat() if found.earliest else None,

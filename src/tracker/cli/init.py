@@ -11,6 +11,7 @@ from tracker.cli.common import UsageError, fail
 from tracker.cli.editing import print_diagnostics
 from tracker.cli.errors import advice
 from tracker.cli.parser import named
+from tracker.text import plain
 
 if TYPE_CHECKING:
     from tracker.yamlfile.file import Plain
@@ -102,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             files.create(folder / name, text.encode(), root=folder)
-            print(f"wrote {folder / name}")
+            print(plain(f"wrote {folder / name}"))
     except files.WriteFailed as failed:
         return fail(str(failed), advice(failed.__cause__))
     print_diagnostics(args, checks.run(load(folder)))

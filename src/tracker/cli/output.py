@@ -62,7 +62,9 @@ def _append_summary(text: str) -> None:
             data = f"{text}\n".encode("utf-8", "backslashreplace")
             file.write(_fitting(data, _LIMIT - file.tell()))
     except OSError as error:
-        print(f"warning: can't write the job summary: {error}", file=sys.stderr)
+        from tracker.text import plain
+
+        print(plain(f"warning: can't write the job summary: {error}"), file=sys.stderr)
 
 
 def _fitting(text: bytes, room: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tracker.cli.errors import UsageError, guarded
+from tracker.cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the error, escaped since it quotes the arguments, and exit with code 2."""
-        super().error(guarded(message))
+        from tracker.text import plain
+
+        super().error(plain(message))
 
     def _get_values(self, action: argparse.Action, arg_strings: Sequence[str]) -> Any:
         # Python 3.11's argparse takes this value for the end of the options and passes on an empty

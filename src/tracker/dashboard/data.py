@@ -48,7 +48,7 @@ __all__ = [
 _VIEW = "_view"
 _PAGES = "_pages"
 #: A folder by its bytes: Streamlit hashes a path as text, and not every folder's name is text.
-PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode}
+PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode, str: os.fsencode}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +54,8 @@ def edit_url(root: Path, path: str) -> str | None:
     prefix = _git(root, "rev-parse", "--show-prefix").strip()
     if re.fullmatch(r"[A-Za-z0-9_./-]+", branch) is None:
         return None
-    return _EDIT[match[1]].format(name=match[2], branch=branch, path=prefix + path)
+    address = urllib.parse.quote(os.fsencode(prefix + path))
+    return _EDIT[match[1]].format(name=match[2], branch=branch, path=address)
 
 
 def user_name(root: Path) -> str | None:

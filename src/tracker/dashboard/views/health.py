@@ -14,7 +14,7 @@ from tracker.dashboard.width import room
 from tracker.diagnostic import Diagnostic
 from tracker.report import check_full
 from tracker.report.base import CheckReport
-from tracker.text import Canvas, plural, stem, width
+from tracker.text import Canvas, plain, plural, stem, width
 
 #: Problems on the page: a broken import can have thousands, each several elements.
 SHOWN = 100
@@ -61,7 +61,7 @@ def _files(found: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
 
 def _file(current: View, path: str, index: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        widgets.text(path, key=f"mono-{index}")
+        widgets.text(plain(path), key=f"mono-{index}")
         widgets.link("Edit it", data.edit_url(current.registry.root, path), key=f"edit-{index}")
         record = current.registry.records.get(stem(path))
         if record is not None and record.path == path:
@@ -79,11 +79,11 @@ def _problem(diagnostic: Diagnostic, report: CheckReport) -> None:
         st.text(diagnostic.code)
         if diagnostic.line is not None:
             st.caption(f"line {diagnostic.line}, column {diagnostic.column or 1}")
-    st.text(diagnostic.message)
+    st.text(plain(diagnostic.message))
     if excerpt := _excerpt(diagnostic, report):
         st.code(excerpt, language=None)
     if diagnostic.hint:
-        st.text(f"hint: {diagnostic.hint}")
+        st.text(plain(f"hint: {diagnostic.hint}"))
 
 
 def _excerpt(diagnostic: Diagnostic, report: CheckReport) -> str:
