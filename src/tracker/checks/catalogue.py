@@ -12,9 +12,8 @@ STRUCTURE: dict[str, str] = {
     "duplicate-id": "Two files have the same stem, which is the id; only the first path is used.",
     "file-ending": "A YAML file's name does not end in `.yaml`; the file is ignored.",
     "file-too-large": "A file is larger than 1 MiB, a hundred times what a record needs.",
-    "folder-name": "A folder's name is not UTF-8 or contains control characters, and the folder is "
-    "skipped; or Windows can't check it out: it is reserved, ends in a dot or a space, or differs "
-    "from another only in case.",
+    "folder-name": "A folder's name is not UTF-8, and the folder is skipped; or Windows can't "
+    "check it out: it is reserved, ends in a dot or a space, or differs from another only in case.",
     "git-conflict": "A file contains the markers of an unresolved git merge.",
     "git-lfs-pointer": "A file is a Git LFS pointer; its content was not fetched.",
     "invalid-id": "A file's stem, a key in people.yaml or a reference contains other characters "

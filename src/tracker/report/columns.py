@@ -11,7 +11,7 @@ from typing import Literal
 
 from tracker.records.dates import PartialDate
 from tracker.rows import Row
-from tracker.text import safe_cell
+from tracker.text import plain, safe_cell
 
 __all__ = ["COLUMNS", "Column", "csv_text", "record"]
 
@@ -181,7 +181,7 @@ COLUMNS: tuple[Column, ...] = (
         "when the event came: `early by 3 days`, `in time`, `late by 12 days`",
         lambda row: str(row.timing) if row.timing else None,
     ),
-    Column("path", "text", "the path of the file in the registry", lambda row: row.path),
+    Column("path", "text", "the path of the file in the registry", lambda row: plain(row.path)),
     Column("line", "integer", "the line of `status:` in the file", lambda row: row.line),
 )
 
