@@ -127,7 +127,7 @@ def describe(rows: Sequence[Row], today: date) -> str:
     """What the chart shows, in a sentence."""
     return (
         f"Calendar of the {plural(len(rows), 'deadline')} in the {MONTHS} months from "
-        f"{_name(today)}. The list below has the next ones as text."
+        f"{_name(today)}. The list below shows the next ones as text."
     )
 
 

@@ -90,7 +90,7 @@ def text_cut_off(registry: Registry) -> Iterator[Finding]:
                 continue
             rest = comment[1] if len(comment[1]) <= 40 else f"{comment[1][:37]}..."
             message = f"`{dotted(loc)}` is cut off: YAML reads {rest!r} as a comment"
-            hint = "put the text in quotes, or a blank after # if it is a comment"
+            hint = "put the text in quotes, or a space after # if it is a comment"
             yield Finding(file, (), message, hint, record=record, at=comment.start(1))
 
 
@@ -156,7 +156,7 @@ def _joins(char: str) -> bool:
 def _hint(char: str) -> str:
     if re.match(f"[{_DIRECTION}]", char):
         return "remove it: it reorders the text around it on the screen"
-    return "remove it: texts that look the same differ by it"
+    return "remove it: it makes texts differ that look the same"
 
 
 # --- text that is cut off ---

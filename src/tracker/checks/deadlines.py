@@ -176,7 +176,7 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
                 f"`{loc[-1]}` says {found.phrase!r} ({window}), and the record has no date "
                 f"(kind {prediction.kind})"
             )
-            hint = "add the deadline, or quote the phrase in `assumed` and say why it is none"
+            hint = "add the deadline, or explain in `assumed` why the phrase is not one"
             yield loc, message, hint, False
             return
 
@@ -205,8 +205,8 @@ def two_dated_claims(record: Record) -> Iterator[Problem]:
         }
         if len(windows) > 1:
             phrases = " and ".join(repr(phrase) for phrase in windows.values())
-            message = f"`{key}` holds two dated claims: {phrases}"
-            yield (key,), message, "make a record of each", False
+            message = f"`{key}` contains two dated claims: {phrases}"
+            yield (key,), message, "split it into one record per claim", False
 
 
 def _explained(record: Record) -> Horizon | None:

@@ -92,9 +92,9 @@ def correct_before_its_date(record: Record) -> Iterator[Problem]:
     if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
         message = (
             f"status `{status}` on {resolution.resolved_on} is too early: "
-            f"the claim can be broken until {earliest}"
+            f"the claim can still fail until {earliest}"
         )
-        yield ("resolution", "resolved_on"), message, "leave the record open until then", False
+        yield ("resolution", "resolved_on"), message, "set `status: open` until then", False
 
 
 @record_check("verdict-contradicts-event", "error")
