@@ -67,14 +67,14 @@ def barrier() -> str | None:
     address = st.get_option("server.address")
     if not _is_loopback(address):
         where = str(address) if address else "all network addresses"
-        return f"Read-only: the server listens on {where}, not on localhost only."
+        return f"Read-only: the server listens on {where}, not on localhost."
     headers = st.context.headers
     host = headers.get("Host")
     if not _is_loopback(_host_name(host)):
         return f"Read-only: this page was opened as {host!r}, not as localhost."
     visitor = st.context.ip_address  # None on this machine
     if visitor is not None and not _is_loopback(visitor):
-        return f"Read-only: your address {visitor} is not on this machine."
+        return f"Read-only: {visitor} is not this machine."
     if any(name in headers for name in _FORWARDED):
         return "Read-only: the connection goes through a proxy that others may use."
     return None

@@ -178,7 +178,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "timing",
         "text",
-        "when the event happened relative to the window: `early by 3 days`, `in time`, `late by 12 days`",
+        "when the event happened: `early by 3 days`, `in time`, `late by 12 days`",
         lambda row: str(row.timing) if row.timing else None,
     ),
     Column("path", "text", "the path of the file in the registry", lambda row: row.path),

@@ -102,7 +102,7 @@ def _told(rows: Sequence[Row]) -> str:
         return f"{number}: too few to measure a slip."
     if found.rate is None:
         return f"{number} within a year: too close together to measure a slip."
-    return f"{number}; the date slips by {found.rate:+.2f} years per year. {_meaning(found.rate)}"
+    return f"{number}; the date moves {found.rate:+.2f} years per year. {_meaning(found.rate)}"
 
 
 def _meaning(rate: float) -> str:

@@ -152,7 +152,7 @@ def _drawn(row: Row, today: date) -> None:
     )
     st.altair_chart(
         chart, key=f"time-{row.id}",
-        alt=f"Made on {labels.made_on(row)}; {labels.window_in_words(row)}; "
+        alt=f"Statement: {labels.made_on(row)}; deadline: {labels.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
     )  # fmt: skip
     widgets.downloads(row.id, chart, lambda: csv_text([row]))
