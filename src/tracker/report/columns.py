@@ -100,7 +100,7 @@ COLUMNS: tuple[Column, ...] = (
         "the last possible day of the statement",
         lambda row: row.made_on.last,
     ),
-    Column("hedge", "text", "the speaker's own word of certainty", lambda row: row.hedge),
+    Column("hedge", "text", "the speaker's own words for how certain it is", lambda row: row.hedge),
     Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
