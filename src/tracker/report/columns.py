@@ -100,7 +100,7 @@ COLUMNS: tuple[Column, ...] = (
         "the last possible day of the statement",
         lambda row: row.made_on.last,
     ),
-    Column("hedge", "text", "the speaker's own word of certainty", lambda row: row.hedge),
+    Column("hedge", "text", "the speaker's own words for how certain it is", lambda row: row.hedge),
     Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
@@ -178,7 +178,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "timing",
         "text",
-        "when the event came: `early by 3 days`, `in time`, `late by 12 days`",
+        "when the event happened: `early by 3 days`, `in time`, `late by 12 days`",
         lambda row: str(row.timing) if row.timing else None,
     ),
     Column("path", "text", "the path of the file in the registry", lambda row: plain(row.path)),
