@@ -18,4 +18,4 @@ def test_wide_characters_take_two_columns() -> None:
 
 
 def test_a_label_is_one_line_without_controls() -> None:
-    assert unique(["a\n  b\x1b\u202e\u2063"], 40) == ["a b\\x1b\\u202e"]
+    assert unique(["a\n  b\x1b\u202e\u2063"], 40) == ["a b\\x1b\\u202e\\u2063"]

@@ -64,7 +64,7 @@ FOUND = (
     # No end: an edit locked a folder, or compared a file, that had become a pipe.
     (COMMANDS[-3], "predictions", 5, "a pipe", 1, "not a directory"),
     (COMMANDS[-3], "predictions/film.yaml", 6, "a pipe", 1, "changed since it was read"),
-    (("schema",), "schema/card.schema.json", 1, "a pipe", 2, "is no regular file"),
+    (("schema",), "schema/card.schema.json", 1, "a pipe", 2, "not a regular file"),
 )  # fmt: skip
 
 

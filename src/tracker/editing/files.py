@@ -187,6 +187,8 @@ def _folder(folder: Path) -> Iterator[None]:
 def _locked(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # takes longer to import than most commands take
 
+    if not path.parent.is_dir():  # FileLock would try to make it
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path.parent))
     lock = FileLock(path, timeout=_PATIENCE, poll_interval=_PAUSE)
     try:
         lock.acquire()

@@ -24,7 +24,7 @@ EXPORTS: dict[str, Export] = {
         jsonl.export,
     ),
     "csv": Export(
-        "one line per record, for spreadsheets; cells are safe from formula injection",
+        "one line per record, for spreadsheets; no cell is a formula",
         "text/csv; charset=utf-8",
         ".csv",
         csv_.export,
