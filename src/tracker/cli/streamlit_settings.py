@@ -1,4 +1,4 @@
-"""Owns the server's settings and the look: one table, for `.streamlit/config.toml` and the CLI.
+"""The dashboard server's settings and look: one table, for `.streamlit/config.toml` and the CLI.
 
 An installed package has no `.streamlit/config.toml`, so `tracker dashboard` passes them as flags.
 """
