@@ -72,7 +72,7 @@ class Clause:
 
 def clauses(words: Sequence[Word]) -> list[Clause]:
     """The time clauses among `words`, in order."""
-    found: list[Clause] = []
+    listed: list[Clause] = []
     place = floor = 0
     while place < len(words):
         read = amount(words, place) or periods(words, place)
@@ -80,9 +80,9 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
             place += 1
             continue
         clause = _around(words, floor, place, *read)
-        found.append(clause)
+        listed.append(clause)
         place = floor = clause.last
-    return found
+    return listed
 
 
 def unbound(words: Sequence[Word]) -> list[Word]:

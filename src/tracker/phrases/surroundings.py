@@ -28,9 +28,9 @@ _SUPERLATIVE = re.compile(
 )
 
 
-def leftover(words: Sequence[Word], found: Sequence[Clause]) -> list[int]:
+def leftover(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
     """The words of time that belong to no clause, by their places."""
-    inside = {place for clause in found for place in range(clause.first, clause.last)}
+    inside = {place for clause in clauses for place in range(clause.first, clause.last)}
     last = max(inside, default=len(words))
     return [
         place
