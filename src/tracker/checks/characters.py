@@ -113,15 +113,15 @@ def _hidden(file: YamlFile) -> Iterator[tuple[int, str]]:
     text = file.text
     if _HIDDEN.search(text):
         for line in _LINE.finditer(text):
-            found = _unwanted(text, *line.span())
-            if found is not None:
-                yield found
+            unwanted = _unwanted(text, *line.span())
+            if unwanted is not None:
+                yield unwanted
     if "\\" in text:
         for loc, value in _texts(file.value):
-            found = _unwanted(value, 0, len(value)) if _HIDDEN.search(value) else None
-            start, end = file.span(loc) if found is not None else (0, 0)
-            if found is not None and not _HIDDEN.search(text, start, end):
-                yield start, found[1]
+            unwanted = _unwanted(value, 0, len(value)) if _HIDDEN.search(value) else None
+            start, end = file.span(loc) if unwanted is not None else (0, 0)
+            if unwanted is not None and not _HIDDEN.search(text, start, end):
+                yield start, unwanted[1]
 
 
 def _unwanted(text: str, start: int, end: int) -> tuple[int, str] | None:
