@@ -40,13 +40,13 @@ def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
         title=None, orient="top", columns=3, symbolOpacity=1, values=present,
         direction="horizontal", padding=0, offset=12,
     )  # fmt: skip
-    made = alt.Axis(
+    statements = alt.Axis(
         title="date of the statement", format="%Y-%m", grid=False, labelOverlap="greedy"
     )
     predicted = alt.Axis(
         title="predicted date", format="%Y", tickCount="year", labelOverlap="greedy"
     )
-    x, y = alt.X("made:T", axis=made), alt.Y("last:T", axis=predicted)
+    x, y = alt.X("made:T", axis=statements), alt.Y("last:T", axis=predicted)
     colour = alt.Color("word:N", scale=scale, legend=legend)
     base = alt.Chart(marks)
     points = (

@@ -166,7 +166,7 @@ def _limit(row: Row) -> date | None:
 
 def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     mark, state = theme.mark(row), labels.status_in_words(row)
-    limit, made = _limit(row), row.made_on.last
+    limit, said_on = _limit(row), row.made_on.last
     opens = row.earliest if row.kind in ("between", "not_before") else None
     far = limit or opens
     is_clipped = bool(far and far > end)
@@ -177,9 +177,9 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     if settled is not None:
         point = settled.last
     elif waits:
-        point = max(today, made)
+        point = max(today, said_on)
     else:
-        point = (opens if row.kind == "not_before" else closes) or made
+        point = (opens if row.kind == "not_before" else closes) or said_on
     is_seen = settled is not None or not is_clipped
     wait = opens or closes or (end if waits else point)
     closed = opens is not None and row.kind == "between"
@@ -188,8 +188,8 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "line": text,
         "word": mark.word,
         "made1": _stamp(row.made_on.first),
-        "made2": _stamp(made),
-        "wait": _stamp(max(min(wait, end), made)),
+        "made2": _stamp(said_on),
+        "wait": _stamp(max(min(wait, end), said_on)),
         "win1": _stamp(min(opens, end)) if opens else None,
         "win2": _stamp((closes or end) if closed else end) if opens else None,
         "is_open": row.kind == "not_before",
