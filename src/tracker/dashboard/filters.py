@@ -86,16 +86,16 @@ def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
     """
     kept: dict[str, list[str]] = {}
     for key in st.query_params:
-        given = st.query_params.get_all(key)
+        texts = st.query_params.get_all(key)
         if key in known:
-            names = [known[key].get(value.casefold()) for value in given]
+            names = [known[key].get(value.casefold()) for value in texts]
             kept[key] = list(dict.fromkeys(name for name in names if name))
         elif key == "as_of":
-            kept[key] = [given[-1]] if _day(given[-1]) else []
+            kept[key] = [texts[-1]] if _day(texts[-1]) else []
             if not kept[key]:
-                st.session_state[_ODD_DAY] = given[-1]
+                st.session_state[_ODD_DAY] = texts[-1]
         elif key == "q" or key in url.OWN.get(page, ()):
-            kept[key] = given
+            kept[key] = texts
     kept = {key: values for key, values in kept.items() if values}
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.query_params.from_dict(kept)

@@ -93,11 +93,11 @@ def _is_loopback(address: object) -> bool:
     if address.casefold() == "localhost":
         return True
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_loopback
 
 
 # --- the panel ---
@@ -132,14 +132,14 @@ def panel(current: View, record: Record) -> None:
 
 def _attempt(record: Record) -> _Attempt | None:
     """The last attempt at this record, until its form is left or what it wrote has changed."""
-    found = st.session_state.get(_STATE)
-    if isinstance(found, _Attempt) and found.record == record.id:
-        if found.is_written and found.proposal:
-            is_current = found.proposal.revised.text == record.file.text
+    attempt = st.session_state.get(_STATE)
+    if isinstance(attempt, _Attempt) and attempt.record == record.id:
+        if attempt.is_written and attempt.proposal:
+            is_current = attempt.proposal.revised.text == record.file.text
         else:
             is_current = _key(record.id, "status") in st.session_state
         if is_current:
-            return found
+            return attempt
     st.session_state.pop(_STATE, None)
     return None
 
@@ -328,13 +328,13 @@ def _typed(record: str, name: str) -> str | None:
 
 def _evidence(record: str) -> tuple[list[int], list[dict[str, str]]]:
     """The pages that were filled in, and the number of the row of each."""
-    rows, found = [], []
+    rows, entries = [], []
     for row in range(_pages(record)):
         typed = {name: _typed(record, f"evidence-{row}-{name}") for name in _PAGE}
         if entry := {name: text for name, text in typed.items() if text}:
             rows.append(row)
-            found.append(entry)
-    return rows, found
+            entries.append(entry)
+    return rows, entries
 
 
 # --- what is wrong, by field ---
@@ -351,17 +351,17 @@ def _invalid(
     value: dict[str, Plain] = {name: text for name, text in parts.items() if text}
     value["evidence"] = [dict(entry) for entry in evidence]
     at = ("resolution",)
-    found = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
-    wrong = _sorted(found, pages)
+    diagnostics = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
+    wrong = _sorted(diagnostics, pages)
     if status is None:
         wrong["status"] = ["choose a verdict"]
     return wrong
 
 
-def _sorted(found: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
+def _sorted(diagnostics: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
     """Messages by the field that they name; under the empty name if the form has none."""
     wrong: dict[str, list[str]] = {}
-    for each in found:
+    for each in diagnostics:
         name = ""
         if match := _NAME.match(each.message):
             name = match[1]

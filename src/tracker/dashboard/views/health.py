@@ -28,33 +28,33 @@ def health() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Health of the registry", anchor=False)
-    found = data.diagnostics(current.registry.root, current.stamp)
-    errors = sum(diagnostic.severity == "error" for diagnostic in found)
+    diagnostics = data.diagnostics(current.registry.root, current.stamp)
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     registry = current.registry
     st.caption(
         f"{plural(len(registry.records), 'prediction')}, "
         f"{plural(len(registry.cards), 'source card')} and "
         f"{plural(len(registry.people), 'person', 'people')} read. "
-        f"{plural(errors, 'error')}, {plural(len(found) - errors, 'warning')}. "
+        f"{plural(errors, 'error')}, {plural(len(diagnostics) - errors, 'warning')}. "
         "The command tracker check says the same."
     )
-    if not found:
+    if not diagnostics:
         st.success("Nothing is wrong.", icon=":material/check:")
     canvas = Canvas(width=_WIDTH[room()])
-    report = CheckReport(found, registry.root, len(registry.records), canvas=canvas)
-    for index, group in enumerate(_files(found)):
+    report = CheckReport(diagnostics, registry.root, len(registry.records), canvas=canvas)
+    for index, group in enumerate(_files(diagnostics)):
         with st.container(border=True, key=f"file-{index}"):
             _file(current, group[0].path, index)
             for diagnostic in group:
                 _problem(diagnostic, report)
-    if len(found) > SHOWN:
-        st.caption(f"{SHOWN} of {len(found):,} are shown; tracker check lists all of them.")
+    if len(diagnostics) > SHOWN:
+        st.caption(f"{SHOWN} of {len(diagnostics):,} are shown; tracker check lists all of them.")
 
 
-def _files(found: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
+def _files(diagnostics: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
     """The problems that are shown, file by file: first the files with an error."""
-    broken = {each.path for each in found if each.severity == "error"}
-    ordered = sorted(found, key=lambda each: each.path not in broken)
+    broken = {each.path for each in diagnostics if each.severity == "error"}
+    ordered = sorted(diagnostics, key=lambda each: each.path not in broken)
     for _, group in groupby(ordered[:SHOWN], key=lambda each: each.path):
         yield list(group)
 

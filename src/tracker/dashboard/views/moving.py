@@ -52,10 +52,10 @@ def moving() -> None:
 
 def _claims(current: View) -> None:
     st.header("Claims stated more than once", anchor=False)
-    found = chains(current.rows)
-    if not found:
+    restated = chains(current.rows)
+    if not restated:
         st.caption("No claim among these was stated again with another date.")
-    for chain in found:
+    for chain in restated:
         first, last = chain[0], chain[-1]
         with st.container(border=True, key=f"chain-{first.id}"):
             widgets.text(last.claim, key=f"claim-chain-{first.id}")
@@ -82,8 +82,8 @@ def _groups(listed: Sequence[Row]) -> None:
     for row in listed:
         for name in BY[by or "speaker"](row):
             groups.setdefault(name, []).append(row)
-    found = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for number, (name, rows) in enumerate(found):
+    ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for number, (name, rows) in enumerate(ordered):
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-slip-{number}"):
             st.text(name, width=260)
             with st.container(
@@ -95,13 +95,13 @@ def _groups(listed: Sequence[Row]) -> None:
 
 def _told(rows: Sequence[Row]) -> str:
     """The slip as a number where there is enough, and in words where there is not."""
-    found = slip(rows)
-    number = plural(found.count, "statement")
-    if found.count < ENOUGH:
+    pace = slip(rows)
+    number = plural(pace.count, "statement")
+    if pace.count < ENOUGH:
         return f"{number}: too few for a slope."
-    if found.rate is None:
+    if pace.rate is None:
         return f"{number} within a year: too close together for a slope."
-    return f"{number}; the date moves {found.rate:+.2f} years per year. {_meaning(found.rate)}"
+    return f"{number}; the date moves {pace.rate:+.2f} years per year. {_meaning(pace.rate)}"
 
 
 def _meaning(rate: float) -> str:

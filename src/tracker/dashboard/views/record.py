@@ -265,17 +265,17 @@ def _who(current: View, row: Row, prediction: Prediction) -> None:
 
 def _source(current: View, prediction: Prediction) -> None:
     st.header("Source", anchor=False)
-    found = current.registry.cards.get(prediction.source)
+    card = current.registry.cards.get(prediction.source)
     with st.container(border=True, key="source_card"):
-        if found is None:
+        if card is None:
             st.text(prediction.source)
             widgets.link("Open the source", prediction.source, key="source-url")
         else:
-            _card(current, found)
+            _card(current, card)
 
 
-def _card(current: View, found: SourceCard) -> None:
-    card: Card = found.card
+def _card(current: View, source: SourceCard) -> None:
+    card: Card = source.card
     st.text(card.title)
     if card.title_en:
         st.text(card.title_en)
@@ -293,7 +293,7 @@ def _card(current: View, found: SourceCard) -> None:
     with st.container(horizontal=True):
         widgets.link("Open the source", card.url, key="source-url")
         widgets.link("Archived copy", card.archive_url, key="source-archive")
-    widgets.fact("Card", found.file.path)
+    widgets.fact("Card", source.file.path)
 
 
 def _file(current: View, record: Record, row: Row) -> None:

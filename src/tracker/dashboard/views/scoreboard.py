@@ -137,12 +137,12 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     """The records that a figure of the table counts."""
     ids = set(group.ids)
     members = [row for row in current.rows if row.id in ids]
-    found = scores.behind(members, _FIGURES.get(column, column))
+    rows = scores.behind(members, _FIGURES.get(column, column))
     with st.container(border=True, key="behind"):
-        st.text(f"{group.label}, {column}: {plural(len(found), 'record')}")
-        if found:
-            url.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
-        for row in found[:_LINES]:
+        st.text(f"{group.label}, {column}: {plural(len(rows), 'record')}")
+        if rows:
+            url.list_link(_opens([row.id for row in rows]), {"id": [row.id for row in rows]})
+        for row in rows[:_LINES]:
             widgets.line(row, labels.window_in_words(row), key="behind")
 
 
@@ -192,12 +192,12 @@ def _percent(share: float | None) -> float | None:
 
 def _forecasts(current: View) -> None:
     st.header("Probabilities that were given", anchor=False)
-    found = scores.forecasts(current.registry, current.rows)
-    if not found:
+    forecasters = scores.forecasts(current.registry, current.rows)
+    if not forecasters:
         st.caption(
             "No decided claim among these carries a probability, so there is no Brier score."
         )
-    for number, row in enumerate(found, 1):
+    for number, row in enumerate(forecasters, 1):
         _forecaster(row, number)
 
 
@@ -220,9 +220,9 @@ def _diagram(row: ForecastRow, number: int) -> None:
         chart, width="content",
         alt="Reliability: how often it came true against the probability given.",
     )  # fmt: skip
-    for found in row.bins:
-        given = f"{found.mean_probability:.0%} given, {found.share:.0%} came true"
-        url.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
+    for each in row.bins:
+        label = f"{each.mean_probability:.0%} given, {each.share:.0%} came true"
+        url.list_link(f"{label} ({each.count})", {"id": row.ids_of(each)})
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
@@ -237,21 +237,21 @@ def _opens(ids: Sequence[str]) -> str:
 
 
 def _sensitivity(current: View) -> None:
-    found = scores.sensitivity(current.rows)
-    if not found.judged:
+    turned = scores.sensitivity(current.rows)
+    if not turned.judged:
         return
     st.header("How much hangs on the reading", anchor=False)
     st.caption(
-        f"Of {plural(found.judged, 'verdict')}, {len(found.strict)} would change if windows "
-        f"were read strictly, and {len(found.grace)} if a quarter of grace were given."
+        f"Of {plural(turned.judged, 'verdict')}, {len(turned.strict)} would change if windows "
+        f"were read strictly, and {len(turned.grace)} if a quarter of grace were given."
     )
-    for reading, ids in (("strictly", found.strict), ("with grace", found.grace)):
+    for reading, ids in (("strictly", turned.strict), ("with grace", turned.grace)):
         if ids:
             url.list_link(f"{_opens(ids)} that change when read {reading}", {"id": ids})
-    for record in dict.fromkeys((*found.strict, *found.grace)):
+    for record in dict.fromkeys((*turned.strict, *turned.grace)):
         row = current.row(record)
         if row is not None:
-            reading = "strict" if record in found.strict else "grace"
+            reading = "strict" if record in turned.strict else "grace"
             widgets.line(row, reading, key="turns")
 
 
