@@ -75,10 +75,10 @@ def slip(rows: Sequence[Row]) -> Slip:
         return Slip(len(points), None)
     middle = sum(x for x, _ in points) / len(points)
     level = sum(y for _, y in points) / len(points)
-    made = [x for x, _ in points]
-    if max(made) - min(made) < SPAN:
+    years = [x for x, _ in points]
+    if max(years) - min(years) < SPAN:
         return Slip(len(points), None)
-    spread = sum((x - middle) ** 2 for x in made)
+    spread = sum((x - middle) ** 2 for x in years)
     return Slip(len(points), sum((x - middle) * (y - level) for x, y in points) / spread)
 
 
