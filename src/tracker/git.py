@@ -92,7 +92,7 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
         listed = _git(root, "ls-tree", "-r", "-z", revision, "--", folder)
     except _Failed as failed:
         raise _damaged(failed) from None
-    found, links = {}, []
+    blobs, links = {}, []
     for entry in listed.split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if not tab:
@@ -104,8 +104,8 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
         if mode == _LINK:
             links.append(path)
         else:
-            found[path] = blob
-    return {**found, **_targets(root, revision, links)}
+            blobs[path] = blob
+    return {**blobs, **_targets(root, revision, links)}
 
 
 def refuse_repositories(root: Path, paths: Iterable[str]) -> None:
@@ -132,16 +132,16 @@ def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
         out, said = _run(root, "cat-file", "--batch", stdin=lines.encode())
     except _Failed as failed:
         raise _damaged(failed) from None
-    found, at = {}, 0
+    contents, at = {}, 0
     for path in wanted:
         end = out.index(b"\n", at)
         about = out[at:end].decode()
         if about.endswith(" missing"):
             raise _damaged(_Failed(0, said or f"{path}: object {about}"))
         size = int(about.split()[2])
-        found[path] = out[end + 1 : end + 1 + size]
+        contents[path] = out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
-    return found
+    return contents
 
 
 def user_name(root: Path, *, patience: float = _PATIENCE) -> str | None:
@@ -230,14 +230,14 @@ def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
         return {}
     lines = "".join(f"{revision}:./{path}\n" for path in links)
     out, _ = _run(root, "cat-file", "--batch-check", "--follow-symlinks", stdin=os.fsencode(lines))
-    found, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
+    values, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
     for path in links:
         words = next(answers).split()
         if words[0] in ("dangling", "loop", "notdir", "symlink"):
             next(answers)  # where it leads
         elif words[1:2] == ["blob"]:
-            found[path] = words[0]
-    return found
+            values[path] = words[0]
+    return values
 
 
 def _is_shallow(root: Path) -> bool:
