@@ -18,17 +18,39 @@ __all__ = ["TIMES", "Clause", "clauses", "unbound"]
 
 _BEFORE = frozenset(
     (
-        Part.IN, Part.WITHIN, Part.UNDER, Part.NEXT, Part.TAKES, Part.FOR, Part.OVER, Part.EARLIEST,
-        Part.AT_LEAST, Part.UNTIL, Part.AFTER, Part.BY, Part.TO, Part.BEFORE, Part.FROM, Part.MORE,
+        Part.IN,
+        Part.WITHIN,
+        Part.UNDER,
+        Part.NEXT,
+        Part.TAKES,
+        Part.FOR,
+        Part.OVER,
+        Part.EARLIEST,
+        Part.AT_LEAST,
+        Part.UNTIL,
+        Part.AFTER,
+        Part.BY,
+        Part.TO,
+        Part.BEFORE,
+        Part.FROM,
+        Part.MORE,
         Part.THROUGH,
     )
-)  # fmt: skip
+)
 _BEHIND = frozenset(
     (
-        Part.AMID, Part.INSIDE, Part.BEHIND, Part.AHEAD, Part.AWAY, Part.EARLIEST, Part.LATEST,
-        Part.OR_MORE, Part.ONLY_THEN, Part.ONWARDS,
+        Part.AMID,
+        Part.INSIDE,
+        Part.BEHIND,
+        Part.AHEAD,
+        Part.AWAY,
+        Part.EARLIEST,
+        Part.LATEST,
+        Part.OR_MORE,
+        Part.ONLY_THEN,
+        Part.ONWARDS,
     )
-)  # fmt: skip
+)
 #: Words of time: what is left over of them makes a phrase unreadable.
 TIMES = CALENDAR | {*UNITS, Part.RELATIVE}
 

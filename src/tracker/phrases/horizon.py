@@ -137,9 +137,21 @@ def _is_deadline(clause: Clause) -> bool:
 
 
 _MAKES_A_DEADLINE = (
-    Part.IN, Part.WITHIN, Part.UNDER, Part.NEXT, Part.TAKES, Part.AWAY, Part.BEHIND, Part.INSIDE,
-    Part.AMID, Part.EARLIEST, Part.AT_LEAST, Part.OR_MORE, Part.UNTIL, Part.ONLY_THEN,
-)  # fmt: skip
+    Part.IN,
+    Part.WITHIN,
+    Part.UNDER,
+    Part.NEXT,
+    Part.TAKES,
+    Part.AWAY,
+    Part.BEHIND,
+    Part.INSIDE,
+    Part.AMID,
+    Part.EARLIEST,
+    Part.AT_LEAST,
+    Part.OR_MORE,
+    Part.UNTIL,
+    Part.ONLY_THEN,
+)
 
 
 def _said(words: Sequence[Word], at: int, phrase: str) -> str:
