@@ -19,10 +19,7 @@ from tracker.yamlfile.reader import parse
 __all__ = ["check_against", "compare"]
 
 #: Guarded keys that are compared whole. Verdict and probabilities have rules of their own.
-GUARDED = (
-    "claim", "quote", "speaker", "reported_by", "source", "made_on", "hedge", "deadline",
-    "criteria",
-)  # fmt: skip
+GUARDED = tuple("claim quote speaker reported_by source made_on hedge deadline criteria".split())
 #: How files begin in git that only a filter can read: Git LFS, git-crypt.
 _FILTERED = (b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0")
 

@@ -19,12 +19,13 @@ from tracker.yamlfile.file import MAX_PROBLEMS, Loc, Plain, YamlFile
 __all__ = ["TEXT_KEYS", "invisible_character", "text_cut_off"]
 
 #: Keys of free text, in records, cards and people; `kind` is one in cards only, and left out.
-TEXT_KEYS = frozenset({
-    "affiliation", "as_said", "as_said_en", "assumed", "authors", "by", "claim", "code", "correct",
-    "evidence", "hedge", "hedge_en", "incorrect", "name", "name_en", "note", "publisher", "quote",
-    "quote_en", "quote_in_copy", "reported_by", "role", "speaker", "stake", "summary", "tags",
-    "title", "title_en", "why",
-})  # fmt: skip
+TEXT_KEYS = frozenset(
+    """
+    affiliation as_said as_said_en assumed authors by claim code correct evidence hedge hedge_en
+    incorrect name name_en note publisher quote quote_en quote_in_copy reported_by role speaker
+    stake summary tags title title_en why
+    """.split()
+)
 
 # Embeddings, overrides and isolates; then what has no width: marks, joiners, operators, tags.
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
