@@ -90,9 +90,17 @@ def horizon(
     )
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=columns, symbolOpacity=1, symbolSize=90, values=present,
-        direction="horizontal", labelLimit=120, padding=0, offset=12,
-    )  # fmt: skip
+        title=None,
+        orient="top",
+        columns=columns,
+        symbolOpacity=1,
+        symbolSize=90,
+        values=present,
+        direction="horizontal",
+        labelLimit=120,
+        padding=0,
+        offset=12,
+    )
     scale = alt.Scale(domain=theme.words())
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     colour = alt.Color("word:N", scale=scale, legend=legend)
@@ -100,10 +108,17 @@ def horizon(
         "edge:T",
         scale=alt.Scale(nice=False),
         axis=alt.Axis(
-            orient="top", title=None, format="%Y", tickCount="year", labelOverlap="greedy",
-            grid=True, domain=False, ticks=False, offset=18,
+            orient="top",
+            title=None,
+            format="%Y",
+            tickCount="year",
+            labelOverlap="greedy",
+            grid=True,
+            domain=False,
+            ticks=False,
+            offset=18,
         ),
-    )  # fmt: skip
+    )
     y = alt.Y(
         "line:N",
         scale=alt.Scale(domain=labels, paddingInner=0, paddingOuter=0),
@@ -204,7 +219,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
         "As said": labels.as_said(row),
-    }  # fmt: skip
+    }
 
 
 def _layers(
@@ -300,11 +315,23 @@ def _label_axis() -> alt.Axis:
     # The test looks for the invisible first character of a header, a constant and not data.
     is_header = f"indexof(datum.value, '{label.HEADER}') == 0"
     return alt.Axis(
-        title=None, orient="left", domain=False, ticks=False, grid=False, zindex=1,
-        labelAlign="left", labelPadding=-3, labelOffset=-8, labelOverlap=False, labelFlush=False,
-        labelLimit=alt.ExprRef("width - 6"), minExtent=0, maxExtent=0, labelFontSize=12,
+        title=None,
+        orient="left",
+        domain=False,
+        ticks=False,
+        grid=False,
+        zindex=1,
+        labelAlign="left",
+        labelPadding=-3,
+        labelOffset=-8,
+        labelOverlap=False,
+        labelFlush=False,
+        labelLimit=alt.ExprRef("width - 6"),
+        minExtent=0,
+        maxExtent=0,
+        labelFontSize=12,
         labelFontWeight={"condition": {"test": is_header, "value": "bold"}, "value": "normal"},
-    )  # fmt: skip
+    )
 
 
 def _stamp(day: date) -> pd.Timestamp:
