@@ -38,14 +38,25 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
         _tidy(_known(root, stamp, _no_earlier(day)), page)
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
         st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Search claim, quote, speaker",
-            icon=":material/search:", width=320, label_visibility="collapsed",
-        )  # fmt: skip
+            "Search",
+            key="q",
+            bind="query-params",
+            placeholder="Search claim, quote, speaker",
+            icon=":material/search:",
+            width=320,
+            label_visibility="collapsed",
+        )
         st.date_input(
-            "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=255,
+            "As of",
+            value=None,
+            key="as_of",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            min_value=_FIRST_DAY,
+            max_value=_LAST_DAY,
+            width=255,
             help="States, figures and charts as they were, or will be, on that day. Empty: today.",
-        )  # fmt: skip
+        )
         slot = st.container(
             width="content", horizontal=True, vertical_alignment="center", key="chosen"
         )
@@ -138,18 +149,28 @@ def _no_earlier(day: date) -> date:
 def _choices(known: Mapping[str, Mapping[str, str]]) -> None:
     with st.grid(2, min_column_width=300):
         st.pills(
-            "State", [str(state) for state in State], selection_mode="multi", key="state",
+            "State",
+            [str(state) for state in State],
+            selection_mode="multi",
+            key="state",
             bind="query-params",
-        )  # fmt: skip
+        )
         st.pills(
-            "Verdict", VERDICTS, key="status", selection_mode="multi", bind="query-params",
-        )  # fmt: skip
+            "Verdict",
+            VERDICTS,
+            key="status",
+            selection_mode="multi",
+            bind="query-params",
+        )
     with st.grid(3, min_column_width=240):
         for key in ("speaker", "source", "tag"):
             st.multiselect(
-                key.capitalize(), sorted(set(known[key].values()), key=str.casefold), key=key,
-                bind="query-params", placeholder=f"Any {key}",
-            )  # fmt: skip
+                key.capitalize(),
+                sorted(set(known[key].values()), key=str.casefold),
+                key=key,
+                bind="query-params",
+                placeholder=f"Any {key}",
+            )
 
 
 def _where() -> Filter:
@@ -157,9 +178,13 @@ def _where() -> Filter:
         return tuple(st.session_state.get(key) or ())
 
     return Filter(
-        speaker=many("speaker"), source=many("source"), tag=many("tag"),
-        status=many("status"), state=many("state"), text=st.session_state.get("q") or "",
-    )  # fmt: skip
+        speaker=many("speaker"),
+        source=many("source"),
+        tag=many("tag"),
+        status=many("status"),
+        state=many("state"),
+        text=st.session_state.get("q") or "",
+    )
 
 
 def _chosen(where: Filter) -> None:

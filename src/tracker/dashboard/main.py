@@ -34,34 +34,56 @@ def main() -> None:
     st.set_page_config(page_icon="🗓️", layout="wide")
     pages = {
         "overview": st.Page(
-            _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
+            _PAGES / "overview.py",
+            title="Overview",
+            icon=":material/view_timeline:",
+            default=True,
             help="What is due, what is next, and every prediction on a line of time.",
         ),
         "moving": st.Page(
-            _PAGES / "moving.py", title="Moving dates", icon=":material/moving:",
-            url_path="moving", help="Does the promised date move away as fast as time passes?",
+            _PAGES / "moving.py",
+            title="Moving dates",
+            icon=":material/moving:",
+            url_path="moving",
+            help="Does the promised date move away as fast as time passes?",
         ),
         "scoreboard": st.Page(
-            _PAGES / "scoreboard.py", title="Scoreboard", icon=":material/leaderboard:",
-            url_path="scoreboard", help="Who was right, with how much certainty.",
+            _PAGES / "scoreboard.py",
+            title="Scoreboard",
+            icon=":material/leaderboard:",
+            url_path="scoreboard",
+            help="Who was right, with how much certainty.",
         ),
         "records": st.Page(
-            _PAGES / "records.py", title="Records", icon=":material/table_rows:",
-            url_path="records", help="The chosen predictions as a table, and as CSV.",
+            _PAGES / "records.py",
+            title="Records",
+            icon=":material/table_rows:",
+            url_path="records",
+            help="The chosen predictions as a table, and as CSV.",
         ),
         "record": st.Page(
-            _PAGES / "record.py", title="Record", icon=":material/format_quote:",
-            url_path="record", visibility="hidden", help="One prediction whole.",
+            _PAGES / "record.py",
+            title="Record",
+            icon=":material/format_quote:",
+            url_path="record",
+            visibility="hidden",
+            help="One prediction whole.",
         ),
         "health": st.Page(
-            _PAGES / "health.py", title="Health", icon=":material/health_and_safety:",
-            url_path="health", help="What is wrong in the files, with place and hint.",
+            _PAGES / "health.py",
+            title="Health",
+            icon=":material/health_and_safety:",
+            url_path="health",
+            help="What is wrong in the files, with place and hint.",
         ),
         "about": st.Page(
-            _PAGES / "about.py", title="About", icon=":material/info:",
-            url_path="about", help="The words, the policy for deadlines, the data's extent.",
+            _PAGES / "about.py",
+            title="About",
+            icon=":material/info:",
+            url_path="about",
+            help="The words, the policy for deadlines, the data's extent.",
         ),
-    }  # fmt: skip
+    }
     page = st.navigation(list(pages.values()), position="top")
     data.remember_pages(pages)
     widgets.tab_title(page.title)

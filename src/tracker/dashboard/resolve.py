@@ -119,8 +119,9 @@ def panel(current: View, record: Record) -> None:
     why_not = barrier()
     with st.expander(
         "Resolve: make the diff to copy" if why_not else "Resolve",
-        icon=":material/gavel:", key="resolve_box",
-    ):  # fmt: skip
+        icon=":material/gavel:",
+        key="resolve_box",
+    ):
         if why_not:
             widgets.text(why_not, key="muted-barrier")
         _form(current, record, attempt, is_open=why_not is None)
@@ -149,9 +150,12 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
         with st.grid(3, min_column_width=170):
             with st.container():
                 st.selectbox(
-                    "status", VERDICTS, index=None, key=_key(record.id, "status"),
+                    "status",
+                    VERDICTS,
+                    index=None,
+                    key=_key(record.id, "status"),
                     placeholder="the verdict",
-                )  # fmt: skip
+                )
                 _wrong(attempt, "status")
             _input(record.id, attempt, "resolved_on", placeholder=_DATE)
             _input(record.id, attempt, "happened_on", placeholder=_DATE)
@@ -161,22 +165,32 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
             with st.grid(2, min_column_width=200):
                 for name in _PAGE:
                     _input(
-                        record.id, attempt, f"evidence-{page}-{name}",
-                        label=f"evidence {page + 1}: {name}", about=_about(model.Evidence, name),
+                        record.id,
+                        attempt,
+                        f"evidence-{page}-{name}",
+                        label=f"evidence {page + 1}: {name}",
+                        about=_about(model.Evidence, name),
                         placeholder=_DATE if name == "published_on" else None,
-                    )  # fmt: skip
+                    )
         _wrong(attempt, "evidence")
         by = data.user_name(current.registry.root) if is_open else None
         _input(record.id, attempt, "by", value=by or "")
         with st.container(horizontal=True):
             st.form_submit_button(
-                "Show the diff", key="resolve_show", icon=":material/difference:",
-                on_click=_propose, args=(record.id,),
-            )  # fmt: skip
+                "Show the diff",
+                key="resolve_show",
+                icon=":material/difference:",
+                on_click=_propose,
+                args=(record.id,),
+            )
             st.form_submit_button(
-                "More evidence", key="resolve_page", icon=":material/add:", type="tertiary",
-                on_click=_add_page, args=(record.id,),
-            )  # fmt: skip
+                "More evidence",
+                key="resolve_page",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_add_page,
+                args=(record.id,),
+            )
 
 
 def _input(
@@ -191,9 +205,12 @@ def _input(
 ) -> None:
     with st.container():
         st.text_input(
-            label or name, key=_key(record, name), placeholder=placeholder, value=value,
+            label or name,
+            key=_key(record, name),
+            placeholder=placeholder,
+            value=value,
             help=about or _about(model.Resolution, name),
-        )  # fmt: skip
+        )
         _wrong(attempt, name)
 
 
@@ -210,15 +227,24 @@ def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_open:
             st.button(
-                "Write it", key="resolve_write", icon=":material/save:", type="primary",
-                on_click=_write, args=(proposed,),
-            )  # fmt: skip
+                "Write it",
+                key="resolve_write",
+                icon=":material/save:",
+                type="primary",
+                on_click=_write,
+                args=(proposed,),
+            )
         # What is copied from a page has lost its last line's end, without which git refuses it.
         st.download_button(
-            "Download for `git apply`", proposed.diff.encode(),
-            file_name=f"{record.id}.patch", mime="text/x-patch", key="resolve_download",
-            icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+            "Download for `git apply`",
+            proposed.diff.encode(),
+            file_name=f"{record.id}.patch",
+            mime="text/x-patch",
+            key="resolve_download",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
 
 
 def _written(proposed: Proposal) -> None:

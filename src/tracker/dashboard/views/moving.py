@@ -41,9 +41,12 @@ def moving() -> None:
         return
     chart = charts.moving(listed, current.today)
     event = st.altair_chart(
-        chart, key="moving", on_select="rerun", selection_mode="pick",
+        chart,
+        key="moving",
+        on_select="rerun",
+        selection_mode="pick",
         alt=charts.describe(listed),
-    )  # fmt: skip
+    )
     url.open_picked(event)
     widgets.downloads("moving-dates", chart, lambda: csv_text(listed))
     _claims(current)

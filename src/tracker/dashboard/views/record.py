@@ -149,10 +149,11 @@ def _drawn(row: Row, today: date) -> None:
         [replace(row, title=labels.deadline_in_words(row))], today, clickable=False
     )
     st.altair_chart(
-        chart, key=f"time-{row.id}",
+        chart,
+        key=f"time-{row.id}",
         alt=f"Said {labels.made_on(row)}; {labels.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
-    )  # fmt: skip
+    )
     widgets.downloads(row.id, chart, lambda: csv_text([row]))
 
 

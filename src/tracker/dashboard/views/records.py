@@ -40,20 +40,31 @@ def records() -> None:
     else:
         _table(listed)
     st.download_button(
-        "Download as CSV", lambda: csv_text(listed), f"predictions-{current.today}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
-    )  # fmt: skip
+        "Download as CSV",
+        lambda: csv_text(listed),
+        f"predictions-{current.today}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="csv",
+    )
 
 
 def _table(listed: Sequence[Row]) -> None:
     st.caption("Select a row to open the record; by keyboard: Shift and Space.")
     chosen = st.dataframe(
         dataframe.table(listed),
-        key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
-        column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
+        key="table",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        column_config=_columns(),
+        column_order=_ORDER,
+        row_height=36,
+        placeholder="",
         height=min(len(listed), 18) * 36 + 40,
         alt="The records that match the filter, most urgent first.",
-    )  # fmt: skip
+    )
     if picked := chosen["selection"]["rows"]:
         url.go(listed[picked[0]].id)
 

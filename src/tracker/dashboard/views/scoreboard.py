@@ -82,9 +82,12 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     )
     chart = charts.shares(rows)
     event = st.altair_chart(
-        chart, key=f"shares_{by}", on_select="rerun", selection_mode="pick",
+        chart,
+        key=f"shares_{by}",
+        on_select="rerun",
+        selection_mode="pick",
         alt=charts.describe(rows, by),
-    )  # fmt: skip
+    )
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
     if picked:
         url.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
@@ -100,10 +103,15 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
     st.header("The counts", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
-        frame, column_order=_columns(frame, by, room()),
-        key=f"scores_{by}", on_select="rerun", selection_mode=["single-row", "single-cell"],
+        frame,
+        column_order=_columns(frame, by, room()),
+        key=f"scores_{by}",
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
         hide_index=True,
-        placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
+        placeholder="",
+        row_height=36,
+        height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
@@ -122,7 +130,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         },
         alt=f"Counts of each status by {by}. Select a row to open its records, or a figure to "
         "see those that it counts.",
-    )  # fmt: skip
+    )
     if picked := chosen["selection"]["rows"]:
         url.go_list({by: [_named(rows[picked[0]], by)]})
     for place, column in chosen["selection"]["cells"]:
@@ -217,9 +225,10 @@ def _forecaster(row: ForecastRow, number: int) -> None:
 def _diagram(row: ForecastRow, number: int) -> None:
     chart = charts.reliability(row)
     st.altair_chart(
-        chart, width="content",
+        chart,
+        width="content",
         alt="Reliability: how often it came true against the probability given.",
-    )  # fmt: skip
+    )
     for each in row.bins:
         label = f"{each.mean_probability:.0%} given, {each.share:.0%} came true"
         url.list_link(f"{label} ({each.count})", {"id": row.ids_of(each)})
