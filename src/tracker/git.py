@@ -26,12 +26,13 @@ _PATIENCE = 60
 #: What `git rev-parse --local-env-vars` lists: a hook inherits them, and they lead git to another
 #: repository or folder than the one asked about. Like git itself when it looks into a submodule,
 #: we keep GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS: settings such as safe.directory, no places.
-LOCAL = frozenset({
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
-    "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
-})  # fmt: skip
+LOCAL = frozenset(
+    """
+    GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_CONFIG GIT_DIR GIT_GRAFT_FILE
+    GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_INTERNAL_SUPER_PREFIX GIT_NO_REPLACE_OBJECTS
+    GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE
+    """.split()
+)
 _UNSHALLOW = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
 _LINK, _REPOSITORY = "120000", "160000"  # modes of tree entries
 
@@ -281,9 +282,12 @@ def _run(
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *args],
-            input=stdin, capture_output=True, check=False, timeout=patience,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=patience,
             env={**env, "LC_ALL": "C"},  # its reasons are read, so they must be in English
-        )  # fmt: skip
+        )
     except OSError as error:
         hint = "make sure that `git status` works in the registry"
         raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error
