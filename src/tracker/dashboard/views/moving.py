@@ -12,7 +12,7 @@ from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
 from tracker.report.columns import csv_text
 from tracker.rows import Row
-from tracker.scores.drift import ENOUGH, chains, dated, slip
+from tracker.scores.drift import ENOUGH, chains, dated, drift
 from tracker.text import plural
 
 #: What the statements are grouped by; a statement with two tags is in two groups.
@@ -97,8 +97,8 @@ def _groups(listed: Sequence[Row]) -> None:
 
 
 def _told(rows: Sequence[Row]) -> str:
-    """The slip as a number where there is enough, and in words where there is not."""
-    pace = slip(rows)
+    """The drift as a number where there is enough, and in words where there is not."""
+    pace = drift(rows)
     number = plural(pace.count, "statement")
     if pace.count < ENOUGH:
         return f"{number}: too few for a slope."
