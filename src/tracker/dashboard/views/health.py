@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.diagnostic import Diagnostic
 from tracker.report import check_full
 from tracker.report.base import CheckReport
@@ -40,7 +40,7 @@ def health() -> None:
     )
     if not diagnostics:
         st.success("Nothing is wrong.", icon=":material/check:")
-    canvas = Canvas(width=_WIDTH[room()])
+    canvas = Canvas(width=_WIDTH[window_width()])
     report = CheckReport(diagnostics, registry.root, len(registry.records), canvas=canvas)
     for index, group in enumerate(_files(diagnostics)):
         with st.container(border=True, key=f"file-{index}"):

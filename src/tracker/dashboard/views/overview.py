@@ -10,7 +10,7 @@ import streamlit as st
 from tracker import labels
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.records.state import State
 from tracker.report.columns import csv_text
 from tracker.rows import NEEDS_ATTENTION, Row, due_among
@@ -169,7 +169,7 @@ def _horizon(current: View) -> None:
             default="urgency",
         )
     ordered = horizon.arranged(current.rows, sort=sort or "urgency", group=group)
-    size = room()
+    size = window_width()
     step = ROWS[size]
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
     chart = horizon.horizon(shown, current.today, group=group, columns=COLUMNS[size])

@@ -10,7 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from tracker import labels
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.url import Asked
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.export import dataframe
 from tracker.report.columns import csv_text
 from tracker.rows import Row
@@ -35,7 +35,7 @@ def records() -> None:
         f"{len(listed):,} of {plural(len(current.every), 'prediction')} on "
         f"{current.today}, most urgent first."
     )
-    if room() == "phone":
+    if window_width() == "phone":
         _lines(listed)
     else:
         _table(listed)

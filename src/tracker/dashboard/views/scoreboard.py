@@ -11,7 +11,7 @@ from tracker import labels
 from tracker.charts import scores as charts
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.export import dataframe
 from tracker.records.vocabulary import STATUSES
 from tracker.scores import scoreboard as scores
@@ -104,7 +104,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame,
-        column_order=_columns(frame, by, room()),
+        column_order=_columns(frame, by, window_width()),
         key=f"scores_{by}",
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
