@@ -231,14 +231,14 @@ def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
         return {}
     lines = "".join(f"{revision}:./{path}\n" for path in links)
     out, _ = _run(root, "cat-file", "--batch-check", "--follow-symlinks", stdin=os.fsencode(lines))
-    values, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
+    blobs, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
     for path in links:
         words = next(answers).split()
         if words[0] in ("dangling", "loop", "notdir", "symlink"):
             next(answers)  # where it leads
         elif words[1:2] == ["blob"]:
-            values[path] = words[0]
-    return values
+            blobs[path] = words[0]
+    return blobs
 
 
 def _is_shallow(root: Path) -> bool:
