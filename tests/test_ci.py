@@ -157,8 +157,8 @@ def test_a_silently_moved_deadline_fails_with_an_annotation_on_its_line(
     [silent] = [line for line in ran.out.splitlines() if "changed-silently" in line]
     assert silent == (
         "::error file=data/predictions/film.yaml,line=6,col=1,title=changed-silently::"
-        "`deadline` was changed without saying so; got no new entry in `amended`, expected one "
-        "that names deadline%0Ahint: take the change back, or add to `amended`: date, what, why"
+        "`deadline` changed without an `amended` entry%0A"
+        "hint: add an entry with `date`, `what` and `why`, or revert the change"
     )
     assert "error\\[changed-silently\\]" in ran.summary.replace("[", "\\[").replace("]", "\\]")
 

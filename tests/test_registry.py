@@ -533,6 +533,37 @@ def test_two_rings_are_two_problems(tmp_path: Path) -> None:
     ]
 
 
+def test_a_long_cycle_is_shortened_in_the_message(tmp_path: Path) -> None:
+    files = {
+        f"predictions__r{i:03}": record(more=f"restates: r{(i + 1) % 300:03}\n") for i in range(300)
+    }
+    write(tmp_path, **files)
+    [diagnostic] = load(tmp_path).diagnostics
+    names = " -> ".join(f"r{i:03}" for i in range(9))
+    assert diagnostic.message == f"`restates` forms a cycle: {names} -> 300 in all -> r000"
+
+
+def test_references_are_reported_beside_other_errors_of_the_file(tmp_path: Path) -> None:
+    broken = record(speaker="ada", more="restates: gone\nreported_by: eve\nhedge: [\u0061]\n")
+    card = "titel: x\nauthors: [ada]\n"
+    write(tmp_path, predictions__a=broken, seeds__people="bob: {name: Bob}\n", seeds__talk=card)
+    assert codes(load(tmp_path)) == [
+        ("predictions/a.yaml:3:10", "unknown-speaker"),
+        ("predictions/a.yaml:8:11", "unknown-record"),
+        ("predictions/a.yaml:9:14", "unknown-speaker"),
+        ("predictions/a.yaml:10:8", "not-text"),
+        ("seeds/talk.yaml:1:1", "missing-key"),
+        ("seeds/talk.yaml:1:1", "unknown-key"),
+        ("seeds/talk.yaml:2:11", "unknown-author"),
+    ]
+
+
+def test_a_broken_people_file_is_no_card(tmp_path: Path) -> None:
+    text = record().replace("https://example.org/talk", "people")
+    write(tmp_path, predictions__a=text, seeds__people="bob: [\n")
+    assert ("predictions/a.yaml:4:9", "unknown-source") in codes(load(tmp_path))
+
+
 def test_a_long_chain_is_no_ring(tmp_path: Path) -> None:
     files = {f"predictions__r{i}": record(more=f"restates: r{i + 1}\n") for i in range(300)}
     write(tmp_path, **files, predictions__r300=record())

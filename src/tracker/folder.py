@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from tracker.diagnostic import Diagnostic
-from tracker.text import escape, show_value
+from tracker.text import show_value
 
 #: Called now and then with the number of files read so far, and of all files.
 Tell: TypeAlias = Callable[[int, int], None]
@@ -162,10 +162,10 @@ class Walk:
                 self.diagnostics.append(_unreadable(path, error))
                 continue
             if kind == stat.S_IFDIR:
-                if escape(name) == name and "\n" not in name and "\t" not in name:
+                if _is_text(name):
                     folders.append(path)
                 else:
-                    self._refuse_name(path, name)
+                    self._refuse_name(path)
             elif name[-5:] != ".yaml":
                 self._refuse_ending(path, name)
             elif kind != stat.S_IFREG:
@@ -198,10 +198,9 @@ class Walk:
         places = (os.path.join(base, PREDICTIONS, ""), os.path.join(base, SEEDS, ""))
         return not stat.S_ISDIR(status.st_mode) and real.startswith(places)
 
-    def _refuse_name(self, path: str, name: str) -> None:
+    def _refuse_name(self, path: str) -> None:
         # A file's name must be an id, but a folder's goes into exports as it is.
-        fault = "contains control characters" if _is_text(name) else "is not UTF-8"
-        message = f"folder skipped: its name {fault}"
+        message = "folder skipped: its name is not UTF-8"
         self.diagnostics.append(_problem(path, "folder-name", message, "rename the folder"))
 
     def _refuse_link(self, path: str, *, is_folder: bool) -> None:

@@ -181,7 +181,7 @@ def _find_repository(root: Path) -> None:
             raise _unusable(place, str(failed)) from None
         hint = "run the command in a clone of the registry's repository"
         raise GitError(f"not a git repository: {root.absolute()}", hint) from None
-    # A broken repository is none to git, which then takes one that is further up.
+    # Git ignores a broken repository and uses one in a parent folder instead.
     if place is not None and not place.samefile(top):
         raise _unusable(place, f"git uses {top} as the work tree")
 

@@ -20,7 +20,7 @@ from tracker.diagnostic import Diagnostic
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS, NotARegistry, Walk, is_reserved
 from tracker.records import references
 from tracker.records.model import AfterEvent, Card, Person, Prediction
-from tracker.records.references import Known
+from tracker.records.references import Known, Links
 from tracker.records.state import Facts
 from tracker.records.validation import validate, validate_prediction
 from tracker.text import show_value, slug, stem
@@ -215,7 +215,7 @@ class Scan(Seeds):
         self._paths: dict[str, str] = {}  # of all records with an id, including broken ones
         self.known = Known(
             None if people.broken is None else people.valid.keys() | people.broken,
-            cards.keys() | _broken(self.diagnostics, SEEDS),
+            cards.keys() | _broken(self.diagnostics, SEEDS, other_than=PEOPLE),
             self._paths.keys(),
         )
 
@@ -223,24 +223,31 @@ class Scan(Seeds):
         """Yield each valid record; raises RuntimeError the second time."""
         if self._paths:
             raise RuntimeError("a Scan can be read only once")
-        linked: dict[str, Record] = {}
-        for record in self._records():
-            names = references.unknown(references.names(record.prediction), self.known)
-            self._refuse(record, names)
-            if references.links(record.prediction):
-                linked[record.id] = record
-            if record.prediction.after is None:
-                yield record
+        links: dict[str, Links] = {}
+        invalid: set[str] = set()
+        waiting: list[Record] = []
+        for name, yaml, prediction in self._read():
+            names = references.names(yaml.value)
+            self._refuse(yaml, name, references.unknown(names, self.known))
+            follows = Links.of(yaml.value)
+            if any(follows):
+                links[name] = follows
+            if prediction is None:
+                invalid.add(name)
+            elif prediction.after is None:
+                yield Record(name, yaml, prediction)
+            else:
+                waiting.append(Record(name, yaml, prediction))
         # Files that can't be read have an id too, as does every file with a diagnostic.
         for name in _broken(self.diagnostics, PREDICTIONS):
             self._paths.setdefault(name, "")
-        for record in linked.values():
-            links = references.links(record.prediction)
-            self._refuse(record, references.unknown(links, self.known))
-        predictions = {name: record.prediction for name, record in sorted(linked.items())}
-        for ring, loc, problem in references.cycles(predictions):
-            self._refuse(linked[ring[0]], [(loc, problem)])
-        yield from (record for record in linked.values() if record.prediction.after is not None)
+        for name, follows in links.items():
+            if problems := list(references.unknown(follows.references(), self.known)):
+                self._refuse(self._again(name), name, problems)
+        valid = {name: each for name, each in sorted(links.items()) if name not in invalid}
+        for ring, loc, problem in references.cycles(valid):
+            self._refuse(self._again(ring[0]), ring[0], [(loc, problem)])
+        yield from waiting
 
     @property
     def invalid_files(self) -> tuple[str, ...]:
@@ -255,16 +262,33 @@ class Scan(Seeds):
     def facts(self, record: Record) -> Facts:
         """What the record's state depends on; its parent is read again."""
         after = record.prediction.after
-        path = self._paths.get(after) if after is not None and after != record.id else None
+        yaml = self._again(after) if after is not None and after != record.id else None
+        parent = validate_prediction(yaml, str(after))[0] if yaml else None
+        return facts(record.prediction, parent)
+
+    def _refuse(
+        self,
+        yaml: YamlFile | None,
+        name: str,
+        problems: Iterable[tuple[Loc, references.Problem]],
+    ) -> None:
+        """Report problems of the record's references; a file that has gone meanwhile has none."""
+        if yaml is None:
+            return
+        for loc, (code, message, hint) in problems:
+            line, column = yaml.place(loc)
+            self.diagnostics.append(
+                Diagnostic(yaml.path, line, column, code, message, hint=hint, record=name)
+            )
+
+    def _again(self, name: str) -> YamlFile | None:
+        """The file of a record that was read before, and not kept."""
+        path = self._paths.get(name)
         file = self._file(path, []) if path else None
-        parent = _record(file, []) if file else None
-        return facts(record.prediction, parent.prediction if parent else None)
+        return parse(file.data, file.path)[0] if file else None
 
-    def _refuse(self, record: Record, problems: Iterable[tuple[Loc, references.Problem]]) -> None:
-        self.diagnostics += [record.diagnostic(loc, *problem) for loc, problem in problems]
-
-    def _records(self) -> Iterator[Record]:
-        """The valid records, in the order of their paths."""
+    def _read(self) -> Iterator[tuple[str, YamlFile, Prediction | None]]:
+        """Id, file and prediction, None if it is invalid, in the order of the paths."""
         paths = self._walk.paths
         for place in range(self._walk.seeds, len(paths)):
             if self._tell is not None and not place % 100:
@@ -272,9 +296,12 @@ class Scan(Seeds):
             file = self._file(paths[place], self.diagnostics)
             if file is None or self._is_duplicate(file, self._paths):
                 continue
-            record = _record(file, self.diagnostics)
-            if record is not None:
-                yield record
+            yaml, problems = parse(file.data, file.path)
+            self.diagnostics += problems
+            if yaml is not None:
+                prediction, problems = validate_prediction(yaml, file.stem)
+                self.diagnostics += problems
+                yield file.stem, yaml, prediction
 
     def _file(self, path: str, diagnostics: list[Diagnostic]) -> _File | None:
         """A file with its bytes; None, and a diagnostic, if its name is not an id."""
@@ -300,6 +327,7 @@ class Scan(Seeds):
     def _seeds(self) -> tuple[People, dict[str, SourceCard]]:
         people_file: _File | None = None
         cards: dict[str, SourceCard] = {}
+        read: list[YamlFile] = []
         paths: dict[str, str] = {}
         diagnostics = self.diagnostics
         for path in self._walk.paths[: self._walk.seeds]:
@@ -311,17 +339,20 @@ class Scan(Seeds):
             elif not self._is_duplicate(file, paths):
                 yaml, problems = parse(file.data, path)
                 diagnostics += problems
-                card = _valid(Card, yaml, yaml.value, diagnostics) if yaml else None
-                if yaml is not None and card is not None:
+                if yaml is None:
+                    continue
+                read.append(yaml)
+                card = _valid(Card, yaml, yaml.value, diagnostics)
+                if card is not None:
                     cards[file.stem] = SourceCard(file.stem, yaml, card)
         people = _people(people_file, diagnostics)
         keys = None if people.broken is None else people.valid.keys() | people.broken
-        for source in cards.values():
-            unknown = references.unknown(references.authors(source.card), Known(keys, (), ()))
-            for loc, (code, message, hint) in unknown:
-                line, column = source.file.place(loc)
-                path = source.file.path
-                diagnostics.append(Diagnostic(path, line, column, code, message, hint=hint))
+        known = Known(keys, (), ())
+        for yaml in read:
+            for loc, problem in references.unknown(references.authors(yaml.value), known):
+                line, column = yaml.place(loc)
+                code, message, hint = problem
+                diagnostics.append(Diagnostic(yaml.path, line, column, code, message, hint=hint))
         return people, dict(sorted(cards.items()))
 
 
@@ -346,16 +377,6 @@ def name_problem(path: str) -> Diagnostic | None:
     near = slug(name)
     hint = f"rename the file to `{near}.yaml`" if near else "rename the file"
     return Diagnostic(path, None, None, "invalid-id", message, hint=hint)
-
-
-def _record(file: _File, diagnostics: list[Diagnostic]) -> Record | None:
-    yaml, problems = parse(file.data, file.path)
-    diagnostics += problems
-    if yaml is None:
-        return None
-    prediction, problems = validate_prediction(yaml, file.stem)
-    diagnostics += problems
-    return None if prediction is None else Record(file.stem, yaml, prediction)
 
 
 def _valid(
@@ -404,9 +425,10 @@ def _people(file: _File | None, diagnostics: list[Diagnostic]) -> People:
     return People(yaml, valid, broken)
 
 
-def _broken(diagnostics: Iterable[Diagnostic], name: str) -> set[str]:
+def _broken(diagnostics: Iterable[Diagnostic], name: str, *, other_than: str = "") -> set[str]:
     """The ids of a folder's broken files; references to them are not reported again."""
-    return {stem(each.path) for each in diagnostics if each.path.startswith(f"{name}/")}
+    paths = {each.path for each in diagnostics if each.path.startswith(f"{name}/")}
+    return {stem(path) for path in paths - {other_than}}
 
 
 def _invalid_files(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:

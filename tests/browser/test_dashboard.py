@@ -97,7 +97,7 @@ def test_from_the_overdue_figure_to_the_sentence_and_back_by_keyboard(
     quote = page.locator(".st-key-quote-lead-chips-hant")
     expect(quote).to_have_text("我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上")
     expect(page.locator(".st-key-source_card")).to_contain_text("大模型時代的中國芯片")
-    source = page.get_by_role("link", name="Open the source")
+    source = page.get_by_role("link", name="Open source")
     tab_to(page, source)
     expect(source).to_have_attribute("href", "https://example.org/panel")
 
@@ -249,7 +249,7 @@ def test_an_edit_shows_without_a_click(
     new.write_text(text.replace("A first", "A changed"), encoding="utf-8")
     new.replace(folder / "one.yaml")
     expect(page.locator(".st-key-claim-one")).to_have_text("A changed sentence.", timeout=15_000)
-    expect(page.get_by_text("1 file can't be read in full")).to_be_visible()
+    expect(page.get_by_text("1 invalid file skipped")).to_be_visible()
 
 
 def test_hostile_text_stands_as_it_is(hostile_server: Any, hostile: str, watch: Watch) -> None:

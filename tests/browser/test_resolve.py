@@ -56,7 +56,7 @@ def fill(page: Page, record: str) -> None:
     page.locator(f"{field}note textarea").fill("It did not come: <b>bold</b> $5 and $6.")
     page.locator(f"{field}evidence-0-url input").fill("https://example.org/benchmark")
     page.locator(f"{field}by input").fill("Eve")
-    page.get_by_role("button", name="Show the diff").click()
+    page.get_by_role("button", name="Show diff").click()
 
 
 def test_an_overdue_record_is_resolved(own_server: Start, watch: Watch) -> None:
@@ -73,10 +73,10 @@ def test_an_overdue_record_is_resolved(own_server: Start, watch: Watch) -> None:
     expect(page.get_by_test_id("stCode").first).to_contain_text("<b>bold</b> $5 and $6.")
     assert violations(page) == []
     assert path.read_text(encoding="utf-8") == before
-    page.get_by_role("button", name="Write it").click()
+    page.get_by_role("button", name="Save").click()
 
     expect(page.locator(".st-key-resolve_written")).to_contain_text(place)
-    expect(page.get_by_text("settled on 2026-11-20")).to_be_visible()
+    expect(page.get_by_text("resolved on 2026-11-20")).to_be_visible()
     expect(page.locator(".st-key-resolve_box")).to_have_count(0)
     after = path.read_text(encoding="utf-8")
     changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines())
@@ -111,7 +111,7 @@ def test_without_the_flag_the_diff_is_to_copy(
     fill(page, "one")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download for git apply").click()
-    expect(page.get_by_role("button", name="Write it")).to_have_count(0)
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
     assert violations(page) == []
     assert (registry / "predictions/one.yaml").read_text(encoding="utf-8") == RECORD
     patch = tmp_path / "one.patch"

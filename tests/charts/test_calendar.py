@@ -74,5 +74,5 @@ def test_a_full_month_ends_in_a_plus(make_registry: Callable[..., Path]) -> None
 def test_the_sentence_for_those_who_cannot_see_it(listed: list[Row]) -> None:
     assert describe(within(coming(listed), TODAY), TODAY) == (
         "Calendar of the 3 deadlines in the 24 months from 2026-11. "
-        "The list below has the next ones as text."
+        "The list below shows the next ones as text."
     )

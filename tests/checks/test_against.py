@@ -552,8 +552,8 @@ def test_what_git_does_not_hold_as_text_can_not_be_compared(
     root = repository(kept)
     (root / "predictions" / "it.yaml").write_text(RECORD, encoding="utf-8")
     assert refusal(root, "HEAD", capsys) == (
-        "error: predictions/it.yaml can't be compared: in git it is a pointer, or encrypted\n"
-        "hint: keep records in git as plain text: see .gitattributes\n"
+        "error: predictions/it.yaml can't be compared: git stores it encrypted or as an LFS pointer\n"
+        "hint: store records as plain text: remove the filter from .gitattributes\n"
     )
 
 
@@ -697,7 +697,7 @@ def test_a_verdict_that_had_no_days_gets_them(repository: Callable[[str], Path])
     (root / "predictions" / "it.yaml").write_text(RESOLVED, encoding="utf-8")
     (found,) = check_against(load(root), "HEAD")
     assert (found.code, found.message.split(";")[0]) == (
-        "changed-silently", "`resolution` was changed without saying so",
+        "changed-silently", "`resolution` changed without an `amended` entry",
     )  # fmt: skip
 
 

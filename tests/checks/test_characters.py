@@ -50,7 +50,7 @@ def test_every_character_without_width_is_reported(make_registry: MakeRegistry, 
     root = make_registry({"a": RECORD.format(claim=f"It i{char}s there.")})
     [found] = characters.invisible_character.diagnostics(load(root))
     assert (found.line, found.column) == (1, 12)
-    assert found.hint == "remove it: texts that look the same differ by it"
+    assert found.hint == "remove it: it makes texts differ that look the same"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_dry_run_writes_nothing(run: Run, theirs: Path) -> None:
         "new predictions/x-1.yaml (item 1)\n"
         "            not carried over: the note\n"
         "\n"
-        "1 item in theirs.json: 1 would be new.\n"
+        "1 item in theirs.json: 1 to be added.\n"
         "Nothing was written (--dry-run).\n",
         "",
     )
@@ -76,7 +76,7 @@ def test_a_second_import_says_so(run: Run, theirs: Path) -> None:
 
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         0,
-        "1 item in theirs.json: 1 already there.\n",
+        "1 item in theirs.json: 1 already present.\n",
         "",
     )
 
@@ -98,7 +98,7 @@ def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
         "left out - (item 3)\n"
         "            `type` is poll2: no polls\n"
         "\n"
-        "3 items in theirs.json: 1 already there but different, 1 left out, 1 refused.\n",
+        "3 items in theirs.json: 1 already present but different, 1 left out, 1 refused.\n",
         "",
     )
 

@@ -73,7 +73,7 @@ def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) 
     code, out, err = run("show", "resolved", "--as-of", TODAY)
     assert (code, err) == (0, "")
     assert (
-        "\nstate        correct (resolved 2025-08-07; the event came in time), as of\n"
+        "\nstate        correct (resolved 2025-08-07; the event happened in time), as of\n"
         "             2026-11-21\n" in out
     )
     assert (

@@ -25,4 +25,4 @@ def test_a_day_before_everything_has_no_extent(
     varied: Path, open_page: Callable[..., AppTest]
 ) -> None:
     said = [element.value for element in open_page(varied, "about", as_of="1999-01-01").text]
-    assert said[0] == "No prediction by that day."
+    assert said[0] == "No prediction had been made by that day."

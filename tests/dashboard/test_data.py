@@ -32,13 +32,13 @@ def test_a_registry_may_lie_in_a_folder_whose_name_is_no_text(
     odd_root: Path, open_page: Open, page: str
 ) -> None:
     app = open_page(odd_root, page, **({"id": "overdue"} if page == "record" else {}))
-    assert app.title[0].value != "No registry here"
+    assert app.title[0].value != "No registry found"
 
 
 def test_a_missing_registry_of_such_a_name_is_told(odd_root: Path, open_page: Open) -> None:
     shutil.rmtree(odd_root / "predictions")
     app = open_page(odd_root)
-    assert app.title[0].value == "No registry here"
+    assert app.title[0].value == "No registry found"
     assert app.text[0].value == f"no predictions/ folder in {odd_root.parent}/caf\\xe9"
 
 

@@ -19,7 +19,7 @@ def test_probabilities_are_drawn_and_told(make_registry: MakeRegistry, open_page
     app = open_page(make_registry({"it": {"forecasts": FORECASTS}}), "record", id="it")
 
     assert not app.exception
-    assert "Probabilities given" in [header.value for header in app.header]
+    assert "Probability forecasts" in [header.value for header in app.header]
     said = [element.value for element in app.text]
     assert "Ada Example" in said
     assert "$5 **market** :red[x]" in said
@@ -34,4 +34,4 @@ def test_a_record_without_a_number_says_nothing_of_them(
 ) -> None:
     app = open_page(make_registry({"it": {}}), "record", id="it")
 
-    assert "Probabilities given" not in [header.value for header in app.header]
+    assert "Probability forecasts" not in [header.value for header in app.header]

@@ -41,7 +41,7 @@ def test_every_diagnostic_stands_with_place_code_message_and_hint(
 
 def test_nothing_wrong_says_so(registry_dir: Path, open_page: Open) -> None:
     app = open_page(registry_dir, "health")
-    assert [element.value for element in app.success] == ["Nothing is wrong."]
+    assert [element.value for element in app.success] == ["No problems found."]
 
 
 def test_hostile_text_stands_as_it_is(
@@ -69,7 +69,7 @@ def test_of_very_many_problems_the_first_hundred_are_shown(
         (registry_dir / "predictions" / f"r{number:03}.yml").write_text("")
     app = open_page(registry_dir, "health")
     assert sum(text.startswith("predictions/r") for text in _texts(app)) == 100
-    assert app.caption[-1].value == "100 of 101 are shown; tracker check lists all of them."
+    assert app.caption[-1].value == "100 of 101 problems shown; tracker check lists them all."
 
 
 def test_files_with_an_error_come_first(

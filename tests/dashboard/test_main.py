@@ -48,8 +48,8 @@ def test_a_day_that_is_none_is_said_and_today_is_shown(
     app.run()
     assert not app.exception
     (said,) = (each.value for each in app.text if "TRACKER_AS_OF" in each.value)
-    assert said.startswith(f"TRACKER_AS_OF: got {text!r}: ")
-    assert said.endswith(". What is shown is as of today.")
+    assert said.startswith(f"TRACKER_AS_OF: invalid date {text!r}: ")
+    assert said.endswith(". Showing today instead.")
     assert not [each for each in interpreted(app) if text in each]
 
 
@@ -73,11 +73,11 @@ def test_a_day_in_the_address_that_is_none_is_told_once(
     varied: Path, open_page: Callable[..., AppTest], text: str
 ) -> None:
     app = open_page(varied, as_of=text)
-    (said,) = (each.value for each in app.text if each.value.startswith("as_of"))
+    (said,) = (each.value for each in app.text if each.value.startswith("invalid date"))
     assert said == (
-        f"as_of: got {text!r}, expected a day from 1900-01-01 to 2199-12-31. "
-        "What is shown is as of today."
+        f"invalid date {text!r} for as_of: use YYYY-MM-DD, from 1900-01-01 to 2199-12-31. "
+        "Showing today instead."
     )
     assert "as_of" not in app.query_params
     app.run()
-    assert not [each for each in app.text if each.value.startswith("as_of")]
+    assert not [each for each in app.text if each.value.startswith("invalid date")]

@@ -12,7 +12,7 @@ Open = Callable[..., AppTest]
 def test_a_claim_stated_again_is_told_in_words(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "moving")
     said = [element.value for element in app.text]
-    assert "2 statements: too few for a slope." in said
+    assert "2 statements: too few to measure a slip." in said
     assert "Domestic chips reach 90% of an A100." in said
 
 
@@ -39,7 +39,7 @@ def test_a_click_opens_the_record(varied: Path, open_page: Open) -> None:
 
 def test_nothing_dated_says_so(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "moving", state=["review"])
-    assert app.info[0].value == "None of these predictions names a date."
+    assert app.info[0].value == "None of these predictions has a date."
 
 
 def test_hostile_names_stay_text(
@@ -53,7 +53,7 @@ def test_topics_are_told_as_speakers_are(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "moving")
     app.segmented_control(key="moving_by").select("topic").run()
     said = [element.value for element in app.text]
-    assert said[said.index("chips") + 1] == "2 statements: too few for a slope."
+    assert said[said.index("chips") + 1] == "2 statements: too few to measure a slip."
     links = [link.proto.query_string for link in app.get("page_link")]
     assert "of_tag=chips" in links
 
@@ -74,16 +74,16 @@ def _said(made_on: str, latest: str) -> dict[str, object]:
     [
         (
             ("2024-12-31", "2026-12-31", "2028-12-31"),
-            "+2.00 years per year. It moves away as fast as time passes, or faster.",
+            "+2.00 years per year. It recedes at least as fast as time passes.",
         ),
         (
             ("2024-12-31", "2025-06-30", "2025-12-31"),
-            "+0.50 years per year. It moves away, more slowly than time passes.",
+            "+0.50 years per year. It recedes, but more slowly than time passes.",
         ),
-        (("2024-12-31", "2024-12-31", "2024-12-31"), "+0.00 years per year. It stands."),
+        (("2024-12-31", "2024-12-31", "2024-12-31"), "+0.00 years per year. It does not move."),
         (
             ("2024-12-31", "2024-06-30", "2023-12-31"),
-            "-0.50 years per year. It comes nearer.",
+            "-0.50 years per year. It moves closer.",
         ),
     ],
 )
@@ -104,4 +104,4 @@ def test_statements_of_one_year_make_no_slope(
     made = ("2024-01-01", "2024-03-01", "2024-06-01")
     root = make_registry({f"r{n}": _said(day, "2026-12-31") for n, day in enumerate(made)})
     said = [element.value for element in open_page(root, "moving").text]
-    assert "3 statements within a year: too close together for a slope." in said
+    assert "3 statements within a year: too close together to measure a slip." in said

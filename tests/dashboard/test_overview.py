@@ -110,20 +110,20 @@ def test_no_match_says_so_and_offers_the_way_out(varied: Path, open_page: Open) 
 
 def test_an_empty_registry_says_how_to_begin(registry_dir: Path, open_page: Open) -> None:
     app = open_page(registry_dir)
-    assert app.info[0].value.startswith("There is no prediction yet.")
+    assert app.info[0].value.startswith("There are no predictions yet.")
 
 
 def test_a_day_before_everything_says_so(varied: Path, open_page: Open) -> None:
     app = open_page(varied, as_of="1999-01-01")
-    assert app.info[0].value == "Nothing had been said by that day. Choose a later one."
+    assert app.info[0].value == "No prediction had been made by that day. Choose a later day."
 
 
 def test_only_broken_files_are_told_of(make_registry: Callable[..., Path], open_page: Open) -> None:
     app = open_page(make_registry({"broken": "claim: [", "worse": "- 1"}))
-    assert "2 files can't be read in full; everything else is shown." in [
+    assert "2 invalid files skipped; all other records are shown." in [
         element.value for element in app.markdown
     ]
-    assert app.warning[0].value.startswith("No prediction could be read")
+    assert app.warning[0].value.startswith("Every prediction file is invalid")
 
 
 def test_a_broken_file_leaves_the_rest(
@@ -132,14 +132,14 @@ def test_a_broken_file_leaves_the_rest(
     make_registry({"broken": "claim: ["})
     app = open_page(varied)
     assert _metrics(app)["Due"] == "5"
-    assert "1 file can't be read in full; everything else is shown." in [
+    assert "1 invalid file skipped; all other records are shown." in [
         element.value for element in app.markdown
     ]
 
 
 def test_a_folder_without_a_registry_is_named(tmp_path: Path, open_page: Open) -> None:
     app = open_page(tmp_path / "nowhere")
-    assert app.title[0].value == "No registry here"
+    assert app.title[0].value == "No registry found"
     assert _texts(app) == [f"no predictions/ folder in {tmp_path / 'nowhere'}"]
 
 
@@ -154,7 +154,7 @@ def test_hostile_text_stands_as_it_is(
 def test_every_chart_is_offered_as_svg_with_its_rows(varied: Path, open_page: Open) -> None:
     app = open_page(varied)
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels == ["Chart as SVG", "Its rows as CSV"] * 2
+    assert labels == ["Chart as SVG", "Data as CSV"] * 2
 
 
 def test_a_card_says_who_passed_it_on(make_registry: Callable[..., Path], open_page: Open) -> None:
@@ -189,7 +189,7 @@ def test_what_was_put_off_is_counted_and_has_no_card(
 ) -> None:
     later = {"claim": "It was put off.", "review": {"next": "2027-01-01", "why": "a report comes"}}
     app = open_page(make_registry({"later": later}))
-    assert "1 record put off to a later day by an editor." in [each.value for each in app.caption]
+    assert "1 record deferred to a later review." in [each.value for each in app.caption]
     assert [element.value for element in app.success] == ["Nothing is due."]
     assert not [each.value for each in app.caption if each.value.startswith("The next deadline")]
 
@@ -205,4 +205,4 @@ def test_many_verdicts_are_a_link_away(make_registry: Callable[..., Path], open_
     }
     app = open_page(make_registry({f"r{number}": settled for number in range(9)}))
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["All 9"] == "of_state=resolved"
+    assert links["Show all 9"] == "of_state=resolved"

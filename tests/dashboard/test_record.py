@@ -28,11 +28,11 @@ def test_a_record_shows_all_that_is_known(varied: Path, open_page: Open) -> None
     said = _texts(app)
     for wanted in (
         "Domestic chips reach 90% of an A100.",
-        "192 days overdue · on 2026-11-21",
+        "192 days overdue · as of 2026-11-21",
         "我認為在兩年內能夠達到A100的90%以上",
         "我認為",
         "兩年內",
-        "it must have happened by then; the last day still counts",
+        "it must happen by then; the last day still counts",
         "by 2026-05-13",
         "A product counts.",
         "It is there.",
@@ -62,7 +62,7 @@ def test_the_place_and_the_block_to_paste(varied: Path, open_page: Open) -> None
 def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="gpt-5")
     said = _texts(app)
-    assert "settled on 2025-01-01 · late by 219 days · on 2026-11-21" in said
+    assert "resolved on 2025-01-01 · late by 219 days · as of 2026-11-21" in said
     assert "The announcement" in said
     links = app.get("link_button")
     assert [link.proto.url for link in links if "evidence" in link.proto.url] == [
@@ -73,7 +73,7 @@ def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> No
 
 def test_before_its_verdict_a_record_is_open(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="gpt-5", as_of="2024-12-31")
-    assert "due today · the window is open · on 2024-12-31" in _texts(app)
+    assert "due today · the window is open · as of 2024-12-31" in _texts(app)
     assert "It came on 2025-08-07." not in _texts(app)
 
 
@@ -100,7 +100,7 @@ def test_an_address_without_a_record_leads_to_those_there_are(
 
 def test_a_record_not_yet_said_on_the_day(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="far", as_of="2020-01-01")
-    assert app.title[0].value == "Not said yet"
+    assert app.title[0].value == "Not made yet"
 
 
 def test_hostile_text_stands_as_it_is(
@@ -120,11 +120,11 @@ def test_a_hostile_note_stands_as_it_is(hostile_root: Path, open_page: Open, hos
 
 def test_the_derivation_is_four_steps_and_a_line_of_time(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="overdue")
-    steps = ["As said", "→ Read as", "→ As dated", "→ On 2026-11-21"]
+    steps = ["As said", "→ Read as", "→ Window", "→ On 2026-11-21"]
     assert [caption.value for caption in app.caption if caption.value in steps] == steps
     (chart,) = (each.proto for each in app.get("vega_lite_chart"))
     assert chart.alt == (
-        "Said between 2024-02-16 and 2024-05-13; by 2026-05-13; overdue on 2026-11-21."
+        "Statement: between 2024-02-16 and 2024-05-13; deadline: by 2026-05-13; overdue on 2026-11-21."
     )
 
 
@@ -138,8 +138,8 @@ def test_what_has_no_criteria_has_no_part_on_them(varied: Path, open_page: Open)
     def headers(record: str) -> list[str]:
         return [header.value for header in open_page(varied, "record", id=record).header]
 
-    assert "What decides it" in headers("overdue")
-    assert "What decides it" not in headers("review")
+    assert "Resolution criteria" in headers("overdue")
+    assert "Resolution criteria" not in headers("review")
 
 
 def test_a_damaged_copy_and_a_day_that_was_put_off_are_told(
@@ -154,10 +154,10 @@ def test_a_damaged_copy_and_a_day_that_was_put_off_are_told(
         }
     )
     app = open_page(root, "record", id="it")
-    assert "As the copy at hand has it" in [caption.value for caption in app.caption]
+    assert "In our copy" in [caption.value for caption in app.caption]
     said = _texts(app)
     assert "it wi11 be there" in said
-    assert "261 days overdue · put off until 2027-01-01 · on 2026-11-21" in said
+    assert "261 days overdue · deferred to 2027-01-01 · as of 2026-11-21" in said
 
 
 def test_a_source_says_who_wrote_it_and_when(
@@ -195,7 +195,7 @@ def test_its_history_in_git_is_a_list_of_its_commits(
     assert [text for text in _texts(app) if text.endswith("  data: <b>it</b>")] == [
         text for text in _texts(app) if text.startswith("2026-01-02  ")
     ]
-    assert "Its history in git" in [expander.label for expander in app.expander]
+    assert "Git history" in [expander.label for expander in app.expander]
 
 
 def test_a_day_before_the_verdict_offers_no_second_one(varied: Path, open_page: Open) -> None:
@@ -215,7 +215,7 @@ def test_a_record_whose_file_is_broken_is_not_said_to_be_missing(
 ) -> None:
     root = make_registry({"one": {}, "broken": "claim: ["})
     app = open_page(root, "record", id="broken")
-    assert app.title[0].value == "Its file can't be read"
+    assert app.title[0].value == "The file is invalid"
     assert "predictions/broken.yaml" in _texts(app)
     assert open_page(root, "record", id="nobody").title[0].value == "No such record"
 

@@ -19,7 +19,7 @@ Open = Callable[..., AppTest]
 Visit = Callable[..., None]
 
 DASHBOARD = Path(str(resolve.__file__)).parent
-READ_ONLY = "Nothing is written from here. `tracker dashboard --edit` starts one that can."
+READ_ONLY = "Read-only. Start `tracker dashboard --edit` to save verdicts from this page."
 FIELDS = {
     "resolved_on": "2026-05-14",
     "note": "No chip reached it.",
@@ -203,23 +203,23 @@ def test_git_applies_the_download_whatever_the_file_is_like(
         ({"address": "::"}, "the server listens on ::, not on localhost."),
         ({"address": "192.168.1.5"}, "the server listens on 192.168.1.5, not on localhost."),
         ({"address": "tracker.example"}, "the server listens on tracker.example, not"),
-        ({"address": None}, "the server listens on every address of this machine, not"),
-        ({"address": ""}, "the server listens on every address of this machine, not"),
+        ({"address": None}, "the server listens on all network addresses, not"),
+        ({"address": ""}, "the server listens on all network addresses, not"),
         # the name in the browser's address bar
-        ({"headers": {"Host": "evil.example:8501"}}, "asked for as 'evil.example:8501', not"),
-        ({"headers": {"Host": "localhost.evil.example"}}, "asked for as 'localhost.evil"),
-        ({"headers": {"Host": "127.0.0.1.evil.example"}}, "asked for as '127.0.0.1.evil"),
-        ({"headers": {"Host": "localhost@evil.example"}}, "asked for as 'localhost@evil"),
-        ({"headers": {"Host": "[::1"}}, "asked for as '[::1', not"),
-        ({"headers": {"Host": "0.0.0.0:8501"}}, "asked for as '0.0.0.0:8501', not"),
-        ({"headers": {"Host": ""}}, "asked for as '', not"),
-        ({"headers": {}}, "asked for as None, not"),
+        ({"headers": {"Host": "evil.example:8501"}}, "opened as 'evil.example:8501', not"),
+        ({"headers": {"Host": "localhost.evil.example"}}, "opened as 'localhost.evil"),
+        ({"headers": {"Host": "127.0.0.1.evil.example"}}, "opened as '127.0.0.1.evil"),
+        ({"headers": {"Host": "localhost@evil.example"}}, "opened as 'localhost@evil"),
+        ({"headers": {"Host": "[::1"}}, "opened as '[::1', not"),
+        ({"headers": {"Host": "0.0.0.0:8501"}}, "opened as '0.0.0.0:8501', not"),
+        ({"headers": {"Host": ""}}, "opened as '', not"),
+        ({"headers": {}}, "opened as None, not"),
         # the visitor
         ({"ip": "192.168.1.9"}, "192.168.1.9 is not this machine."),
         ({"ip": "fe80::1"}, "fe80::1 is not this machine."),
         (
             {"headers": {"Host": "localhost", "X-Forwarded-For": "203.0.113.1"}},
-            "a proxy stands between, which others may use.",
+            "goes through a proxy that others may use.",
         ),
     ],
 )  # fmt: skip
@@ -264,7 +264,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(
     assert path.read_text() == RECORD.replace("[chips]", "[chips, models]")
     [refused] = [text for text in texts(app) if "changed since it was read" in text]
     assert "line 10 was 'tags: [chips]' and is now 'tags: [chips, models]'" in refused
-    assert refused.endswith("nothing was written. Look at the file, then show the diff again.")
+    assert refused.endswith("nothing was written. Review the file, then show the diff again.")
     # what was typed is still there, and the diff is made from the new file
     app.button("resolve_show").click().run()
     app.button("resolve_write").click().run()
@@ -280,7 +280,7 @@ def test_a_diff_of_an_older_file_is_not_offered(root: Path, open_page: Open, vis
     assert not can_write(app)
     assert diffs(app) == []
     assert (
-        "The file changed since this diff was made: look at it, then show the diff again."
+        "The file changed after this diff was made. Review it, then show the diff again."
     ) in texts(app)
 
 
@@ -291,7 +291,7 @@ def test_a_record_that_somebody_settled_meanwhile(
     app = open_page(root, "record", id="a")
     (root / "predictions/a.yaml").write_text(WRITTEN)
     fill(app, "correct", **FIELDS)
-    assert "The record is incorrect: nothing was proposed." in texts(app)
+    assert "The record is incorrect, so there is nothing to resolve." in texts(app)
     assert (root / "predictions/a.yaml").read_text() == WRITTEN
 
 
@@ -458,7 +458,7 @@ def test_a_registry_that_is_gone_meanwhile_is_told_of(
     app = open_page(root, "record", id="a")
     shutil.rmtree(root / "predictions")
     fill(app, **FIELDS)
-    assert app.title[0].value == "No registry here"
+    assert app.title[0].value == "No registry found"
 
 
 def test_what_check_warns_of_is_told_beside_the_diff(

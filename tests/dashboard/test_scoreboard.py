@@ -24,7 +24,7 @@ def test_counts_are_those_of_the_scoreboard(varied: Path, open_page: Open) -> No
         "Incorrect": str(whole.counts["incorrect"]),
         "Not scored": "0",
     }
-    assert any("Too few to mean much." in element.value for element in app.markdown)
+    assert any("Small sample." in element.value for element in app.markdown)
 
 
 def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> None:
@@ -33,8 +33,8 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
     assert list(frame["speaker"]) == [
         row.label for row in score(rows(load(varied), TODAY), "speaker")
     ]
-    assert set(frame["how sure"]) == {"nothing scored", "too few to tell"}
-    assert any("with fewer than 10 scored verdicts" in each.value for each in app.caption)
+    assert set(frame["how sure"]) == {"none scored", "small sample"}
+    assert any("fewer than 10 scored verdicts" in each.value for each in app.caption)
 
 
 def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: Open) -> None:
@@ -83,7 +83,7 @@ def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:
 
 def test_without_a_verdict_no_share_is_given(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-12-01")
-    assert "Nothing is scored yet: no share can be given." in [m.value for m in app.markdown]
+    assert "No verdicts to score yet." in [m.value for m in app.markdown]
 
 
 def test_hostile_names_stay_text(
@@ -127,9 +127,7 @@ def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
 
 def test_nothing_scored_and_nothing_due_draws_no_shares(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-06-01")
-    assert [element.value for element in app.info] == [
-        "No verdict among these is scored, and nothing is due."
-    ]
+    assert [element.value for element in app.info] == ["No verdicts to score, and nothing is due."]
     assert not app.get("vega_lite_chart")
 
 
@@ -159,9 +157,9 @@ def test_few_probabilities_make_a_score_and_no_diagram(
     root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": given}})
     app = open_page(root, "scoreboard")
     said = [element.value for element in app.text]
-    assert "Ada Example: Brier 0.25 over 1 probability (0 is perfect, 0.25 a coin)." in said
-    assert "Bo Example: Brier 1.00 over 1 probability (0 is perfect, 0.25 a coin)." in said
-    few = "Too few to mean anything, so there is no reliability diagram."
+    assert "Ada Example: Brier score 0.25 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
+    assert "Bo Example: Brier score 1.00 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
+    few = "Too few forecasts for a reliability diagram."
     assert [element.value for element in app.caption].count(few) == 2
     assert "of_id=one" in [link.proto.query_string for link in app.get("page_link")]
 
@@ -174,9 +172,9 @@ def test_enough_probabilities_make_a_diagram_whose_points_open_records(
     app = open_page(root, "scoreboard")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
     everyone = "&".join(f"of_id=r{n}" for n in range(10))
-    assert links["80% given, 100% came true (10)"] == everyone
+    assert links["forecast 80%: 100% came true (10)"] == everyone
     assert [chart.proto.alt for chart in app.get("vega_lite_chart")][-1] == (
-        "Reliability: how often it came true against the probability given."
+        "Reliability: forecast probability against the share that came true."
     )
 
 
@@ -186,11 +184,11 @@ def test_verdicts_that_hang_on_the_reading_are_listed(
     late = {**_settled("2026-03-15"), "claim": "It came ten days late.", "status": "incorrect"}
     app = open_page(make_registry({"late": late, "right": _settled("2025-08-07")}), "scoreboard")
     assert (
-        "Of 2 verdicts, 0 would change if windows were read strictly, and 1 if a quarter of grace "
-        "were given."
+        "Of 2 verdicts, 0 would change if windows were read strictly, and 1 with three "
+        "months' grace."
     ) in [element.value for element in app.caption]
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["Open 1 record that change when read with grace"] == "of_id=late"
+    assert links["Open 1 record that would change with grace"] == "of_id=late"
     said = [element.value for element in app.text]
     assert said[said.index("grace") + 2] == "It came ten days late."
 

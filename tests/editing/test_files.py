@@ -420,7 +420,7 @@ def test_eight_processes_at_once_lose_no_update_and_read_nothing_torn(record: Pa
 
 def test_a_change_of_line_ends_alone_is_a_conflict_and_named(record: Path) -> None:
     record.write_bytes(OLD.replace(b"\n", b"\r\n"))
-    with pytest.raises(Conflict, match=r" \(only in its line ends\); nothing was written$"):
+    with pytest.raises(Conflict, match=r" \(only in its line endings\); nothing was written$"):
         files.write(record, OLD, NEW)
 
 

@@ -264,8 +264,14 @@ def test_full_is_a_block_a_diagnostic(hostile_check_report: CheckReport) -> None
 
 
 def test_json_gives_hostile_text_back_to_the_letter(hostile_check_report: CheckReport) -> None:
-    found = json.loads(FORMATS["json"](hostile_check_report))["diagnostics"]
-    assert found == [dataclasses.asdict(each) for each in hostile_check_report.diagnostics]
+    entries = json.loads(FORMATS["json"](hostile_check_report))["diagnostics"]
+    for entry, diagnostic in zip(entries, hostile_check_report.diagnostics, strict=True):
+        message, hint = (
+            text.encode("utf-8", "backslashreplace").decode()  # JSON has no half characters
+            for text in (diagnostic.message, diagnostic.hint)
+        )
+        whole = dataclasses.replace(diagnostic, message=message, hint=hint)
+        assert entry == dataclasses.asdict(whole)
 
 
 def test_sarif_of_hostile_text_is_valid(hostile_check_report: CheckReport) -> None:

@@ -20,7 +20,7 @@ __all__ = ["MONTHS", "MOST", "calendar", "coming", "describe", "within"]
 
 #: Months in the calendar, including the current one: two years fit on a phone.
 MONTHS = 24
-#: The most symbols in a month; a plus stands for the others, so that the chart stays low.
+#: The most symbols in a month; a plus represents the others, which keeps the chart low.
 MOST = 12
 _STEP = 18
 _QUIET = "#808591"
@@ -131,7 +131,7 @@ def describe(rows: Sequence[Row], today: date) -> str:
     """What the chart shows, in a sentence."""
     return (
         f"Calendar of the {plural(len(rows), 'deadline')} in the {MONTHS} months from "
-        f"{_name(today)}. The list below has the next ones as text."
+        f"{_name(today)}. The list below shows the next ones as text."
     )
 
 

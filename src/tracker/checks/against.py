@@ -1,7 +1,7 @@
-"""The goalpost guard: nothing that was said may change later without saying so.
+"""Report changes since an earlier revision that lack an `amended` entry.
 
-A record at an earlier revision is compared with the record now. What the speaker said, by when,
-and what decides it is guarded; a change of it needs a new entry in `amended`.
+The statement, its deadline and its criteria are guarded, and so is the verdict: each change needs a
+new entry in `amended`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FILTERED = (b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0")
 
 
 def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
-    """What changed silently since `revision` (since the branch left it), sorted by place.
+    """Silent changes since the common ancestor with `revision`, sorted by place.
 
     Raises git.UnknownRevision, and git.GitError where something can't be compared.
     """
@@ -42,12 +42,12 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
     for path, data in git.read_blobs(root, changed).items():
         if data.startswith(_FILTERED):
             raise git.GitError(
-                f"{path} can't be compared: in git it is a pointer, or encrypted",
-                "keep records in git as plain text: see .gitattributes",
+                f"{path} can't be compared: git stores it encrypted or as an LFS pointer",
+                "store records as plain text: remove the filter from .gitattributes",
             )
         source, _ = parse(data, path)
         if source is None or not isinstance(source.value, dict):
-            continue  # it said nothing that could be read
+            continue  # the earlier version was unreadable, so there is nothing to compare
         record = records.get(stem(path))
         if record is not None:
             diagnostics.extend(compare(source.value, record))
@@ -62,7 +62,7 @@ def _is_same(record: Record | None, blob: str) -> bool:
 
 
 def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
-    """What changed from the plain values `before` to the record without an amendment."""
+    """Report the keys that differ between `before` and the record and have no amendment."""
     now = record.file.value
     assert isinstance(now, dict)
     old_amendments, new_amendments = _items(before.get("amended")), _items(now.get("amended"))
@@ -70,15 +70,13 @@ def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
     said = {key for entry in added if isinstance(entry, dict) for key in _items(entry.get("what"))}
     for loc, key in _changes(before, now):
         if key not in said:
-            message = (
-                f"`{key}` was changed without saying so; "
-                f"got no new entry in `amended`, expected one that names {key}"
-            )
-            hint = "take the change back, or add to `amended`: date, what, why"
+            message = f"`{key}` changed without an `amended` entry"
+            hint = "add an entry with `date`, `what` and `why`, or revert the change"
             yield record.diagnostic(loc, "changed-silently", message, hint, key=True)
     if any(entry not in new_amendments for entry in old_amendments):
-        message = "an entry of `amended` is gone or was changed; got fewer, expected all of them"
-        yield record.diagnostic(("amended",), "amendment-removed", message, "put it back", key=True)
+        message = "an earlier entry of `amended` was changed or removed"
+        hint = "restore the entry from git"
+        yield record.diagnostic(("amended",), "amendment-removed", message, hint, key=True)
 
 
 def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[Loc, str]]:
@@ -95,7 +93,7 @@ def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[
 
 
 def _normal(key: str, value: Plain) -> Plain:
-    """Two ways of writing one thing are no change: a bare date, null for absent, our English."""
+    """Ignore differences of notation: bare dates, null for absent keys, and translations."""
     if key == "deadline" and isinstance(value, str):
         return {"kind": "by", "latest": value}
     if isinstance(value, dict):
@@ -108,7 +106,7 @@ def _normal(key: str, value: Plain) -> Plain:
 
 
 def _forecasts(record: dict[str, Plain]) -> set[tuple[str, str, str]]:
-    """Who gave which probability when; new ones may come, those that are there must stay."""
+    """Forecasts as (by, made_on, probability); they may be added but not removed."""
     return {
         (str(entry.get("by")), str(entry.get("made_on")), str(entry.get("probability")))
         for entry in _items(record.get("forecasts"))
@@ -117,7 +115,7 @@ def _forecasts(record: dict[str, Plain]) -> set[tuple[str, str, str]]:
 
 
 def _verdict_days(record: dict[str, Plain]) -> tuple[Plain, Plain]:
-    """The days of a verdict; its note and its evidence may be bettered at any time."""
+    """The dates of a verdict; its note and evidence may be improved without an amendment."""
     resolution = record.get("resolution")
     if not isinstance(resolution, dict):
         return None, None
@@ -129,7 +127,7 @@ def _items(value: Plain) -> list[Plain]:
 
 
 def _deleted(path: str) -> Diagnostic:
-    message = "the record is gone; got no file of this id, expected every record to stay"
-    hint = "put it back; a claim that can't be judged is `annulled`, one taken back `withdrawn`"
     record = stem(path)
+    message = f"record `{record}` was deleted"
+    hint = "restore the file, and set `status` to `annulled` or `withdrawn` if the claim is void"
     return Diagnostic(path, None, None, "deleted-record", message, hint=hint, record=record)

@@ -12,14 +12,13 @@ STRUCTURE: dict[str, str] = {
     "duplicate-id": "Two files have the same stem, which is the id; only the first path is used.",
     "file-ending": "A YAML file's name does not end in `.yaml`; the file is ignored.",
     "file-too-large": "A file is larger than 1 MiB, a hundred times what a record needs.",
-    "folder-name": "A folder's name is not UTF-8 or contains control characters, and the folder is "
-    "skipped; or Windows can't check it out: it is reserved, ends in a dot or a space, or differs "
-    "from another only in case.",
+    "folder-name": "A folder's name is not UTF-8, and the folder is skipped; or Windows can't "
+    "check it out: it is reserved, ends in a dot or a space, or differs from another only in case.",
     "git-conflict": "A file contains the markers of an unresolved git merge.",
     "git-lfs-pointer": "A file is a Git LFS pointer; its content was not fetched.",
-    "invalid-id": "A file's stem, a key in people.yaml or a reference contains other characters "
-    "than a-z, 0-9 and `-`.",
-    "not-a-file": "A pipe, socket or device is in the place of a file.",
+    "invalid-id": "A file's stem, a key in people.yaml or a reference contains characters "
+    "other than a-z, 0-9 and `-`.",
+    "not-a-file": "A pipe, socket or device is found instead of a file.",
     "outside-link": "A symbolic link points to a folder or to a file outside `predictions/` and "
     "`seeds/`, or one of these two is a link itself. Such links are ignored.",
     "reserved-name": "A file has the name of a Windows device (aux, con, nul, prn, com1 to com9, "

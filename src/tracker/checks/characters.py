@@ -43,12 +43,12 @@ _COMMENT = re.compile(r"(?<=\S)(?:[ \t]+|[ \t]*(?:\r\n|\n|\r)[ \t]+)(#[^\W_][^\r
 
 @check("invisible-character", "warning")
 def invisible_character(registry: Registry) -> Iterator[Finding]:
-    """A character that nobody sees stands in a file: a direction control, or one without width.
+    """A file contains an invisible character: a direction control or a zero-width character.
 
     Direction controls reorder the text around them on the screen; zero-width and tag characters
-    make two texts that look the same differ. The first on each line is reported, comments
-    included. Marks beside right-to-left words pass, and so do joiners where writing needs them:
-    in Persian and Indic words, in emoji of several parts.
+    make two texts differ that look the same. The first on each line is reported, comments
+    included. Marks beside right-to-left words are allowed, and so are joiners where the script
+    needs them: in Persian and Indic words, and in emoji of several parts.
 
     Bad::
 
@@ -68,9 +68,9 @@ def invisible_character(registry: Registry) -> Iterator[Finding]:
 
 @check("text-cut-off", "warning")
 def text_cut_off(registry: Registry) -> Iterator[Finding]:
-    """A text ends at ` #`, where YAML begins a comment, and what follows looks like its end.
+    """A text is cut off at ` #`, where YAML begins a comment.
 
-    Nothing is said where a blank follows the `#`, as in a comment that is meant as one.
+    No warning is given if a space follows the `#`, as in an intended comment.
 
     Bad::
 
@@ -91,7 +91,7 @@ def text_cut_off(registry: Registry) -> Iterator[Finding]:
                 continue
             rest = comment[1] if len(comment[1]) <= 40 else f"{comment[1][:37]}..."
             message = f"`{dotted(loc)}` is cut off: YAML reads {rest!r} as a comment"
-            hint = "put the text in quotes, or a blank after # if it is a comment"
+            hint = "put the text in quotes, or a space after # if it is a comment"
             yield Finding(file, (), message, hint, record=record, at=comment.start(1))
 
 
@@ -110,7 +110,7 @@ def _files(registry: Registry) -> Iterator[tuple[YamlFile, str | None]]:
 
 
 def _hidden(file: YamlFile) -> Iterator[tuple[int, str]]:
-    """Where the first invisible character of each line stands; then those written as escapes."""
+    """Find the first invisible character of each line, then those written as escapes."""
     text = file.text
     if _HIDDEN.search(text):
         for line in _LINE.finditer(text):
@@ -126,7 +126,7 @@ def _hidden(file: YamlFile) -> Iterator[tuple[int, str]]:
 
 
 def _unwanted(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """The first invisible character of a line that writing does not need where it stands."""
+    """The first invisible character of a line that its script does not need there."""
     has_right_to_left = None
     for match in _HIDDEN.finditer(text, start, end):
         chars = match[0]
@@ -157,7 +157,7 @@ def _joins(char: str) -> bool:
 def _hint(char: str) -> str:
     if re.match(f"[{_DIRECTION}]", char):
         return "remove it: it reorders the text around it on the screen"
-    return "remove it: texts that look the same differ by it"
+    return "remove it: it makes texts differ that look the same"
 
 
 # --- text that is cut off ---

@@ -44,11 +44,11 @@ _NEGATION = re.compile(
 
 @record_check("deadline-disagrees", "warning")
 def deadline_disagrees(record: Record) -> Iterator[Problem]:
-    """The window is not the one that the policy reads out of `as_said`, counted from `made_on`.
+    """The window differs from the one the deadline policy derives from `as_said` and `made_on`.
 
-    The policy is that of `tracker horizon`. The check is silent where the policy can't read the
-    phrase for sure, and where `assumed` gives a reason of its own that speaks of time (a date, a
-    year, a span). What the policy itself would write into `assumed` is no such reason.
+    The policy is that of `tracker horizon`. No warning is given if the policy can't read the phrase
+    with certainty, or if `assumed` gives a reason that mentions a time (a date, a year, a span).
+    The sentence that the policy itself would write into `assumed` does not count as a reason.
 
     Bad::
 
@@ -79,11 +79,10 @@ def deadline_disagrees(record: Record) -> Iterator[Problem]:
 
 @record_check("lower-bound-as-deadline", "warning")
 def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
-    """A phrase that says "not before" is filed as a day by which it happens.
+    """A phrase that means "not before" is recorded as a deadline.
 
-    A lower bound is right when nothing happens until that day; filed as a deadline, the same
-    silence would make it wrong. Nothing is said where the phrase can't be read, nor where `assumed`
-    speaks of time.
+    If nothing happens until that day, a lower bound is correct, but a deadline is missed. No
+    warning is given if the phrase can't be read, or if `assumed` mentions a time.
 
     Bad::
 
@@ -108,11 +107,11 @@ def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
 
 @record_check("deadline-as-lower-bound", "warning")
 def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
-    """A phrase that says "by" is filed as a day before which it does not happen.
+    """A phrase that means "by" is recorded as a lower bound (`not_before`).
 
-    Nothing is said where the phrase can't be read, where `assumed` speaks of time, or where the
-    quote or the claim holds a word that can turn a deadline into a bound (not, hardly, at least,
-    lasts, 不, 至少): the words beside a phrase are the editor's to weigh.
+    No warning is given if the phrase can't be read, if `assumed` mentions a time, or if the quote
+    or the claim contains a word that can turn a deadline into a lower bound (not, hardly, at least,
+    lasts, 不, 至少): the editor decides what such a word means.
 
     Bad::
 
@@ -143,12 +142,12 @@ def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
 
 @record_check("date-not-filed", "warning")
 def date_not_filed(record: Record) -> Iterator[Problem]:
-    """The quote, the claim or `as_said` gives a time, and the record has no date.
+    """The quote, the claim or `as_said` states a deadline, but the record has no date.
 
     Such a record never comes due. The check looks only for a time with a word that makes it a
     deadline ("by 2020", "in the next five years", 兩年內), not for ages, lengths, names or product
-    numbers. It is silent where `assumed` quotes the phrase, and about times that can't be read or
-    were over when the statement was made.
+    numbers. No warning is given if `assumed` quotes the phrase, if the phrase can't be read, or if
+    the time had passed when the statement was made.
 
     Bad::
 
@@ -176,17 +175,17 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
                 f"`{loc[-1]}` says {mention.phrase!r} ({window}), and the record has no date "
                 f"(kind {prediction.kind})"
             )
-            hint = "add the deadline, or quote the phrase in `assumed` and say why it is none"
+            hint = "add the deadline, or explain in `assumed` why the phrase is not one"
             yield loc, message, hint, False
             return
 
 
 @record_check("two-dated-claims", "warning")
 def two_dated_claims(record: Record) -> Iterator[Problem]:
-    """A quote, or a claim, names two times that end on different days: these are two records.
+    """A quote or a claim contains two deadlines that end on different days.
 
-    "From ten years to one or two" is one time: what stands after "from", "instead of" or 從 is left
-    behind. Phrases that can't be read are not counted.
+    "From ten years to one or two" is one deadline: the time after "from", "instead of" or 從 is
+    ignored. Phrases that can't be read are not counted.
 
     Bad::
 
@@ -205,12 +204,12 @@ def two_dated_claims(record: Record) -> Iterator[Problem]:
         }
         if len(windows) > 1:
             phrases = " and ".join(repr(phrase) for phrase in windows.values())
-            message = f"`{key}` holds two dated claims: {phrases}"
-            yield (key,), message, "make a record of each", False
+            message = f"`{key}` contains two dated claims: {phrases}"
+            yield (key,), message, "split it into one record per claim", False
 
 
 def _explained(record: Record) -> Horizon | None:
-    """What the policy reads out of `as_said`; None without a reading, or overruled by `assumed`."""
+    """The policy's reading of `as_said`; None if unreadable or overruled by `assumed`."""
     prediction = record.prediction
     if prediction.kind not in DATED or prediction.as_said is None:
         return None

@@ -122,4 +122,4 @@ def _is_after(shown: PartialDate, day: date) -> bool:
 
 def _clash(loc: Loc, shown: PartialDate | date, relation: str) -> _Clash:
     message = f"the date in the link ({shown}) is {relation}"
-    return loc, message, "check both dates, and that the link leads to the page you read"
+    return loc, message, "check both dates, and that the link opens the page you read"

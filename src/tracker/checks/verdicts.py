@@ -92,18 +92,19 @@ def correct_before_its_date(record: Record) -> Iterator[Problem]:
     if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
         message = (
             f"status `{status}` on {resolution.resolved_on} is too early: "
-            f"the claim can be broken until {earliest}"
+            f"the claim can still fail until {earliest}"
         )
-        yield ("resolution", "resolved_on"), message, "leave the record open until then", False
+        yield ("resolution", "resolved_on"), message, "set `status: open` until then", False
 
 
 @record_check("verdict-contradicts-event", "error")
 def verdict_contradicts_event(record: Record) -> Iterator[Problem]:
     """The status contradicts `happened_on`, the day of the event.
 
-    For `by` and `between`: the status is `correct` but the event came after `latest`, or it is
-    `incorrect` but the event came in time (an event before `earliest` counts as correct, and
-    early). For `not_before`: the status is `incorrect` but the event came on `earliest` or later.
+    For `by` and `between`: the status is `correct` but the event happened after `latest`, or it is
+    `incorrect` but the event happened in time (an event before `earliest` counts as correct, and
+    early). For `not_before`: the status is `incorrect` but the event happened on `earliest` or
+    later.
     For all kinds except `not_before`: the status is `correct` but `resolved_on` is before the
     event. Partial dates are read in the record's favour, and `partial` is left to the editor.
 

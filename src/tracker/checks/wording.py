@@ -59,13 +59,15 @@ def vague_claim(record: Record) -> Iterator[Problem]:
     criteria = record.prediction.criteria
     if criteria is None:
         places = ((("claim",), record.prediction.claim),)
-        yield from _vague(places, "`claim`", "add `criteria` that say how much, or by when")
+        yield from _vague(places, "`claim`", "add `criteria` that say how much or by when")
         return
     for loc, text in (
         (("criteria", "correct"), criteria.correct),
         (("criteria", "incorrect"), criteria.incorrect),
     ):
-        yield from _vague(((loc, text),), f"`{loc[1]}`", "say how much, how many or by whose count")
+        yield from _vague(
+            ((loc, text),), f"`{loc[1]}`", "say how much, how many, or according to whom"
+        )
 
 
 def _vague(

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="answer to this host name too, such as that of a reverse proxy (repeatable)",
+        help="also accept requests for this host name, such as a reverse proxy's (repeatable)",
     )
     parser.add_argument(
         "--edit",

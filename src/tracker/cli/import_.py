@@ -107,9 +107,9 @@ def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Itera
     parts = [
         f"{counts[kind]} {label}"
         for kind, label in (
-            ("new", "would be new" if dry_run else "new"),
-            ("unchanged", "already there"),
-            ("changed", "already there but different"),
+            ("new", "to be added" if dry_run else "new"),
+            ("unchanged", "already present"),
+            ("changed", "already present but different"),
             ("left out", "left out"),
             ("refused", "refused"),
         )

@@ -1,4 +1,4 @@
-"""The dashboard server's settings and look: one table, for `.streamlit/config.toml` and the CLI.
+"""The server's settings and theme: one table, for `.streamlit/config.toml` and the CLI.
 
 An installed package has no `.streamlit/config.toml`, so `tracker dashboard` passes them as flags.
 """
@@ -28,7 +28,7 @@ CLOUD = "*.streamlit.app"
 SETTINGS: Mapping[str, Mapping[str, Value]] = {
     "server": {
         "headless": True,
-        "address": "127.0.0.1",  # nobody else on the network sees it; 0.0.0.0 only in a container
+        "address": "127.0.0.1",  # not reachable from the network; 0.0.0.0 only in a container
         # A page open beside it could read it under a name of its own (DNS rebinding).
         "allowedHosts": ["localhost", "127.0.0.1", "::1"],
         # A quarter of the bytes for who reads from afar; an open page asks every ten seconds.

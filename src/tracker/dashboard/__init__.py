@@ -1,1 +1,1 @@
-"""Owns the pages: the only place that imports Streamlit. They ask and draw, nothing more."""
+"""The dashboard: the only package that imports Streamlit."""

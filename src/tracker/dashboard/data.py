@@ -1,4 +1,4 @@
-"""Owns what a page looks at: the registry, the day, the filter. Reads the files and the clock."""
+"""The data that pages show: registry, day and filter. Reads the files and the clock."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ PATHS: dict[str | type[Any], Callable[[Any], Any]] = {type(Path()): os.fsencode,
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What all pages look at in one run: the registry on a day, its rows, the chosen ones."""
+    """The data of one run: the registry on a day, all its rows, and the filtered rows."""
 
     registry: Registry
     today: date
@@ -77,13 +77,13 @@ def clock() -> date:
 
 
 def misread_day() -> str:
-    """What is wrong with TRACKER_AS_OF; empty where it names a day, or is not set."""
+    """The error in TRACKER_AS_OF; empty if it is valid or not set."""
     text = os.environ.get("TRACKER_AS_OF", "")
     try:
         if text:
             parse_date(text)
     except ValueError as error:
-        return f"TRACKER_AS_OF: got {text!r}: {error}"
+        return f"TRACKER_AS_OF: invalid date {text!r}: {error}"
     return ""
 
 

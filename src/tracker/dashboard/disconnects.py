@@ -1,7 +1,7 @@
-"""Owns what the server says of readers who leave while it writes to them: nothing.
+"""Silence Streamlit's traceback when a client disconnects.
 
-Streamlit's server takes a connection that was just closed for a frame of text, and its log gets a
-traceback for a tab that somebody shut (streamlit 1.67, `_websocket_endpoint`).
+Its server mistakes a closed connection for a text frame, and logs a traceback whenever a tab is
+closed (streamlit 1.67, `_websocket_endpoint`).
 """
 
 from __future__ import annotations

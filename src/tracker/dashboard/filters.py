@@ -1,4 +1,4 @@
-"""Owns the filter bar: search, filters and the day, which live in the address."""
+"""The filter bar: search, filters and the day, all kept in the page address."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
             min_value=_FIRST_DAY,
             max_value=_LAST_DAY,
             width=255,
-            help="States, figures and charts as they were, or will be, on that day. Empty: today.",
+            help="Show states, figures and charts as of this day. Leave empty for today.",
         )
         slot = st.container(
             width="content", horizontal=True, vertical_alignment="center", key="chosen"
@@ -74,11 +74,14 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
 
 
 def misread_day() -> str:
-    """What was wrong with the day that the address named, once; empty where nothing was."""
+    """Return, once, the error in the address's `as_of`; empty if there is none."""
     odd = st.session_state.pop(_ODD_DAY, None)
     if odd is None:
         return ""
-    return f"as_of: got {truncate(odd, _SAID)!r}, expected a day from {_FIRST_DAY} to {_LAST_DAY}"
+    return (
+        f"invalid date {truncate(odd, _SAID)!r} for as_of: "
+        f"use YYYY-MM-DD, from {_FIRST_DAY} to {_LAST_DAY}"
+    )
 
 
 def clear() -> None:
@@ -92,8 +95,8 @@ def clear() -> None:
 def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
     """Make the address say what the page will show.
 
-    Keys become the names that the widgets show (`?speaker=wang-yang`), and what nobody knows is
-    dropped: a filter that names nothing would choose all, and be counted as chosen.
+    Keys become the names that the widgets show (`?speaker=wang-yang`). Unknown values are dropped,
+    since a filter without a valid value would match everything, yet be shown as active.
     """
     kept: dict[str, list[str]] = {}
     for key in st.query_params:
@@ -188,7 +191,7 @@ def _where() -> Filter:
 
 
 def _chosen(where: Filter) -> None:
-    """What the closed box holds, and the way out; search and day are seen beside it."""
+    """Draw the active filters and a button to clear them; search and day are visible beside."""
     parts = (where.state, where.status, where.speaker, where.source, where.tag)
     if said := "; ".join(" or ".join(values) for values in parts if values):
         st.text(truncate(said, _SAID))

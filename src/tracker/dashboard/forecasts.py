@@ -1,4 +1,4 @@
-"""Owns the part of a record's page on stated probabilities: the step line, and each as a fact."""
+"""The section of a record's page on probability forecasts: a step chart and a list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["section"]
 
 
 def section(current: View, prediction: Prediction, row: Row) -> None:
-    """Draw what was given up to the day of the page; nothing where nobody gave a number."""
+    """Draw the forecasts up to the day of the page; nothing if there are none."""
     numbered = [
         (forecast, Given(_name(current, forecast.by), forecast.made_on, forecast.probability))
         for forecast in prediction.forecasts or ()
@@ -26,7 +26,7 @@ def section(current: View, prediction: Prediction, row: Row) -> None:
     if not numbered:
         return
     stated = [one for _, one in numbered]
-    st.header("Probabilities given", anchor=False)
+    st.header("Probability forecasts", anchor=False)
     settled_on = row.resolved_on.last if row.resolved_on else None
     chart = forecasts.steps(stated, current.today, status=row.status, settled_on=settled_on)
     words = forecasts.describe(stated, status=row.status)
@@ -34,7 +34,7 @@ def section(current: View, prediction: Prediction, row: Row) -> None:
     widgets.downloads(f"{row.id}-forecasts", chart, lambda: dataframe.csv_text(_frame(stated)))
     for number, (forecast, one) in enumerate(numbered):
         widgets.fact(f"{one.probability:.0%} on {one.made_on}", one.by)
-        widgets.link("Open the page", forecast.url, key=f"forecast-{number}")
+        widgets.link("Open page", forecast.url, key=f"forecast-{number}")
 
 
 def _frame(stated: list[Given]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Owns what git knows of a record's file: its commits, and where it can be edited on the web."""
+"""Git facts about a record's file: its commits, and where it can be edited on the web."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.git import GitError
 __all__ = ["Commit", "commits", "edit_url", "user_name"]
 
 _SHOWN = 20
-#: Seconds that git gets for a question of a page, which goes on without an answer.
+#: Timeout for git, in seconds; the page is drawn without the answer after it.
 _PATIENCE = 3
 #: Hosts whose address for editing a file is known: `host/owner/name`, by https or ssh.
 _REMOTE = re.compile(
@@ -37,7 +37,7 @@ class Commit:
 
 
 def commits(root: Path, path: str) -> list[Commit]:
-    """The commits that touched the file, newest first; none where git can't tell."""
+    """The commits that touched the file, newest first; empty if git fails."""
     out = _git(
         root, "log", "--follow", f"--max-count={_SHOWN}", "--format=%h%x00%as%x00%s", "--", path
     )

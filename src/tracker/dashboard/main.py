@@ -1,4 +1,4 @@
-"""Owns the frame of the dashboard: navigation, filter bar, banner, and the watch over the files.
+"""The frame of the dashboard: navigation, filter bar, banner, and reloading on file changes.
 
 `app.py` calls `main()`; `tracker dashboard` has Streamlit run this file.
 """
@@ -24,7 +24,7 @@ __all__ = ["main"]
 # Not `pages/`: Streamlit takes a folder of that name beside the script for its own older kind of
 # pages, and runs one of them without this frame when a server's first visitor comes by a deep link.
 _PAGES = Path(__file__).resolve().parent / "views"
-#: Seconds between two looks at the files' times of change, for an open page.
+#: Seconds between two checks of the files' modification times while a page is open.
 _LOOK = 10
 _DRAWN = "_drawn"
 
@@ -38,28 +38,28 @@ def main() -> None:
             title="Overview",
             icon=":material/view_timeline:",
             default=True,
-            help="What is due, what is next, and every prediction on a line of time.",
+            help="What is due, what comes up next, and a timeline of all predictions.",
         ),
         "moving": st.Page(
             _PAGES / "moving.py",
-            title="Moving dates",
+            title="Moving deadlines",
             icon=":material/moving:",
             url_path="moving",
-            help="Does the promised date move away as fast as time passes?",
+            help="Do predicted dates recede as time passes?",
         ),
         "scoreboard": st.Page(
             _PAGES / "scoreboard.py",
             title="Scoreboard",
             icon=":material/leaderboard:",
             url_path="scoreboard",
-            help="Who was right, with how much certainty.",
+            help="Who was right, with confidence intervals.",
         ),
         "records": st.Page(
             _PAGES / "records.py",
             title="Records",
             icon=":material/table_rows:",
             url_path="records",
-            help="The chosen predictions as a table, and as CSV.",
+            help="The predictions as a table, with a CSV download.",
         ),
         "record": st.Page(
             _PAGES / "record.py",
@@ -67,21 +67,21 @@ def main() -> None:
             icon=":material/format_quote:",
             url_path="record",
             visibility="hidden",
-            help="One prediction whole.",
+            help="One prediction in full.",
         ),
         "health": st.Page(
             _PAGES / "health.py",
             title="Health",
             icon=":material/health_and_safety:",
             url_path="health",
-            help="What is wrong in the files, with place and hint.",
+            help="Problems in the files, with line numbers and hints.",
         ),
         "about": st.Page(
             _PAGES / "about.py",
             title="About",
             icon=":material/info:",
             url_path="about",
-            help="The words, the policy for deadlines, the data's extent.",
+            help="Terms, deadline policy, scoring rules and data coverage.",
         ),
     }
     page = st.navigation(list(pages.values()), position="top")
@@ -95,7 +95,7 @@ def main() -> None:
         stamp = data.fingerprint(root)
         current = filters.bar(data.load(root, stamp), stamp, page.url_path)
         if misread := data.misread_day() or filters.misread_day():
-            widgets.warning(f"{misread}. What is shown is as of today.")
+            widgets.warning(f"{misread}. Showing today instead.")
         if page != pages["health"]:  # which says more than the banner
             widgets.banner(current)
         data.remember(current)
@@ -104,7 +104,7 @@ def main() -> None:
         finally:
             data.forget()
     except NotARegistry as error:  # also where the folder goes away in the middle of a page
-        st.title("No registry here", anchor=False)
+        st.title("No registry found", anchor=False)
         widgets.text(os.fsencode(str(error)).decode(errors="backslashreplace"))
         st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
     st.session_state[_DRAWN] = True

@@ -1,7 +1,7 @@
-"""Owns the panel that settles a record: the one module of the dashboard that can write a file.
+"""The panel that resolves a record: the only part of the dashboard that can write a file.
 
-It writes only what it has shown as a diff, only where `barrier` has nothing to say, and through
-the functions of the command line. Everywhere else it offers the same diff to copy.
+It writes only what it has shown as a diff, only if `barrier` returns None, and with the same
+functions as the command line. Otherwise it offers the diff as a download.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PARTS = ("resolved_on", "happened_on", "note", "by")
 _PAGE = tuple(model.Evidence.model_fields)
 _MOST_PAGES = 20
 _DATE = "2025-08-07, 2025-08 or 2025"
-#: What a proxy adds that passes on what others ask for.
+#: Headers that a proxy adds to requests that it forwards.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 #: The field that a message names: "`resolution.note` is required", "invalid URL 'x' for `...`".
 _NAME = re.compile(
@@ -44,7 +44,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """What came of the last press of a button, for a record: a diff, or what is wrong where."""
+    """The result of the last button press for a record: a diff, or errors by field."""
 
     record: str
     proposal: Proposal | None = None
@@ -56,27 +56,27 @@ class _Attempt:
 
 
 def barrier() -> str | None:
-    """Why nothing can be written from here, in a sentence; None where it can.
+    """Why nothing can be written from this page, as a sentence; None if writing is allowed.
 
     Writing needs `tracker dashboard --edit`, a server that only this machine reaches, and a visitor
     who asked for it under a name of this machine: a foreign name that leads here is an attack (DNS
     rebinding), and a proxy lets others in.
     """
     if os.environ.get("TRACKER_EDIT") != "1":
-        return "Nothing is written from here. `tracker dashboard --edit` starts one that can."
+        return "Read-only. Start `tracker dashboard --edit` to save verdicts from this page."
     address = st.get_option("server.address")
     if not _is_loopback(address):
-        where = str(address) if address else "every address of this machine"
-        return f"Nothing is written from here: the server listens on {where}, not on localhost."
+        where = str(address) if address else "all network addresses"
+        return f"Read-only: the server listens on {where}, not on localhost."
     headers = st.context.headers
     host = headers.get("Host")
     if not _is_loopback(_host_name(host)):
-        return f"Nothing is written from here: the page was asked for as {host!r}, not localhost."
+        return f"Read-only: this page was opened as {host!r}, not as localhost."
     visitor = st.context.ip_address  # None on this machine
     if visitor is not None and not _is_loopback(visitor):
-        return f"Nothing is written from here: {visitor} is not this machine."
+        return f"Read-only: {visitor} is not this machine."
     if any(name in headers for name in _FORWARDED):
-        return "Nothing is written from here: a proxy stands between, which others may use."
+        return "Read-only: the connection goes through a proxy that others may use."
     return None
 
 
@@ -104,9 +104,9 @@ def _is_loopback(address: object) -> bool:
 
 
 def panel(current: View, record: Record) -> None:
-    """The form of an open record, the diff that it makes and, where that is allowed, its writing.
+    """Draw the form of an open record, its diff and, if allowed, a button to save it.
 
-    Of a record that was settled just now: that it was written, and what `check` says of it.
+    For a record that was just resolved, show that it was written and what `check` reports.
     """
     attempt = _attempt(record)
     if attempt and attempt.is_written and attempt.proposal:
@@ -118,7 +118,7 @@ def panel(current: View, record: Record) -> None:
         return
     why_not = barrier()
     with st.expander(
-        "Resolve: make the diff to copy" if why_not else "Resolve",
+        "Resolve: create a diff to apply" if why_not else "Resolve",
         icon=":material/gavel:",
         key="resolve_box",
     ):
@@ -132,7 +132,7 @@ def panel(current: View, record: Record) -> None:
 
 
 def _attempt(record: Record) -> _Attempt | None:
-    """The last attempt at this record, until its form is left or what it wrote has changed."""
+    """The last attempt at this record, until the form is left or the file changes again."""
     attempt = st.session_state.get(_STATE)
     if isinstance(attempt, _Attempt) and attempt.record == record.id:
         if attempt.is_written and attempt.proposal:
@@ -154,7 +154,7 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
                     VERDICTS,
                     index=None,
                     key=_key(record.id, "status"),
-                    placeholder="the verdict",
+                    placeholder="Choose a verdict",
                 )
                 _wrong(attempt, "status")
             _input(record.id, attempt, "resolved_on", placeholder=_DATE)
@@ -177,14 +177,14 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
         _input(record.id, attempt, "by", value=by or "")
         with st.container(horizontal=True):
             st.form_submit_button(
-                "Show the diff",
+                "Show diff",
                 key="resolve_show",
                 icon=":material/difference:",
                 on_click=_propose,
                 args=(record.id,),
             )
             st.form_submit_button(
-                "More evidence",
+                "Add evidence",
                 key="resolve_page",
                 icon=":material/add:",
                 type="tertiary",
@@ -215,9 +215,9 @@ def _input(
 
 
 def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
-    """The diff, and what can be done with it."""
+    """Draw the diff, with buttons to save or download it."""
     if proposed.record.file.text != record.file.text:
-        st.text("The file changed since this diff was made: look at it, then show the diff again.")
+        st.text("The file changed after this diff was made. Review it, then show the diff again.")
         return
     lines = proposed.diff.split("\n")
     shown = "\n".join(escape(line.removesuffix("\r")) for line in lines)
@@ -227,14 +227,14 @@ def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_open:
             st.button(
-                "Write it",
+                "Save",
                 key="resolve_write",
                 icon=":material/save:",
                 type="primary",
                 on_click=_write,
                 args=(proposed,),
             )
-        # What is copied from a page has lost its last line's end, without which git refuses it.
+        # Text copied from a page lacks the final newline, and git rejects such a patch.
         st.download_button(
             "Download for `git apply`",
             proposed.diff.encode(),
@@ -256,13 +256,13 @@ def _written(proposed: Proposal) -> None:
 
 
 def _said(proposed: Proposal) -> None:
-    """What `check` says of the record as proposed."""
+    """Show the warnings of `check` for the proposed record."""
     for each in proposed.said:
         st.text(f"check: {escape(_words(each))}")
 
 
 def _wrong(attempt: _Attempt | None, name: str) -> None:
-    """What is wrong with a field, or with the whole under the empty name."""
+    """Show the errors of a field, or of the whole form if `name` is empty."""
     for message in attempt.wrong.get(name, ()) if attempt else ():
         with st.container(horizontal=True):
             st.badge("refused", icon=":material/error:", color="red")
@@ -281,7 +281,7 @@ def _pages(record: str) -> int:
     return int(st.session_state.get(_key(record, "pages"), 1))
 
 
-# --- what the buttons do, before the page is drawn again ---
+# --- button callbacks, which run before the page is redrawn ---
 
 
 def _add_page(record: str) -> None:
@@ -289,7 +289,7 @@ def _add_page(record: str) -> None:
 
 
 def _propose(named: str) -> None:
-    """Make the diff from the form and the file as it is now, or say what is wrong where."""
+    """Make a diff from the form and the current file, or report errors by field."""
     st.session_state[_STATE] = _tried(named)
 
 
@@ -301,8 +301,10 @@ def _tried(named: str) -> _Attempt:
         return _Attempt(named, wrong={"": [str(error)]})
     record = registry.records.get(named)
     if record is None or record.prediction.status != "open":
-        now = record.prediction.status if record else "gone, or can't be read any more"
-        return _Attempt(named, wrong={"": [f"The record is {now}: nothing was proposed."]})
+        now = record.prediction.status if record else "missing or invalid"
+        return _Attempt(
+            named, wrong={"": [f"The record is {now}, so there is nothing to resolve."]}
+        )
     status = st.session_state.get(_key(named, "status"))
     parts = {name: _typed(named, name) for name in _PARTS}
     pages, evidence = _evidence(named)
@@ -330,7 +332,7 @@ def _proposal(
 
 
 def _write(proposed: Proposal) -> None:
-    """Write what was shown; where it can't be, say why."""
+    """Write the diff that was shown, or report why it can't be written."""
     name = proposed.record.id
     why_not = barrier()
     if why_not:
@@ -340,7 +342,7 @@ def _write(proposed: Proposal) -> None:
         root = data.find_root()
         proposal.write(data.load(root, data.fingerprint(root)), proposed)
     except files.Conflict as conflict:
-        again = f"{conflict}. Look at the file, then show the diff again."
+        again = f"{conflict}. Review the file, then show the diff again."
         st.session_state[_STATE] = _Attempt(name, wrong={"": [again]})
     except (NotARegistry, files.WriteFailed) as failed:
         st.session_state[_STATE] = _Attempt(name, wrong={"": [f"{failed}."]})
@@ -353,7 +355,7 @@ def _typed(record: str, name: str) -> str | None:
 
 
 def _evidence(record: str) -> tuple[list[int], list[dict[str, str]]]:
-    """The pages that were filled in, and the number of the row of each."""
+    """The evidence that was filled in, and its row numbers."""
     rows, entries = [], []
     for row in range(_pages(record)):
         typed = {name: _typed(record, f"evidence-{row}-{name}") for name in _PAGE}
@@ -363,7 +365,7 @@ def _evidence(record: str) -> tuple[list[int], list[dict[str, str]]]:
     return rows, entries
 
 
-# --- what is wrong, by field ---
+# --- errors by field ---
 
 
 def _invalid(
@@ -373,7 +375,7 @@ def _invalid(
     evidence: Sequence[Mapping[str, str]],
     pages: Sequence[int],
 ) -> dict[str, list[str]]:
-    """Everything that the schema says of the form, which a proposal would tell one by one."""
+    """All schema errors of the form at once; a proposal would report them one by one."""
     value: dict[str, Plain] = {name: text for name, text in parts.items() if text}
     value["evidence"] = [dict(entry) for entry in evidence]
     at = ("resolution",)
@@ -385,7 +387,7 @@ def _invalid(
 
 
 def _sorted(diagnostics: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
-    """Messages by the field that they name; under the empty name if the form has none."""
+    """Messages by field; under the empty name if the form has no such field."""
     wrong: dict[str, list[str]] = {}
     for each in diagnostics:
         name = ""

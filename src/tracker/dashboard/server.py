@@ -1,7 +1,7 @@
 """The web server around the pages: the names it answers to, and how it ends.
 
-Streamlit runs a script for its first visitor, but imports an `st.App` before it serves anybody.
-What has to hold from the first request on is therefore here, and app.py makes the `st.App` of it.
+Streamlit runs a script for its first visitor, but imports an `st.App` before the first request.
+Settings that must apply from the first request on are therefore here; app.py makes the `st.App`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 def _end(listener: socket.socket, _notifier: socket.socket) -> None:
     """End the process soon after SIGINT or SIGTERM, even if the server can't.
 
-    It can't while it writes to a pipe that nobody reads, or waits for a tab that doesn't answer.
+    It can't while it writes to a pipe without a reader, or waits for a tab that doesn't answer.
     """
     while not {signal.SIGINT, signal.SIGTERM}.intersection(listener.recv(64)):
         pass

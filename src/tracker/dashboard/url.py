@@ -1,4 +1,4 @@
-"""Owns what the address says beside the filters: links between pages, and what a link asked for."""
+"""The page address apart from the filters: links between pages, and their parameters."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def go_list(chosen: Mapping[str, Sequence[str]]) -> None:
 def list_link(label: str, chosen: Mapping[str, Sequence[str]]) -> None:
     """A link to the list of those of the chosen records that have these values too.
 
-    Under names of its own in the address (`of_state`): what a link says of a bound widget is added
-    to what the address holds, and the widget ignores it.
+    The parameters have names of their own (`of_state`): those of a bound widget would be added to
+    the current address, and the widget would ignore them.
     """
     st.page_link(
         data.page("records"),
@@ -95,7 +95,7 @@ def _asked(chosen: Mapping[str, Sequence[str]]) -> dict[str, str | Iterable[str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the link that led to a list asked for, beside the filters of the page."""
+    """The selection of a link to the Records page, in addition to the page's filters."""
 
     where: Filter
     groups: Mapping[str, tuple[str, ...]]
@@ -117,7 +117,7 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """`overdue or due; over 5 years`: all that was asked for."""
+        """`overdue or due; over 5 years`: the selection in words."""
         where = self.where
         parts = [where.state, where.status, where.speaker, where.source, where.tag]
         parts += self.groups.values()
@@ -128,7 +128,7 @@ class Asked:
 
 
 def of_link() -> Asked:
-    """What the link that led here asked for."""
+    """The selection of the link that led to this page."""
 
     def many(key: str) -> tuple[str, ...]:
         return tuple(st.query_params.get_all(f"of_{key}"))

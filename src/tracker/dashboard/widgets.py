@@ -1,6 +1,6 @@
-"""Owns what several pages draw: badges, quotes, facts, lines, downloads.
+"""Widgets that several pages share: badges, quotes, facts, lines, downloads.
 
-Text that others wrote goes through `text` (or a table's cell): Streamlit's labels, titles and
+Text from the registry goes through `text` (or a table's cell): Streamlit's labels, titles and
 captions are Markdown, in which a quote could call a foreign host or vanish.
 """
 
@@ -43,7 +43,7 @@ _STYLE = Path(__file__).with_name("style.css")
 
 
 def style() -> None:
-    """The few rules that the theme has no setting for."""
+    """Add the few CSS rules that the theme has no setting for."""
     st.html(_STYLE)
 
 
@@ -53,7 +53,7 @@ def tab_title(what: str) -> None:
 
 
 def literal(value: str) -> str:
-    """Markdown that shows the text as it stands, for the few labels that must hold data.
+    """Markdown that shows the text verbatim, for the few labels that contain data.
 
     Everything but letters, digits and blanks becomes a character reference, after which a word
     joiner keeps Streamlit from finding arrows, short codes and addresses in what is decoded.
@@ -64,7 +64,7 @@ def literal(value: str) -> str:
 
 
 def text(value: str, *, key: str | None = None, help: str | None = None) -> None:
-    """Text that others wrote, as it stands; `key` begins with the name of a type size."""
+    """Text from the registry, verbatim; `key` begins with the name of a type size."""
     if key is None:
         st.text(value, help=help)
     else:
@@ -94,7 +94,7 @@ def state_badge(row: Row) -> None:
 
 
 def fact(label: str, *values: str | None, width: Literal["stretch", "content"] = "stretch") -> None:
-    """A label and what belongs to it; nothing at all when there is nothing to say."""
+    """A label with its values; nothing if there are no values."""
     said = [value for value in values if value]
     if not said:
         return
@@ -105,7 +105,7 @@ def fact(label: str, *values: str | None, width: Literal["stretch", "content"] =
 
 
 def line(row: Row, when: str, *, key: str) -> None:
-    """A record on one line of a list: when, how it stands, what it says, and the way to it."""
+    """A record in a list: date, state, claim and a link to its page."""
     with st.container(gap=None, key=f"line-{key}-{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.text(when)
@@ -117,7 +117,7 @@ def line(row: Row, when: str, *, key: str) -> None:
 
 
 def link(label: str, url: str | None, *, key: str) -> None:
-    """A button to an address on the web, which is opened only when somebody clicks it."""
+    """A button that links to a web page; nothing is fetched before a click."""
     if url and is_web(url):
         host = urlsplit(url).hostname or ""
         st.link_button(
@@ -139,7 +139,7 @@ def downloads(name: str, chart: alt.LayerChart, csv: Callable[[], str]) -> None:
             type="tertiary",
         )
         st.download_button(
-            "Its rows as CSV",
+            "Data as CSV",
             csv,
             f"{name}.csv",
             "text/csv",
@@ -150,45 +150,48 @@ def downloads(name: str, chart: alt.LayerChart, csv: Callable[[], str]) -> None:
         )
 
 
-# --- what is wrong ---
+# --- problems ---
 
 
 def banner(current: View) -> None:
-    """How many files can't be read, if any, with the way to the page that says why."""
+    """Show how many files are invalid, if any, with a link to the Health page."""
     broken = current.registry.invalid_files
     if not broken:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.badge("broken", icon=":material/error:", color="red")
         st.markdown(
-            f"{plural(len(broken), 'file')} can't be read in full; everything else is shown.",
+            f"{plural(len(broken), 'invalid file')} skipped; all other records are shown.",
             width="stretch",
         )
-        st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")
+        st.page_link(data.page("health"), label="Show problems", icon=":material/arrow_forward:")
 
 
 def warning(said: str) -> None:
-    """A warning that quotes what somebody wrote."""
+    """A warning that contains text from outside, drawn without Markdown."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="warning"):
         st.badge("warning", icon=":material/warning:", color="orange")
         st.text(said, width="stretch")
 
 
 def empty(current: View) -> None:
-    """Why there is nothing to show, in the words of each case, and the way out."""
+    """Explain why there is nothing to show, and offer a way out."""
     registry = current.registry
     if current.where and current.every:
         st.info("No prediction matches the search and the filters.", icon=":material/search_off:")
         st.button("Clear search and filters", on_click=filters.clear, key="clear_empty")
     elif registry.records:
-        st.info("Nothing had been said by that day. Choose a later one.", icon=":material/event:")
+        st.info(
+            "No prediction had been made by that day. Choose a later day.",
+            icon=":material/event:",
+        )
     elif registry.invalid_files:
         st.warning(
-            "No prediction could be read: every file has an error. The page Health names them.",
+            "Every prediction file is invalid. The Health page lists the problems.",
             icon=":material/error:",
         )
     else:
         st.info(
-            "There is no prediction yet. Each is one YAML file in the folder `predictions/`.",
+            "There are no predictions yet. Add one with `tracker new ID`.",
             icon=":material/note_add:",
         )

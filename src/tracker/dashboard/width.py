@@ -1,4 +1,4 @@
-"""Owns the class of the browser's width, which the server can't know."""
+"""The browser's width class, which the server can't know."""
 
 from __future__ import annotations
 

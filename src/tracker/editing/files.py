@@ -128,7 +128,7 @@ def put(path: Path, data: bytes, *, pipes: bool = True) -> None:
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
     if status is not None and not (stat.S_ISREG(status.st_mode) and real.exists()):
         if not pipes:
-            raise FileExistsError(errno.EEXIST, "Is no regular file", str(path))
+            raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
         _write_into(path, data)
         return
     real.parent.mkdir(parents=True, exist_ok=True)
@@ -247,7 +247,7 @@ def _difference(old: bytes, now: bytes) -> str:
             if after is None:
                 return f"line {number} was removed: {_shown(before)}"
             return f"line {number} was {_shown(before)} and is now {_shown(after)}"
-    return "only in its line ends"
+    return "only in its line endings"
 
 
 def _shown(line: bytes) -> str:

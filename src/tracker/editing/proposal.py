@@ -18,6 +18,7 @@ from tracker.editing import edit, files
 from tracker.editing.edit import Append, Edit, Remove, Set
 from tracker.folder import PREDICTIONS, Walk
 from tracker.records import references
+from tracker.records.references import Links
 from tracker.records.validation import validate_prediction
 from tracker.registry import Record, Registry
 from tracker.text import stem
@@ -197,10 +198,11 @@ def what_check_says(registry: Registry, file: YamlFile, record: str) -> list[Dia
 
 def references_of(registry: Registry, record: Record) -> Iterator[Diagnostic]:
     """The problems of a record's references: unknown ones, and cycles."""
-    named = [*references.names(record.prediction), *references.links(record.prediction)]
+    links = Links.of(record.file.value)
+    named = [*references.names(record.file.value), *links.references()]
     for loc, problem in references.unknown(named, registry.known):
         yield record.diagnostic(loc, *problem)
-    predictions = {name: other.prediction for name, other in registry.records.items()}
-    for cycle, loc, problem in references.cycles(predictions):
+    all_links = {name: Links.of(other.file.value) for name, other in registry.records.items()}
+    for cycle, loc, problem in references.cycles(all_links):
         if record.id in cycle:
             yield record.diagnostic(loc, *problem)

@@ -24,7 +24,7 @@ EXPORTS: dict[str, Export] = {
         jsonl.export,
     ),
     "csv": Export(
-        "one line per record, for spreadsheets; no cell is read as a formula",
+        "one line per record, for spreadsheets; cells are safe from formula injection",
         "text/csv; charset=utf-8",
         ".csv",
         csv_.export,

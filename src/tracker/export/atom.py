@@ -94,7 +94,7 @@ def _question(row: Row) -> str:
 
 
 def _verdict(row: Row, note: str) -> str:
-    event = f"\nThe event came {row.timing}." if row.timing else ""
+    event = f"\nThe event happened {row.timing}." if row.timing else ""
     summary = f"{one_line(row.summary)} " if row.summary else ""
     word = verdict(row.status, row.kind)
     return f"{_question(row)}\nVerdict: {word}. {summary}{one_line(note)}{event}"

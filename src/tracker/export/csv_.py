@@ -1,4 +1,4 @@
-"""The registry as CSV (UTF-8, RFC 4180); no cell is read as a formula."""
+"""The registry as CSV (UTF-8, RFC 4180); cells are safe from formula injection."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ class Forecast(_Model):
     scale: Scale | None = _optional("The value of certainty: 1 (the default), or 100 for percent.")
     url: Filled | None = _optional("The page of the forecast.")
     only_while: Literal["open"] | None = _optional(
-        "Import the forecast only while the status is open: later prices know the outcome."
+        "Import the forecast only while the status is open: later prices reflect the outcome."
     )
 
 

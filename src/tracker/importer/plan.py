@@ -133,7 +133,7 @@ def _broken(registry: Registry) -> dict[str, str]:
 
 def _unknown(record: Record, registry: Registry) -> Iterator[str]:
     """Problems of unknown references; a name that looks like a key is taken for one."""
-    for loc, problem in references.unknown(references.names(record.prediction), registry.known):
+    for loc, problem in references.unknown(references.names(record.file.value), registry.known):
         hint = problem.hint
         if loc != ("source",):
             hint = f'{hint}; or add a word in the mapping, such as "{{user}} (Tracker)"'

@@ -1,4 +1,4 @@
-"""Owns the words of deadline phrases, English and Chinese, and cuts a text into them.
+"""The words of deadline phrases, English and Chinese, and cuts a text into them.
 
 What a sequence of words means as a window is decided in `tracker.horizon`.
 """

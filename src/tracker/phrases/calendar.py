@@ -27,7 +27,7 @@ _LENGTHS = {Part.MONTH: 1, Part.QUARTER: 3, Part.HALF: 6}  # in months
 
 
 def is_without_year(period: Period) -> bool:
-    """Whether it is a month, a quarter or a half of a year that nobody named."""
+    """Whether it is a month, a quarter or a half without a stated year."""
     return Part.YEAR not in period and any(period.get(part, (1,))[0] == 0 for part in _LENGTHS)
 
 

@@ -25,7 +25,7 @@ __all__ = ["Found", "Horizon", "Unread", "find", "interpret", "read"]
 
 # A phrase is some words, a quote some sentences.
 _LONGEST = 5000
-_MANY = 8  # nobody says one deadline more often
+_MANY = 8  # no statement repeats its deadline more often
 _STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 
 
@@ -170,7 +170,7 @@ _UNKNOWN = frozenset((Part.OTHER, Part.NUMBER, Part.ORDINAL, Part.QUANTITY, Part
 
 
 def _unknown(words: Sequence[Word], phrase: str) -> str:
-    """What stands where a time is expected."""
+    """The token where a time is expected."""
     for wanted in ((Part.UNREADABLE,), (Part.NUMBER, Part.ORDINAL, Part.QUANTITY), (Part.OTHER,)):
         for at, word in enumerate(words):
             if word.part in wanted:
@@ -198,6 +198,6 @@ def _pair(times: Sequence[Clause], words: Sequence[Word], made_on: PartialDate) 
 
 
 def _is_past(words: Sequence[Word], horizon: Horizon) -> bool:
-    """Whether a day without a year is told of: "said in March that ..."."""
+    """Whether a day without a year is reported about: "said in March that ..."."""
     is_past = any(word.part is Part.PAST for word in words)
     return is_past and NEXT_ONE in (horizon.assumed or "").casefold()

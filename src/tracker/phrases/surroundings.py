@@ -1,4 +1,4 @@
-"""What stands around a time clause: words that could change its meaning. Pure."""
+"""The words around a time clause that could change its meaning. Pure."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_harmless(words: Sequence[Word], place: int, inside: set[int], last: int)
 
 
 def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
-    """The place of a word beside the clause that could change its meaning; None: there is none."""
+    """The place of a word beside the clause that could change its meaning, if any."""
     place = _conditional(clause, words)
     if place is None:
         place = _between_two(clause, words, text)
@@ -87,7 +87,7 @@ def _conditional(clause: Clause, words: Sequence[Word]) -> int | None:
 
 
 def _between_two(clause: Clause, words: Sequence[Word], text: str) -> int | None:
-    """What makes of two times no range: by 2030 and 2050, moved from 2026 to 2027."""
+    """Words that keep two times from being a range: by 2030 and 2050, moved from 2026 to 2027."""
     if Part.FROM in clause.before:
         for at in range(clause.first):
             if _MOVED.fullmatch(_written(words[at], text)):

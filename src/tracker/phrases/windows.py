@@ -48,7 +48,7 @@ class Horizon:
 
 
 def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horizon | None:
-    """What a clause means, said on a day; None where that is not sure, or over."""
+    """The window of a clause said on a day; None if it is unclear or already past."""
     negated = negation(clause, words)
     if negated is None or Part.THROUGH in clause.before:
         return None

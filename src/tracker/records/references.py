@@ -5,27 +5,26 @@ Used on loading, before an edit is written, and on import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from tracker.folder import KEY, PEOPLE, PREDICTIONS, SEEDS
-from tracker.records.model import AfterEvent, Card, Prediction
 from tracker.text import did_you_mean
+from tracker.yamlfile.file import Loc, Plain
 
 __all__ = [
     "Known",
+    "Links",
     "Problem",
     "Reference",
     "authors",
     "cycles",
     "is_key",
-    "links",
     "names",
     "rings",
     "unknown",
 ]
 
-Loc = tuple[str | int, ...]
 What = Literal["speaker", "author", "source", "record"]
 
 #: What to do about an unknown name of each kind.
@@ -38,6 +37,8 @@ _HINTS: Mapping[What, str] = {
 #: How many names are compared to find the nearest: two seconds of work. Two files of a megabyte,
 #: full of names and keys, would take hours.
 _COMPARED = 200_000
+#: How many ids of a cycle a message names.
+_SHOWN = 10
 
 
 class Reference(NamedTuple):
@@ -100,36 +101,58 @@ def is_key(name: str) -> bool:
     return KEY.fullmatch(name) is not None
 
 
-def names(prediction: Prediction) -> Iterator[Reference]:
-    """The people and the card that a record refers to by key."""
-    references: list[Reference] = [
-        Reference(("speaker",), prediction.speaker, "speaker"),
-        Reference(("source",), prediction.source, "source"),
-    ]
-    if prediction.reported_by is not None:
-        references.append(Reference(("reported_by",), prediction.reported_by, "speaker"))
-    for index, forecast in enumerate(prediction.forecasts or ()):
-        references.append(Reference(("forecasts", index, "by"), forecast.by, "speaker"))
-    return (each for each in references if is_key(each.name))
+def names(value: Plain) -> Iterator[Reference]:
+    """The people and the card that a record's plain value, valid or not, refers to by key."""
+    if not isinstance(value, dict):
+        return
+    yield from _named(("speaker",), value.get("speaker"), "speaker")
+    yield from _named(("source",), value.get("source"), "source")
+    yield from _named(("reported_by",), value.get("reported_by"), "speaker")
+    forecasts = value.get("forecasts")
+    for index, forecast in enumerate(forecasts if isinstance(forecasts, list) else ()):
+        if isinstance(forecast, dict):
+            yield from _named(("forecasts", index, "by"), forecast.get("by"), "speaker")
 
 
-def authors(card: Card) -> list[Reference]:
-    """The people that a card refers to by key as its authors."""
-    return [
-        Reference(("authors", index), name, "author")
-        for index, name in enumerate(card.authors or ())
-        if is_key(name)
-    ]
+def authors(value: Plain) -> Iterator[Reference]:
+    """The people that a card's plain value, valid or not, refers to by key as its authors."""
+    entries = value.get("authors") if isinstance(value, dict) else None
+    for index, name in enumerate(entries if isinstance(entries, list) else ()):
+        yield from _named(("authors", index), name, "author")
 
 
-def links(prediction: Prediction) -> list[Reference]:
-    """The other records that a record refers to."""
-    references = []
-    if prediction.restates is not None:
-        references.append(Reference(("restates",), prediction.restates, "record"))
-    if isinstance(prediction.deadline, AfterEvent):
-        references.append(Reference(("deadline", "after"), prediction.deadline.after, "record"))
-    return references
+def _named(loc: Loc, name: Plain, what: What) -> Iterator[Reference]:
+    if isinstance(name, str) and is_key(name):
+        yield Reference(loc, name, what)
+
+
+class Links(NamedTuple):
+    """The ids of the records that a record follows; the fields are those of `_LINKS`."""
+
+    restates: str | None
+    after: str | None
+
+    @classmethod
+    def of(cls, value: Plain) -> Links:
+        """Those of a record's plain value, valid or not."""
+        if not isinstance(value, dict):
+            return cls(None, None)
+        deadline = value.get("deadline")
+        waits = isinstance(deadline, dict) and deadline.get("kind") == "after_event"
+        after = deadline.get("after") if isinstance(deadline, dict) and waits else None
+        restates = value.get("restates")
+        names = (each if isinstance(each, str) else "" for each in (restates, after))
+        return cls(*(name if is_key(name) else None for name in names))
+
+    def references(self) -> Iterator[Reference]:
+        """The links as references."""
+        for loc, name in zip(_LINKS.values(), self, strict=True):
+            if name is not None:
+                yield Reference(loc, name, "record")
+
+
+#: The two ways in which records follow each other: the key, and its path.
+_LINKS: Mapping[str, Loc] = {"restates": ("restates",), "after": ("deadline", "after")}
 
 
 def unknown(references: Iterable[Reference], known: Known) -> Iterator[tuple[Loc, Problem]]:
@@ -140,19 +163,12 @@ def unknown(references: Iterable[Reference], known: Known) -> Iterator[tuple[Loc
             yield reference.loc, problem
 
 
-#: The two ways in which records follow each other: the key, its path, and the id that it holds.
-_FOLLOWING: tuple[tuple[str, Loc, Callable[[Prediction], str | None]], ...] = (
-    ("restates", ("restates",), lambda prediction: prediction.restates),
-    ("after", ("deadline", "after"), lambda prediction: prediction.after),
-)
-
-
-def cycles(predictions: Mapping[str, Prediction]) -> Iterator[tuple[list[str], Loc, Problem]]:
+def cycles(links: Mapping[str, Links]) -> Iterator[tuple[list[str], Loc, Problem]]:
     """Each cycle of `restates` or `after`, reported once, at its first id."""
-    for key, loc, following in _FOLLOWING:
-        for ring in rings({name: following(each) for name, each in predictions.items()}):
-            shown = " -> ".join([*ring, ring[0]])
-            message = f"`{key}` forms a cycle: {shown}"
+    for key, loc in _LINKS.items():
+        for ring in rings({name: getattr(each, key) for name, each in links.items()}):
+            some = ring if len(ring) <= _SHOWN else [*ring[: _SHOWN - 1], f"{len(ring):,} in all"]
+            message = f"`{key}` forms a cycle: {' -> '.join([*some, ring[0]])}"
             yield ring, loc, Problem("reference-cycle", message, "remove one of these references")
 
 

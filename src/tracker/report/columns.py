@@ -11,7 +11,7 @@ from typing import Literal
 
 from tracker.records.dates import PartialDate
 from tracker.rows import Row
-from tracker.text import safe_cell
+from tracker.text import plain, safe_cell
 
 __all__ = ["COLUMNS", "Column", "csv_text", "record"]
 
@@ -100,7 +100,7 @@ COLUMNS: tuple[Column, ...] = (
         "the last possible day of the statement",
         lambda row: row.made_on.last,
     ),
-    Column("hedge", "text", "the speaker's own word of certainty", lambda row: row.hedge),
+    Column("hedge", "text", "the speaker's own words for how certain it is", lambda row: row.hedge),
     Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
@@ -178,10 +178,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "timing",
         "text",
-        "when the event came: `early by 3 days`, `in time`, `late by 12 days`",
+        "when the event happened: `early by 3 days`, `in time`, `late by 12 days`",
         lambda row: str(row.timing) if row.timing else None,
     ),
-    Column("path", "text", "the path of the file in the registry", lambda row: row.path),
+    Column("path", "text", "the path of the file in the registry", lambda row: plain(row.path)),
     Column("line", "integer", "the line of `status:` in the file", lambda row: row.line),
 )
 

@@ -77,7 +77,7 @@ class _Page:
 
 def _state(row: Row) -> str:
     if row.state == "resolved":
-        timing = f"; the event came {row.timing}" if row.timing else ""
+        timing = f"; the event happened {row.timing}" if row.timing else ""
         return f"{verdict(row.status, row.kind)} (resolved {row.resolved_on}{timing})"
     deferred = f"; deferred to {row.review}" if row.deferred else ""
     return f"{state_in_words(row)}{deferred}"

@@ -44,7 +44,7 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
 
     def top(name: str) -> str:
         while root[name] != name:
-            root[name] = root[root[name]]  # half the way for whoever comes next
+            root[name] = root[root[name]]  # path halving: shortens later look-ups
             name = root[name]
         return name
 

@@ -25,7 +25,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Loc: TypeAlias = tuple[str | int, ...]
 Style: TypeAlias = Literal["plain", "'", '"', "|", ">", "flow", "block"]
 
-MAX_BYTES = 1 << 20  # a record is 1 KB; nobody writes a megabyte, and everything stays fast
+MAX_BYTES = 1 << 20  # a record is about 1 KB; the limit keeps everything fast
 MAX_DEPTH = 100  # a record needs 4 levels; code that walks the values may recurse safely
 # A mebibyte of `[],` would be 350,000 lists, and a gigabyte once validated.
 MAX_VALUES = 100_000

@@ -1,1 +1,1 @@
-"""Owns the pages, a file each; Streamlit runs the file anew on every interaction."""
+"""The pages, one file each; Streamlit reruns the file on every interaction."""

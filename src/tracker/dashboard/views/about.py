@@ -1,4 +1,4 @@
-"""Owns the page that says what the words mean, how dates are read, and how far the data reaches."""
+"""The About page: terms, deadline policy, scoring rules and data coverage."""
 
 from __future__ import annotations
 
@@ -13,52 +13,52 @@ from tracker.dashboard.data import View
 from tracker.text import plural
 
 _WHAT = """
-People in public make statements about the future, and nobody comes back to them. Each record here
-is one such statement: the speaker's own words, the source, the day, the deadline, and what would
-make it correct or incorrect, written before the outcome was looked up. Which are due is computed
-from the dates; the verdicts are written by people, with evidence.
+Public predictions are quickly forgotten. Each record here keeps one: the speaker's own words, the
+source, the date, the deadline, and the criteria for judging it, written before anyone looked up the
+outcome. The tracker computes which predictions are due; people write the verdicts, with evidence.
 """
 
 _TERMS = (
-    ("claim", "the checkable sentence, in English, in the words of whoever recorded it"),
+    ("claim", "the prediction as a checkable sentence, in English and in our words"),
+    ("quote", "the speaker's own words, in the original language"),
+    ("speaker, reported by", "who made the prediction, and who reported it"),
+    ("source", "the document it was found in, and known problems of our copy"),
+    ("made on", "the date of the statement: a day, a month, a year or a range, as far as known"),
     (
-        "quote",
-        "the speaker's own words, in the original language: the shortest clause that says it",
+        "deadline",
+        "the speaker's words about time, and the window: the days on which the event counts",
     ),
-    ("speaker, reported by", "who predicted, and who passed it on"),
-    ("source", "the document that it was found in, and what is wrong with the copy at hand"),
+    ("horizon", "the time from the statement to its deadline"),
+    ("criteria", "what makes the claim correct or incorrect, fixed in advance"),
+    ("status", "the verdict, or open while there is none"),
+    ("state", "how urgent the record is, computed from its dates"),
     (
-        "made on",
-        "when it was said, never more precise than the evidence: a day, a month, or bounds",
+        "resolution",
+        "when a verdict was first possible, when the event happened, the reasons and the evidence",
     ),
-    ("deadline", "by when, as it was said, and the window of days that was read out of it"),
-    ("horizon", "how far ahead: the deadline less the day it was said"),
-    ("criteria", "what makes it correct and what incorrect, written before anybody looked"),
-    ("status", "the verdict that people wrote, or open while there is none"),
-    ("state", "what the days make of it, computed and never written"),
-    ("resolution", "from when a verdict was possible, when it happened, why, and the evidence"),
     ("restatement", "the same claim made again later, perhaps with another date"),
-    ("forecast", "only ever a probability that somebody gave on a day"),
+    ("forecast", "a probability that someone stated on a given day"),
 )
 
 _POLICY = """
 - **A calendar word runs to the end of the period it names.** "by 2027" is 2027-12-31, "by Q1 2027"
-  is 2027-03-31, "before 2026" is 2025-12-31. "in 2026" and "this year" are a window.
-- **"within two years"** ends on the anniversary. Where the day it was said is known only as a
-  month, a year or two bounds, it ends on the anniversary of the last of them: a claim is never
-  called late too early.
+  is 2027-03-31, "before 2026" is 2025-12-31. "in 2026" and "this year" are windows.
+- **"within two years"** ends on the anniversary of the statement. If only the month, the year or a
+  range is known, it ends on the anniversary of the last possible day, so no claim is called late
+  too early.
 - **A range keeps both ends.** An event before the window opens is correct, and early.
-- **"not before", "at least ten years"** is a lower bound. It is violated by an event before the
-  day, and it stood once the day has come.
-- **"never" and "always"** can be refuted, and never confirmed.
-- **A phrase that needs a decision** ("a few years") gets one from the editor, who writes it down.
-- The last day still counts: a record is due from the day after it, and overdue 30 days later.
+- **"not before", "at least ten years"** are lower bounds: broken if the event happens before that
+  day, and held once the day has come.
+- **"never" and "always"** can be refuted but not confirmed.
+- **Vague phrases** ("a few years") need a decision by the editor, who records it in `assumed`.
+- The last day still counts: a record is due from the next day on, and overdue 30 days later.
 """
 
 _SCORES = """
-`partial` counts as scored and not as correct. `ambiguous`, `annulled` and `withdrawn` are counted
-and never scored. Lower bounds and never-claims form a group of their own. A verdict counts from the
-day on which it could be given, so that another day travels in time.
+The share correct is the number of `correct` verdicts divided by the `correct`, `partial` and
+`incorrect` ones. `ambiguous`, `annulled` and `withdrawn` are not scored. "Not before" and "never"
+claims are counted separately. Each verdict counts from the first day on which it was possible, so
+the scoreboard can show any day in the past.
 """
 
 
@@ -68,9 +68,9 @@ def about() -> None:
     st.title("About", anchor=False)
     with st.container(width=760):
         st.markdown(_WHAT)
-        st.header("How far the data reaches", anchor=False)
+        st.header("Data coverage", anchor=False)
         _extent(current)
-        st.header("The words", anchor=False)
+        st.header("Terms", anchor=False)
         st.markdown("\n".join(f"- **{word}**: {meaning}" for word, meaning in _TERMS))
         st.header("States and verdicts", anchor=False)
         for number, mark in enumerate(MARKS):
@@ -80,14 +80,14 @@ def about() -> None:
                 st.text(mark.meaning, width="stretch")
         st.header("How deadlines are read", anchor=False)
         st.markdown(_POLICY)
-        st.header("How it is scored", anchor=False)
+        st.header("How predictions are scored", anchor=False)
         st.markdown(_SCORES)
 
 
 def _extent(current: View) -> None:
     rows = current.every
     if not rows:
-        st.text("No prediction by that day.")
+        st.text("No prediction had been made by that day.")
         return
     first = min(row.made_on.first for row in rows)
     last = max(row.made_on.last for row in rows)
@@ -96,10 +96,10 @@ def _extent(current: View) -> None:
         f"{plural(len(rows), 'prediction')} by "
         f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "
         f"{plural(len({row.source for row in rows}), 'source')}, made from {first} to {last}"
-        f"{', in ' + ' and '.join(tongues) if tongues else ''}. A collection is no sample: who is "
-        "in it, and which statements, was somebody's choice."
+        f"{', in ' + ' and '.join(tongues) if tongues else ''}. They were "
+        "selected by hand and are not a random sample."
     )
-    with st.expander("Its sources", icon=":material/description:"):
+    with st.expander("Sources", icon=":material/description:"):
         for title, number in Counter(row.source_title for row in rows).most_common():
             st.text(f"{title}: {plural(number, 'prediction')}")
 

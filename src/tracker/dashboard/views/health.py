@@ -1,4 +1,4 @@
-"""Owns the page that says what is wrong in the files: the same as `tracker check`."""
+"""The Health page: the problems that `tracker check` reports."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def health() -> None:
         f"{plural(len(registry.cards), 'source card')} and "
         f"{plural(len(registry.people), 'person', 'people')} read. "
         f"{plural(errors, 'error')}, {plural(len(diagnostics) - errors, 'warning')}. "
-        "The command tracker check says the same."
+        "Run tracker check to see the same report."
     )
     if not diagnostics:
-        st.success("Nothing is wrong.", icon=":material/check:")
+        st.success("No problems found.", icon=":material/check:")
     canvas = Canvas(width=_WIDTH[window_width()])
     report = CheckReport(diagnostics, registry.root, len(registry.records), canvas=canvas)
     for index, group in enumerate(_files(diagnostics)):
@@ -48,7 +48,7 @@ def health() -> None:
             for diagnostic in group:
                 _problem(diagnostic, report)
     if len(diagnostics) > SHOWN:
-        st.caption(f"{SHOWN} of {len(diagnostics):,} are shown; tracker check lists all of them.")
+        st.caption(f"{SHOWN} of {len(diagnostics):,} problems shown; tracker check lists them all.")
 
 
 def _files(diagnostics: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
@@ -62,7 +62,7 @@ def _files(diagnostics: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
 def _file(current: View, path: str, index: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.text(plain(path), key=f"mono-{index}")
-        widgets.link("Edit it", data.edit_url(current.registry.root, path), key=f"edit-{index}")
+        widgets.link("Edit", data.edit_url(current.registry.root, path), key=f"edit-{index}")
         record = current.registry.records.get(stem(path))
         if record is not None and record.path == path:
             url.record_link(record.id, "Open")

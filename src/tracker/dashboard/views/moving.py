@@ -1,4 +1,4 @@
-"""Owns the page that asks whether a promised date moves away as fast as time passes."""
+"""The page on moving deadlines: do predicted dates recede as time passes?"""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ BY: dict[str, Callable[[Row], Sequence[str]]] = {
 def moving() -> None:
     """Draw the page."""
     current = data.view()
-    st.title("Do promised dates move?", anchor=False)
+    st.title("Do deadlines slip?", anchor=False)
     listed = dated(current.rows)
     if not current.rows:
         widgets.empty(current)
         return
     st.caption(
-        f"{plural(len(listed), 'prediction')} with a date: when it was said, and when it was "
-        "to come. Bar: the window. Line to the sides: only the bounds of the day are known. "
-        "Joined: one claim, stated again. Dotted: due on the day it was said. What lies below the "
-        "red line should have come by now."
+        f"{plural(len(listed), 'prediction')} with a date: the date of each statement, and the "
+        "date it predicted. Bar: the window. Horizontal line: exact day unknown. Joined: the same "
+        "claim, stated again. Dotted: due on the day of the statement. Below the red line: should "
+        "have happened by now."
     )
     if not listed:
-        st.info("None of these predictions names a date.", icon=":material/event_busy:")
+        st.info("None of these predictions has a date.", icon=":material/event_busy:")
         return
     chart = charts.moving(listed, current.today)
     event = st.altair_chart(
@@ -57,7 +57,7 @@ def _claims(current: View) -> None:
     st.header("Claims stated more than once", anchor=False)
     restated = chains(current.rows)
     if not restated:
-        st.caption("No claim among these was stated again with another date.")
+        st.caption("None of these claims was stated again with a different date.")
     for chain in restated:
         first, last = chain[0], chain[-1]
         with st.container(border=True, key=f"chain-{first.id}"):
@@ -69,7 +69,7 @@ def _claims(current: View) -> None:
 
 
 def _people(chain: Sequence[Row]) -> str:
-    """Who stated it first, and who else since."""
+    """Who stated it first, and who restated it."""
     first, *others = dict.fromkeys(row.speaker_name for row in chain)
     return f"{first}; restated by {', '.join(others)}" if others else first
 
@@ -77,8 +77,9 @@ def _people(chain: Sequence[Row]) -> str:
 def _groups(listed: Sequence[Row]) -> None:
     st.header("By speaker or topic", anchor=False)
     st.caption(
-        "Over different claims a slope only says whether later statements look further ahead. "
-        f"Fewer than {ENOUGH} statements, or all within a year, make none."
+        "How far the date moves per year, for at least "
+        f"{ENOUGH} statements over more than a year. Across different claims, it only shows "
+        "whether later statements look further ahead."
     )
     by = st.segmented_control("By", list(BY), key="moving_by", default="speaker", required=True)
     groups: dict[str, list[Row]] = {}
@@ -101,18 +102,18 @@ def _told(rows: Sequence[Row]) -> str:
     pace = drift(rows)
     number = plural(pace.count, "statement")
     if pace.count < ENOUGH:
-        return f"{number}: too few for a slope."
+        return f"{number}: too few to measure a slip."
     if pace.rate is None:
-        return f"{number} within a year: too close together for a slope."
+        return f"{number} within a year: too close together to measure a slip."
     return f"{number}; the date moves {pace.rate:+.2f} years per year. {_meaning(pace.rate)}"
 
 
 def _meaning(rate: float) -> str:
     if rate >= 0.9:
-        return "It moves away as fast as time passes, or faster."
+        return "It recedes at least as fast as time passes."
     if rate > 0.1:
-        return "It moves away, more slowly than time passes."
-    return "It stands." if rate >= -0.1 else "It comes nearer."
+        return "It recedes, but more slowly than time passes."
+    return "It does not move." if rate >= -0.1 else "It moves closer."
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Owns the page that one sees first: the figures, what is due, and the horizon chart."""
+"""The start page: key figures, what is due, and the horizon chart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CARDS = 6
 ROWS = {"phone": 15, "narrow": 25, "wide": 50}
 #: Columns of its legend.
 COLUMNS = {"phone": 3, "narrow": 5, "wide": 9}
-#: Lines of what comes next and of what was resolved lately.
+#: Lines in "Coming up" and in "Recently resolved".
 LINES = 5
 
 
@@ -44,16 +44,16 @@ def overview() -> None:
 
 
 def _head(current: View) -> None:
-    st.title("What was predicted, and what is due", anchor=False)
+    st.title("Predictions: what is due, and who was right", anchor=False)
     rows = current.rows
     speakers = len({row.speaker for row in rows})
     sources = len({row.source for row in rows})
     part = f"{len(rows):,} of {plural(len(current.every), 'prediction')}"
     whole = plural(len(rows), "prediction")
     st.caption(
-        f"On {current.today}{'' if current.is_today else ' (another day than today)'}: "
+        f"As of {current.today}{'' if current.is_today else ' (not today)'}: "
         f"{part if current.where else whole} by {plural(speakers, 'speaker')} "
-        f"in {plural(sources, 'source')}."
+        f"from {plural(sources, 'source')}."
     )
 
 
@@ -64,9 +64,9 @@ def _figures(current: View) -> None:
     waiting = [str(state) for state in State if state is not State.RESOLVED]
     with st.grid(4, min_column_width=150, key="figures"):
         _figure("Due", due.past, f"of which {counts[State.OVERDUE]} overdue", ["overdue", "due"])
-        _figure("Soon", counts[State.SOON], "within 30 days", ["soon"])
-        _figure("Open", is_open, "due ones included", waiting)
-        _figure("Resolved", counts[State.RESOLVED], "with a verdict", ["resolved"])
+        _figure("Soon", counts[State.SOON], "due within 30 days", ["soon"])
+        _figure("Open", is_open, "including those due", waiting)
+        _figure("Resolved", counts[State.RESOLVED], "verdict given", ["resolved"])
 
 
 def _figure(label: str, number: int, below: str, states: list[str]) -> None:
@@ -76,7 +76,7 @@ def _figure(label: str, number: int, below: str, states: list[str]) -> None:
 
 
 def _needs(current: View) -> None:
-    st.header("What needs you now", anchor=False)
+    st.header("Due now", anchor=False)
     due = due_among(current.rows, current.today)
     needing = [row for row in due.rows if row.state in NEEDS_ATTENTION]
     if not needing:
@@ -90,7 +90,7 @@ def _needs(current: View) -> None:
         for row in shown:
             _card(row)
     if due.deferred:
-        st.caption(f"{plural(due.deferred, 'record')} put off to a later day by an editor.")
+        st.caption(f"{plural(due.deferred, 'record')} deferred to a later review.")
     if len(needing) > CARDS:
         st.toggle(f"Show all {len(needing)}", key="all_cards")
 
@@ -105,7 +105,7 @@ def _card(row: Row) -> None:
         st.text(f"{labels.said_by(row)}, {labels.made_on(row)}")
         with st.container(horizontal=True, gap="medium"):
             widgets.fact("As said", labels.as_said(row), width="content")
-            widgets.fact("As dated", labels.window_in_words(row), width="content")
+            widgets.fact("Deadline", labels.window_in_words(row), width="content")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(labels.next_step(row), width="stretch")
             url.record_link(row.id, "Open")
@@ -114,10 +114,10 @@ def _card(row: Row) -> None:
 def _next(current: View) -> None:
     from tracker.charts import calendar
 
-    st.header("What comes next", anchor=False)
+    st.header("Coming up", anchor=False)
     coming = calendar.coming(current.rows)
     if not coming:
-        st.caption("No deadline lies ahead.")
+        st.caption("No upcoming deadlines.")
         return
     shown = calendar.within(coming, current.today)
     if shown:
@@ -142,15 +142,15 @@ def _next(current: View) -> None:
 
 
 def _lately(current: View) -> None:
-    st.header("Resolved lately", anchor=False)
+    st.header("Recently resolved", anchor=False)
     resolved = [row for row in current.rows if row.resolved_on]
     resolved.sort(key=lambda row: (row.resolved_on.last if row.resolved_on else date.min, row.id))
     if not resolved:
-        st.caption("No verdict yet.")
+        st.caption("No verdicts yet.")
     for row in resolved[: -LINES - 1 : -1]:
         widgets.line(row, str(row.resolved_on), key="lately")
     if len(resolved) > LINES:
-        url.list_link(f"All {len(resolved)}", {"state": ["resolved"]})
+        url.list_link(f"Show all {len(resolved)}", {"state": ["resolved"]})
 
 
 def _horizon(current: View) -> None:
@@ -175,9 +175,9 @@ def _horizon(current: View) -> None:
     chart = horizon.horizon(shown, current.today, group=group, columns=COLUMNS[size])
     st.caption(
         f"{len(shown):,} of {plural(len(ordered), 'prediction')}. "
-        "Tick: made on. Dots: the wait. Bar: the window. Closing tick: the last day. "
-        "Symbol: the state, or the verdict on its day; without a date, on today's line. "
-        "Arrow: it goes on. Click a row to open it."
+        "Each row runs from the day of the statement to its deadline; the bar is the window in "
+        "which it should happen. The symbol marks the verdict, or the state today. Arrow: "
+        "continues beyond the chart. Click a row to open its record."
     )
     with st.container(key="horizon_box"):
         event = st.altair_chart(
@@ -196,7 +196,7 @@ def _horizon(current: View) -> None:
 
 
 def _jump(shown: Sequence[Row]) -> None:
-    """The chart's click for those who use the keyboard."""
+    """Select a record by keyboard, instead of clicking in the chart."""
     names = {row.id: f"{row.claim} ({row.speaker_name})" for row in shown}
     chosen = st.selectbox(
         "Open a record",
@@ -204,7 +204,7 @@ def _jump(shown: Sequence[Row]) -> None:
         index=None,
         format_func=names.__getitem__,
         key="jump",
-        placeholder="Type a few letters of a claim or a name",
+        placeholder="Type part of a claim or a name",
     )
     if chosen:
         url.go(chosen)

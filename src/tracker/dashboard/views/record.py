@@ -1,4 +1,4 @@
-"""Owns the page of one record (`?id=`): everything that is known of a prediction."""
+"""The page of one record (`?id=`), with everything known about the prediction."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tracker.rows import Row
 
 #: How each kind of deadline is read; the docs print the same policy.
 POLICY = {
-    "by": ("By a last day", "it must have happened by then; the last day still counts"),
-    "between": ("A window", "it must have happened by the last day; before the first it is early"),
+    "by": ("Last day", "it must happen by then; the last day still counts"),
+    "between": ("A window", "it must happen by the last day; before the first day it is early"),
     "not_before": ("A lower bound", "it must not happen before the first day"),
-    "never": ("Never", "it can be refuted, never confirmed"),
-    "after_event": ("After an event", "it waits for what another prediction is about"),
-    "undated": ("No date", "it comes up for review a year after it was said"),
+    "never": ("Never", "it can be refuted but not confirmed"),
+    "after_event": ("After an event", "the clock starts with the event of another prediction"),
+    "undated": ("No date", "it comes up for review a year after the statement"),
 }
 
 
@@ -40,31 +40,31 @@ def page() -> None:
     if not named:
         st.title("Which record?", anchor=False)
         st.markdown(
-            "This page shows one prediction whole, and its address names none. Open one from the "
-            "list of records or from the chart of the overview; the address of a record ends in "
-            "its id: `/record?id=…`"
+            "This page shows one prediction, but the address has no id. Open a record from the "
+            "list or from the chart on the overview, or add its id to the address: "
+            "`/record?id=…`"
         )
         st.page_link(data.page("overview"), label="Overview", icon=":material/arrow_back:")
     elif record is None:
         _missing(current, named)
     elif row is None:
-        st.title("Not said yet", anchor=False)
+        st.title("Not made yet", anchor=False)
         widgets.text(f"{named} was made on {record.prediction.made_on}, after {current.today}.")
     else:
         _record(current, record, row)
 
 
 def _missing(current: View, named: str) -> None:
-    """There is no such record, or there is and its file has an error."""
+    """Explain that the record does not exist, or that its file is invalid."""
     broken = [path for path in current.registry.invalid_files if Path(path).stem == named]
     if not broken:
         st.title("No such record", anchor=False)
         widgets.text(f"There is no prediction with the id {named!r} in this registry.")
         return
-    st.title("Its file can't be read", anchor=False)
+    st.title("The file is invalid", anchor=False)
     for path in broken:
         widgets.text(path, key="mono-place")
-    st.page_link(data.page("health"), label="What is wrong", icon=":material/arrow_forward:")
+    st.page_link(data.page("health"), label="Show problems", icon=":material/arrow_forward:")
 
 
 def _back() -> None:
@@ -100,31 +100,33 @@ def _standing(row: Row, today: date) -> Iterator[str]:
     if row.in_window:
         yield "the window is open"
     if row.deferred and row.review:
-        yield f"put off until {row.review}"
+        yield f"deferred to {row.review}"
     if row.resolved_on:
-        yield f"settled on {row.resolved_on}"
+        yield f"resolved on {row.resolved_on}"
     if row.timing:
         yield str(row.timing)
-    yield f"on {today}"
+    yield f"as of {today}"
 
 
 def _said(row: Row, prediction: Prediction) -> None:
-    st.header("What was said", anchor=False)
+    st.header("Statement", anchor=False)
     widgets.quote(row, lead=True)
     language = labels.language(row.language)
-    whose = f"As {row.reporter_name} reports it" if row.reporter_name else "The speaker's own words"
+    whose = (
+        f"As reported by {row.reporter_name}" if row.reporter_name else "The speaker's own words"
+    )
     widgets.text(f"{whose}, in {language}." if language else f"{whose}.", key="muted-language")
     if prediction.quote_in_copy:
-        widgets.fact("As the copy at hand has it", prediction.quote_in_copy)
+        widgets.fact("In our copy", prediction.quote_in_copy)
     widgets.fact("Hedge", labels.hedge(row))
 
 
 def _deadline(row: Row, today: date) -> None:
-    st.header("By when", anchor=False)
+    st.header("Deadline", anchor=False)
     steps = (
-        ("As said", (labels.as_said(row) or "no words about time",)),
+        ("As said", (labels.as_said(row) or "no deadline stated",)),
         ("Read as", POLICY[row.kind]),
-        ("As dated", (labels.window_in_words(row),)),
+        ("Window", (labels.window_in_words(row),)),
         (f"On {today}", (theme.mark(row).label, labels.days(row))),
     )
     with st.grid(4, min_column_width=125, key="derivation"):
@@ -133,7 +135,7 @@ def _deadline(row: Row, today: date) -> None:
                 widgets.fact(f"→ {label}" if number else label, *said)
     _drawn(row, today)
     if row.assumed:
-        widgets.fact("What we assumed", row.assumed)
+        widgets.fact("Assumptions", row.assumed)
     widgets.fact("Counted from", labels.made_on(row))
     if row.after:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -142,7 +144,7 @@ def _deadline(row: Row, today: date) -> None:
 
 
 def _drawn(row: Row, today: date) -> None:
-    """The same on a line of time, as in the horizon chart: said, wait, window, event, today."""
+    """Draw the deadline as in the horizon chart: statement, wait, window, event, today."""
     from tracker.charts import horizon
 
     chart = horizon.horizon(
@@ -151,7 +153,7 @@ def _drawn(row: Row, today: date) -> None:
     st.altair_chart(
         chart,
         key=f"time-{row.id}",
-        alt=f"Said {labels.made_on(row)}; {labels.window_in_words(row)}; "
+        alt=f"Statement: {labels.made_on(row)}; deadline: {labels.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
     )
     widgets.downloads(row.id, chart, lambda: csv_text([row]))
@@ -160,7 +162,7 @@ def _drawn(row: Row, today: date) -> None:
 def _criteria(row: Row) -> None:
     if not row.correct:
         return
-    st.header("What decides it", anchor=False)
+    st.header("Resolution criteria", anchor=False)
     with st.grid(2, min_column_width=240, key="criteria"):
         with st.container(border=True, height="stretch"):
             widgets.fact("Correct if", row.correct)
@@ -180,10 +182,10 @@ def _resolution(prediction: Prediction, row: Row) -> None:
     widgets.text(row.summary or "")
     widgets.text(resolution.note)
     with st.container(horizontal=True, gap="large"):
-        widgets.fact("Verdict possible from", str(resolution.resolved_on))
-        widgets.fact("It happened on", str(resolution.happened_on or ""))
-        widgets.fact("Written down on", str(resolution.recorded_on or ""))
-        widgets.fact("By", resolution.by)
+        widgets.fact("Resolvable since", str(resolution.resolved_on))
+        widgets.fact("Happened on", str(resolution.happened_on or ""))
+        widgets.fact("Recorded on", str(resolution.recorded_on or ""))
+        widgets.fact("Recorded by", resolution.by)
     st.subheader("Evidence", anchor=False)
     for number, evidence in enumerate(resolution.evidence):
         _evidence(evidence, number)
@@ -197,7 +199,7 @@ def _evidence(evidence: Evidence, number: int) -> None:
             if about:
                 widgets.text(about, key=f"muted-evidence-{number}")
         with st.container(horizontal=True, width="content", gap=None):
-            widgets.link("Open the page", evidence.url, key=f"evidence-url-{number}")
+            widgets.link("Open page", evidence.url, key=f"evidence-url-{number}")
             widgets.link("Archived copy", evidence.archive_url, key=f"evidence-archive-{number}")
 
 
@@ -205,12 +207,12 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
     updates = [entry for entry in prediction.updates or () if entry.date <= current.today]
     earlier, later = _chain(current, row)
     if updates:
-        st.header("On the way", anchor=False)
+        st.header("Progress", anchor=False)
         for number, entry in enumerate(updates):
             widgets.fact(str(entry.date), entry.note)
-            widgets.link("Open the page", entry.url, key=f"update-{number}")
+            widgets.link("Open page", entry.url, key=f"update-{number}")
     if earlier or later:
-        st.header("Said before, said again", anchor=False)
+        st.header("Statements of the same claim", anchor=False)
         for other in (*earlier, row, *later):
             when = f"{labels.made_on(other)}: {labels.window_in_words(other)}"
             if other is row:
@@ -219,13 +221,13 @@ def _history(current: View, prediction: Prediction, row: Row) -> None:
                 widgets.line(other, when, key="chain")
     forecasts.section(current, prediction, row)
     if prediction.amended:
-        st.header("Changed since", anchor=False)
+        st.header("Amendments", anchor=False)
         for change in prediction.amended:
             widgets.fact(f"{change.date}: {', '.join(change.what)}", change.why)
 
 
 def _chain(current: View, row: Row) -> tuple[list[Row], list[Row]]:
-    """Earlier and later statements of the same claim, in order of time; circles end."""
+    """Earlier and later statements of the same claim, in order of time; cycles end."""
     rows = {other.id: other for other in current.every}
     restatements: dict[str, list[Row]] = {}
     for other in current.every:
@@ -251,14 +253,14 @@ def _chain(current: View, row: Row) -> tuple[list[Row], list[Row]]:
 
 
 def _who(current: View, row: Row, prediction: Prediction) -> None:
-    st.header("Who and when", anchor=False)
+    st.header("Speaker and date", anchor=False)
     person = current.registry.person(prediction.speaker)
     native = person.name if person and person.name != row.speaker_name else None
     widgets.fact("Speaker", row.speaker_name, native)
     if person:
         widgets.fact("Role", person.role)
-        widgets.fact("For", person.affiliation)
-        widgets.fact("What they gain from being believed", person.stake)
+        widgets.fact("Affiliation", person.affiliation)
+        widgets.fact("Stake", person.stake)
     widgets.fact("Reported by", row.reporter_name)
     widgets.fact("Made on", labels.made_on(row))
     widgets.fact("Tags", ", ".join(row.tags))
@@ -270,7 +272,7 @@ def _source(current: View, prediction: Prediction) -> None:
     with st.container(border=True, key="source_card"):
         if card is None:
             st.text(prediction.source)
-            widgets.link("Open the source", prediction.source, key="source-url")
+            widgets.link("Open source", prediction.source, key="source-url")
         else:
             _card(current, card)
 
@@ -281,39 +283,39 @@ def _card(current: View, source: SourceCard) -> None:
     if card.title_en:
         st.text(card.title_en)
     about = (card.publisher, card.kind, labels.language(card.language))
-    widgets.fact("What it is", " · ".join(part for part in about if part))
+    widgets.fact("Document", " · ".join(part for part in about if part))
     names = [current.registry.person(name) for name in card.authors or ()]
     authors = [
         (person.name_en or person.name) if person else name
         for person, name in zip(names, card.authors or (), strict=True)
     ]
-    widgets.fact("Written by", ", ".join(authors))
+    widgets.fact("Authors", ", ".join(authors))
     if card.published_on:
         widgets.fact("Published", str(card.published_on.date), card.published_on.evidence)
-    widgets.fact("What is wrong with the copy", card.note)
+    widgets.fact("Known problems of our copy", card.note)
     with st.container(horizontal=True):
-        widgets.link("Open the source", card.url, key="source-url")
+        widgets.link("Open source", card.url, key="source-url")
         widgets.link("Archived copy", card.archive_url, key="source-archive")
-    widgets.fact("Card", source.file.path)
+    widgets.fact("Source card", source.file.path)
 
 
 def _file(current: View, record: Record, row: Row) -> None:
     root = current.registry.root
-    st.header("The file", anchor=False)
+    st.header("File", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.text(f"{record.path}:{record.line}", key="mono-place")
-        widgets.link("Edit it", data.edit_url(root, record.path), key="edit")
+        widgets.link("Edit", data.edit_url(root, record.path), key="edit")
     if record.prediction.status == "open":
         st.markdown(
-            "To settle it, put this in the place of the line `status:`, fill it in, and run "
+            "To resolve it, replace the `status:` line with this block, fill it in, and run "
             "`tracker check`."
         )
         st.code(resolution_block(record, data.clock()), language="yaml", wrap_lines=True)
-    with st.expander("The whole record, as YAML", icon=":material/code:"):
+    with st.expander("Record as YAML", icon=":material/code:"):
         st.code(record.file.text, language="yaml", wrap_lines=True)
     commits = data.commits(root, record.path, current.stamp)
     if commits:
-        with st.expander("Its history in git", icon=":material/history:"):
+        with st.expander("Git history", icon=":material/history:"):
             for commit in commits:
                 st.text(f"{commit.day}  {commit.name}  {commit.subject}")
 

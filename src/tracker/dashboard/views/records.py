@@ -1,4 +1,4 @@
-"""Owns the table of the chosen records, and its download."""
+"""The Records page: a table of the filtered records, with a CSV download."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def records() -> None:
         widgets.empty(current)
         return
     st.caption(
-        f"{len(listed):,} of {plural(len(current.every), 'prediction')} on "
+        f"{len(listed):,} of {plural(len(current.every), 'prediction')} as of "
         f"{current.today}, most urgent first."
     )
     if window_width() == "phone":
@@ -51,7 +51,7 @@ def records() -> None:
 
 
 def _table(listed: Sequence[Row]) -> None:
-    st.caption("Select a row to open the record; by keyboard: Shift and Space.")
+    st.caption("Select a row to open its record (keyboard: Shift+Space).")
     chosen = st.dataframe(
         dataframe.table(listed),
         key="table",
@@ -70,7 +70,7 @@ def _table(listed: Sequence[Row]) -> None:
 
 
 def _lines(listed: Sequence[Row]) -> None:
-    """The same as a list: a table on a phone shows the beginnings of claims and nothing else."""
+    """Draw a list instead of a table, which is too narrow on a phone to show whole claims."""
     shown = listed[: LINES * (1 + st.session_state.get("more_lines", 0))]
     for row in shown:
         widgets.line(row, labels.window_in_words(row), key="list")
@@ -83,7 +83,7 @@ def _more() -> None:
 
 
 def _narrowed(asked: Asked) -> None:
-    """Say what the link asked for, and offer all records again."""
+    """Show what the link selected, and offer all records again."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"Only {asked.words}.")
         st.page_link(data.page("records"), label="Show all", icon=":material/close:")
@@ -102,7 +102,9 @@ def _columns() -> dict[str, ColumnConfig]:
         "as said": st.column_config.TextColumn("as said", width=120),
         "earliest": day,
         "latest": day,
-        "days": st.column_config.NumberColumn("days", width=70, help="Negative when past."),
+        "days": st.column_config.NumberColumn(
+            "days", width=70, help="Days until the deadline; negative if overdue."
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""Owns the page that says who was right, and how little that may mean."""
+"""The Scoreboard page: who was right, with intervals and warnings about small samples."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from tracker.scores import scoreboard as scores
 from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
 
-#: What the columns count that are not named for it.
+#: The records behind columns whose name is not a status.
 _FIGURES = {
     **dict.fromkeys(("share", "low", "high", "worst", "best", "how sure"), "scored"),
     **dict.fromkeys(("median days off", "most days late"), "happened"),
 }
-#: Records behind a figure that are shown at once; the link opens all.
+#: Records listed below the table for a selected number; a link opens all.
 _LINES = 10
 
 
 def scoreboard() -> None:
     """Draw the page."""
     current = data.view()
-    st.title("Who was right", anchor=False)
+    st.title("Who was right?", anchor=False)
     if not current.rows:
         widgets.empty(current)
         return
@@ -60,25 +60,25 @@ def _whole(row: ScoreRow) -> None:
 
 def _said(row: ScoreRow) -> str:
     if row.share is None or row.interval is None:
-        return "Nothing is scored yet: no share can be given."
-    few = " Too few to mean much." if row.is_few else ""
+        return "No verdicts to score yet."
+    few = " Small sample." if row.is_few else ""
     bounds = row.bounds
     assert bounds is not None
     return (
-        f"{row.share:.0%} correct, {row.correct} of {row.scored} scored; the 95% interval runs "
-        f"from {row.interval.low:.0%} to {row.interval.high:.0%}.{few} If all that is due went "
-        f"wrong {bounds.low:.0%}, if all went right {bounds.high:.0%}. Lower bounds and "
-        f"never-claims apart: {row.stood} stood, {row.violated} violated."
+        f"{row.correct} of {row.scored} correct ({row.share:.0%}; 95% interval "
+        f"{row.interval.low:.0%} to {row.interval.high:.0%}).{few} Depending on the pending "
+        f"verdicts, the share will be between {bounds.low:.0%} and {bounds.high:.0%}. "
+        f'"Not before" and "never" claims are excluded: {row.stood} held, {row.violated} broken.'
     )
 
 
 def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     if not any(row.bounds for row in rows):
-        st.info("No verdict among these is scored, and nothing is due.", icon=":material/info:")
+        st.info("No verdicts to score, and nothing is due.", icon=":material/info:")
         return
     st.caption(
-        "Point: share correct. Band: its 95% interval (Wilson). Dotted: from all that is due going "
-        f"wrong to all going right. Fewer than {scores.FEW} verdicts mean little."
+        "Point: share correct. Band: 95% interval (Wilson). Dotted: the range left open by pending "
+        f"verdicts. Fewer than {scores.FEW} verdicts are a small sample."
     )
     chart = charts.shares(rows)
     event = st.altair_chart(
@@ -95,12 +95,12 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
 
 
 def _named(row: ScoreRow, by: str) -> str:
-    """What an address calls the group: a key where there is one, else what is shown."""
+    """The group's value in an address: its key if it has one, else its label."""
     return row.label if by in ("hedge", "horizon") else row.group
 
 
 def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
-    st.header("The counts", anchor=False)
+    st.header("Verdicts by group", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame,
@@ -114,35 +114,40 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
+            "stood": st.column_config.NumberColumn("held"),
+            "violated": st.column_config.NumberColumn("broken"),
+            "how sure": st.column_config.TextColumn("sample"),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
             "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
             "high": st.column_config.NumberColumn("to", format="%.0f%%"),
             "worst": st.column_config.NumberColumn(
-                "worst", format="%.0f%%", help="The share if all that is due went wrong."
+                "worst", format="%.0f%%", help="The share if all due predictions are incorrect."
             ),
             "best": st.column_config.NumberColumn(
-                "best", format="%.0f%%", help="The share if all that is due went right."
+                "best", format="%.0f%%", help="The share if all due predictions are correct."
             ),
             "median days off": st.column_config.NumberColumn(
-                "days off", help="The median: negative early, 0 in time, positive late."
+                "days off", help="Median: negative is early, 0 in time, positive late."
             ),
-            "most days late": st.column_config.NumberColumn("latest", help="Days, at most."),
+            "most days late": st.column_config.NumberColumn(
+                "latest", help="Days late of the latest event."
+            ),
         },
-        alt=f"Counts of each status by {by}. Select a row to open its records, or a figure to "
-        "see those that it counts.",
+        alt=f"Verdicts by {by}. Select a row to open its records, or a number to see the records "
+        "behind it.",
     )
     if picked := chosen["selection"]["rows"]:
         url.go_list({by: [_named(rows[picked[0]], by)]})
     for place, column in chosen["selection"]["cells"]:
         _behind(current, rows[place], column)
     st.caption(
-        f"Too few to tell: with fewer than {scores.FEW} scored verdicts, chance alone could make "
-        "such a share. Select a figure to see the records that it counts, or a row to open all."
+        f"Small sample: fewer than {scores.FEW} scored verdicts do not show who tends to be right. "
+        "Select a number to see the records behind it, or a row to open all its records."
     )
 
 
 def _behind(current: View, group: ScoreRow, column: str) -> None:
-    """The records that a figure of the table counts."""
+    """List the records behind a number of the table."""
     ids = set(group.ids)
     members = [row for row in current.rows if row.id in ids]
     rows = scores.behind(members, _FIGURES.get(column, column))
@@ -155,7 +160,7 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
 
 
 def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
-    """What the table shows: no column in which nothing stands, and the outcome alone on a phone."""
+    """The columns to show: none that are empty, and only the outcome on a phone."""
     if size == "phone":
         return [by, "scored", "share", "how sure", "low", "high"]
     empty = {name for name in (*STATUSES, "due", "stood", "violated") if not frame[name].any()}
@@ -190,8 +195,8 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
 
 def _how_sure(row: ScoreRow) -> str:
     if not row.scored:
-        return "nothing scored"
-    return "too few to tell" if row.is_few else ""
+        return "none scored"
+    return "small sample" if row.is_few else ""
 
 
 def _percent(share: float | None) -> float | None:
@@ -199,11 +204,11 @@ def _percent(share: float | None) -> float | None:
 
 
 def _forecasts(current: View) -> None:
-    st.header("Probabilities that were given", anchor=False)
+    st.header("Probability forecasts", anchor=False)
     forecasters = scores.forecasts(current.registry, current.rows)
     if not forecasters:
         st.caption(
-            "No decided claim among these carries a probability, so there is no Brier score."
+            "No forecast with a probability has been resolved yet, so there is no Brier score."
         )
     for number, row in enumerate(forecasters, 1):
         _forecaster(row, number)
@@ -212,12 +217,12 @@ def _forecasts(current: View) -> None:
 def _forecaster(row: ForecastRow, number: int) -> None:
     with st.container(border=True, key=f"forecaster-{number}"):
         st.text(
-            f"{row.label}: Brier {row.brier:.2f} over "
-            f"{plural(row.count, 'probability', 'probabilities')} (0 is perfect, 0.25 a coin)."
+            f"{row.label}: Brier score {row.brier:.2f} for "
+            f"{plural(row.count, 'forecast')} (0 is perfect, 0.25 a coin toss)."
         )
         url.list_link(_opens(row.ids), {"id": row.ids})
         if row.count < scores.FEW:
-            st.caption("Too few to mean anything, so there is no reliability diagram.")
+            st.caption("Too few forecasts for a reliability diagram.")
         else:
             _diagram(row, number)
 
@@ -227,10 +232,10 @@ def _diagram(row: ForecastRow, number: int) -> None:
     st.altair_chart(
         chart,
         width="content",
-        alt="Reliability: how often it came true against the probability given.",
+        alt="Reliability: forecast probability against the share that came true.",
     )
     for each in row.bins:
-        label = f"{each.mean_probability:.0%} given, {each.share:.0%} came true"
+        label = f"forecast {each.mean_probability:.0%}: {each.share:.0%} came true"
         url.list_link(f"{label} ({each.count})", {"id": row.ids_of(each)})
     frame = pd.DataFrame(
         [
@@ -249,14 +254,14 @@ def _sensitivity(current: View) -> None:
     turned = scores.sensitivity(current.rows)
     if not turned.judged:
         return
-    st.header("How much hangs on the reading", anchor=False)
+    st.header("Sensitivity", anchor=False)
     st.caption(
         f"Of {plural(turned.judged, 'verdict')}, {len(turned.strict)} would change if windows "
-        f"were read strictly, and {len(turned.grace)} if a quarter of grace were given."
+        f"were read strictly, and {len(turned.grace)} with three months' grace."
     )
-    for reading, ids in (("strictly", turned.strict), ("with grace", turned.grace)):
+    for reading, ids in (("if read strictly", turned.strict), ("with grace", turned.grace)):
         if ids:
-            url.list_link(f"{_opens(ids)} that change when read {reading}", {"id": ids})
+            url.list_link(f"{_opens(ids)} that would change {reading}", {"id": ids})
     for record in dict.fromkeys((*turned.strict, *turned.grace)):
         row = current.row(record)
         if row is not None:
