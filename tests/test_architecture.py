@@ -37,12 +37,11 @@ ORDER = (
     "editing",
     "export",
     "importer",
-    "",  # the package's face, tracker/__init__.py
     "cli",
     "dashboard",
-    "__main__",
 )
-RANK = {unit: rank for rank, unit in enumerate(ORDER)}
+RANK = {unit: rank for rank, unit in enumerate((*ORDER, "__main__"))}
+RANK[""] = RANK["cli"]  # tracker/__init__.py offers what stands before the command line
 
 #: `tracker dashboard` hands these to Streamlit as flags; they know no Streamlit.
 SETTINGS = "tracker.cli.streamlit_settings"
