@@ -131,7 +131,8 @@ def _is_for_programs(node: ast.AST) -> bool:
         return isinstance(node.value, ast.Constant)  # a docstring
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        return name in _FOR_PROGRAMS
+        is_list = name == "split" and not node.args  # names, between quotation marks for short
+        return is_list or name in _FOR_PROGRAMS
     # Examples are part of the help.
     return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXAMPLES"
 

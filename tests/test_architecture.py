@@ -40,10 +40,14 @@ ORDER = (
     "cli",
     "dashboard",
 )
-RANK = {unit: rank for rank, unit in enumerate(ORDER)}
+RANK = {unit: rank for rank, unit in enumerate((*ORDER, "__main__"))}
+RANK[""] = RANK["cli"]  # tracker/__init__.py offers what stands before the command line
 
-#: `tracker dashboard` hands these to Streamlit as flags; they know neither Streamlit nor a page.
-SHARED = "tracker.dashboard.settings"
+#: `tracker dashboard` hands these to Streamlit as flags; they know no Streamlit.
+SETTINGS = "tracker.cli.streamlit_settings"
+
+#: Programs beside the package, whose files import each other by their bare names.
+PROGRAMS = ("benchmarks", "scripts")
 
 #: Who may import what is heavy; whoever is not named may import none of it.
 HEAVY = {
@@ -112,24 +116,21 @@ OURS = [found for found in ALL if found.imported.split(".")[0] == "tracker"]
 def points_down(found: Import) -> bool:
     if found.imported == "tracker":  # the version
         return True
-    if found.importer in ("__main__", ""):
-        return True
     target = unit(found.imported)
     if target == found.importer:
         return True
     if {target, found.importer} == {"cli", "dashboard"}:
-        return (found.path, found.imported) == ("cli/dashboard.py", SHARED)
+        return False
     return RANK[target] < RANK[found.importer]
 
 
 def test_the_sources_are_found() -> None:
-    assert {"records/state.py", "cli/due.py", "dashboard/settings.py"} <= FILES.keys()
+    assert {"records/state.py", "cli/due.py", "cli/streamlit_settings.py"} <= FILES.keys()
     assert len(OURS) > 50
 
 
 def test_every_unit_has_its_place() -> None:
-    outside = {"__init__", "__main__"}
-    units = {path.split("/")[0].removesuffix(".py") for path in FILES} - outside
+    units = {unit(module(path)) for path in FILES}
 
     assert sorted(units - RANK.keys()) == []
 
@@ -138,9 +139,23 @@ def test_imports_point_down() -> None:
     assert [str(found) for found in OURS if not points_down(found)] == []
 
 
+def programs() -> dict[str, set[str]]:
+    """Each file of `benchmarks/` and `scripts/`, and the files of its folder that it imports."""
+    needs = {}
+    for folder in PROGRAMS:
+        files = {path.stem: path for path in (SRC.parents[1] / folder).glob("*.py")}
+        for name, path in files.items():
+            wanted = {found.imported for found in imports(str(path), path.read_text("utf-8"))}
+            needs[f"{folder}/{name}"] = {f"{folder}/{each}" for each in wanted & files.keys()}
+    return needs
+
+
 def test_no_file_is_in_a_circle_of_imports() -> None:
-    """The lazy imports and those for types included; a package's face counts as a file."""
-    needs: dict[str, set[str]] = {module(path): set() for path in FILES}
+    """The lazy imports and those for types included; a package's face counts as a file.
+
+    Nothing in the package imports a program, so programs can be in a circle among themselves only.
+    """
+    needs: dict[str, set[str]] = {module(path): set() for path in FILES} | programs()
     for found in OURS:
         name = module(found.path)
         if found.imported in MODULES and found.imported not in ("tracker", name):
@@ -153,13 +168,20 @@ def test_no_file_is_in_a_circle_of_imports() -> None:
 
 
 def test_command_line_and_pages_do_not_know_each_other() -> None:
-    between = {
-        (found.path, found.imported)
+    between = [
+        str(found)
         for found in OURS
         if {found.importer, unit(found.imported)} == {"cli", "dashboard"}
-    }
+    ]
 
-    assert between == {("cli/dashboard.py", SHARED)}
+    assert between == []
+
+
+def test_the_programs_beside_the_package_are_found() -> None:
+    needs = programs()
+
+    assert needs["benchmarks/run"] == {"benchmarks/generate", "benchmarks/dashboard"}
+    assert "scripts/soak" in needs
 
 
 @pytest.mark.parametrize("library", HEAVY)
@@ -170,8 +192,8 @@ def test_who_imports_what_is_heavy(library: str) -> None:
     assert [str(found) for found in users if found.importer not in HEAVY[library]] == []
 
 
-def test_the_shared_settings_know_no_streamlit() -> None:
-    assert loaded_by(f"import {SHARED}", ["streamlit", "pandas", "altair"]) == []
+def test_the_settings_of_the_server_know_no_streamlit() -> None:
+    assert loaded_by(f"import {SETTINGS}", ["streamlit", "pandas", "altair"]) == []
 
 
 def loaded_by(code: str, libraries: list[str]) -> list[str]:

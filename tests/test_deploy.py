@@ -13,7 +13,7 @@ import yaml
 from streamlit import config
 from streamlit.web import cli as streamlit_cli
 
-from tracker.dashboard.settings import SETTINGS, flags
+from tracker.cli.streamlit_settings import SETTINGS, flags
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

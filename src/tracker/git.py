@@ -26,12 +26,13 @@ _PATIENCE = 60
 #: What `git rev-parse --local-env-vars` lists: a hook inherits them, and they lead git to another
 #: repository or folder than the one asked about. Like git itself when it looks into a submodule,
 #: we keep GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS: settings such as safe.directory, no places.
-LOCAL = frozenset({
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
-    "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
-})  # fmt: skip
+LOCAL = frozenset(
+    """
+    GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_CONFIG GIT_DIR GIT_GRAFT_FILE
+    GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_INTERNAL_SUPER_PREFIX GIT_NO_REPLACE_OBJECTS
+    GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE
+    """.split()
+)
 _UNSHALLOW = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"
 _LINK, _REPOSITORY = "120000", "160000"  # modes of tree entries
 
@@ -92,7 +93,7 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
         listed = _git(root, "ls-tree", "-r", "-z", revision, "--", folder)
     except _Failed as failed:
         raise _damaged(failed) from None
-    found, links = {}, []
+    blobs, links = {}, []
     for entry in listed.split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if not tab:
@@ -104,8 +105,8 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
         if mode == _LINK:
             links.append(path)
         else:
-            found[path] = blob
-    return {**found, **_targets(root, revision, links)}
+            blobs[path] = blob
+    return {**blobs, **_targets(root, revision, links)}
 
 
 def refuse_repositories(root: Path, paths: Iterable[str]) -> None:
@@ -132,16 +133,16 @@ def read_blobs(root: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
         out, said = _run(root, "cat-file", "--batch", stdin=lines.encode())
     except _Failed as failed:
         raise _damaged(failed) from None
-    found, at = {}, 0
+    contents, at = {}, 0
     for path in wanted:
         end = out.index(b"\n", at)
         about = out[at:end].decode()
         if about.endswith(" missing"):
             raise _damaged(_Failed(0, said or f"{path}: object {about}"))
         size = int(about.split()[2])
-        found[path] = out[end + 1 : end + 1 + size]
+        contents[path] = out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
-    return found
+    return contents
 
 
 def user_name(root: Path, *, patience: float = _PATIENCE) -> str | None:
@@ -230,14 +231,14 @@ def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
         return {}
     lines = "".join(f"{revision}:./{path}\n" for path in links)
     out, _ = _run(root, "cat-file", "--batch-check", "--follow-symlinks", stdin=os.fsencode(lines))
-    found, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
+    blobs, answers = {}, iter(out.decode("utf-8", "replace").splitlines())
     for path in links:
         words = next(answers).split()
         if words[0] in ("dangling", "loop", "notdir", "symlink"):
             next(answers)  # where it leads
         elif words[1:2] == ["blob"]:
-            found[path] = words[0]
-    return found
+            blobs[path] = words[0]
+    return blobs
 
 
 def _is_shallow(root: Path) -> bool:
@@ -281,9 +282,12 @@ def _run(
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *args],
-            input=stdin, capture_output=True, check=False, timeout=patience,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=patience,
             env={**env, "LC_ALL": "C"},  # its reasons are read, so they must be in English
-        )  # fmt: skip
+        )
     except OSError as error:
         hint = "make sure that `git status` works in the registry"
         raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error

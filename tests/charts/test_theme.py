@@ -6,7 +6,7 @@ import math
 import pytest
 
 from tracker.charts.theme import MARKS, colours, words
-from tracker.dashboard.settings import SETTINGS
+from tracker.cli.streamlit_settings import SETTINGS
 from tracker.records.state import State
 from tracker.records.vocabulary import STATUSES
 

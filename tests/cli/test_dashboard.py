@@ -13,7 +13,7 @@ import pytest
 from tracker.cli import dashboard
 from tracker.cli.common import UsageError
 from tracker.cli.dashboard import command, environment
-from tracker.dashboard.settings import flags
+from tracker.cli.streamlit_settings import flags
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

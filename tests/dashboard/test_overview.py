@@ -177,7 +177,7 @@ def test_the_chart_has_as_many_rows_as_the_window_has_room_for(
     make_registry: Callable[..., Path], open_page: Open, size: str, first: int, label: str
 ) -> None:
     root = make_registry({f"r{number}": {} for number in range(60)})
-    app = open_page(root, session={"room": {"size": size}})
+    app = open_page(root, session={"width": {"size": size}})
     assert _rows(app) == first
     assert app.button(key="more_rows").label == label
     app.button(key="more_rows").click().run()

@@ -43,7 +43,7 @@ def test_a_phone_gets_a_list_of_whole_claims(
     make_registry: Callable[..., Path], open_page: Open
 ) -> None:
     root = make_registry({f"r{number:02}": {"claim": f"Claim {number}."} for number in range(30)})
-    app = open_page(root, "records", session={"room": {"size": "phone"}})
+    app = open_page(root, "records", session={"width": {"size": "phone"}})
     assert not app.dataframe
     claims = [each.value for each in app.text if each.value.startswith("Claim")]
     assert claims == [f"Claim {number}." for number in range(25)]

@@ -140,7 +140,7 @@ def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open) -> 
 
 
 def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, "scoreboard", session={"room": {"size": "phone"}})
+    app = open_page(varied, "scoreboard", session={"width": {"size": "phone"}})
     assert list(app.dataframe[0].proto.column_order) == [
         "speaker", "scored", "share", "how sure", "low", "high"
     ]  # fmt: skip

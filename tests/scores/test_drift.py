@@ -9,7 +9,7 @@ import pytest
 
 from tracker.registry import load
 from tracker.rows import Row, rows
-from tracker.scores.drift import Slip, chains, dated, slip
+from tracker.scores.drift import Drift, chains, dated, drift
 
 TODAY = date(2026, 11, 21)
 Make = Callable[..., Path]
@@ -29,26 +29,26 @@ def _rows(root: Path) -> list[Row]:
 
 def test_a_date_that_does_not_move_has_no_slip(make_registry: Make) -> None:
     said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020, 2022)}
-    found = slip(_rows(make_registry(said)))
+    found = drift(_rows(make_registry(said)))
     assert found.count == 3
     assert found.rate == pytest.approx(0.0)
 
 
 def test_a_date_that_is_always_two_years_away_slips_a_year_a_year(make_registry: Make) -> None:
     said = {f"y{y}": _said(f"{y}-01-01", f"{y + 2}-01-01") for y in (2016, 2018, 2021)}
-    found = slip(_rows(make_registry(said)))
+    found = drift(_rows(make_registry(said)))
     assert found.count == 3
     assert found.rate == pytest.approx(1.0, abs=0.01)
 
 
 def test_two_statements_make_no_slope(make_registry: Make) -> None:
     said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020)}
-    assert slip(_rows(make_registry(said))) == Slip(2, None)
+    assert drift(_rows(make_registry(said))) == Drift(2, None)
 
 
 def test_statements_within_a_year_make_no_slope(make_registry: Make) -> None:
     said = {f"m{m}": _said(f"2024-0{m}-01", f"203{m}-12-31") for m in (1, 2, 3)}
-    assert slip(_rows(make_registry(said))) == Slip(3, None)
+    assert drift(_rows(make_registry(said))) == Drift(3, None)
 
 
 def test_statements_of_one_claim_are_one_chain_in_order_of_time(make_registry: Make) -> None:

@@ -45,10 +45,14 @@ def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
     top = max((mark["level"] + 0.5 for mark in (*marks, *rest)), default=1)
     names = [_name(month) for month in months]
     axis = alt.Axis(
-        title=None, labelAngle=0, domain=True, ticks=False, grid=False,
+        title=None,
+        labelAngle=0,
+        domain=True,
+        ticks=False,
+        grid=False,
         values=[name for month, name in zip(months, names, strict=True) if month.month % 3 == 1],
         labelOverlap="greedy",
-    )  # fmt: skip
+    )
     x = alt.X("month:O", sort=names, scale=alt.Scale(domain=names), axis=axis)
     scale = alt.Scale(domain=theme.words())
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])

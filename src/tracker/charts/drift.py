@@ -37,16 +37,22 @@ def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=3, symbolOpacity=1, values=present,
-        direction="horizontal", padding=0, offset=12,
-    )  # fmt: skip
-    made = alt.Axis(
+        title=None,
+        orient="top",
+        columns=3,
+        symbolOpacity=1,
+        values=present,
+        direction="horizontal",
+        padding=0,
+        offset=12,
+    )
+    statements = alt.Axis(
         title="date of the statement", format="%Y-%m", grid=False, labelOverlap="greedy"
     )
     predicted = alt.Axis(
         title="predicted date", format="%Y", tickCount="year", labelOverlap="greedy"
     )
-    x, y = alt.X("made:T", axis=made), alt.Y("last:T", axis=predicted)
+    x, y = alt.X("made:T", axis=statements), alt.Y("last:T", axis=predicted)
     colour = alt.Color("word:N", scale=scale, legend=legend)
     base = alt.Chart(marks)
     points = (
@@ -131,9 +137,15 @@ def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
     now = pd.DataFrame({"last": [_stamp(today)], "text": [f"{today}"]})
     rule = alt.Chart(now).mark_rule(color=_TODAY, strokeDash=[4, 3], strokeWidth=1.4, aria=False)
     text = alt.Chart(now).mark_text(
-        color=_TODAY, align="right", baseline="bottom", dx=-2, dy=-3, fontSize=11, fontWeight=600,
+        color=_TODAY,
+        align="right",
+        baseline="bottom",
+        dx=-2,
+        dy=-3,
+        fontSize=11,
+        fontWeight=600,
         aria=False,
-    )  # fmt: skip
+    )
     return [
         diagonal.encode(x="made:T", y="last:T"),
         rule.encode(y="last:T"),

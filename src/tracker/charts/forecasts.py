@@ -29,7 +29,7 @@ class Given:
 
 
 def steps(
-    given: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
+    forecasts: Sequence[Given], until: date, *, status: str = "open", settled_on: date | None = None
 ) -> alt.LayerChart:
     """The forecasts of each forecaster over time; `until` is the day of the page.
 
@@ -37,7 +37,7 @@ def steps(
     a verdict of correct or incorrect only.
     """
     end = settled_on or until
-    names = list(dict.fromkeys(forecast.by for forecast in given))
+    names = list(dict.fromkeys(forecast.by for forecast in forecasts))
     shown = dict(zip(names, label.unique(names, 40), strict=True))
     frame = pd.DataFrame(
         [
@@ -47,12 +47,12 @@ def steps(
                 "by": shown[forecast.by],
                 "date": str(forecast.made_on),
             }
-            for forecast in sorted(given, key=lambda forecast: forecast.made_on.last)
+            for forecast in sorted(forecasts, key=lambda forecast: forecast.made_on.last)
         ]
         + [
             {"day": end, "probability": last.probability, "by": shown[name], "date": str(end)}
             for name in names
-            if (last := _last(given, name)).made_on.last < end
+            if (last := _last(forecasts, name)).made_on.last < end
         ],
         columns=["day", "probability", "by", "date"],
     )
@@ -88,17 +88,17 @@ def steps(
     return chart
 
 
-def describe(given: Sequence[Given], *, status: str = "open") -> str:
+def describe(forecasts: Sequence[Given], *, status: str = "open") -> str:
     """The chart in a sentence, for readers who cannot see it."""
     last = ", ".join(
-        f"{name} {_last(given, name).probability:.0%}"
-        for name in dict.fromkeys(forecast.by for forecast in given)
+        f"{name} {_last(forecasts, name).probability:.0%}"
+        for name in dict.fromkeys(forecast.by for forecast in forecasts)
     )
     outcome = f"; outcome: {status}" if status in _OUTCOME else ""
-    count = plural(len(given), "probability forecast")
+    count = plural(len(forecasts), "probability forecast")
     return f"{count}; latest: {last}{outcome}."
 
 
-def _last(given: Sequence[Given], by: str) -> Given:
-    own = (forecast for forecast in given if forecast.by == by)
+def _last(forecasts: Sequence[Given], by: str) -> Given:
+    own = (forecast for forecast in forecasts if forecast.by == by)
     return max(own, key=lambda forecast: forecast.made_on.last)

@@ -90,9 +90,17 @@ def horizon(
     )
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
-        title=None, orient="top", columns=columns, symbolOpacity=1, symbolSize=90, values=present,
-        direction="horizontal", labelLimit=120, padding=0, offset=12,
-    )  # fmt: skip
+        title=None,
+        orient="top",
+        columns=columns,
+        symbolOpacity=1,
+        symbolSize=90,
+        values=present,
+        direction="horizontal",
+        labelLimit=120,
+        padding=0,
+        offset=12,
+    )
     scale = alt.Scale(domain=theme.words())
     shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
     colour = alt.Color("word:N", scale=scale, legend=legend)
@@ -100,10 +108,17 @@ def horizon(
         "edge:T",
         scale=alt.Scale(nice=False),
         axis=alt.Axis(
-            orient="top", title=None, format="%Y", tickCount="year", labelOverlap="greedy",
-            grid=True, domain=False, ticks=False, offset=18,
+            orient="top",
+            title=None,
+            format="%Y",
+            tickCount="year",
+            labelOverlap="greedy",
+            grid=True,
+            domain=False,
+            ticks=False,
+            offset=18,
         ),
-    )  # fmt: skip
+    )
     y = alt.Y(
         "line:N",
         scale=alt.Scale(domain=labels, paddingInner=0, paddingOuter=0),
@@ -166,7 +181,7 @@ def _limit(row: Row) -> date | None:
 
 def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     mark, state = theme.mark(row), labels.status_in_words(row)
-    limit, made = _limit(row), row.made_on.last
+    limit, said_on = _limit(row), row.made_on.last
     opens = row.earliest if row.kind in ("between", "not_before") else None
     far = limit or opens
     is_clipped = bool(far and far > end)
@@ -177,9 +192,9 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
     if settled is not None:
         point = settled.last
     elif waits:
-        point = max(today, made)
+        point = max(today, said_on)
     else:
-        point = (opens if row.kind == "not_before" else closes) or made
+        point = (opens if row.kind == "not_before" else closes) or said_on
     is_seen = settled is not None or not is_clipped
     wait = opens or closes or (end if waits else point)
     closed = opens is not None and row.kind == "between"
@@ -188,8 +203,8 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "line": text,
         "word": mark.word,
         "made1": _stamp(row.made_on.first),
-        "made2": _stamp(made),
-        "wait": _stamp(max(min(wait, end), made)),
+        "made2": _stamp(said_on),
+        "wait": _stamp(max(min(wait, end), said_on)),
         "win1": _stamp(min(opens, end)) if opens else None,
         "win2": _stamp((closes or end) if closed else end) if opens else None,
         "is_open": row.kind == "not_before",
@@ -204,7 +219,7 @@ def _marks(row: Row, text: str, today: date, end: date) -> dict[str, Any]:
         "Made on": labels.made_on(row),
         "Deadline": labels.window_in_words(row),
         "As said": labels.as_said(row),
-    }  # fmt: skip
+    }
 
 
 def _layers(
@@ -300,11 +315,23 @@ def _label_axis() -> alt.Axis:
     # The test looks for the invisible first character of a header, a constant and not data.
     is_header = f"indexof(datum.value, '{label.HEADER}') == 0"
     return alt.Axis(
-        title=None, orient="left", domain=False, ticks=False, grid=False, zindex=1,
-        labelAlign="left", labelPadding=-3, labelOffset=-8, labelOverlap=False, labelFlush=False,
-        labelLimit=alt.ExprRef("width - 6"), minExtent=0, maxExtent=0, labelFontSize=12,
+        title=None,
+        orient="left",
+        domain=False,
+        ticks=False,
+        grid=False,
+        zindex=1,
+        labelAlign="left",
+        labelPadding=-3,
+        labelOffset=-8,
+        labelOverlap=False,
+        labelFlush=False,
+        labelLimit=alt.ExprRef("width - 6"),
+        minExtent=0,
+        maxExtent=0,
+        labelFontSize=12,
         labelFontWeight={"condition": {"test": is_header, "value": "bold"}, "value": "normal"},
-    )  # fmt: skip
+    )
 
 
 def _stamp(day: date) -> pd.Timestamp:

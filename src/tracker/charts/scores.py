@@ -36,11 +36,22 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
         sort=None,
         scale=alt.Scale(domain=labels, paddingInner=0, paddingOuter=0),
         axis=alt.Axis(
-            title=None, domain=False, ticks=False, grid=False, zindex=1, labelAlign="left",
-            labelPadding=-3, labelOffset=-9, labelOverlap=False, labelFlush=False, minExtent=0,
-            maxExtent=0, labelLimit=alt.ExprRef("width - 6"), labelFontSize=12,
+            title=None,
+            domain=False,
+            ticks=False,
+            grid=False,
+            zindex=1,
+            labelAlign="left",
+            labelPadding=-3,
+            labelOffset=-9,
+            labelOverlap=False,
+            labelFlush=False,
+            minExtent=0,
+            maxExtent=0,
+            labelLimit=alt.ExprRef("width - 6"),
+            labelFontSize=12,
         ),
-    )  # fmt: skip
+    )
     x = alt.X(
         "bound1:Q",
         scale=alt.Scale(domain=[0, 1], nice=False),
@@ -50,12 +61,15 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
     scored = alt.Chart(frame[frame["share"].notna()]).encode(y=y)
     colour = alt.Color("word:N", scale=scale, legend=None)
     layers = [
-        base.mark_rule(strokeWidth=1.5, strokeDash=[2, 3], color=_QUIET, aria=False, yOffset=10)
-        .encode(x=x, x2="bound2:Q"),
-        scored.mark_rule(strokeWidth=8, strokeCap="round", opacity=0.35, aria=False, yOffset=10)
-        .encode(x="low:Q", x2="high:Q", color=colour),
-        scored.mark_point(filled=True, size=120, opacity=1, shape="circle", aria=False, yOffset=10)
-        .encode(x="share:Q", color=colour),
+        base.mark_rule(
+            strokeWidth=1.5, strokeDash=[2, 3], color=_QUIET, aria=False, yOffset=10
+        ).encode(x=x, x2="bound2:Q"),
+        scored.mark_rule(
+            strokeWidth=8, strokeCap="round", opacity=0.35, aria=False, yOffset=10
+        ).encode(x="low:Q", x2="high:Q", color=colour),
+        scored.mark_point(
+            filled=True, size=120, opacity=1, shape="circle", aria=False, yOffset=10
+        ).encode(x="share:Q", color=colour),
         base.mark_bar(opacity=0.001, cursor="pointer")
         .encode(
             x=alt.value(0),
@@ -64,7 +78,7 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
             tooltip=[alt.Tooltip(f"{field}:N") for field in _TIPS],
         )
         .add_params(alt.selection_point(name="pick", fields=["group"], on="click", toggle=False)),
-    ]  # fmt: skip
+    ]
     if not frame["share"].notna().any():
         layers = [layers[0], layers[-1]]
     chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
@@ -119,9 +133,7 @@ def describe(rows: Sequence[ScoreRow], by: str) -> str:
 
 
 _TIPS = ("Group", "Share correct", "95% interval", "Depending on pending verdicts")
-_COLUMNS = (
-    "group", "line", "word", "share", "low", "high", "bound1", "bound2", "aria", *_TIPS,
-)  # fmt: skip
+_COLUMNS = (*"group line word share low high bound1 bound2 aria".split(), *_TIPS)
 
 
 def _line(row: ScoreRow, text: str) -> dict[str, object]:

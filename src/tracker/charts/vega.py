@@ -44,11 +44,16 @@ def config(base: Base) -> dict[str, Any]:
         "background": None,
         "font": FONT,
         "range": {"category": theme.colours(base)},
-        "axis": {**label, "titleFontWeight": 400, "gridColor": line, "domainColor": line,
-                 "tickColor": line},
+        "axis": {
+            **label,
+            "titleFontWeight": 400,
+            "gridColor": line,
+            "domainColor": line,
+            "tickColor": line,
+        },
         "legend": label,
         "view": {"stroke": None},
-    }  # fmt: skip
+    }
 
 
 def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:

@@ -19,10 +19,7 @@ from tracker.yamlfile.reader import parse
 __all__ = ["check_against", "compare"]
 
 #: Guarded keys that are compared whole. Verdict and probabilities have rules of their own.
-GUARDED = (
-    "claim", "quote", "speaker", "reported_by", "source", "made_on", "hedge", "deadline",
-    "criteria",
-)  # fmt: skip
+GUARDED = tuple("claim quote speaker reported_by source made_on hedge deadline criteria".split())
 #: How files begin in git that only a filter can read: Git LFS, git-crypt.
 _FILTERED = (b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0")
 
@@ -40,7 +37,7 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
         for path, blob in git.files_at(root, commit, PREDICTIONS).items()
         if is_record(path) and not _is_same(records.get(stem(path)), blob)
     }
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     broken = {stem(path) for path in registry.invalid_files if path.startswith(f"{PREDICTIONS}/")}
     for path, data in git.read_blobs(root, changed).items():
         if data.startswith(_FILTERED):
@@ -53,10 +50,10 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
             continue  # the earlier version was unreadable, so there is nothing to compare
         record = records.get(stem(path))
         if record is not None:
-            found.extend(compare(source.value, record))
+            diagnostics.extend(compare(source.value, record))
         elif stem(path) not in broken:
-            found.append(_deleted(path))
-    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+            diagnostics.append(_deleted(path))
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _is_same(record: Record | None, blob: str) -> bool:

@@ -19,12 +19,13 @@ from tracker.yamlfile.file import MAX_PROBLEMS, Loc, Plain, YamlFile
 __all__ = ["TEXT_KEYS", "invisible_character", "text_cut_off"]
 
 #: Keys of free text, in records, cards and people; `kind` is one in cards only, and left out.
-TEXT_KEYS = frozenset({
-    "affiliation", "as_said", "as_said_en", "assumed", "authors", "by", "claim", "code", "correct",
-    "evidence", "hedge", "hedge_en", "incorrect", "name", "name_en", "note", "publisher", "quote",
-    "quote_en", "quote_in_copy", "reported_by", "role", "speaker", "stake", "summary", "tags",
-    "title", "title_en", "why",
-})  # fmt: skip
+TEXT_KEYS = frozenset(
+    """
+    affiliation as_said as_said_en assumed authors by claim code correct evidence hedge hedge_en
+    incorrect name name_en note publisher quote quote_en quote_in_copy reported_by role speaker
+    stake summary tags title title_en why
+    """.split()
+)
 
 # Embeddings, overrides and isolates; then what has no width: marks, joiners, operators, tags.
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
@@ -113,15 +114,15 @@ def _hidden(file: YamlFile) -> Iterator[tuple[int, str]]:
     text = file.text
     if _HIDDEN.search(text):
         for line in _LINE.finditer(text):
-            found = _unwanted(text, *line.span())
-            if found is not None:
-                yield found
+            unwanted = _unwanted(text, *line.span())
+            if unwanted is not None:
+                yield unwanted
     if "\\" in text:
         for loc, value in _texts(file.value):
-            found = _unwanted(value, 0, len(value)) if _HIDDEN.search(value) else None
-            start, end = file.span(loc) if found is not None else (0, 0)
-            if found is not None and not _HIDDEN.search(text, start, end):
-                yield start, found[1]
+            unwanted = _unwanted(value, 0, len(value)) if _HIDDEN.search(value) else None
+            start, end = file.span(loc) if unwanted is not None else (0, 0)
+            if unwanted is not None and not _HIDDEN.search(text, start, end):
+                yield start, unwanted[1]
 
 
 def _unwanted(text: str, start: int, end: int) -> tuple[int, str] | None:

@@ -167,12 +167,12 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
         (("quote",), prediction.quote),
         (("claim",), prediction.claim),
     ):
-        for found, horizon in _dated(record, text, 1):
-            if found.phrase in (prediction.assumed or ""):
+        for mention, horizon in _dated(record, text, 1):
+            if mention.phrase in (prediction.assumed or ""):
                 continue
             window = _shown(horizon.kind, horizon.earliest, horizon.latest)
             message = (
-                f"`{loc[-1]}` says {found.phrase!r} ({window}), and the record has no date "
+                f"`{loc[-1]}` says {mention.phrase!r} ({window}), and the record has no date "
                 f"(kind {prediction.kind})"
             )
             hint = "add the deadline, or explain in `assumed` why the phrase is not one"
@@ -199,8 +199,8 @@ def two_dated_claims(record: Record) -> Iterator[Problem]:
         return
     for key, text in (("quote", record.prediction.quote), ("claim", record.prediction.claim)):
         windows = {
-            (horizon.earliest, horizon.latest): found.phrase
-            for found, horizon in _dated(record, text, 2)
+            (horizon.earliest, horizon.latest): mention.phrase
+            for mention, horizon in _dated(record, text, 2)
         }
         if len(windows) > 1:
             phrases = " and ".join(repr(phrase) for phrase in windows.values())
@@ -229,13 +229,13 @@ def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]
         return []
     made_on = record.prediction.made_on
     dated = []
-    for found in find(text, made_on):
-        horizon = read(found.phrase, made_on)
-        is_left_behind = _LEFT_BEHIND.search(text[: found.start]) or re.match(
-            "[从從]", found.phrase
+    for mention in find(text, made_on):
+        horizon = read(mention.phrase, made_on)
+        is_left_behind = _LEFT_BEHIND.search(text[: mention.start]) or re.match(
+            "[从從]", mention.phrase
         )
-        if horizon is not None and found.is_deadline and not is_left_behind:
-            dated.append((found, horizon))
+        if horizon is not None and mention.is_deadline and not is_left_behind:
+            dated.append((mention, horizon))
     return dated
 
 

@@ -18,16 +18,18 @@ from tracker.yamlfile.file import Loc
 _SLACK = 1
 
 # Hosts that archive other sites' pages; their subdomains count too.
-_ARCHIVES = (
-    "archive.org", "archive.today", "archive.ph", "archive.is", "archive.li", "archive.vn",
-    "archive.md", "archive.fo", "archive-it.org", "perma.cc", "megalodon.jp", "gyo.tc",
-    "webcitation.org", "ghostarchive.org", "conifer.rhizome.org", "arquivo.pt",
-    "freezepage.com", "archive.wikiwix.com", "preservetube.com", "archive.softwareheritage.org",
-    "webarchive.loc.gov", "webharvest.gov", "webarchive.nationalarchives.gov.uk",
-    "webarchive.org.uk", "webarchive.nla.gov.au", "webarchive.bac-lac.gc.ca", "webarchiv.cz",
-    "vefsafn.is", "web.archive.bibalex.org", "swap.stanford.edu", "timetravel.mementoweb.org",
-    "warp.da.ndl.go.jp", "haw.nsk.hr", "webarchive.nrscotland.gov.uk", "eresources.nlb.gov.sg",
-)  # fmt: skip
+_ARCHIVES = tuple(
+    """
+    archive.org archive.today archive.ph archive.is archive.li archive.vn archive.md archive.fo
+    archive-it.org perma.cc megalodon.jp gyo.tc webcitation.org ghostarchive.org
+    conifer.rhizome.org arquivo.pt freezepage.com archive.wikiwix.com preservetube.com
+    archive.softwareheritage.org webarchive.loc.gov webharvest.gov
+    webarchive.nationalarchives.gov.uk webarchive.org.uk webarchive.nla.gov.au
+    webarchive.bac-lac.gc.ca webarchiv.cz vefsafn.is web.archive.bibalex.org swap.stanford.edu
+    timetravel.mementoweb.org warp.da.ndl.go.jp haw.nsk.hr webarchive.nrscotland.gov.uk
+    eresources.nlb.gov.sg
+    """.split()
+)
 # Every Wayback Machine puts the time of the capture before the page's own address.
 _CAPTURE = re.compile(r"/[0-9]{4,14}(?:[a-z]{2}_)?/https?:/", re.IGNORECASE)
 _NO_CAPTURE = re.compile(r"/(?:save|web/(?:\*|https?:)|$)", re.IGNORECASE)

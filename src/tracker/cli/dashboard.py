@@ -104,7 +104,7 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 
 def command(script: Path, port: int, *, is_headless: bool, hosts: Sequence[str] = ()) -> list[str]:
     """The command that starts Streamlit, with our settings as flags, which override config.toml."""
-    from tracker.dashboard.settings import flags
+    from tracker.cli.streamlit_settings import flags
 
     start = [sys.executable, "-m", "streamlit", "run", str(script), *flags()]
     start += [f"--server.allowedHosts={host}" for host in hosts]

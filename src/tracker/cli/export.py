@@ -25,10 +25,7 @@ EXAMPLES = """\
   tracker export parquet -o records.parquet
   tracker export csv --status open > open.csv
 """
-_FORMATS = (
-    "json", "jsonl", "csv", "parquet", "ics", "atom", "badge", "badge-json", "markdown",
-    "html",
-)  # fmt: skip
+_FORMATS = tuple("json jsonl csv parquet ics atom badge badge-json markdown html".split())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -38,15 +38,15 @@ def run(args: argparse.Namespace) -> int:
     """Print the window; return 1 if the phrase can't be read."""
     from tracker.phrases.horizon import Unread, interpret
 
-    found = interpret(args.phrase, args.made_on)
-    if isinstance(found, Unread):
+    horizon = interpret(args.phrase, args.made_on)
+    if isinstance(horizon, Unread):
         hint = "choose the window yourself and give the reason in `assumed`"
-        return fail(f"can't read `{one_line(found.words) or '(nothing)'}`", hint)
+        return fail(f"can't read `{one_line(horizon.words) or '(nothing)'}`", hint)
     window = {
-        "kind": found.kind,
-        "earliest": found.earliest.isoformat() if found.earliest else None,
-        "latest": found.latest.isoformat() if found.latest else None,
-        "assumed": found.assumed,
+        "kind": horizon.kind,
+        "earliest": horizon.earliest.isoformat() if horizon.earliest else None,
+        "latest": horizon.latest.isoformat() if horizon.latest else None,
+        "assumed": horizon.assumed,
     }
     if args.format == "json":
         print(json_text(window), end="")

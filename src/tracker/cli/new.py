@@ -247,10 +247,10 @@ def _deadline(
     if phrase is None and not is_given and may_ask:
         phrase = ask("deadline in the speaker's words (- if none)", str)
         phrase = None if phrase == "-" else phrase
-    found = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
-    read = found if isinstance(found, horizon.Horizon) else None
-    if isinstance(found, horizon.Unread) and not is_given:
-        say(f"note: can't read `{one_line(found.words)}`")
+    reading = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
+    read = reading if isinstance(reading, horizon.Horizon) else None
+    if isinstance(reading, horizon.Unread) and not is_given:
+        say(f"note: can't read `{one_line(reading.words)}`")
     if read is not None and not is_given and may_ask:
         say(f"{phrase!r} means {_window(read)}")
         if ask("use this window? (y/n)", str, default="y").casefold() not in ("y", "yes"):

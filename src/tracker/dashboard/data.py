@@ -138,8 +138,8 @@ def load(root: Path, stamp: str) -> Registry:
 def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
     """All that is wrong with the registry, sorted by file and place."""
     loaded = load(root, stamp)
-    found = importlib.import_module("tracker.checks").run(loaded)
-    return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+    problems = importlib.import_module("tracker.checks").run(loaded)
+    return tuple(sorted(problems, key=lambda diagnostic: diagnostic.sort_key))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)
@@ -193,5 +193,5 @@ def remember_pages(pages: dict[str, Page]) -> None:
 
 def page(name: str) -> Page:
     """A page by its name."""
-    found: Page = st.session_state[_PAGES][name]
-    return found
+    pages: dict[str, Page] = st.session_state[_PAGES]
+    return pages[name]

@@ -38,14 +38,25 @@ def bar(registry: Registry, stamp: str, page: str) -> View:
         _tidy(_known(root, stamp, _no_earlier(day)), page)
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
         st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Search claim, quote, speaker",
-            icon=":material/search:", width=320, label_visibility="collapsed",
-        )  # fmt: skip
+            "Search",
+            key="q",
+            bind="query-params",
+            placeholder="Search claim, quote, speaker",
+            icon=":material/search:",
+            width=320,
+            label_visibility="collapsed",
+        )
         st.date_input(
-            "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-            min_value=_FIRST_DAY, max_value=_LAST_DAY, width=255,
+            "As of",
+            value=None,
+            key="as_of",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            min_value=_FIRST_DAY,
+            max_value=_LAST_DAY,
+            width=255,
             help="Show states, figures and charts as of this day. Leave empty for today.",
-        )  # fmt: skip
+        )
         slot = st.container(
             width="content", horizontal=True, vertical_alignment="center", key="chosen"
         )
@@ -89,16 +100,16 @@ def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
     """
     kept: dict[str, list[str]] = {}
     for key in st.query_params:
-        given = st.query_params.get_all(key)
+        texts = st.query_params.get_all(key)
         if key in known:
-            names = [known[key].get(value.casefold()) for value in given]
+            names = [known[key].get(value.casefold()) for value in texts]
             kept[key] = list(dict.fromkeys(name for name in names if name))
         elif key == "as_of":
-            kept[key] = [given[-1]] if _day(given[-1]) else []
+            kept[key] = [texts[-1]] if _day(texts[-1]) else []
             if not kept[key]:
-                st.session_state[_ODD_DAY] = given[-1]
+                st.session_state[_ODD_DAY] = texts[-1]
         elif key == "q" or key in url.OWN.get(page, ()):
-            kept[key] = given
+            kept[key] = texts
     kept = {key: values for key, values in kept.items() if values}
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.query_params.from_dict(kept)
@@ -141,18 +152,28 @@ def _no_earlier(day: date) -> date:
 def _choices(known: Mapping[str, Mapping[str, str]]) -> None:
     with st.grid(2, min_column_width=300):
         st.pills(
-            "State", [str(state) for state in State], selection_mode="multi", key="state",
+            "State",
+            [str(state) for state in State],
+            selection_mode="multi",
+            key="state",
             bind="query-params",
-        )  # fmt: skip
+        )
         st.pills(
-            "Verdict", VERDICTS, key="status", selection_mode="multi", bind="query-params",
-        )  # fmt: skip
+            "Verdict",
+            VERDICTS,
+            key="status",
+            selection_mode="multi",
+            bind="query-params",
+        )
     with st.grid(3, min_column_width=240):
         for key in ("speaker", "source", "tag"):
             st.multiselect(
-                key.capitalize(), sorted(set(known[key].values()), key=str.casefold), key=key,
-                bind="query-params", placeholder=f"Any {key}",
-            )  # fmt: skip
+                key.capitalize(),
+                sorted(set(known[key].values()), key=str.casefold),
+                key=key,
+                bind="query-params",
+                placeholder=f"Any {key}",
+            )
 
 
 def _where() -> Filter:
@@ -160,9 +181,13 @@ def _where() -> Filter:
         return tuple(st.session_state.get(key) or ())
 
     return Filter(
-        speaker=many("speaker"), source=many("source"), tag=many("tag"),
-        status=many("status"), state=many("state"), text=st.session_state.get("q") or "",
-    )  # fmt: skip
+        speaker=many("speaker"),
+        source=many("source"),
+        tag=many("tag"),
+        status=many("status"),
+        state=many("state"),
+        text=st.session_state.get("q") or "",
+    )
 
 
 def _chosen(where: Filter) -> None:

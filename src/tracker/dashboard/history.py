@@ -41,8 +41,8 @@ def commits(root: Path, path: str) -> list[Commit]:
     out = _git(
         root, "log", "--follow", f"--max-count={_SHOWN}", "--format=%h%x00%as%x00%s", "--", path
     )
-    found = [line.split("\0") for line in out.splitlines()]
-    return [Commit(*parts) for parts in found if len(parts) == 3]
+    fields = [line.split("\0") for line in out.splitlines()]
+    return [Commit(*parts) for parts in fields if len(parts) == 3]
 
 
 def edit_url(root: Path, path: str) -> str | None:

@@ -34,34 +34,56 @@ def main() -> None:
     st.set_page_config(page_icon="🗓️", layout="wide")
     pages = {
         "overview": st.Page(
-            _PAGES / "overview.py", title="Overview", icon=":material/view_timeline:", default=True,
+            _PAGES / "overview.py",
+            title="Overview",
+            icon=":material/view_timeline:",
+            default=True,
             help="What is due, what comes up next, and a timeline of all predictions.",
         ),
         "moving": st.Page(
-            _PAGES / "moving.py", title="Moving deadlines", icon=":material/moving:",
-            url_path="moving", help="Do predicted dates recede as time passes?",
+            _PAGES / "moving.py",
+            title="Moving deadlines",
+            icon=":material/moving:",
+            url_path="moving",
+            help="Do predicted dates recede as time passes?",
         ),
         "scoreboard": st.Page(
-            _PAGES / "scoreboard.py", title="Scoreboard", icon=":material/leaderboard:",
-            url_path="scoreboard", help="Who was right, with confidence intervals.",
+            _PAGES / "scoreboard.py",
+            title="Scoreboard",
+            icon=":material/leaderboard:",
+            url_path="scoreboard",
+            help="Who was right, with confidence intervals.",
         ),
         "records": st.Page(
-            _PAGES / "records.py", title="Records", icon=":material/table_rows:",
-            url_path="records", help="The predictions as a table, with a CSV download.",
+            _PAGES / "records.py",
+            title="Records",
+            icon=":material/table_rows:",
+            url_path="records",
+            help="The predictions as a table, with a CSV download.",
         ),
         "record": st.Page(
-            _PAGES / "record.py", title="Record", icon=":material/format_quote:",
-            url_path="record", visibility="hidden", help="One prediction in full.",
+            _PAGES / "record.py",
+            title="Record",
+            icon=":material/format_quote:",
+            url_path="record",
+            visibility="hidden",
+            help="One prediction in full.",
         ),
         "health": st.Page(
-            _PAGES / "health.py", title="Health", icon=":material/health_and_safety:",
-            url_path="health", help="Problems in the files, with line numbers and hints.",
+            _PAGES / "health.py",
+            title="Health",
+            icon=":material/health_and_safety:",
+            url_path="health",
+            help="Problems in the files, with line numbers and hints.",
         ),
         "about": st.Page(
-            _PAGES / "about.py", title="About", icon=":material/info:",
-            url_path="about", help="Terms, deadline policy, scoring rules and data coverage.",
+            _PAGES / "about.py",
+            title="About",
+            icon=":material/info:",
+            url_path="about",
+            help="Terms, deadline policy, scoring rules and data coverage.",
         ),
-    }  # fmt: skip
+    }
     page = st.navigation(list(pages.values()), position="top")
     data.remember_pages(pages)
     widgets.tab_title(page.title)

@@ -93,11 +93,11 @@ def _is_loopback(address: object) -> bool:
     if address.casefold() == "localhost":
         return True
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_loopback
 
 
 # --- the panel ---
@@ -119,8 +119,9 @@ def panel(current: View, record: Record) -> None:
     why_not = barrier()
     with st.expander(
         "Resolve: create a diff to apply" if why_not else "Resolve",
-        icon=":material/gavel:", key="resolve_box",
-    ):  # fmt: skip
+        icon=":material/gavel:",
+        key="resolve_box",
+    ):
         if why_not:
             widgets.text(why_not, key="muted-barrier")
         _form(current, record, attempt, is_open=why_not is None)
@@ -132,14 +133,14 @@ def panel(current: View, record: Record) -> None:
 
 def _attempt(record: Record) -> _Attempt | None:
     """The last attempt at this record, until the form is left or the file changes again."""
-    found = st.session_state.get(_STATE)
-    if isinstance(found, _Attempt) and found.record == record.id:
-        if found.is_written and found.proposal:
-            is_current = found.proposal.revised.text == record.file.text
+    attempt = st.session_state.get(_STATE)
+    if isinstance(attempt, _Attempt) and attempt.record == record.id:
+        if attempt.is_written and attempt.proposal:
+            is_current = attempt.proposal.revised.text == record.file.text
         else:
             is_current = _key(record.id, "status") in st.session_state
         if is_current:
-            return found
+            return attempt
     st.session_state.pop(_STATE, None)
     return None
 
@@ -149,9 +150,12 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
         with st.grid(3, min_column_width=170):
             with st.container():
                 st.selectbox(
-                    "status", VERDICTS, index=None, key=_key(record.id, "status"),
+                    "status",
+                    VERDICTS,
+                    index=None,
+                    key=_key(record.id, "status"),
                     placeholder="Choose a verdict",
-                )  # fmt: skip
+                )
                 _wrong(attempt, "status")
             _input(record.id, attempt, "resolved_on", placeholder=_DATE)
             _input(record.id, attempt, "happened_on", placeholder=_DATE)
@@ -161,22 +165,32 @@ def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: b
             with st.grid(2, min_column_width=200):
                 for name in _PAGE:
                     _input(
-                        record.id, attempt, f"evidence-{page}-{name}",
-                        label=f"evidence {page + 1}: {name}", about=_about(model.Evidence, name),
+                        record.id,
+                        attempt,
+                        f"evidence-{page}-{name}",
+                        label=f"evidence {page + 1}: {name}",
+                        about=_about(model.Evidence, name),
                         placeholder=_DATE if name == "published_on" else None,
-                    )  # fmt: skip
+                    )
         _wrong(attempt, "evidence")
         by = data.user_name(current.registry.root) if is_open else None
         _input(record.id, attempt, "by", value=by or "")
         with st.container(horizontal=True):
             st.form_submit_button(
-                "Show diff", key="resolve_show", icon=":material/difference:",
-                on_click=_propose, args=(record.id,),
-            )  # fmt: skip
+                "Show diff",
+                key="resolve_show",
+                icon=":material/difference:",
+                on_click=_propose,
+                args=(record.id,),
+            )
             st.form_submit_button(
-                "Add evidence", key="resolve_page", icon=":material/add:", type="tertiary",
-                on_click=_add_page, args=(record.id,),
-            )  # fmt: skip
+                "Add evidence",
+                key="resolve_page",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_add_page,
+                args=(record.id,),
+            )
 
 
 def _input(
@@ -191,9 +205,12 @@ def _input(
 ) -> None:
     with st.container():
         st.text_input(
-            label or name, key=_key(record, name), placeholder=placeholder, value=value,
+            label or name,
+            key=_key(record, name),
+            placeholder=placeholder,
+            value=value,
             help=about or _about(model.Resolution, name),
-        )  # fmt: skip
+        )
         _wrong(attempt, name)
 
 
@@ -210,15 +227,24 @@ def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_open:
             st.button(
-                "Save", key="resolve_write", icon=":material/save:", type="primary",
-                on_click=_write, args=(proposed,),
-            )  # fmt: skip
+                "Save",
+                key="resolve_write",
+                icon=":material/save:",
+                type="primary",
+                on_click=_write,
+                args=(proposed,),
+            )
         # Text copied from a page lacks the final newline, and git rejects such a patch.
         st.download_button(
-            "Download for `git apply`", proposed.diff.encode(),
-            file_name=f"{record.id}.patch", mime="text/x-patch", key="resolve_download",
-            icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+            "Download for `git apply`",
+            proposed.diff.encode(),
+            file_name=f"{record.id}.patch",
+            mime="text/x-patch",
+            key="resolve_download",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
 
 
 def _written(proposed: Proposal) -> None:
@@ -330,13 +356,13 @@ def _typed(record: str, name: str) -> str | None:
 
 def _evidence(record: str) -> tuple[list[int], list[dict[str, str]]]:
     """The evidence that was filled in, and its row numbers."""
-    rows, found = [], []
+    rows, entries = [], []
     for row in range(_pages(record)):
         typed = {name: _typed(record, f"evidence-{row}-{name}") for name in _PAGE}
         if entry := {name: text for name, text in typed.items() if text}:
             rows.append(row)
-            found.append(entry)
-    return rows, found
+            entries.append(entry)
+    return rows, entries
 
 
 # --- errors by field ---
@@ -353,17 +379,17 @@ def _invalid(
     value: dict[str, Plain] = {name: text for name, text in parts.items() if text}
     value["evidence"] = [dict(entry) for entry in evidence]
     at = ("resolution",)
-    found = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
-    wrong = _sorted(found, pages)
+    diagnostics = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
+    wrong = _sorted(diagnostics, pages)
     if status is None:
         wrong["status"] = ["choose a verdict"]
     return wrong
 
 
-def _sorted(found: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
+def _sorted(diagnostics: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
     """Messages by field; under the empty name if the form has no such field."""
     wrong: dict[str, list[str]] = {}
-    for each in found:
+    for each in diagnostics:
         name = ""
         if match := _NAME.match(each.message):
             name = match[1]

@@ -46,9 +46,12 @@ def steps() -> None:
 def record_link(record: str, label: str) -> None:
     """A link to a record. What the filter bar holds goes along by itself."""
     st.page_link(
-        data.page("record"), label=label, icon=":material/arrow_forward:", icon_position="right",
+        data.page("record"),
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
         query_params={"id": record},
-    )  # fmt: skip
+    )
 
 
 def go(record: str) -> None:
@@ -78,9 +81,12 @@ def list_link(label: str, chosen: Mapping[str, Sequence[str]]) -> None:
     the current address, and the widget would ignore them.
     """
     st.page_link(
-        data.page("records"), label=label, icon=":material/arrow_forward:", icon_position="right",
+        data.page("records"),
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
         query_params=_asked(chosen),
-    )  # fmt: skip
+    )
 
 
 def _asked(chosen: Mapping[str, Sequence[str]]) -> dict[str, str | Iterable[str]]:
@@ -128,8 +134,11 @@ def of_link() -> Asked:
         return tuple(st.query_params.get_all(f"of_{key}"))
 
     where = Filter(
-        speaker=many("speaker"), source=many("source"), tag=many("tag"),
-        status=many("status"), state=many("state"),
-    )  # fmt: skip
+        speaker=many("speaker"),
+        source=many("source"),
+        tag=many("tag"),
+        status=many("status"),
+        state=many("state"),
+    )
     groups = {by: many(by) for by in ("hedge", "horizon") if many(by)}
     return Asked(where, groups, many("id"))

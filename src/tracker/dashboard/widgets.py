@@ -129,13 +129,25 @@ def downloads(name: str, chart: alt.LayerChart, csv: Callable[[], str]) -> None:
     """A chart as a picture that can be scaled, and what it is made of; made when asked for."""
     with st.container(horizontal=True, key=f"downloads-{name}"):
         st.download_button(
-            "Chart as SVG", lambda: vega.svg(chart), f"{name}.svg", "image/svg+xml",
-            icon=":material/image:", on_click="ignore", key=f"svg-{name}", type="tertiary",
-        )  # fmt: skip
+            "Chart as SVG",
+            lambda: vega.svg(chart),
+            f"{name}.svg",
+            "image/svg+xml",
+            icon=":material/image:",
+            on_click="ignore",
+            key=f"svg-{name}",
+            type="tertiary",
+        )
         st.download_button(
-            "Data as CSV", csv, f"{name}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", key=f"csv-{name}", type="tertiary",
-        )  # fmt: skip
+            "Data as CSV",
+            csv,
+            f"{name}.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv-{name}",
+            type="tertiary",
+        )
 
 
 # --- problems ---

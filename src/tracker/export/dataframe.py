@@ -76,10 +76,19 @@ def table(listed: Iterable[Row]) -> pd.DataFrame:
             for row in listed
         ],
         columns=[
-            "id", "state", "claim", "speaker", "made on", "as said",
-            "earliest", "latest", "days", "tags", "source",
+            "id",
+            "state",
+            "claim",
+            "speaker",
+            "made on",
+            "as said",
+            "earliest",
+            "latest",
+            "days",
+            "tags",
+            "source",
         ],
-    )  # fmt: skip
+    )
     for column in ("earliest", "latest"):
         frame[column] = pd.to_datetime(frame[column])
     frame["days"] = frame["days"].astype("Int64")

@@ -245,8 +245,14 @@ def _table(rows: Sequence[Row]) -> Iterator[Markup]:
         role="search",
         hidden=True,
     )
-    head = {"State": "", "Claim": "", "Speaker": "", "Made on": "spare", "Deadline": "",
-            "Days": "spare number"}  # fmt: skip
+    head = {
+        "State": "",
+        "Claim": "",
+        "Speaker": "",
+        "Made on": "spare",
+        "Deadline": "",
+        "Days": "spare number",
+    }
     columns = (el("th", name, scope="col", class_=kind or None) for name, kind in head.items())
     yield el(
         "div",

@@ -27,10 +27,14 @@ def article(registry: Registry, row: Row, today: date) -> Markup:
         *_criteria(row),
         *_verdict(prediction, row),
         *_updates(prediction, today),
-        el("p", el("a", "All records", href="#records"), f" · {row.path}:{row.line}",
-           class_="quiet"),
+        el(
+            "p",
+            el("a", "All records", href="#records"),
+            f" · {row.path}:{row.line}",
+            class_="quiet",
+        ),
         id=f"record-{row.id}",
-    )  # fmt: skip
+    )
 
 
 def badge(row: Row) -> Markup:

@@ -71,8 +71,8 @@ def _season(period: Period, base: date, notes: list[str]) -> Span | None:
         return None
     year = _year(period, base)
     notes.append(_SEASON)
-    found = _months(year * 12 + month - 1, 3) if year < date.max.year else None
-    return None if found is None or (is_this and found[1] < base) else found
+    days = _months(year * 12 + month - 1, 3) if year < date.max.year else None
+    return None if days is None or (is_this and days[1] < base) else days
 
 
 def _short_span(
@@ -90,16 +90,16 @@ def _short_span(
         if number > base.month or Part.YEAR in period:
             return None
         index += 12
-    found = _months(index, length, period.get(Part.DAY), phase)
+    days = _months(index, length, period.get(Part.DAY), phase)
     if moved == 3:  # "this March"
-        return found if found is not None and found[1] >= base else None
+        return days if days is not None and days[1] >= base else None
     if not moved and Part.YEAR not in period:
         notes.append(NEXT_ONE)
-        if found is None or found[1] < base:
-            found = _months(index + 12, length, period.get(Part.DAY), phase)
+        if days is None or days[1] < base:
+            days = _months(index + 12, length, period.get(Part.DAY), phase)
     if phase in (1, 2, 3):
         notes.append(_THIRDS)
-    return found
+    return days
 
 
 def _months(

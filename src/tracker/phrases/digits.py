@@ -69,8 +69,8 @@ def _number(match: re.Match[str]) -> Found:
         return [(Part.UNREADABLE, ())]
     if rest:
         return [(Part.QUANTITY, ())]
-    found: Found = [(Part.NUMBER, (amount, amount, 0 if tenth else len(whole)))]
-    return [(Part.AT_LEAST, ()), *found] if match[2] else found
+    pairs: Found = [(Part.NUMBER, (amount, amount, 0 if tenth else len(whole)))]
+    return [(Part.AT_LEAST, ()), *pairs] if match[2] else pairs
 
 
 def _short_year(match: re.Match[str]) -> Found:

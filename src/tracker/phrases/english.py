@@ -10,16 +10,13 @@ from tracker.phrases.parts import WHOLE, Part
 
 __all__ = ["ENDS", "FIRST", "LONGEST", "MONTHS", "VALUES", "WORDS"]
 
+_MONTHS = (
+    "january jan, february feb, march mar, april apr, may, june jun, july jul, august aug, "
+    "september sept sep, october oct, november nov, december dec"
+)
 MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ), 1,
-    )
-    for word in words.split()
-}  # fmt: skip
+    word: number for number, names in enumerate(_MONTHS.split(", "), 1) for word in names.split()
+}
 
 _WORDS: dict[Part, str] = {
     Part.BY: (
@@ -193,8 +190,14 @@ VALUES: dict[str, tuple[Part, tuple[int, ...]]] = {
     **dict.fromkeys(("end of", "close of", "ends of"), (Part.PHASE, _END)),
     **dict.fromkeys(
         (
-            "end of year", "end of the year", "end of the calendar year", "end of calendar year",
-            "year end", "eoy", "year is out", "close of the year",
+            "end of year",
+            "end of the year",
+            "end of the calendar year",
+            "end of calendar year",
+            "year end",
+            "eoy",
+            "year is out",
+            "close of the year",
         ),
         (Part.YEAR_END, ()),
     ),
@@ -222,15 +225,20 @@ VALUES: dict[str, tuple[Part, tuple[int, ...]]] = {
     **{
         word: (Part.UNITS, size)
         for words, size in (
-            ("days", (0, 1)), ("weeks", (0, 7)), ("months", (1, 0)), ("quarters", (3, 0)),
-            ("years yrs", (12, 0)), ("decades", (120, 0)), ("centuries", (1200, 0)),
+            ("days", (0, 1)),
+            ("weeks", (0, 7)),
+            ("months", (1, 0)),
+            ("quarters", (3, 0)),
+            ("years yrs", (12, 0)),
+            ("decades", (120, 0)),
+            ("centuries", (1200, 0)),
         )
         for word in words.split()
     },
     **dict.fromkeys(("half a", "a half", "another half"), (Part.NUMBER, (6, 6, 0))),
     **dict.fromkeys(("couple", "a couple", "couple of", "a couple of"), _COUPLE),
     "a full": (Part.NUMBER, (WHOLE, WHOLE, 0)),
-}  # fmt: skip
+}
 
 #: The end of the present month and quarter.
 ENDS = {"eom": Part.MONTH, "eoq": Part.QUARTER}

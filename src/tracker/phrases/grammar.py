@@ -18,17 +18,39 @@ __all__ = ["TIMES", "Clause", "clauses", "unbound"]
 
 _BEFORE = frozenset(
     (
-        Part.IN, Part.WITHIN, Part.UNDER, Part.NEXT, Part.TAKES, Part.FOR, Part.OVER, Part.EARLIEST,
-        Part.AT_LEAST, Part.UNTIL, Part.AFTER, Part.BY, Part.TO, Part.BEFORE, Part.FROM, Part.MORE,
+        Part.IN,
+        Part.WITHIN,
+        Part.UNDER,
+        Part.NEXT,
+        Part.TAKES,
+        Part.FOR,
+        Part.OVER,
+        Part.EARLIEST,
+        Part.AT_LEAST,
+        Part.UNTIL,
+        Part.AFTER,
+        Part.BY,
+        Part.TO,
+        Part.BEFORE,
+        Part.FROM,
+        Part.MORE,
         Part.THROUGH,
     )
-)  # fmt: skip
+)
 _BEHIND = frozenset(
     (
-        Part.AMID, Part.INSIDE, Part.BEHIND, Part.AHEAD, Part.AWAY, Part.EARLIEST, Part.LATEST,
-        Part.OR_MORE, Part.ONLY_THEN, Part.ONWARDS,
+        Part.AMID,
+        Part.INSIDE,
+        Part.BEHIND,
+        Part.AHEAD,
+        Part.AWAY,
+        Part.EARLIEST,
+        Part.LATEST,
+        Part.OR_MORE,
+        Part.ONLY_THEN,
+        Part.ONWARDS,
     )
-)  # fmt: skip
+)
 #: Words of time: what is left over of them makes a phrase unreadable.
 TIMES = CALENDAR | {*UNITS, Part.RELATIVE}
 
@@ -72,7 +94,7 @@ class Clause:
 
 def clauses(words: Sequence[Word]) -> list[Clause]:
     """The time clauses among `words`, in order."""
-    found: list[Clause] = []
+    listed: list[Clause] = []
     place = floor = 0
     while place < len(words):
         read = amount(words, place) or periods(words, place)
@@ -80,9 +102,9 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
             place += 1
             continue
         clause = _around(words, floor, place, *read)
-        found.append(clause)
+        listed.append(clause)
         place = floor = clause.last
-    return found
+    return listed
 
 
 def unbound(words: Sequence[Word]) -> list[Word]:

@@ -63,25 +63,25 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
     """`read`, with the words that could not be read instead of None."""
     if len(phrase) > _LONGEST:
         return Unread(phrase[:40] + "…")
-    words, found = _parsed(phrase)
+    words, times = _parsed(phrase)
     left = sorted(
-        leftover(words, found), key=lambda place: words[place].part is not Part.UNREADABLE
+        leftover(words, times), key=lambda place: words[place].part is not Part.UNREADABLE
     )
     if any(word.part is Part.NEVER for word in words):
-        timeless = not found and not left
+        timeless = not times and not left
         return Horizon("never", None, None) if timeless else Unread(phrase)
-    if not found or len(found) > _MANY:
+    if not times or len(times) > _MANY:
         return Unread(_unknown(words, phrase))
     if left and words[left[0]].part is Part.UNREADABLE:
         return Unread(_said(words, left[0], phrase))
-    pair = _pair(found, words, made_on) if not left else None
+    pair = _pair(times, words, made_on) if not left else None
     if pair is not None:
         return pair
-    for clause in found:
+    for clause in times:
         at = trouble(clause, words, phrase)
         if at is not None:
             return Unread(_said(words, at, phrase))
-    horizons = {window(clause, words, made_on) for clause in found}
+    horizons = {window(clause, words, made_on) for clause in times}
     horizon = horizons.pop() if len(horizons) == 1 else None
     if horizon is None:
         few = next((word for word in words if word.part is Part.FEW), None)
@@ -104,7 +104,7 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
     An amount of time without a word that makes it a deadline ("two years of work") is none.
     """
     text = text[:_LONGEST]
-    found: list[Found] = []
+    mentions: list[Found] = []
     sentence: list[Word] = []
     for word in [*tokens(text), None]:
         if word is not None and not (word.part is Part.PAUSE and text[word.start] in _STOPS):
@@ -118,9 +118,9 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
                 trailing = clause.after[-1:] == (Part.ONWARDS,) and Part.FROM not in clause.before
                 start = words[clause.first].start
                 end = words[clause.last - 1 - trailing].end
-                found.append(Found(start, end, text[start:end], _is_deadline(clause)))
+                mentions.append(Found(start, end, text[start:end], _is_deadline(clause)))
         sentence = []
-    return found
+    return mentions
 
 
 def _is_deadline(clause: Clause) -> bool:
@@ -137,9 +137,21 @@ def _is_deadline(clause: Clause) -> bool:
 
 
 _MAKES_A_DEADLINE = (
-    Part.IN, Part.WITHIN, Part.UNDER, Part.NEXT, Part.TAKES, Part.AWAY, Part.BEHIND, Part.INSIDE,
-    Part.AMID, Part.EARLIEST, Part.AT_LEAST, Part.OR_MORE, Part.UNTIL, Part.ONLY_THEN,
-)  # fmt: skip
+    Part.IN,
+    Part.WITHIN,
+    Part.UNDER,
+    Part.NEXT,
+    Part.TAKES,
+    Part.AWAY,
+    Part.BEHIND,
+    Part.INSIDE,
+    Part.AMID,
+    Part.EARLIEST,
+    Part.AT_LEAST,
+    Part.OR_MORE,
+    Part.UNTIL,
+    Part.ONLY_THEN,
+)
 
 
 def _said(words: Sequence[Word], at: int, phrase: str) -> str:
@@ -166,18 +178,18 @@ def _unknown(words: Sequence[Word], phrase: str) -> str:
     return phrase
 
 
-def _pair(found: Sequence[Clause], words: Sequence[Word], made_on: PartialDate) -> Horizon | None:
+def _pair(times: Sequence[Clause], words: Sequence[Word], made_on: PartialDate) -> Horizon | None:
     """Both ends said apart: no earlier than 2027 and no later than 2030; NET 2023 BY 2027."""
-    if len(found) != 2 or any(word.part in (Part.NOT, Part.IF) for word in words):
+    if len(times) != 2 or any(word.part in (Part.NOT, Part.IF) for word in words):
         return None
-    lower, upper = found
+    lower, upper = times
     between = words[lower.last : upper.first]
     outside = [*words[: lower.first], *between, *words[upper.last :]]
     if lower.before != (Part.EARLIEST,) or upper.before != (Part.BY,):
         return None
     if any(word.part not in (Part.PAUSE, Part.AND) for word in outside):
         return None
-    first, last = (window(clause, words, made_on) for clause in found)
+    first, last = (window(clause, words, made_on) for clause in times)
     if first is None or last is None or first.earliest is None or last.latest is None:
         return None
     if first.earliest > last.latest:
@@ -187,5 +199,5 @@ def _pair(found: Sequence[Clause], words: Sequence[Word], made_on: PartialDate) 
 
 def _is_past(words: Sequence[Word], horizon: Horizon) -> bool:
     """Whether a day without a year is reported about: "said in March that ..."."""
-    told = any(word.part is Part.PAST for word in words)
-    return told and NEXT_ONE in (horizon.assumed or "").casefold()
+    is_past = any(word.part is Part.PAST for word in words)
+    return is_past and NEXT_ONE in (horizon.assumed or "").casefold()

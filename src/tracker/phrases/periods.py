@@ -12,10 +12,18 @@ __all__ = ["CALENDAR", "periods"]
 
 CALENDAR = frozenset(
     (
-        Part.YEAR, Part.MONTH, Part.DAY, Part.QUARTER, Part.HALF, Part.SEASON, Part.SPAN,
-        Part.PHASE, Part.YEAR_END, Part.IN_YEAR,
+        Part.YEAR,
+        Part.MONTH,
+        Part.DAY,
+        Part.QUARTER,
+        Part.HALF,
+        Part.SEASON,
+        Part.SPAN,
+        Part.PHASE,
+        Part.YEAR_END,
+        Part.IN_YEAR,
     )
-)  # fmt: skip
+)
 _RANGE = (Part.OR, Part.AND, Part.DASH, Part.THROUGH, Part.TO)
 _COUNTS = (Part.NUMBER, Part.ORDINAL)
 

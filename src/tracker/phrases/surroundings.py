@@ -15,8 +15,14 @@ __all__ = ["leftover", "trouble"]
 
 
 _LEFT = TIMES | {
-    Part.UNREADABLE, Part.AFTER, Part.BEFORE, Part.UNTIL, Part.NO, Part.EARLIEST, Part.AND_A_HALF,
-}  # fmt: skip
+    Part.UNREADABLE,
+    Part.AFTER,
+    Part.BEFORE,
+    Part.UNTIL,
+    Part.NO,
+    Part.EARLIEST,
+    Part.AND_A_HALF,
+}
 _ARTICLES = frozenset(("a", "an", "the"))
 _RANGE = (Part.OR, Part.AND, Part.DASH, Part.TO, Part.THROUGH)
 _NAMES = (Part.OTHER, Part.OCCASION, Part.ACT, Part.RATE)  # what can make a noun with a year
@@ -28,9 +34,9 @@ _SUPERLATIVE = re.compile(
 )
 
 
-def leftover(words: Sequence[Word], found: Sequence[Clause]) -> list[int]:
+def leftover(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
     """The words of time that belong to no clause, by their places."""
-    inside = {place for clause in found for place in range(clause.first, clause.last)}
+    inside = {place for clause in clauses for place in range(clause.first, clause.last)}
     last = max(inside, default=len(words))
     return [
         place
@@ -210,10 +216,17 @@ def _written(word: Word, text: str) -> str:
 
 _ENDS_A_SPAN = frozenset(
     (
-        Part.AFTER, Part.FROM, Part.BEFORE, Part.LENGTH, Part.OCCASION, Part.NUMBER, Part.OVER,
-        Part.EARLIEST, Part.RATE,
+        Part.AFTER,
+        Part.FROM,
+        Part.BEFORE,
+        Part.LENGTH,
+        Part.OCCASION,
+        Part.NUMBER,
+        Part.OVER,
+        Part.EARLIEST,
+        Part.RATE,
     )
-)  # fmt: skip
+)
 
 
 def _named(words: Sequence[Word], at: int, is_definite: bool) -> int | None:

@@ -75,16 +75,16 @@ def tokens(text: str) -> list[Word]:
 
 def _cut(text: str) -> list[Word]:
     whole, places = plain(text)
-    found: list[Word] = []
+    words: list[Word] = []
     lead: list[str] = []
     about = False
     end = 0
     while end < len(whole):
         place = end
-        end, pairs = _next(whole, place, found)
+        end, pairs = _next(whole, place, words)
         for part, numbers in pairs:
             if part is Part.OR_SO:
-                found[-1:] = [replace(word, about=True) for word in found[-1:]]
+                words[-1:] = [replace(word, about=True) for word in words[-1:]]
             elif part is Part.ABOUT:
                 about = True
             elif part is Part.SKIP:
@@ -92,12 +92,12 @@ def _cut(text: str) -> list[Word]:
             else:
                 han = HAN.search(whole, place, end) is not None
                 span = (places[place], places[end - 1] + 1)
-                found.append(Word(part, numbers, *span, han, about, tuple(lead)))
+                words.append(Word(part, numbers, *span, han, about, tuple(lead)))
                 lead, about = [], False
-    return found
+    return words
 
 
-def _next(text: str, place: int, found: list[Word]) -> tuple[int, Found]:
+def _next(text: str, place: int, words: list[Word]) -> tuple[int, Found]:
     """The end of the word at `place`, and what it says."""
     sign = text[place]
     if sign in _BLANKS:
@@ -117,9 +117,9 @@ def _next(text: str, place: int, found: list[Word]) -> tuple[int, Found]:
     if quantity is not None:
         return quantity.end(), [(Part.QUANTITY, ())]
     if sign in "-~/":
-        return _dash(text, place, found[-1].part if found else Part.PAUSE)
+        return _dash(text, place, words[-1].part if words else Part.PAUSE)
     if sign == ".":
-        is_day = found and found[-1].part is Part.NUMBER and _DAY_DOT.match(text, place)
+        is_day = words and words[-1].part is Part.NUMBER and _DAY_DOT.match(text, place)
         return place + 1, [] if is_day else [(Part.PAUSE, ())]
     return place + 1, [(Part.UNREADABLE if _THIRD.match(sign) else Part.OTHER, ())]
 

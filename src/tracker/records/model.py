@@ -461,9 +461,23 @@ class Update(_Model):
 
 
 AmendedKey = Literal[
-    "claim", "quote", "quote_in_copy", "speaker", "reported_by", "source", "made_on", "hedge",
-    "deadline", "criteria", "forecasts", "restates", "review", "tags", "status", "resolution",
-]  # fmt: skip
+    "claim",
+    "quote",
+    "quote_in_copy",
+    "speaker",
+    "reported_by",
+    "source",
+    "made_on",
+    "hedge",
+    "deadline",
+    "criteria",
+    "forecasts",
+    "restates",
+    "review",
+    "tags",
+    "status",
+    "resolution",
+]
 
 
 class Amendment(_Model):

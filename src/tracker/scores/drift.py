@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.rows import Row
 
-__all__ = ["ENOUGH", "SPAN", "Slip", "chains", "dated", "slip"]
+__all__ = ["ENOUGH", "SPAN", "Drift", "chains", "dated", "drift"]
 
 #: Fewer statements than this have no slope, since a line fits any two.
 ENOUGH = 3
@@ -19,7 +19,7 @@ _YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Drift:
     """How fast a deadline moves: `rate` in years per year, over `count` statements.
 
     With 0 it stays where it is, with 1 it moves away as fast as time passes. None means that there
@@ -64,7 +64,7 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
     return sorted(restated, key=lambda chain: (-len(chain), chain[0].id))
 
 
-def slip(rows: Sequence[Row]) -> Slip:
+def drift(rows: Sequence[Row]) -> Drift:
     """The least-squares slope of the deadline over the day of the statement.
 
     The day of the statement is the middle of `made_on`; the deadline is the end of the window, or
@@ -72,14 +72,14 @@ def slip(rows: Sequence[Row]) -> Slip:
     """
     points = [(_made(row), day.toordinal() / _YEAR) for row in rows if (day := _promised(row))]
     if len(points) < ENOUGH:
-        return Slip(len(points), None)
+        return Drift(len(points), None)
     middle = sum(x for x, _ in points) / len(points)
     level = sum(y for _, y in points) / len(points)
-    made = [x for x, _ in points]
-    if max(made) - min(made) < SPAN:
-        return Slip(len(points), None)
-    spread = sum((x - middle) ** 2 for x in made)
-    return Slip(len(points), sum((x - middle) * (y - level) for x, y in points) / spread)
+    years = [x for x, _ in points]
+    if max(years) - min(years) < SPAN:
+        return Drift(len(points), None)
+    spread = sum((x - middle) ** 2 for x in years)
+    return Drift(len(points), sum((x - middle) * (y - level) for x, y in points) / spread)
 
 
 def _made(row: Row) -> float:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.diagnostic import Diagnostic
 from tracker.report import check_full
 from tracker.report.base import CheckReport
@@ -28,33 +28,33 @@ def health() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Health of the registry", anchor=False)
-    found = data.diagnostics(current.registry.root, current.stamp)
-    errors = sum(diagnostic.severity == "error" for diagnostic in found)
+    diagnostics = data.diagnostics(current.registry.root, current.stamp)
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     registry = current.registry
     st.caption(
         f"{plural(len(registry.records), 'prediction')}, "
         f"{plural(len(registry.cards), 'source card')} and "
         f"{plural(len(registry.people), 'person', 'people')} read. "
-        f"{plural(errors, 'error')}, {plural(len(found) - errors, 'warning')}. "
+        f"{plural(errors, 'error')}, {plural(len(diagnostics) - errors, 'warning')}. "
         "Run tracker check to see the same report."
     )
-    if not found:
+    if not diagnostics:
         st.success("No problems found.", icon=":material/check:")
-    canvas = Canvas(width=_WIDTH[room()])
-    report = CheckReport(found, registry.root, len(registry.records), canvas=canvas)
-    for index, group in enumerate(_files(found)):
+    canvas = Canvas(width=_WIDTH[window_width()])
+    report = CheckReport(diagnostics, registry.root, len(registry.records), canvas=canvas)
+    for index, group in enumerate(_files(diagnostics)):
         with st.container(border=True, key=f"file-{index}"):
             _file(current, group[0].path, index)
             for diagnostic in group:
                 _problem(diagnostic, report)
-    if len(found) > SHOWN:
-        st.caption(f"{SHOWN} of {len(found):,} problems shown; tracker check lists them all.")
+    if len(diagnostics) > SHOWN:
+        st.caption(f"{SHOWN} of {len(diagnostics):,} problems shown; tracker check lists them all.")
 
 
-def _files(found: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
+def _files(diagnostics: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:
     """The problems that are shown, file by file: first the files with an error."""
-    broken = {each.path for each in found if each.severity == "error"}
-    ordered = sorted(found, key=lambda each: each.path not in broken)
+    broken = {each.path for each in diagnostics if each.severity == "error"}
+    ordered = sorted(diagnostics, key=lambda each: each.path not in broken)
     for _, group in groupby(ordered[:SHOWN], key=lambda each: each.path):
         yield list(group)
 

@@ -12,7 +12,7 @@ from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
 from tracker.report.columns import csv_text
 from tracker.rows import Row
-from tracker.scores.drift import ENOUGH, chains, dated, slip
+from tracker.scores.drift import ENOUGH, chains, dated, drift
 from tracker.text import plural
 
 #: What the statements are grouped by; a statement with two tags is in two groups.
@@ -41,9 +41,12 @@ def moving() -> None:
         return
     chart = charts.moving(listed, current.today)
     event = st.altair_chart(
-        chart, key="moving", on_select="rerun", selection_mode="pick",
+        chart,
+        key="moving",
+        on_select="rerun",
+        selection_mode="pick",
         alt=charts.describe(listed),
-    )  # fmt: skip
+    )
     url.open_picked(event)
     widgets.downloads("moving-dates", chart, lambda: csv_text(listed))
     _claims(current)
@@ -52,10 +55,10 @@ def moving() -> None:
 
 def _claims(current: View) -> None:
     st.header("Claims stated more than once", anchor=False)
-    found = chains(current.rows)
-    if not found:
+    restated = chains(current.rows)
+    if not restated:
         st.caption("None of these claims was stated again with a different date.")
-    for chain in found:
+    for chain in restated:
         first, last = chain[0], chain[-1]
         with st.container(border=True, key=f"chain-{first.id}"):
             widgets.text(last.claim, key=f"claim-chain-{first.id}")
@@ -83,8 +86,8 @@ def _groups(listed: Sequence[Row]) -> None:
     for row in listed:
         for name in BY[by or "speaker"](row):
             groups.setdefault(name, []).append(row)
-    found = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for number, (name, rows) in enumerate(found):
+    ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for number, (name, rows) in enumerate(ordered):
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-slip-{number}"):
             st.text(name, width=260)
             with st.container(
@@ -95,14 +98,14 @@ def _groups(listed: Sequence[Row]) -> None:
 
 
 def _told(rows: Sequence[Row]) -> str:
-    """The slip as a number where there is enough, and in words where there is not."""
-    found = slip(rows)
-    number = plural(found.count, "statement")
-    if found.count < ENOUGH:
+    """The drift as a number where there is enough, and in words where there is not."""
+    pace = drift(rows)
+    number = plural(pace.count, "statement")
+    if pace.count < ENOUGH:
         return f"{number}: too few to measure a slip."
-    if found.rate is None:
+    if pace.rate is None:
         return f"{number} within a year: too close together to measure a slip."
-    return f"{number}; the date moves {found.rate:+.2f} years per year. {_meaning(found.rate)}"
+    return f"{number}; the date moves {pace.rate:+.2f} years per year. {_meaning(pace.rate)}"
 
 
 def _meaning(rate: float) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from tracker import labels
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.records.state import State
 from tracker.report.columns import csv_text
 from tracker.rows import NEEDS_ATTENTION, Row, due_among
@@ -123,9 +123,12 @@ def _next(current: View) -> None:
     if shown:
         chart = calendar.calendar(shown, current.today)
         event = st.altair_chart(
-            chart, key="calendar", on_select="rerun", selection_mode="pick",
+            chart,
+            key="calendar",
+            on_select="rerun",
+            selection_mode="pick",
             alt=calendar.describe(shown, current.today),
-        )  # fmt: skip
+        )
         url.open_picked(event)
         widgets.downloads("calendar", chart, lambda: csv_text(shown))
     later = len(coming) - len(shown)
@@ -159,10 +162,14 @@ def _horizon(current: View) -> None:
             "Group by", list(horizon.GROUPINGS), key="group", bind="query-params"
         )
         sort = st.segmented_control(
-            "Sort by", list(horizon.SORTS), key="sort", bind="query-params", default="urgency",
-        )  # fmt: skip
+            "Sort by",
+            list(horizon.SORTS),
+            key="sort",
+            bind="query-params",
+            default="urgency",
+        )
     ordered = horizon.arranged(current.rows, sort=sort or "urgency", group=group)
-    size = room()
+    size = window_width()
     step = ROWS[size]
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
     chart = horizon.horizon(shown, current.today, group=group, columns=COLUMNS[size])
@@ -174,9 +181,12 @@ def _horizon(current: View) -> None:
     )
     with st.container(key="horizon_box"):
         event = st.altair_chart(
-            chart, key="horizon", on_select="rerun", selection_mode="pick",
+            chart,
+            key="horizon",
+            on_select="rerun",
+            selection_mode="pick",
             alt=horizon.describe(shown, current.today),
-        )  # fmt: skip
+        )
     url.open_picked(event)
     if len(shown) < len(ordered):
         more = min(step, len(ordered) - len(shown))
@@ -189,9 +199,13 @@ def _jump(shown: Sequence[Row]) -> None:
     """Select a record by keyboard, instead of clicking in the chart."""
     names = {row.id: f"{row.claim} ({row.speaker_name})" for row in shown}
     chosen = st.selectbox(
-        "Open a record", list(names), index=None, format_func=names.__getitem__, key="jump",
+        "Open a record",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key="jump",
         placeholder="Type part of a claim or a name",
-    )  # fmt: skip
+    )
     if chosen:
         url.go(chosen)
 

@@ -151,10 +151,11 @@ def _drawn(row: Row, today: date) -> None:
         [replace(row, title=labels.deadline_in_words(row))], today, clickable=False
     )
     st.altair_chart(
-        chart, key=f"time-{row.id}",
+        chart,
+        key=f"time-{row.id}",
         alt=f"Statement: {labels.made_on(row)}; deadline: {labels.window_in_words(row)}; "
         f"{theme.mark(row).label} on {today}.",
-    )  # fmt: skip
+    )
     widgets.downloads(row.id, chart, lambda: csv_text([row]))
 
 
@@ -267,17 +268,17 @@ def _who(current: View, row: Row, prediction: Prediction) -> None:
 
 def _source(current: View, prediction: Prediction) -> None:
     st.header("Source", anchor=False)
-    found = current.registry.cards.get(prediction.source)
+    card = current.registry.cards.get(prediction.source)
     with st.container(border=True, key="source_card"):
-        if found is None:
+        if card is None:
             st.text(prediction.source)
             widgets.link("Open source", prediction.source, key="source-url")
         else:
-            _card(current, found)
+            _card(current, card)
 
 
-def _card(current: View, found: SourceCard) -> None:
-    card: Card = found.card
+def _card(current: View, source: SourceCard) -> None:
+    card: Card = source.card
     st.text(card.title)
     if card.title_en:
         st.text(card.title_en)
@@ -295,7 +296,7 @@ def _card(current: View, found: SourceCard) -> None:
     with st.container(horizontal=True):
         widgets.link("Open source", card.url, key="source-url")
         widgets.link("Archived copy", card.archive_url, key="source-archive")
-    widgets.fact("Source card", found.file.path)
+    widgets.fact("Source card", source.file.path)
 
 
 def _file(current: View, record: Record, row: Row) -> None:

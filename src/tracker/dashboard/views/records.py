@@ -10,7 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from tracker import labels
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.url import Asked
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.export import dataframe
 from tracker.report.columns import csv_text
 from tracker.rows import Row
@@ -35,25 +35,36 @@ def records() -> None:
         f"{len(listed):,} of {plural(len(current.every), 'prediction')} as of "
         f"{current.today}, most urgent first."
     )
-    if room() == "phone":
+    if window_width() == "phone":
         _lines(listed)
     else:
         _table(listed)
     st.download_button(
-        "Download as CSV", lambda: csv_text(listed), f"predictions-{current.today}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key="csv",
-    )  # fmt: skip
+        "Download as CSV",
+        lambda: csv_text(listed),
+        f"predictions-{current.today}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="csv",
+    )
 
 
 def _table(listed: Sequence[Row]) -> None:
     st.caption("Select a row to open its record (keyboard: Shift+Space).")
     chosen = st.dataframe(
         dataframe.table(listed),
-        key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
-        column_config=_columns(), column_order=_ORDER, row_height=36, placeholder="",
+        key="table",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        column_config=_columns(),
+        column_order=_ORDER,
+        row_height=36,
+        placeholder="",
         height=min(len(listed), 18) * 36 + 40,
         alt="The records that match the filter, most urgent first.",
-    )  # fmt: skip
+    )
     if picked := chosen["selection"]["rows"]:
         url.go(listed[picked[0]].id)
 

@@ -11,7 +11,7 @@ from tracker import labels
 from tracker.charts import scores as charts
 from tracker.dashboard import data, url, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.width import room
+from tracker.dashboard.width import window_width
 from tracker.export import dataframe
 from tracker.records.vocabulary import STATUSES
 from tracker.scores import scoreboard as scores
@@ -82,9 +82,12 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     )
     chart = charts.shares(rows)
     event = st.altair_chart(
-        chart, key=f"shares_{by}", on_select="rerun", selection_mode="pick",
+        chart,
+        key=f"shares_{by}",
+        on_select="rerun",
+        selection_mode="pick",
         alt=charts.describe(rows, by),
-    )  # fmt: skip
+    )
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
     if picked:
         url.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
@@ -100,10 +103,15 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
     st.header("Verdicts by group", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
-        frame, column_order=_columns(frame, by, room()),
-        key=f"scores_{by}", on_select="rerun", selection_mode=["single-row", "single-cell"],
+        frame,
+        column_order=_columns(frame, by, window_width()),
+        key=f"scores_{by}",
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
         hide_index=True,
-        placeholder="", row_height=36, height=min(len(rows), 16) * 36 + 40,
+        placeholder="",
+        row_height=36,
+        height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
             "stood": st.column_config.NumberColumn("held"),
@@ -127,7 +135,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         },
         alt=f"Verdicts by {by}. Select a row to open its records, or a number to see the records "
         "behind it.",
-    )  # fmt: skip
+    )
     if picked := chosen["selection"]["rows"]:
         url.go_list({by: [_named(rows[picked[0]], by)]})
     for place, column in chosen["selection"]["cells"]:
@@ -142,12 +150,12 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     """List the records behind a number of the table."""
     ids = set(group.ids)
     members = [row for row in current.rows if row.id in ids]
-    found = scores.behind(members, _FIGURES.get(column, column))
+    rows = scores.behind(members, _FIGURES.get(column, column))
     with st.container(border=True, key="behind"):
-        st.text(f"{group.label}, {column}: {plural(len(found), 'record')}")
-        if found:
-            url.list_link(_opens([row.id for row in found]), {"id": [row.id for row in found]})
-        for row in found[:_LINES]:
+        st.text(f"{group.label}, {column}: {plural(len(rows), 'record')}")
+        if rows:
+            url.list_link(_opens([row.id for row in rows]), {"id": [row.id for row in rows]})
+        for row in rows[:_LINES]:
             widgets.line(row, labels.window_in_words(row), key="behind")
 
 
@@ -197,12 +205,12 @@ def _percent(share: float | None) -> float | None:
 
 def _forecasts(current: View) -> None:
     st.header("Probability forecasts", anchor=False)
-    found = scores.forecasts(current.registry, current.rows)
-    if not found:
+    forecasters = scores.forecasts(current.registry, current.rows)
+    if not forecasters:
         st.caption(
             "No forecast with a probability has been resolved yet, so there is no Brier score."
         )
-    for number, row in enumerate(found, 1):
+    for number, row in enumerate(forecasters, 1):
         _forecaster(row, number)
 
 
@@ -222,12 +230,13 @@ def _forecaster(row: ForecastRow, number: int) -> None:
 def _diagram(row: ForecastRow, number: int) -> None:
     chart = charts.reliability(row)
     st.altair_chart(
-        chart, width="content",
+        chart,
+        width="content",
         alt="Reliability: forecast probability against the share that came true.",
-    )  # fmt: skip
-    for found in row.bins:
-        given = f"forecast {found.mean_probability:.0%}: {found.share:.0%} came true"
-        url.list_link(f"{given} ({found.count})", {"id": row.ids_of(found)})
+    )
+    for each in row.bins:
+        label = f"forecast {each.mean_probability:.0%}: {each.share:.0%} came true"
+        url.list_link(f"{label} ({each.count})", {"id": row.ids_of(each)})
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
@@ -242,21 +251,21 @@ def _opens(ids: Sequence[str]) -> str:
 
 
 def _sensitivity(current: View) -> None:
-    found = scores.sensitivity(current.rows)
-    if not found.judged:
+    turned = scores.sensitivity(current.rows)
+    if not turned.judged:
         return
     st.header("Sensitivity", anchor=False)
     st.caption(
-        f"Of {plural(found.judged, 'verdict')}, {len(found.strict)} would change if windows "
-        f"were read strictly, and {len(found.grace)} with three months' grace."
+        f"Of {plural(turned.judged, 'verdict')}, {len(turned.strict)} would change if windows "
+        f"were read strictly, and {len(turned.grace)} with three months' grace."
     )
-    for reading, ids in (("if read strictly", found.strict), ("with grace", found.grace)):
+    for reading, ids in (("if read strictly", turned.strict), ("with grace", turned.grace)):
         if ids:
             url.list_link(f"{_opens(ids)} that would change {reading}", {"id": ids})
-    for record in dict.fromkeys((*found.strict, *found.grace)):
+    for record in dict.fromkeys((*turned.strict, *turned.grace)):
         row = current.row(record)
         if row is not None:
-            reading = "strict" if record in found.strict else "grace"
+            reading = "strict" if record in turned.strict else "grace"
             widgets.line(row, reading, key="turns")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit import config
 
-from tracker.dashboard.settings import CLOUD, SETTINGS, flags, toml
+from tracker.cli.streamlit_settings import CLOUD, SETTINGS, flags, toml
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -45,6 +45,6 @@ def test_flags_are_written_as_streamlit_reads_them() -> None:
 
 
 def test_the_settings_need_no_streamlit() -> None:
-    code = "import tracker.dashboard.settings, sys; print({'streamlit', 'altair', 'pandas'} & set(sys.modules))"
+    code = "import tracker.cli.streamlit_settings, sys; print({'streamlit', 'altair', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
