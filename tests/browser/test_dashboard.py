@@ -249,7 +249,7 @@ def test_an_edit_shows_without_a_click(
     new.write_text(text.replace("A first", "A changed"), encoding="utf-8")
     new.replace(folder / "one.yaml")
     expect(page.locator(".st-key-claim-one")).to_have_text("A changed sentence.", timeout=15_000)
-    expect(page.get_by_text("1 invalid file skipped")).to_be_visible()
+    expect(page.get_by_text("1 invalid file")).to_be_visible()
 
 
 def test_hostile_text_stands_as_it_is(hostile_server: Any, hostile: str, watch: Watch) -> None:

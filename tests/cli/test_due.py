@@ -115,7 +115,7 @@ def test_invalid_files_are_counted_and_the_rest_goes_on(run: Run, root: Path) ->
     assert out.startswith(
         "On 2026-11-21: 1 overdue; 1 up for review; 1 due soon (5 predictions).\n"
     )
-    assert "\n\n1 invalid file skipped; run `tracker check`.\n" in out
+    assert "\n\n1 invalid file: run `tracker check`.\n" in out
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ def changed(root: Path) -> list[str]:
 
 def test_git_shows_the_intended_lines_only(run: Run, copy: Path) -> None:
     where = ("--root", str(copy), *TODAY)
-    name = next(each.id for each in load(copy).records.values() if each.prediction.status == "open")
+    records = [each for each in load(copy) if each.prediction.status == "open"]
+    name = next(each.id for each in records if not each.prediction.amended)
     parts = ("--resolved-on", "2026-11-20", "--note", "a: b", "--by", "Ada")
     page = ("--evidence", "https://example.org/a", "--published-on", "2026-11-20")
     assert run("resolve", name, "annulled", *parts, *page, *where).code == 0

@@ -148,7 +148,7 @@ def test_invalid_files_are_left_out_with_a_word(run: Run, root: Path) -> None:
     code, out, err = run("export", "jsonl", "--as-of", TODAY)
 
     assert (code, len(out.splitlines())) == (0, 6)
-    assert err == "warning: 1 invalid file skipped; run `tracker check`\n"
+    assert err == "warning: 1 invalid file: run `tracker check`\n"
 
 
 def test_an_empty_registry_exports_to_something_valid(run: Run, registry_dir: Path) -> None:

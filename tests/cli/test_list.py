@@ -55,7 +55,7 @@ def test_invalid_files_are_counted(run: Run, root: Path) -> None:
         (root / f"predictions/{name}.yaml").write_text("", encoding="utf-8")
     code, out, err = run("list", "--as-of", TODAY)
     assert (code, err) == (0, "")
-    assert out.endswith("\n4 predictions.\n2 invalid files skipped; run `tracker check`.\n")
+    assert out.endswith("\n4 predictions.\n2 invalid files: run `tracker check`.\n")
 
 
 def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None:

@@ -18,7 +18,7 @@ SVG = "{http://www.w3.org/2000/svg}"
     [
         ("empty", "none yet", "555555"),
         ("one", "1 due", "b3261e"),
-        ("nothing resolved", "2 due", "b3261e"),
+        ("nothing resolved", "2 due, 1 to review", "b3261e"),
         ("all ambiguous", "0 due", "2e7d32"),
         ("year 9999", "0 due", "2e7d32"),
         ("century", "1 due", "b3261e"),

@@ -178,4 +178,4 @@ def test_a_chart_that_leaves_rows_out_says_so(
 def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
     case = Case("one broken", registry, rows(registry, TODAY))
-    assert "1 invalid file skipped; run tracker check." in page(case).text_content()
+    assert "1 invalid file: run tracker check." in page(case).text_content()

@@ -18,7 +18,7 @@ def test_the_report_of_one_record(make_case: MakeCase) -> None:
         == """\
 # Predictions on 2026-11-21
 
-1 prediction: **1 due**, of which 1 overdue; 0 up for review; 0 due soon; 0 upcoming; 0 resolved.
+1 overdue (1 prediction).
 
 ## Due now
 
@@ -50,7 +50,7 @@ def test_an_empty_registry_is_a_heading_and_a_figure(make_case: MakeCase) -> Non
         == """\
 # Predictions on 2026-11-21
 
-0 predictions: **0 due**, of which 0 overdue; 0 up for review; 0 due soon; 0 upcoming; 0 resolved.
+Nothing is due (0 predictions).
 """
     )
 
@@ -75,4 +75,4 @@ def test_every_record_is_in_it_once(case: Case) -> None:
 def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
     text = Case("one broken", registry, rows(registry, TODAY)).text("markdown")
-    assert text.splitlines()[4] == "1 invalid file skipped; run `tracker check`."
+    assert text.splitlines()[4] == "1 invalid file: run `tracker check`."

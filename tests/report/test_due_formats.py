@@ -66,7 +66,7 @@ SOON (1)
     incorrect  It is not there.
     file       predictions/soon.yaml:10
 
-1 invalid file skipped; run `tracker check`.
+1 invalid file: run `tracker check`.
 To resolve a record, run `tracker show ID` and paste the block at the end into
 its file.
 """,

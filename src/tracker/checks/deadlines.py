@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
@@ -225,7 +226,7 @@ def _explained(record: Record) -> Horizon | None:
 
 def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]:
     """The deadlines of a text with their windows, where it may hold `least` of them."""
-    if len(list(_ANCHOR.finditer(text))) < least:
+    if len(list(islice(_ANCHOR.finditer(text), least))) < least:
         return []
     made_on = record.prediction.made_on
     dated = []

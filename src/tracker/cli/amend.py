@@ -78,14 +78,15 @@ def _loc(key: str) -> Loc:
 
 
 def _inside(loc: Loc, known: Sequence[str]) -> str:
-    """The hint for a key inside another: `latest` is `deadline.latest`."""
+    """The hint for a key inside another: `latest` is `deadline.latest`, `url` is in a list."""
     from tracker.editing.emit import canonical_order
 
     for outer in known:
         if loc and loc[0] in canonical_order((outer,)):
             is_list = bool(canonical_order((outer, loc[0])))  # of mappings, each with its keys
             entry = (0,) if is_list and not isinstance((*loc, "")[1], int) else ()
-            return f"did you mean {dotted((outer, loc[0], *entry, *loc[1:]))}?"
+            place = (outer, *((0,) if outer == "forecasts" else ()), loc[0], *entry, *loc[1:])
+            return f"did you mean `{dotted(place)}`?"
     return ""
 
 

@@ -181,11 +181,11 @@ def note_if_empty(registry: Registry) -> None:
 
 
 def warn_of_invalid(registry: Registry) -> None:
-    """Print on standard error how many invalid files were skipped."""
+    """Print on standard error how many files are invalid."""
     from tracker.text import plural
 
     if count := len(registry.invalid_files):
-        message = f"warning: {plural(count, 'invalid file')} skipped; run `tracker check`"
+        message = f"warning: {plural(count, 'invalid file')}: run `tracker check`"
         print(message, file=sys.stderr)
 
 

@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the export; skip invalid files with a warning."""
+    """Write the export; warn of invalid files."""
     from tracker.editing import files
     from tracker.export import EXPORTS, Options
     from tracker.rows import rows

@@ -161,7 +161,7 @@ def banner(current: View) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.badge("broken", icon=":material/error:", color="red")
         st.markdown(
-            f"{plural(len(broken), 'invalid file')} skipped; all other records are shown.",
+            f"{plural(len(broken), 'invalid file')}; all other records are shown.",
             width="stretch",
         )
         st.page_link(data.page("health"), label="Show problems", icon=":material/arrow_forward:")

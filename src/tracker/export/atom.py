@@ -18,7 +18,7 @@ from tracker.records.timeline import changes
 from tracker.registry import Registry
 from tracker.report.xml import legal
 from tracker.rows import Row
-from tracker.text import one_line
+from tracker.text import is_web, one_line
 
 __all__ = ["export"]
 
@@ -110,7 +110,7 @@ def _append(feed: ET.Element, entry: _Entry, registry: Registry, options: Option
         ET.SubElement(element, "category", {"term": legal(tag)})
     card = registry.cards.get(row.source)
     link = card.card.url if card else row.source
-    if link and link.casefold().startswith("http"):
+    if link and is_web(link):
         ET.SubElement(element, "link", {"rel": "related", "href": legal(link)})
     _add(element, "content", entry.content).set("type", "text")
 

@@ -10,6 +10,7 @@ from tracker.json_text import json_text
 from tracker.records.state import State
 from tracker.registry import Registry
 from tracker.rows import Row, due_among
+from tracker.text import plural
 
 __all__ = ["endpoint", "message", "svg"]
 
@@ -22,15 +23,15 @@ _PADDING = 6
 
 
 def message(registry: Registry, rows: Sequence[Row], today: date) -> tuple[str, str]:
-    """The text and its colour: `3 due` in red if any is overdue, else in orange."""
+    """The text and its colour: `3 due, 1 to review`, red if any is overdue, else orange."""
     if registry.invalid_files:
-        files = len(registry.invalid_files)
-        return f"{files} invalid file{'' if files == 1 else 's'}", "red"
+        return plural(len(registry.invalid_files), "invalid file"), "red"
     if not rows:
         return "none yet", "grey"
     due = due_among(rows, today)
-    colour = "red" if due.counts[State.OVERDUE] else "orange" if due.past else "green"
-    return f"{due.past} due", colour
+    review = due.counts[State.REVIEW]
+    colour = "red" if due.counts[State.OVERDUE] else "orange" if due.needs_attention else "green"
+    return f"{due.past} due" + (f", {review} to review" if review else ""), colour
 
 
 def svg(registry: Registry, rows: Sequence[Row], today: date, _options: Options) -> str:

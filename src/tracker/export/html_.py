@@ -118,7 +118,7 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
     )
     if registry.invalid_files:
         files = plural(len(registry.invalid_files), "invalid file")
-        yield el("p", f"{files} skipped; run tracker check.", class_="quiet")
+        yield el("p", f"{files}: run tracker check.", class_="quiet")
     yield from _figures(rows, today)
     yield from _due(rows, today)
     yield from _drawn(rows, today, charts)

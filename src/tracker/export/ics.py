@@ -10,7 +10,7 @@ from tracker.export.base import Options
 from tracker.labels import deadline_in_words, quote, verdict
 from tracker.registry import Registry
 from tracker.rows import Row
-from tracker.text import escape, one_line
+from tracker.text import escape, is_web, one_line
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -54,7 +54,7 @@ def _event(row: Row, day: date, today: date, options: Options) -> Event:
     event.add("transp", "TRANSPARENT")
     if row.tags:
         event.add("categories", [one_line(tag) for tag in row.tags])
-    if row.source.casefold().startswith("http"):
+    if is_web(row.source):
         event.add("url", row.source)
     if row.status == "open":
         for days in ALARMS:

@@ -6,8 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.export.base import Options
-from tracker.labels import days_in_words, deadline_in_words, status_in_words, verdict
-from tracker.records.state import State
+from tracker.labels import (
+    days_in_words,
+    deadline_in_words,
+    figures_in_words,
+    status_in_words,
+    verdict,
+)
 from tracker.records.vocabulary import STATUSES
 from tracker.registry import Registry
 from tracker.report.markdown import literal, table
@@ -29,16 +34,10 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
 
 def _figures(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[str]:
     due = due_among(rows, today)
-    counts = due.counts
-    yield (
-        f"{plural(len(rows), 'prediction')}: **{due.past} due**, of which {counts[State.OVERDUE]} "
-        f"overdue; {counts[State.REVIEW]} up for review; {counts[State.SOON]} due soon; "
-        f"{counts[State.UPCOMING]} upcoming; {counts[State.RESOLVED]} resolved."
-    )
-    yield ""
+    yield from (figures_in_words(due), "")
     if registry.invalid_files:
         files = plural(len(registry.invalid_files), "invalid file")
-        yield from (f"{files} skipped; run `tracker check`.", "")
+        yield from (f"{files}: run `tracker check`.", "")
 
 
 def _due(rows: Sequence[Row], today: date) -> Iterator[str]:

@@ -89,7 +89,11 @@ class Clause:
 
     def has(self, *parts: Part) -> bool:
         """Whether one of `parts` stands around it."""
-        return any(part in self.before or part in self.after for part in parts)
+        before, after = self.before, self.after
+        for part in parts:  # noqa: SIM110 - `any` takes twice as long, in the busiest line of `check`
+            if part in before or part in after:
+                return True
+        return False
 
 
 def clauses(words: Sequence[Word]) -> list[Clause]:

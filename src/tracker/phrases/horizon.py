@@ -63,10 +63,7 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
     """`read`, with the words that could not be read instead of None."""
     if len(phrase) > _LONGEST:
         return Unread(phrase[:40] + "…")
-    words, times = _parsed(phrase)
-    left = sorted(
-        leftover(words, times), key=lambda place: words[place].part is not Part.UNREADABLE
-    )
+    words, times, left, unread = _parsed(phrase)
     if any(word.part is Part.NEVER for word in words):
         timeless = not times and not left
         return Horizon("never", None, None) if timeless else Unread(phrase)
@@ -77,10 +74,8 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
     pair = _pair(times, words, made_on) if not left else None
     if pair is not None:
         return pair
-    for clause in times:
-        at = trouble(clause, words, phrase)
-        if at is not None:
-            return Unread(_said(words, at, phrase))
+    if unread is not None:
+        return unread
     horizons = {window(clause, words, made_on) for clause in times}
     horizon = horizons.pop() if len(horizons) == 1 else None
     if horizon is None:
@@ -92,10 +87,21 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
 
 
 @lru_cache(maxsize=1024)
-def _parsed(phrase: str) -> tuple[Sequence[Word], Sequence[Clause]]:
-    """The words and time clauses of a phrase: "by 2027" is said in one record of ten."""
+def _parsed(
+    phrase: str,
+) -> tuple[Sequence[Word], Sequence[Clause], Sequence[int], Unread | None]:
+    """All that does not depend on a day: "by 2027" is said in one record of ten.
+
+    The words, the time clauses, the places of other words, and what could not be read.
+    """
     words = unbound(tokens(phrase))
-    return words, clauses(words)
+    times = clauses(words)
+    left = sorted(
+        leftover(words, times), key=lambda place: words[place].part is not Part.UNREADABLE
+    )
+    troubles = (trouble(clause, words, phrase) for clause in times)
+    at = next((place for place in troubles if place is not None), None)
+    return words, times, left, None if at is None else Unread(_said(words, at, phrase))
 
 
 def find(text: str, made_on: PartialDate) -> list[Found]:

@@ -74,7 +74,7 @@ def _footer(report: DueReport) -> list[str]:
     footer = []
     if report.invalid_files:
         count = plural(len(report.invalid_files), "invalid file")
-        footer.append(f"{count} skipped; run `tracker check`.")
+        footer.append(f"{count}: run `tracker check`.")
     if report.due.rows:
         footer.append(
             "To resolve a record, run `tracker show ID` and paste the block at the end into its "

@@ -36,7 +36,7 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
         lines.extend([*_by_source(listed, canvas), ""])
     lines.append(f"{plural(len(listed), 'prediction')}.")
     if invalid:
-        lines.append(f"{plural(invalid, 'invalid file')} skipped; run `tracker check`.")
+        lines.append(f"{plural(invalid, 'invalid file')}: run `tracker check`.")
     return inert("\n".join(lines)) + "\n"
 
 
