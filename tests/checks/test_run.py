@@ -105,3 +105,21 @@ def test_a_claim_made_three_times_is_reported_once_a_record(
         ("predictions/b.yaml:1:8", "near-duplicate"),
         ("predictions/c.yaml:1:8", "near-duplicate"),
     ]
+
+
+def test_no_link_is_asked_for_where_it_may_be_in_an_unreadable_file(
+    make_registry: MakeRegistry,
+) -> None:
+    claim = "A film is made from a script that nobody wrote."
+    root = make_registry(
+        {
+            "first": {"claim": claim, "made_on": "2020-01-01"},
+            "second": "claim: [",
+            "third": {"claim": claim, "made_on": "2022-01-01", "restates": "second"},
+        }
+    )
+    assert "missing-restates" not in [code for _, code in codes(root)]
+    (root / "predictions/second.yaml").write_text("")
+    third = root / "predictions/third.yaml"
+    third.write_text(third.read_text().replace("restates: second\n", ""))
+    assert "missing-restates" in [code for _, code in codes(root)]

@@ -71,6 +71,13 @@ def test_a_dry_run_prints_the_diff_only_and_git_takes_it(run: Run, root: Path) -
     assert done.returncode == 0
 
 
+def test_a_dry_run_warns_beside_the_diff(run: Run, root: Path) -> None:
+    parts = ("--resolved-on", "2026-01-05", "--note", "x", "--evidence", "https://example.org/a")
+    ran = run("resolve", "upcoming", "incorrect", *parts, *TODAY, "--dry-run")
+    assert (ran.code, ran.out[:4]) == (0, "--- ")
+    assert "warning[verdict-before-window-closed]" in ran.err
+
+
 def test_the_name_of_git_is_the_default_for_by(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

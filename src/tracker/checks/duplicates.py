@@ -83,7 +83,10 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
 
 
 def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
-    """Pairs of unlinked records with the same claim, the later one first."""
+    """Pairs of unlinked records with the same claim, the later one first.
+
+    Not where a chain leads to a file that can't be read: it may be the link between the two.
+    """
     records = list(registry.records.values())
     claims = tuple(record.prediction.claim for record in records)
     speakers = tuple(record.prediction.speaker for record in records)
@@ -91,7 +94,8 @@ def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
     roots = _roots(registry) if positions else {}
     for one, two in positions:
         early, late = sorted((records[one], records[two]), key=_age)
-        if roots[early.id] != roots[late.id]:
+        ends = {roots[early.id], roots[late.id]}
+        if len(ends) == 2 and ends <= registry.records.keys():
             yield late, early
 
 
@@ -101,7 +105,7 @@ def _pairs(claims: tuple[str, ...], speakers: tuple[str, ...]) -> list[tuple[int
 
 
 def _roots(registry: Registry) -> dict[str, str]:
-    """For each record, the first one of its `restates` chain."""
+    """For each record, the first one of its `restates` chain, or the unreadable id before it."""
     roots: dict[str, str] = {}
     for start in registry.records:
         chain: dict[str, None] = {}
@@ -109,7 +113,8 @@ def _roots(registry: Registry) -> dict[str, str]:
         while at is not None and at in registry.records and at not in roots and at not in chain:
             chain[at] = None
             at = registry.records[at].prediction.restates
-        root = roots.get(at or "", next(reversed(chain), start))
+        is_missing = at is not None and at not in registry.records
+        root = at if at and is_missing else roots.get(at or "", next(reversed(chain), start))
         roots.update(dict.fromkeys(chain, root))
     return roots
 

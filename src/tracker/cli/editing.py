@@ -13,6 +13,8 @@ from tracker.records.dates import PartialDate, parse_date
 from tracker.text import escape, inert, one_line
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from tracker.diagnostic import Diagnostic
     from tracker.editing.edit import Edit
     from tracker.registry import Record, Registry
@@ -125,6 +127,7 @@ def carry_out(
         print_diagnostics(args, proposed.errors)
         return fail("the record would not pass `tracker check`; nothing was written")
     if args.dry_run:
+        print_diagnostics(args, proposed.said, file=sys.stderr)  # the diff alone is for `git apply`
         return 0
     try:
         proposal.write(registry, proposed)
@@ -151,14 +154,20 @@ def show_diff(args: argparse.Namespace, diff: str) -> None:
         print(paint(shown, colour) if colour else shown)
 
 
-def print_diagnostics(args: argparse.Namespace, diagnostics: Sequence[Diagnostic]) -> None:
-    """Print the problems that `check` reports, one a line, each with its hint."""
+def print_diagnostics(
+    args: argparse.Namespace, diagnostics: Sequence[Diagnostic], *, file: TextIO | None = None
+) -> None:
+    """Print the problems that `check` reports, one a line, each with its hint, on standard output.
+
+    With `file`, they go there, and nothing is said where there are none.
+    """
     paint = canvas(args).paint
-    if not diagnostics:
+    if not diagnostics and file is None:
         print("check: no problems")
     for diagnostic in diagnostics:
         colour = "red" if diagnostic.severity == "error" else "yellow"
         code = paint(f"{diagnostic.severity}[{diagnostic.code}]", colour)
-        print(inert(f"{one_line(diagnostic.place)}: {code} {one_line(diagnostic.message)}"))
+        line = f"{one_line(diagnostic.place)}: {code} {one_line(diagnostic.message)}"
+        print(inert(line), file=file)
         if diagnostic.hint:
-            print(inert(f"hint: {one_line(diagnostic.hint)}"))
+            print(inert(f"hint: {one_line(diagnostic.hint)}"), file=file)

@@ -206,7 +206,9 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
     made_on = value["made_on"]
     deadline = _deadline(args, str(made_on), may_ask=may_ask) if made_on else None
     if made_on and deadline is None:
-        missing.append("--as-said or --kind with dates")
+        ends = [f"--{end}" for end in _ENDS.get(args.kind, ()) if not getattr(args, end)]
+        options = ["--kind with dates"] if args.as_said else ["--as-said or --kind with dates"]
+        missing += ends or options
     value["deadline"] = deadline
     kind = "by" if isinstance(deadline, str) else deadline["kind"] if deadline else None
     if kind in DATED or args.correct or args.incorrect:
