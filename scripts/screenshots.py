@@ -94,8 +94,11 @@ def server(root: Path, as_of: str | None) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py")]
     process = subprocess.Popen(
         [*command, "--server.headless=true", f"--server.port={port}"],
-        cwd=HERE, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=HERE,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):

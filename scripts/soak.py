@@ -112,11 +112,16 @@ def serving(registry: Path, log: Path, runs: Path) -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "tracker", "dashboard", "--root", str(registry)]
-    with log.open("wb") as output, subprocess.Popen(
-        [*command, "--no-open", f"--port={port}", "--as-of", TODAY],
-        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(hooks), *sys.path[1:]])},
-    ) as process:  # fmt: skip
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            [*command, "--no-open", f"--port={port}", "--as-of", TODAY],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(hooks), *sys.path[1:]])},
+        ) as process,
+    ):
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(url, process)

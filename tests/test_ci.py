@@ -167,7 +167,13 @@ def test_the_same_change_with_an_amendment_passes(action: Action, repository: Pa
     amended = (
         "amended:\n  - date: 2026-03-01\n    what: [deadline]\n    why: the talk was heard again\n"
     )
-    change(repository, RECORD.format(latest="2026-03-06").replace("as_said: in two years", "as_said: in two years\n  assumed: a day more") + amended)  # fmt: skip
+    change(
+        repository,
+        RECORD.format(latest="2026-03-06").replace(
+            "as_said: in two years", "as_said: in two years\n  assumed: a day more"
+        )
+        + amended,
+    )
     assert "changed-silently" not in action().out
 
 
@@ -206,14 +212,17 @@ def test_fail_on_a_level(action: Action, level: str, code: int) -> None:
 
 
 def test_strict_makes_a_warning_fail(action: Action, repository: Path) -> None:
-    resolved = OVERDUE.replace("status: open\n", """\
+    resolved = OVERDUE.replace(
+        "status: open\n",
+        """\
 status: correct
 resolution:
   resolved_on: 2025-08-07
   note: It was shown.
   evidence:
     - url: https://example.org/report
-""")  # fmt: skip
+""",
+    )
     change(repository, resolved)
     ran = action()
     assert "::warning file=data/predictions/film.yaml," in ran.out
@@ -344,9 +353,14 @@ if sys.argv[1:3] == ["issue", "list"]:
         if report is not None:
             path.write_text(report, encoding="utf-8")
         env = {
-            **outside_of_ci(), "PATH": f"{programs}:{os.environ['PATH']}", "CALLS": str(calls),
-            "BODY": str(body), "NUMBER": number, "DUE": due, "REPORT": str(path),
-        }  # fmt: skip
+            **outside_of_ci(),
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "CALLS": str(calls),
+            "BODY": str(body),
+            "NUMBER": number,
+            "DUE": due,
+            "REPORT": str(path),
+        }
         command = [str(BASH), str(SCRIPTS / "due_issue.sh")]
         done = subprocess.run(command, env=env, capture_output=True, check=False)
         asked = [json.loads(line) for line in calls.read_text("utf-8").splitlines()]
@@ -428,7 +442,9 @@ def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
     ]
     command = [jq, "-r", query]
     for given, number in ((issues, "3\n"), (issues[:2], ""), ([], "")):
-        done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)  # fmt: skip
+        done = subprocess.run(
+            command, input=json.dumps(given), capture_output=True, text=True, check=True
+        )
         assert done.stdout == number
 
 

@@ -73,8 +73,11 @@ def test_cron_mails_only_what_is_due(tmp_path: Path, code: int, mailed: str) -> 
         path.chmod(0o755)
     done = subprocess.run(
         ["/bin/sh", "-c", command.replace("/srv/registry", str(tmp_path))],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.stdout.strip(), done.stderr) == (mailed.strip(), "")
 
 

@@ -94,7 +94,9 @@ def test_options_in_the_documentation_exist() -> None:
 
 
 def test_both_proxies_set_the_same_headers() -> None:
-    nginx, caddy = (re.search(rf"```{name}\n(.*?)```", DEPLOY, re.DOTALL) for name in ("nginx", "caddy"))  # fmt: skip
+    nginx, caddy = (
+        re.search(rf"```{name}\n(.*?)```", DEPLOY, re.DOTALL) for name in ("nginx", "caddy")
+    )
     assert nginx is not None
     assert caddy is not None
     for block in (nginx[1], caddy[1]):

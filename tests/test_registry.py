@@ -178,9 +178,11 @@ def test_a_name_that_windows_reserves_is_no_id(tmp_path: Path, folder: str, name
         put(tmp_path, f"{folder}/{each}.yaml", text)
     [found] = load(tmp_path).diagnostics
     assert (found.path, found.code, found.message, found.hint) == (
-        f"{folder}/{name}.yaml", "reserved-name", f"file name `{name}.yaml` is reserved on Windows",
+        f"{folder}/{name}.yaml",
+        "reserved-name",
+        f"file name `{name}.yaml` is reserved on Windows",
         f"rename it, for example to `{name}-1.yaml`",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -645,9 +647,13 @@ def test_a_scan_says_what_loading_says(tmp_path: Path) -> None:
     assert scan.invalid_files == registry.invalid_files
     assert tuple(sorted(scan.diagnostics, key=lambda each: each.sort_key)) == registry.diagnostics
     assert {each.code for each in scan.diagnostics} == {
-        "yaml-syntax", "duplicate-id", "reference-cycle", "unknown-author", "unknown-record",
+        "yaml-syntax",
+        "duplicate-id",
+        "reference-cycle",
+        "unknown-author",
+        "unknown-record",
         "unknown-speaker",
-    }  # fmt: skip
+    }
 
 
 def test_a_scan_keeps_no_record(tmp_path: Path) -> None:

@@ -374,7 +374,12 @@ def test_what_a_filter_and_a_search_look_at(make_registry: MakeRegistry) -> None
 def test_a_bare_date_is_kind_by(make_registry: MakeRegistry) -> None:
     row = one(make_registry, {"deadline": "2026-05-13"})
 
-    assert (row.kind, row.as_said, row.earliest, row.latest) == ("by", None, None, date(2026, 5, 13))  # fmt: skip
+    assert (row.kind, row.as_said, row.earliest, row.latest) == (
+        "by",
+        None,
+        None,
+        date(2026, 5, 13),
+    )
 
 
 def test_line_is_that_of_status(make_registry: MakeRegistry) -> None:

@@ -153,7 +153,12 @@ def test_an_opening_mark_never_ends_a_line(mark: str) -> None:
         assert max(map(width, lines)) <= columns
 
 
-words = st.text(st.sampled_from(f" \t\n\u3000ab-1中年😀{COMMA}{STOP}{OPENING}{CLOSING}{ACCENT}\u200d.,(")) | st.text()  # fmt: skip
+words = (
+    st.text(
+        st.sampled_from(f" \t\n\u3000ab-1中年😀{COMMA}{STOP}{OPENING}{CLOSING}{ACCENT}\u200d.,(")
+    )
+    | st.text()
+)
 
 
 @given(words, st.integers(2, 30))

@@ -79,9 +79,17 @@ def record(
 ) -> str:
     """The text of a record; texts in double quotes, so that they may hold anything."""
     text = _RECORD.format(
-        claim=_quoted(claim), quote=_quoted(quote), speaker=_quoted(speaker), source=source,
-        made_on=made_on, as_said=_quoted(as_said), kind=kind, dates=dates, tag=tag, status=status,
-    )  # fmt: skip
+        claim=_quoted(claim),
+        quote=_quoted(quote),
+        speaker=_quoted(speaker),
+        source=source,
+        made_on=made_on,
+        as_said=_quoted(as_said),
+        kind=kind,
+        dates=dates,
+        tag=tag,
+        status=status,
+    )
     return text if status == "open" else text + _VERDICT
 
 
@@ -167,14 +175,24 @@ def serve(registry: Path, log: Path, script: Path, *, is_editing: bool) -> Itera
         "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
     }
     command = [
-        sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true",
-        f"--server.port={port}", "--server.fileWatcherType=none",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.headless=true",
+        f"--server.port={port}",
+        "--server.fileWatcherType=none",
+    ]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-            stdout=output, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(process, url, log)

@@ -79,8 +79,11 @@ def test_an_overdue_record_is_resolved(own_server: Start, watch: Watch) -> None:
     expect(page.get_by_text("resolved on 2026-11-20")).to_be_visible()
     expect(page.locator(".st-key-resolve_box")).to_have_count(0)
     after = path.read_text(encoding="utf-8")
-    changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines())
-               if line[:2] in ("+ ", "- ")]  # fmt: skip
+    changed = [
+        line
+        for line in difflib.ndiff(before.splitlines(), after.splitlines())
+        if line[:2] in ("+ ", "- ")
+    ]
     assert [line for line in changed if line.startswith("- ")] == ["- status: open"]
     assert [line for line in changed if line.startswith("+ ")] == [
         "+ status: incorrect",

@@ -236,8 +236,11 @@ def test_a_deleted_record_is_an_error(repository: Callable[[str], Path]) -> None
     (root / "predictions" / "it.yaml").unlink()
     [diagnostic] = check_against(load(root), "HEAD")
     assert (diagnostic.path, diagnostic.line, diagnostic.code, diagnostic.record) == (
-        "predictions/it.yaml", None, "deleted-record", "it",
-    )  # fmt: skip
+        "predictions/it.yaml",
+        None,
+        "deleted-record",
+        "it",
+    )
 
 
 def test_a_broken_card_of_the_same_name_hides_no_deletion(
@@ -697,8 +700,9 @@ def test_a_verdict_that_had_no_days_gets_them(repository: Callable[[str], Path])
     (root / "predictions" / "it.yaml").write_text(RESOLVED, encoding="utf-8")
     (found,) = check_against(load(root), "HEAD")
     assert (found.code, found.message.split(";")[0]) == (
-        "changed-silently", "`resolution` changed without an `amended` entry",
-    )  # fmt: skip
+        "changed-silently",
+        "`resolution` changed without an `amended` entry",
+    )
 
 
 def test_a_history_without_a_common_beginning_is_compared_as_it_is(

@@ -164,9 +164,7 @@ def text_keys(kind: type[BaseModel]) -> Iterator[str]:
 
 def test_the_keys_of_text_are_those_of_the_models() -> None:
     models = [kind for kind in vars(model).values() if isinstance(kind, type)]
-    found = {
-        key for kind in models if issubclass(kind, BaseModel) for key in text_keys(kind)
-    }  # fmt: skip
+    found = {key for kind in models if issubclass(kind, BaseModel) for key in text_keys(kind)}
     assert found - {"kind"} == characters.TEXT_KEYS
 
 

@@ -49,10 +49,17 @@ def test_every_code_that_is_not_of_a_check_is_in_the_catalogue() -> None:
     found: set[str] = set()
     source = Path(checks.__file__).parent.parent
     for name in (
-        "registry", "folder", "records/references", "records/model", "records/validation",
-        "yamlfile/messages", "yamlfile/events", "yamlfile/reader", "checks/documents",
+        "registry",
+        "folder",
+        "records/references",
+        "records/model",
+        "records/validation",
+        "yamlfile/messages",
+        "yamlfile/events",
+        "yamlfile/reader",
+        "checks/documents",
         "checks/against",
-    ):  # fmt: skip
+    ):
         tree = ast.parse((source / f"{name}.py").read_text("utf-8"))
         texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
         found |= {text for text in texts if isinstance(text, str) and code.fullmatch(text)}

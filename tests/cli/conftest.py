@@ -58,11 +58,17 @@ def _record(
 ) -> str:
     return (
         RECORD.format(
-            claim=claim, speaker=speaker, source=source, made_on=made_on, deadline=deadline,
-            tag=tag, quote=quote, status=status,
+            claim=claim,
+            speaker=speaker,
+            source=source,
+            made_on=made_on,
+            deadline=deadline,
+            tag=tag,
+            quote=quote,
+            status=status,
         )
         + more
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

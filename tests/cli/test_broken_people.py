@@ -67,9 +67,12 @@ def test_people_that_can_not_be_opened_are_told_of(root: Path, command: str) -> 
     (root / "seeds/people.yaml").chmod(0)
     done = subprocess.run(
         [*AS_ANOTHER, sys.executable, "-m", "tracker", command, "--root", str(root)],
-        capture_output=True, text=True, check=False, cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     assert "Traceback" not in done.stderr
     assert done.returncode == (1 if command == "check" else 0), done.stderr
     if command == "check":

@@ -188,14 +188,28 @@ def test_filters(run: Run, root: Path, options: list[str], ids: list[str]) -> No
 def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
     found = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
     assert list(found) == [
-        "version", "as_of", "counts", "needs_attention", "deferred", "invalid_files", "rows",
-    ]  # fmt: skip
+        "version",
+        "as_of",
+        "counts",
+        "needs_attention",
+        "deferred",
+        "invalid_files",
+        "rows",
+    ]
     assert found["counts"] == {
-        "overdue": 1, "due": 1, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1
-    }  # fmt: skip
+        "overdue": 1,
+        "due": 1,
+        "review": 1,
+        "soon": 1,
+        "upcoming": 1,
+        "resolved": 1,
+    }
     assert (found["version"], found["as_of"], found["deferred"], found["invalid_files"]) == (
-        1, TODAY, 0, 0
-    )  # fmt: skip
+        1,
+        TODAY,
+        0,
+        0,
+    )
     assert [list(row) for row in found["rows"]] == [ROW_KEYS] * 4
     assert found["rows"][0] == {
         "id": "overdue",

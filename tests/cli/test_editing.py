@@ -120,8 +120,11 @@ def applied(root: Path, diff: str) -> bytes:
     for options in (("--check",), ()):
         subprocess.run(
             ["git", "apply", *options, "-"],
-            cwd=root, input=diff.encode(), check=True, capture_output=True,
-        )  # fmt: skip
+            cwd=root,
+            input=diff.encode(),
+            check=True,
+            capture_output=True,
+        )
     return next(root.glob("predictions/**/it.yaml")).read_bytes()
 
 
@@ -171,9 +174,19 @@ def test_git_finds_the_file_of_a_diff(
 
 def test_git_applies_the_diff_of_a_new_record(run: Run, root: Path) -> None:
     parts = (
-        "--claim", "A film wins a prize.", "--quote", "it will win", "--speaker", "wang-yang",
-        "--source", "herald", "--made-on", "2024-03-05", "--kind", "undated",
-    )  # fmt: skip
+        "--claim",
+        "A film wins a prize.",
+        "--quote",
+        "it will win",
+        "--speaker",
+        "wang-yang",
+        "--source",
+        "herald",
+        "--made-on",
+        "2024-03-05",
+        "--kind",
+        "undated",
+    )
     diff = run("new", "new folder/it", *parts, "--dry-run", *TODAY)
     assert diff.code == 0, diff.err
     assert applied(root, diff.out).decode().count("claim: A film wins a prize.\n") == 1

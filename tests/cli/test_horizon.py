@@ -11,16 +11,21 @@ if TYPE_CHECKING:
 
 def test_the_window_is_printed_key_by_key(run: Run) -> None:
     assert run("horizon", "within two years", "--made-on", "2024-03-05") == (
-        0, "kind: by\nlatest: 2026-03-05\n", "",
-    )  # fmt: skip
+        0,
+        "kind: by\nlatest: 2026-03-05\n",
+        "",
+    )
 
 
 def test_json_has_the_four_keys(run: Run) -> None:
     code, out, err = run("horizon", "in 2026", "--made-on", "2024-03", "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out) == {
-        "kind": "between", "earliest": "2026-01-01", "latest": "2026-12-31", "assumed": None,
-    }  # fmt: skip
+        "kind": "between",
+        "earliest": "2026-01-01",
+        "latest": "2026-12-31",
+        "assumed": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,13 @@ def test_a_command_imports_no_more_than_its_work_takes(tmp_path: Path) -> None:
     environment.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(list(COMMANDS)), json.dumps(HEAVY)],
-        env=environment, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env=environment,
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     found = {command: set(loaded) for command, loaded in json.loads(done.stdout).items()}
 
     assert found["show plain"] >= {"pydantic"}  # the question sees what is loaded

@@ -72,9 +72,12 @@ def interrupt() -> None:
 def test_the_process_ends_without_a_word(root: Path, moment: str, command: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, moment, *command.split()],
-        cwd=root, capture_output=True, text=True, check=False,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"PATH": os.environ["PATH"]},
-    )  # fmt: skip
+    )
     said = "" if moment != "end" else done.stdout
     assert (done.returncode, done.stdout, done.stderr) == (130, said, "")
 

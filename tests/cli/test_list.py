@@ -62,8 +62,14 @@ def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None
     found = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
     due = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
     assert list(found) == [
-        "version", "as_of", "counts", "needs_attention", "deferred", "invalid_files", "rows",
-    ]  # fmt: skip
+        "version",
+        "as_of",
+        "counts",
+        "needs_attention",
+        "deferred",
+        "invalid_files",
+        "rows",
+    ]
     assert found["rows"][:4] == due["rows"]
     assert found["counts"] == due["counts"]
     assert [row["id"] for row in found["rows"][4:]] == ["upcoming", "resolved"]

@@ -136,8 +136,10 @@ def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, 
 def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("new", "a") == (
-        2, "", f"error: missing options: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
-    )  # fmt: skip
+        2,
+        "",
+        f"error: missing options: --claim, --quote, --speaker, --source, --made-on\n{GIVE}",
+    )
     ran = run("new", "a", *flags(as_said="soonish"))
     note = "note: can't read `soonish`\n"
     assert ran.err == f"{note}error: missing options: --kind with dates\n{GIVE}"
@@ -243,5 +245,6 @@ def test_a_kind_needs_its_ends_and_takes_no_others(
     assert "\nerror: missing options: --latest\n" in f"\n{ran.err}"
     ran = run("new", "a", *flags(kind="by", latest="2026-03-31", earliest="2026-03-01"))
     assert (ran.code, ran.err) == (
-        2, "error: --earliest does not apply to kind `by`\nhint: use --latest\n",
-    )  # fmt: skip
+        2,
+        "error: --earliest does not apply to kind `by`\nhint: use --latest\n",
+    )

@@ -29,7 +29,12 @@ def test_under_github_actions_due_annotates_and_adds_to_the_summary(
     code, out, err = run("due", "--as-of", TODAY)
     report = run("due", "--as-of", TODAY, "--format", "markdown").out
     assert (code, err) == (0, "")
-    assert [line.split(" ")[0] for line in out.splitlines()] == ["::error", "::warning", "::warning", "::notice"]  # fmt: skip
+    assert [line.split(" ")[0] for line in out.splitlines()] == [
+        "::error",
+        "::warning",
+        "::warning",
+        "::notice",
+    ]
     assert out.startswith(
         "::error file=predictions/overdue.yaml,line=11,title=overdue%3A overdue::"
     )
@@ -85,8 +90,13 @@ def test_without_a_summary_file_there_are_annotations_only(
     ("workspace", "prefix"), [(".", ""), ("..", "{name}/"), ("predictions", ""), ("nowhere", "")]
 )
 def test_paths_begin_at_the_workspace(
-    run: Run, root: Path, summary: Path, monkeypatch: pytest.MonkeyPatch, workspace: str, prefix: str
-) -> None:  # fmt: skip
+    run: Run,
+    root: Path,
+    summary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    workspace: str,
+    prefix: str,
+) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str((root / workspace).resolve()))
     start = f"::error file={prefix.format(name=root.name)}predictions/overdue.yaml,"
     assert run("due", "--as-of", TODAY).out.startswith(start)

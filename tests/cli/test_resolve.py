@@ -354,8 +354,10 @@ def test_on_a_terminal_a_change_asks_for_its_reason(
 def test_reopening_needs_a_reason(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("resolve", "resolved", "--reopen") == (
-        2, "", "error: --reopen requires --why\nhint: give the reason, which goes into `amended`\n",
-    )  # fmt: skip
+        2,
+        "",
+        "error: --reopen requires --why\nhint: give the reason, which goes into `amended`\n",
+    )
 
 
 def test_without_criteria_there_are_none_to_read(

@@ -86,11 +86,15 @@ def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) 
 
 def test_an_unknown_id_names_the_nearest(run: Run, root: Path) -> None:
     assert run("show", "overdu") == (
-        1, "", f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n"
-    )  # fmt: skip
+        1,
+        "",
+        f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n",
+    )
     assert run("show", "zzz") == (
-        1, "", f"error: no record 'zzz' in {root}\nhint: list all ids with `tracker list`\n"
-    )  # fmt: skip
+        1,
+        "",
+        f"error: no record 'zzz' in {root}\nhint: list all ids with `tracker list`\n",
+    )
 
 
 def test_an_invalid_record_says_so(run: Run, root: Path) -> None:
@@ -121,8 +125,10 @@ def test_a_name_of_a_folder_does_nothing_in_an_error(run: Run, root: Path) -> No
 
 def test_before_it_was_said_there_is_nothing_to_show(run: Run, root: Path) -> None:
     assert run("show", "due", "--as-of", "2024-02-15") == (
-        1, "", "error: `due` was made on 2024-02-16, after 2024-02-15\n"
-    )  # fmt: skip
+        1,
+        "",
+        "error: `due` was made on 2024-02-16, after 2024-02-15\n",
+    )
 
 
 def test_json_holds_the_whole_record(run: Run, root: Path) -> None:

@@ -111,7 +111,11 @@ def test_the_process_itself_ends_quietly(root: Path) -> None:
     """What only the interpreter's own end shows: its flush, and the number of a new file."""
     script = 'P="$0 -m tracker"; $P check >&-; $P list >/dev/full; $P --help | true; $P show no 2>&1 | true'
     done = subprocess.run(
-        ["bash", "-c", script, sys.executable], cwd=root, capture_output=True, text=True, check=True,
+        ["bash", "-c", script, sys.executable],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
         env={"PATH": os.environ["PATH"]},
-    )  # fmt: skip
+    )
     assert (done.stdout, done.stderr) == ("", FULL)

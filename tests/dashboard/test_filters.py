@@ -45,9 +45,11 @@ def test_the_address_says_what_is_shown(
     app = open_page(varied, **query)
     assert _address(app) == kept
     assert _chosen(app) == [
-        value for key, values in kept.items() if key not in ("q", "group", "as_of")
+        value
+        for key, values in kept.items()
+        if key not in ("q", "group", "as_of")
         for value in values
-    ]  # fmt: skip
+    ]
 
 
 def test_a_page_keeps_what_only_it_knows(varied: Path, open_page: Open) -> None:

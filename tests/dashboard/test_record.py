@@ -175,8 +175,11 @@ def test_a_source_says_who_wrote_it_and_when(
     root = make_registry({"it": {"source": "talk"}}, {"people": people, "talk": card})
     said = _texts(open_page(root, "record", id="it"))
     for wanted in (
-        "The Gazette · article · English", "Bo Example, Cy Example", "2024-03", "the cover",
-    ):  # fmt: skip
+        "The Gazette · article · English",
+        "Bo Example, Cy Example",
+        "2024-03",
+        "the cover",
+    ):
         assert wanted in said, wanted
 
 

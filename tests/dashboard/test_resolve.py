@@ -314,9 +314,11 @@ def test_everything_that_is_wrong_is_told_at_its_field(
 ) -> None:
     visit()
     wrong = {
-        "resolved_on": "2026-13-40", "happened_on": "soon", "evidence-0-url": "javascript:alert(1)",
+        "resolved_on": "2026-13-40",
+        "happened_on": "soon",
+        "evidence-0-url": "javascript:alert(1)",
         "evidence-0-published_on": "yesterday",
-    }  # fmt: skip
+    }
     app = fill(open_page(root, "record", id="a"), None, **wrong)
     messages = [text for text in texts(app) if re.match("choose|invalid|`resolution", text)]
     # in the order of the form

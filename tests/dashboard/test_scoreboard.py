@@ -40,9 +40,21 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
 def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard")
     assert list(app.dataframe[0].proto.column_order) == [
-        "speaker", "records", "open", "incorrect", "due", "scored", "how sure", "share", "low",
-        "high", "worst", "best", "median days off", "most days late",
-    ]  # fmt: skip
+        "speaker",
+        "records",
+        "open",
+        "incorrect",
+        "due",
+        "scored",
+        "how sure",
+        "share",
+        "low",
+        "high",
+        "worst",
+        "best",
+        "median days off",
+        "most days late",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +154,13 @@ def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open) -> 
 def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", session={"width": {"size": "phone"}})
     assert list(app.dataframe[0].proto.column_order) == [
-        "speaker", "scored", "share", "how sure", "low", "high"
-    ]  # fmt: skip
+        "speaker",
+        "scored",
+        "share",
+        "how sure",
+        "low",
+        "high",
+    ]
 
 
 def _forecast(by: str, probability: str) -> dict[str, str]:
@@ -199,7 +216,9 @@ def _settled(happened_on: str) -> dict[str, object]:
     return {
         "status": "correct",
         "resolution": {
-            "resolved_on": "2026-03-06", "note": "So.", "happened_on": happened_on,
+            "resolved_on": "2026-03-06",
+            "note": "So.",
+            "happened_on": happened_on,
             "evidence": evidence,
         },
-    }  # fmt: skip
+    }

@@ -67,9 +67,14 @@ def _running(
         "PYTHONPATH": os.pathsep.join([str(folder), *sys.path]),
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", *_command(kind, port, folder), *more], cwd=ROOT, env=environment,
-        stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-    )  # fmt: skip
+        [sys.executable, "-m", *_command(kind, port, folder), *more],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
     try:
         for _ in range(600):
             assert process.poll() is None
@@ -107,9 +112,12 @@ def _get(port: int, path: str, host: str, headers: Mapping[str, str] | None = No
 
 def _open_websocket(port: int, host: str, origin: str) -> int:
     headers = {
-        "Origin": origin, "Upgrade": "websocket", "Connection": "Upgrade",
-        "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-    }  # fmt: skip
+        "Origin": origin,
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
     return _get(port, "/_stcore/stream", host, headers)
 
 
@@ -146,9 +154,10 @@ def test_a_refused_websocket_makes_nobody_ask_an_outside_host(server: Running, o
     assert any(str(server.port) in place for place in bound), "the recorder did not run"
     here = ("'127.0.0.1'", "('127.0.0.1'", "('::1'", "'localhost'")
     assert [
-        (call, place) for call, place in calls
+        (call, place)
+        for call, place in calls
         if call != "socket.bind" and not place.startswith(here)
-    ] == []  # fmt: skip
+    ] == []
 
 
 def test_community_cloud_s_names_are_known_to_the_checkout_only(server: Running) -> None:

@@ -582,8 +582,15 @@ def test_the_keys_of_dates_are_those_of_the_model() -> None:
 
 def test_keys_of_all_kinds_of_deadline_have_one_order() -> None:
     assert emit.canonical_order(("deadline",)) == (
-        "as_said", "as_said_en", "kind", "earliest", "latest", "after", "within", "assumed",
-    )  # fmt: skip
+        "as_said",
+        "as_said_en",
+        "kind",
+        "earliest",
+        "latest",
+        "after",
+        "within",
+        "assumed",
+    )
     assert emit.canonical_order(("resolution", "evidence", 0))[:2] == ("url", "title")
 
 

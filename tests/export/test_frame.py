@@ -38,8 +38,12 @@ def test_states_are_in_the_order_of_lists(make_case: MakeCase) -> None:
     found = frame(make_case("nothing resolved").registry, date(2026, 11, 21))
 
     assert list(found.sort_values("state")["state"].unique()) == [
-        "overdue", "due", "review", "soon", "upcoming",
-    ]  # fmt: skip
+        "overdue",
+        "due",
+        "review",
+        "soon",
+        "upcoming",
+    ]
     assert found["status"].cat.categories.tolist()[0] == "open"
 
 

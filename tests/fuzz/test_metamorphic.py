@@ -174,12 +174,16 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "predictions/sub").mkdir(parents=True)
     (root / "elsewhere").mkdir()
     template: dict[str, Any] = {
-        "claim": "İstanbul'da I ve ı: 中国 chips.", "quote": "在两年内 İıIi", "speaker": "Işıl Örnek",
-        "source": "https://example.org/a", "made_on": "2024-03-05",
+        "claim": "İstanbul'da I ve ı: 中国 chips.",
+        "quote": "在两年内 İıIi",
+        "speaker": "Işıl Örnek",
+        "source": "https://example.org/a",
+        "made_on": "2024-03-05",
         "deadline": {"as_said": "within two years", "kind": "by", "latest": "2026-03-05"},
-        "criteria": {"correct": "It is.", "incorrect": "It is not."}, "status": "open",
+        "criteria": {"correct": "It is.", "incorrect": "It is not."},
+        "status": "open",
         "tags": ["chips", "agi", "İ"],
-    }  # fmt: skip
+    }
     for number in (7, 3, 11, 1):
         record = {**template, "speaker": f"Işıl {number}"}
         text = json.dumps(record, ensure_ascii=False)
@@ -199,11 +203,23 @@ def process(
 ) -> bytes:
     """The real command line in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "tracker", *argv, "--root", os.path.relpath(root, cwd),
-         "--as-of", TODAY],
-        capture_output=True, cwd=cwd, check=False, umask=mask, stdin=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "tracker",
+            *argv,
+            "--root",
+            os.path.relpath(root, cwd),
+            "--as-of",
+            TODAY,
+        ],
+        capture_output=True,
+        cwd=cwd,
+        check=False,
+        umask=mask,
+        stdin=subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "80", **env},
-    )  # fmt: skip
+    )
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 1), done.stderr
     return done.stdout

@@ -115,15 +115,27 @@ def encodings() -> Iterator[Case]:
         text = ascii_only[:at] + MARK + ascii_only[at:]
         yield reject(f"encoding {codec}", text, "control-character", encoding=codec)
     quotes = {
-        "gb18030": "在两年内", "big5": "兩年內", "shift_jis": "二年以内", "euc-kr": "이년",
-        "latin-1": "été", "cp1252": "“soon”", "koi8-r": "скоро", "cp437": "½",
-    }  # fmt: skip
+        "gb18030": "在两年内",
+        "big5": "兩年內",
+        "shift_jis": "二年以内",
+        "euc-kr": "이년",
+        "latin-1": "été",
+        "cp1252": "“soon”",
+        "koi8-r": "скоро",
+        "cp437": "½",
+    }
     for codec, quote in quotes.items():
         yield reject(f"encoding {codec}", put("quote", MARK + quote), "not-utf-8", encoding=codec)
     broken = {
-        "overlong": b"\xc0\x80", "surrogate": b"\xed\xa0\x80", "beyond": b"\xf5\x80\x80\x80",
-        "ff": b"\xff", "fe": b"\xfe", "lone": b"\x80", "cut": b"\xe4\xbd", "cut4": b"\xf0\x9f\x98",
-    }  # fmt: skip
+        "overlong": b"\xc0\x80",
+        "surrogate": b"\xed\xa0\x80",
+        "beyond": b"\xf5\x80\x80\x80",
+        "ff": b"\xff",
+        "fe": b"\xfe",
+        "lone": b"\x80",
+        "cut": b"\xe4\xbd",
+        "cut4": b"\xf0\x9f\x98",
+    }
     for name, data in broken.items():
         for where, key, before in (
             ("value", "claim", "A claim "),
@@ -146,12 +158,24 @@ def encodings() -> Iterator[Case]:
         bad = "\ufeff" + put("claim", MARK + "*x").replace("\n", end)
         yield reject(f"line ends {name} mark", bad, "yaml-alias")
     for name, text in {
-        "astral": "😀𠀀 in 2030", "hangul": "각", "arabic": "سيحدث", "hebrew": "זה יקרה",
-        "combining": "e" + "\u0301" * 300, "zero width": "a\u200bb\u200dc", "soft hyphen": "a\u00adb",
-        "private": "\ue000", "replacement": "\ufffd", "no-break": "a\u00a0b",
-        "bidi override": "a\u202eb", "isolates": "\u2066a\u2069", "tag characters": "a\U000e0041",
-        "variation": "a\ufe0f", "last": "\U0010fffd", "flags": "🇹🇼🇨🇳", "family": "👨‍👩‍👧",
-    }.items():  # fmt: skip
+        "astral": "😀𠀀 in 2030",
+        "hangul": "각",
+        "arabic": "سيحدث",
+        "hebrew": "זה יקרה",
+        "combining": "e" + "\u0301" * 300,
+        "zero width": "a\u200bb\u200dc",
+        "soft hyphen": "a\u00adb",
+        "private": "\ue000",
+        "replacement": "\ufffd",
+        "no-break": "a\u00a0b",
+        "bidi override": "a\u202eb",
+        "isolates": "\u2066a\u2069",
+        "tag characters": "a\U000e0041",
+        "variation": "a\ufe0f",
+        "last": "\U0010fffd",
+        "flags": "🇹🇼🇨🇳",
+        "family": "👨‍👩‍👧",
+    }.items():
         yield accept(f"text {name}", put("quote", f"'{text}'"), quote=text)
 
 
@@ -164,8 +188,26 @@ def controls() -> Iterator[Case]:
         "key": RECORD + "no@te: x\n",
         "block": put("claim", "|\n  A claim\n  and @ more"),
     }
-    for code in (0, 1, 7, 8, 0xB, 0xC, 0xE, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x9B, 0x2028, 0x2029,
-                 0xFEFF, 0xFFFE, 0xFFFF):  # fmt: skip
+    for code in (
+        0,
+        1,
+        7,
+        8,
+        0xB,
+        0xC,
+        0xE,
+        0x1B,
+        0x1F,
+        0x7F,
+        0x80,
+        0x85,
+        0x9B,
+        0x2028,
+        0x2029,
+        0xFEFF,
+        0xFFFE,
+        0xFFFF,
+    ):
         for where, text in places.items():
             marked = text.replace("@", MARK + chr(code))
             yield reject(f"U+{code:04X} {where}", marked, "control-character")
@@ -179,15 +221,30 @@ def controls() -> Iterator[Case]:
 def syntax() -> Iterator[Case]:
     """YAML that is none, or more than data, in each kind of place."""
     scalars = {
-        "¦&Co Ltd": "yaml-anchor", "¦&x": "yaml-anchor", "¦*x": "yaml-alias",
-        "¦**bold** text": "yaml-alias", "¦!important": "yaml-tag", "¦!!int 3": "yaml-tag",
-        "¦!!python/object/apply:os.system [ls]": "yaml-tag", "¦!<x> y": "yaml-tag",
-        "¦@home": "yaml-syntax", "¦`x`": "yaml-syntax", "¦%x": "yaml-syntax",
-        "¦'open": "yaml-syntax", '¦"open': "yaml-syntax", "¦[a, b": "yaml-syntax",
-        "¦{a: b": "yaml-syntax", "'a' ¦b": "yaml-syntax", "[a] ¦b": "yaml-syntax",
-        "¦]": "yaml-syntax", "¦}": "yaml-syntax", '"C:¦\\dir"': "yaml-syntax",
-        "a¦: b: c": "yaml-syntax", "| ¦text": "yaml-syntax", "¦? x": "yaml-syntax",
-    }  # fmt: skip
+        "¦&Co Ltd": "yaml-anchor",
+        "¦&x": "yaml-anchor",
+        "¦*x": "yaml-alias",
+        "¦**bold** text": "yaml-alias",
+        "¦!important": "yaml-tag",
+        "¦!!int 3": "yaml-tag",
+        "¦!!python/object/apply:os.system [ls]": "yaml-tag",
+        "¦!<x> y": "yaml-tag",
+        "¦@home": "yaml-syntax",
+        "¦`x`": "yaml-syntax",
+        "¦%x": "yaml-syntax",
+        "¦'open": "yaml-syntax",
+        '¦"open': "yaml-syntax",
+        "¦[a, b": "yaml-syntax",
+        "¦{a: b": "yaml-syntax",
+        "'a' ¦b": "yaml-syntax",
+        "[a] ¦b": "yaml-syntax",
+        "¦]": "yaml-syntax",
+        "¦}": "yaml-syntax",
+        '"C:¦\\dir"': "yaml-syntax",
+        "a¦: b: c": "yaml-syntax",
+        "| ¦text": "yaml-syntax",
+        "¦? x": "yaml-syntax",
+    }
     for scalar, code in scalars.items():
         for where in ("claim", "correct"):
             yield reject(f"syntax {scalar} in {where}", put(where, scalar), code)
@@ -212,20 +269,30 @@ def syntax() -> Iterator[Case]:
         "twice": (RECORD + "¦claim: again\n", "duplicate-key"),
         "twice quoted": (RECORD + '¦"claim": again\n', "duplicate-key"),
         "twice escaped": (RECORD + '¦"cl\\u0061im": again\n', "duplicate-key"),
-        "twice nested": (RECORD.replace("  latest", "  kind: by\n  latest", 1).replace(
-            "by\n  kind", "by\n  ¦kind"), "duplicate-key"),
+        "twice nested": (
+            RECORD.replace("  latest", "  kind: by\n  latest", 1).replace(
+                "by\n  kind", "by\n  ¦kind"
+            ),
+            "duplicate-key",
+        ),
         "conflict": (RECORD.replace("status", "¦<<<<<<< HEAD\nstatus"), "git-conflict"),
         "conflict middle": (RECORD.replace("status", "¦=======\nstatus"), "git-conflict"),
         "conflict end": (RECORD + "¦>>>>>>> branch\n", "git-conflict"),
-        "conflict diff3": (RECORD.replace("claim", "¦<<<<<<< a\n||||||| b\n=======\nclaim", 1), "git-conflict"),
-        "lfs": ("¦version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "git-lfs-pointer"),
+        "conflict diff3": (
+            RECORD.replace("claim", "¦<<<<<<< a\n||||||| b\n=======\nclaim", 1),
+            "git-conflict",
+        ),
+        "lfs": (
+            "¦version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+            "git-lfs-pointer",
+        ),
         "root list": ("- ¦a\n", "not-a-mapping"),
         "root text": ("¦just text\n", "not-a-mapping"),
         "json cut": ('¦{"claim": "x", "quote"', "yaml-syntax"),
         "html": ("¦<!DOCTYPE html>\n<html><body>404: Not Found</body></html>\n", "yaml-syntax"),
         "toml": ("¦[record]\nclaim = 1\n", "yaml-syntax"),
         "csv": ("¦claim,quote\n", "not-a-mapping"),
-    }  # fmt: skip
+    }
     for name, (text, code) in whole.items():
         if name == "root list":
             text = "¦- a\n"
@@ -234,13 +301,16 @@ def syntax() -> Iterator[Case]:
             continue
         yield reject(f"syntax {name}", text, code)
     for name, text in {
-        "document start": "---\n" + RECORD, "document end": RECORD + "...\n",
+        "document start": "---\n" + RECORD,
+        "document end": RECORD + "...\n",
         "comments": "# a\n" + RECORD.replace("\n", " # c\n") + "# z",
-        "no newline": RECORD.rstrip(), "blank lines": RECORD.replace("\n", "\n\n"),
-        "trailing blanks": RECORD.replace("\n", "  \n"), "quoted key": RECORD.replace("claim", '"claim"'),
+        "no newline": RECORD.rstrip(),
+        "blank lines": RECORD.replace("\n", "\n\n"),
+        "trailing blanks": RECORD.replace("\n", "  \n"),
+        "quoted key": RECORD.replace("claim", '"claim"'),
         "question mark key": RECORD.replace("status: open", "? status\n: open"),
         "four blanks": RECORD.replace("  ", "    "),
-    }.items():  # fmt: skip
+    }.items():
         yield accept(f"syntax {name}", text, status="open")
 
 
@@ -258,7 +328,11 @@ def conversions() -> Iterator[Case]:
         quoted = put("claim", f'"{word}"')
         yield accept(f"quoted {word}", quoted, claim=word)
         yield reject(f"plain {word}", put("claim", MARK + word), "missing-key")
-    yield reject("plain nothing", RECORD.replace("claim: A first sentence that can be checked.", "claim:¦"), "missing-key")  # fmt: skip
+    yield reject(
+        "plain nothing",
+        RECORD.replace("claim: A first sentence that can be checked.", "claim:¦"),
+        "missing-key",
+    )
     yield accept(
         "cut at a comment", put("claim", "Half of this # is a comment"), claim="Half of this"
     )
@@ -280,8 +354,23 @@ def structure() -> Iterator[Case]:
         yield reject(f"status {word}", put("status", MARK + word), "unknown-word")
     for word in ("By", "before", "yes", "on", "not-before", "''"):
         yield reject(f"kind {word}", put("kind", MARK + word), "unknown-kind")
-    for key in ("Claim", "id", "claims", "__proto__", "constructor", "__class__", "model_config",
-                "self", "resolutions", "评论", "status ", "a.b", "a[0]", "$ref", "forecast"):  # fmt: skip
+    for key in (
+        "Claim",
+        "id",
+        "claims",
+        "__proto__",
+        "constructor",
+        "__class__",
+        "model_config",
+        "self",
+        "resolutions",
+        "评论",
+        "status ",
+        "a.b",
+        "a[0]",
+        "$ref",
+        "forecast",
+    ):
         yield reject(f"key {key}", f'{RECORD}{MARK}"{key}": x\n', "unknown-key")
     for key in ("earliest", "after", "within"):
         text = RECORD.replace("  kind: by\n", f"  kind: by\n  {MARK}{key}: 2025-01-01\n")
@@ -292,17 +381,44 @@ def structure() -> Iterator[Case]:
         yield reject(f"{key} mapping", f"{base}{key}: {MARK}{{a: b}}\n", "not-a-list")
     for key in ("forecasts", "updates", "amended", "ignore"):
         yield reject(f"{key} of text", f"{RECORD}{key}: [{MARK}x]\n", "not-a-mapping")
-    yield reject("criteria text", re.sub(r"criteria:\n.*\n.*\n", f"criteria: {MARK}x\n", RECORD), "not-a-mapping")  # fmt: skip
+    yield reject(
+        "criteria text",
+        re.sub(r"criteria:\n.*\n.*\n", f"criteria: {MARK}x\n", RECORD),
+        "not-a-mapping",
+    )
     yield reject("resolution beside open", RECORD + MARK + RESOLUTION, "resolution-while-open")
-    yield reject("verdict alone", RECORD.replace("status: open", f"{MARK}status: correct"), "missing-key")  # fmt: skip
-    for url in ("javascript:alert(1)", "data:text/html,x", "ftp://example.org", "http://", "https:///x",
-                "//example.org", "https://user:pw@example.org/", "https://exa mple.org/", "file:///etc/passwd",
-                "https://example.org/<script>", "https://example.org/a b", "https://[::1", "HTTPS:example.org",
-                "https://example.org:999999/", "https://exa'mple.org/", r"https://example.org\@evil.org/"):  # fmt: skip
+    yield reject(
+        "verdict alone", RECORD.replace("status: open", f"{MARK}status: correct"), "missing-key"
+    )
+    for url in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org",
+        "http://",
+        "https:///x",
+        "//example.org",
+        "https://user:pw@example.org/",
+        "https://exa mple.org/",
+        "file:///etc/passwd",
+        "https://example.org/<script>",
+        "https://example.org/a b",
+        "https://[::1",
+        "HTTPS:example.org",
+        "https://example.org:999999/",
+        "https://exa'mple.org/",
+        r"https://example.org\@evil.org/",
+    ):
         shown = "'" + url.replace("'", "''") + "'"
         yield reject(f"url {url}", put("- url", MARK + shown, RESOLVED), "invalid-url")
-    for url in ("https://例え.jp/パス", "HTTP://EXAMPLE.ORG", "https://[::1]:80/x", "https://a.b/?q=1#f",
-                "https://example.org/%00%0a", "https://xn--r8jz45g.jp/", "https://example.org/)(*&^"):  # fmt: skip
+    for url in (
+        "https://例え.jp/パス",
+        "HTTP://EXAMPLE.ORG",
+        "https://[::1]:80/x",
+        "https://a.b/?q=1#f",
+        "https://example.org/%00%0a",
+        "https://xn--r8jz45g.jp/",
+        "https://example.org/)(*&^",
+    ):
         yield accept(f"url {url}", put("source", f"'{url}'"))
 
 
@@ -318,13 +434,25 @@ def dates() -> Iterator[Case]:
     for day in _BAD_DAYS:
         for key, record in (("made_on", RECORD), ("latest", RECORD), ("resolved_on", RESOLVED)):
             yield reject(f"{key} {day}", put(key, f"{MARK}{day}", record), "invalid-date")
-    for day in ("2024-03-05/", "/2024", "2024/2023", "2024-03-05/2024-02-30", "2024/2025/2026", "2024 / 2025"):  # fmt: skip
+    for day in (
+        "2024-03-05/",
+        "/2024",
+        "2024/2023",
+        "2024-03-05/2024-02-30",
+        "2024/2025/2026",
+        "2024 / 2025",
+    ):
         yield reject(f"bounds {day}", put("made_on", f"{MARK}{day}"), "invalid-date")
     for made_on, latest in (
-        ("0001-01-01", "0001-01-01"), ("0001", "9999-12-31"), ("9999", "9999-12-31"),
-        ("9999-12-31", "9999-12-31"), ("0001/9999", "9999-12-31"), ("2024-02-29", "2024-02-29"),
-        ("2000-02-29", "2400-02-29"), ("0001-01", "0001-01-31"),
-    ):  # fmt: skip
+        ("0001-01-01", "0001-01-01"),
+        ("0001", "9999-12-31"),
+        ("9999", "9999-12-31"),
+        ("9999-12-31", "9999-12-31"),
+        ("0001/9999", "9999-12-31"),
+        ("2024-02-29", "2024-02-29"),
+        ("2000-02-29", "2400-02-29"),
+        ("0001-01", "0001-01-31"),
+    ):
         text = put("made_on", made_on, put("latest", latest))
         yield accept(f"dates {made_on} {latest}", text.replace("within two years", "then"))
     for when in ("0001-01-01", "9999-12-31"):
@@ -389,15 +517,26 @@ def references() -> Iterator[Case]:
     ring = {
         f"predictions/r{n}.yaml": f"{RECORD}restates: r{(n + 1) % 50}\n".encode() for n in range(50)
     }
-    yield Case("ring of 50", "reject", dict(ring), (("predictions/r0.yaml", 15, 11, "reference-cycle"),))  # fmt: skip
+    yield Case(
+        "ring of 50", "reject", dict(ring), (("predictions/r0.yaml", 15, 11, "reference-cycle"),)
+    )
     chain = {f"predictions/c{n:03}.yaml": _after(f"c{n + 1:03}").encode() for n in range(200)} | {
         "predictions/c200.yaml": RESOLVED.encode()
     }
     yield Case("chain of 200", "accept", dict(chain))
     broken = {X: f"{RECORD}restates: y\n".encode(), "predictions/y.yaml": b"claim: @"}
-    yield Case("restates a broken file", "reject", dict(broken), (("predictions/y.yaml", 1, 8, "yaml-syntax"),))  # fmt: skip
+    yield Case(
+        "restates a broken file",
+        "reject",
+        dict(broken),
+        (("predictions/y.yaml", 1, 8, "yaml-syntax"),),
+    )
     people = b"ada: {name: Ada}\n"
-    yield Case("people key of a word", "accept", {X: put("speaker", "ada").encode(), "seeds/people.yaml": people})  # fmt: skip
+    yield Case(
+        "people key of a word",
+        "accept",
+        {X: put("speaker", "ada").encode(), "seeds/people.yaml": people},
+    )
     for name, text, code in (
         ("anchor", "a: {name: ¦&x y}\n", "yaml-anchor"),
         ("list", "¦- a\n", "not-a-mapping"),
@@ -411,20 +550,38 @@ def references() -> Iterator[Case]:
         ("url", "title: x\nurl: ¦javascript:x\n", "invalid-url"),
         ("author", "title: x\nauthors: [¦nobody]\n", "unknown-author"),
         ("sha", "title: x\ndocument: {file: a.txt, sha256: ¦0}\n", "invalid-sha256"),
-        ("file", "title: x\ndocument:\n  sha256: " + "0" * 64 + "\n  file: ¦../../etc/passwd\n", "invalid-file-name"),
-    ):  # fmt: skip
+        (
+            "file",
+            "title: x\ndocument:\n  sha256: " + "0" * 64 + "\n  file: ¦../../etc/passwd\n",
+            "invalid-file-name",
+        ),
+    ):
         yield reject(f"card {name}", text, code, path="seeds/card.yaml")
 
 
 def folders() -> Iterator[Case]:
     """Files and folders that are odd, broken, or not files at all."""
     names = {
-        "X.yaml": "invalid-id", "a b.yaml": "invalid-id", "a\nb.yaml": "invalid-id", "é.yaml": "invalid-id",
-        "a\t.yaml": "invalid-id", "a'b.yaml": "invalid-id", "$(id).yaml": "invalid-id", "a;b.yaml": "invalid-id",
-        "::error::x.yaml": "invalid-id", "a\x1b[31m.yaml": "invalid-id", "a\u202eb.yaml": "invalid-id",
-        "a.b.yaml": "invalid-id", "x.yml": "file-ending", "x.YAML": "file-ending", "x.Yml": "file-ending",
-        "=cmd.yaml": "invalid-id", "x%0A.yaml": "invalid-id", "<b>.yaml": "invalid-id", "[a](b).yaml": "invalid-id",
-    }  # fmt: skip
+        "X.yaml": "invalid-id",
+        "a b.yaml": "invalid-id",
+        "a\nb.yaml": "invalid-id",
+        "é.yaml": "invalid-id",
+        "a\t.yaml": "invalid-id",
+        "a'b.yaml": "invalid-id",
+        "$(id).yaml": "invalid-id",
+        "a;b.yaml": "invalid-id",
+        "::error::x.yaml": "invalid-id",
+        "a\x1b[31m.yaml": "invalid-id",
+        "a\u202eb.yaml": "invalid-id",
+        "a.b.yaml": "invalid-id",
+        "x.yml": "file-ending",
+        "x.YAML": "file-ending",
+        "x.Yml": "file-ending",
+        "=cmd.yaml": "invalid-id",
+        "x%0A.yaml": "invalid-id",
+        "<b>.yaml": "invalid-id",
+        "[a](b).yaml": "invalid-id",
+    }
     for name, code in names.items():
         yield refuse(
             f"name {name!r}", {f"predictions/{name}": RECORD}, (f"predictions/{name}", code)
@@ -435,9 +592,28 @@ def folders() -> Iterator[Case]:
         path = os.fsdecode(b"predictions/" + raw)
         files: dict[str, str | bytes] = {path + "/x.yaml": RECORD}
         yield refuse(f"folder {raw!r}", files, (path, "folder-name"))
-    for folder in ("a b", "a\nb", "-rf", "::error::x", "=1+1", "<script>", "a\x1b[31m", "x.yaml", "%0a",
-                   "..a", "COM0", "a\u202eb", "é", "e\u0301", "`id`", "$HOME", "n" * 255):  # fmt: skip
-        yield Case(f"folder {folder[:9]!r}", "accept", {f"predictions/{folder}/x.yaml": RECORD.encode()})  # fmt: skip
+    for folder in (
+        "a b",
+        "a\nb",
+        "-rf",
+        "::error::x",
+        "=1+1",
+        "<script>",
+        "a\x1b[31m",
+        "x.yaml",
+        "%0a",
+        "..a",
+        "COM0",
+        "a\u202eb",
+        "é",
+        "e\u0301",
+        "`id`",
+        "$HOME",
+        "n" * 255,
+    ):
+        yield Case(
+            f"folder {folder[:9]!r}", "accept", {f"predictions/{folder}/x.yaml": RECORD.encode()}
+        )
     for name in ("-rf", "--help", "0", "null", "com0", "con-1", "z" * 200):
         yield Case(f"id {name[:9]}", "accept", {f"predictions/{name}.yaml": RECORD.encode()})
     for name in ("aux", "con", "nul", "prn", "com1", "com9", "lpt1", "lpt9"):
@@ -454,15 +630,38 @@ def folders() -> Iterator[Case]:
         yield refuse(
             f"folders {first!r} {second!r}", files, (f"predictions/{second}", "folder-name")
         )
-    for name in (".x.yaml.swp", ".#x.yaml", "#x.yaml#", "x.yaml~", "x.yaml.orig", "x.yaml.rej", ".x.yaml",
-                 "x.yaml.bak", "x.yaml.tmp", ".git/x.yaml", "Thumbs.db", "x", "x.txt", "x.json", ".DS_Store"):  # fmt: skip
+    for name in (
+        ".x.yaml.swp",
+        ".#x.yaml",
+        "#x.yaml#",
+        "x.yaml~",
+        "x.yaml.orig",
+        "x.yaml.rej",
+        ".x.yaml",
+        "x.yaml.bak",
+        "x.yaml.tmp",
+        ".git/x.yaml",
+        "Thumbs.db",
+        "x",
+        "x.txt",
+        "x.json",
+        ".DS_Store",
+    ):
         yield Case(f"leftover {name}", "accept", {f"predictions/{name}": b"\xff\x00<<<<<<<"})
     twice = {X: RECORD.encode(), "predictions/sub/x.yaml": RECORD.encode()}
-    yield Case("id twice", "reject", dict(twice), ((X, None, None, "duplicate-id"),))  # fmt: skip
+    yield Case("id twice", "reject", dict(twice), ((X, None, None, "duplicate-id"),))
     case = {"predictions/chips.yaml": RECORD.encode(), "predictions/Chips.yaml": RECORD.encode()}
-    yield Case("case clash", "reject", dict(case), (("predictions/Chips.yaml", None, None, "invalid-id"),))  # fmt: skip
-    for name, data in (("empty", b""), ("comment", b"# nothing\n"), ("dashes", b"---\n"), ("null", b"null\n"),
-                       ("mark", b"\xef\xbb\xbf"), ("newlines", b"\n\n\n")):  # fmt: skip
+    yield Case(
+        "case clash", "reject", dict(case), (("predictions/Chips.yaml", None, None, "invalid-id"),)
+    )
+    for name, data in (
+        ("empty", b""),
+        ("comment", b"# nothing\n"),
+        ("dashes", b"---\n"),
+        ("null", b"null\n"),
+        ("mark", b"\xef\xbb\xbf"),
+        ("newlines", b"\n\n\n"),
+    ):
         yield Case(f"file {name}", "survive", {X: data})
     yield refuse("file too large", {X: b"#" * ((1 << 20) + 1)}, (X, "file-too-large"))
     for name, make, code in (
@@ -478,11 +677,15 @@ def folders() -> Iterator[Case]:
         ("link to a secret beside", _secret, "outside-link"),
     ):
         for path in (X, "seeds/x.yaml"):
-            yield Case(f"{name} {path}", "reject", {}, ((path, None, None, code),), make=_made(make, path))  # fmt: skip
+            yield Case(
+                f"{name} {path}", "reject", {}, ((path, None, None, code),), make=_made(make, path)
+            )
     yield Case(
         "seeds a link", "reject", {}, (("seeds", None, None, "outside-link"),), make=_seeds_link
     )
-    yield Case("folder of folders", "accept", {"predictions/" + "d/" * 200 + "x.yaml": RECORD.encode()})  # fmt: skip
+    yield Case(
+        "folder of folders", "accept", {"predictions/" + "d/" * 200 + "x.yaml": RECORD.encode()}
+    )
     yield Case("seeds file", "survive", {X: RECORD.encode()}, make=_seeds_file)
     yield Case("folder named x.yaml", "accept", {}, make=_made(lambda path: path.mkdir(), X))
 
@@ -514,10 +717,17 @@ def cases() -> list[Case]:
     found = [
         case
         for group in (
-            encodings, controls, syntax, conversions, structure, dates, references, folders,
+            encodings,
+            controls,
+            syntax,
+            conversions,
+            structure,
+            dates,
+            references,
+            folders,
         )
         for case in group()
-    ]  # fmt: skip
+    ]
     names = [case.name for case in found]
     assert len(set(names)) == len(names), sorted({n for n in names if names.count(n) > 1})
     return found

@@ -45,9 +45,13 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
         "LC_ALL": "C.UTF-8",
     }
     with subprocess.Popen(
-        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        cwd=folder, env=env,
-    ) as process:  # fmt: skip
+        [sys.executable, script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=env,
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
 

@@ -41,18 +41,38 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def surfaces(root: Path, empty: Path) -> list[list[str]]:
     at = ["--root", str(root)]
     return [
-        *(["check", *at, "--format", each] for each in "full concise github json sarif junit".split()),
-        *(["due", *at, *TODAY, "--format", each] for each in "text json csv markdown github junit".split()),
+        *(
+            ["check", *at, "--format", each]
+            for each in "full concise github json sarif junit".split()
+        ),
+        *(
+            ["due", *at, *TODAY, "--format", each]
+            for each in "text json csv markdown github junit".split()
+        ),
         *(["list", *at, *TODAY, "--format", each] for each in ("text", "json")),
-        *(["export", each, *at, *TODAY] for each in "json jsonl csv ics atom badge markdown".split()),
-        ["score", *at], ["check", "--against", NAMES[1], *at], ["due", "--root", str(empty)],
-        ["init", str(root)], ["check", "--root", f"{root}/{NAMES[1]}"],
+        *(
+            ["export", each, *at, *TODAY]
+            for each in "json jsonl csv ics atom badge markdown".split()
+        ),
+        ["score", *at],
+        ["check", "--against", NAMES[1], *at],
+        ["due", "--root", str(empty)],
+        ["init", str(root)],
+        ["check", "--root", f"{root}/{NAMES[1]}"],
         ["import", f"{root}/{NAMES[1]}", "--map", NAMES[1], *at],
         ["export", "csv", "-o", f"{root}/{NAMES[1]}/{NAMES[4]}", *at],
-        *([command, name, *at] for name in NAMES for command in ("show", "new", "resolve", "defer")),
-        *(["amend", f"good-{number}", name, "x", "--why", name, *at] for number, name in enumerate(NAMES)),
-        *(["horizon", name, "--made-on", "2024"] for name in NAMES), ["horizon", "2027", "--made-on", NAMES[1]],
-    ]  # fmt: skip
+        *(
+            [command, name, *at]
+            for name in NAMES
+            for command in ("show", "new", "resolve", "defer")
+        ),
+        *(
+            ["amend", f"good-{number}", name, "x", "--why", name, *at]
+            for number, name in enumerate(NAMES)
+        ),
+        *(["horizon", name, "--made-on", "2024"] for name in NAMES),
+        ["horizon", "2027", "--made-on", NAMES[1]],
+    ]
 
 
 def test_nothing_gets_out_raw(root: Path, tmp_path: Path, guard: Guard) -> None:

@@ -80,8 +80,29 @@ def bombs() -> Iterator[tuple[str, Text]]:
 
 def records() -> Iterator[tuple[str, Text]]:
     """Records whose every key is as long as a file can be."""
-    units = ("9", "9 ", "within ", "一", "年内", "in 5 years ", "by 2027 ", "1:", "1,", "not before ",
-             "next year or two ", "中", "-", "(", "“", "a\u200d", "e\u0301", "\u202e", "##[", "::", "AGI ")  # fmt: skip
+    units = (
+        "9",
+        "9 ",
+        "within ",
+        "一",
+        "年内",
+        "in 5 years ",
+        "by 2027 ",
+        "1:",
+        "1,",
+        "not before ",
+        "next year or two ",
+        "中",
+        "-",
+        "(",
+        "“",
+        "a\u200d",
+        "e\u0301",
+        "\u202e",
+        "##[",
+        "::",
+        "AGI ",
+    )
     for unit in units:
         text = f"'{repeat(unit)}x'"
         for key in ("claim", "quote", "as_said"):
@@ -98,9 +119,15 @@ def records() -> Iterator[tuple[str, Text]]:
     yield "tags of lists", fill(base + "tags: [", lambda n: "[],", "]\n")
     resolved = RESOLVED.partition("    - url")[0]
     yield "evidence", fill(resolved, lambda n: f"    - url: https://example.org/{n}\n")
-    yield "ten thousand", resolved + "".join(f"    - url: https://example.org/{n}\n" for n in range(10_000))  # fmt: skip
+    yield (
+        "ten thousand",
+        resolved + "".join(f"    - url: https://example.org/{n}\n" for n in range(10_000)),
+    )
     yield "evidence all wrong", fill(resolved, lambda n: "    - ur: x\n")
-    yield "probability", f"{RECORD}forecasts: [{{by: Ada, made_on: 2024, probability: 0.{'3' * 10**6}}}]\n"  # fmt: skip
+    yield (
+        "probability",
+        f"{RECORD}forecasts: [{{by: Ada, made_on: 2024, probability: 0.{'3' * 10**6}}}]\n",
+    )
     yield "updates", fill(f"{RECORD}updates:\n", lambda n: f"- {{date: 2024-05-01, note: n{n}}}\n")
     yield "ignored", fill(f"{RECORD}ignore:\n", lambda n: f"- {{code: c{n}, why: x}}\n")
     note = RESOLUTION.replace("It came.", "|\n" + repeat("    a line\n"))

@@ -49,16 +49,22 @@ def hostile_text() -> Iterator[Case]:
     for number, text in enumerate(TEXTS):
         values = {
             **base,
-            "claim": text, "quote": text, "speaker": text, "hedge": text, "tags": [text, "chips"],
+            "claim": text,
+            "quote": text,
+            "speaker": text,
+            "hedge": text,
+            "tags": [text, "chips"],
             "reported_by": text,
             "deadline": {"as_said": text, "kind": "by", "latest": "2026-03-05", "assumed": text},
             "criteria": {"correct": text, "incorrect": text},
             "updates": [{"date": "2024-05-05", "note": text, "url": "https://example.org"}],
-        }  # fmt: skip
+        }
         resolution = {
-            "resolved_on": "2026-04-01", "happened_on": "2026-01-01", "note": text,
+            "resolved_on": "2026-04-01",
+            "happened_on": "2026-01-01",
+            "note": text,
             "evidence": [{"url": "https://example.org/r", "title": text, "publisher": text}],
-        }  # fmt: skip
+        }
         still_open = {**values, "status": "open", "resolution": None}
         for name, record in (("t", {**values, "resolution": resolution}), ("o", still_open)):
             written = yaml.safe_dump(record, allow_unicode=False, sort_keys=False)
@@ -73,11 +79,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if case.make is not None or "folder" in case.name:
             continue
         files = {
-            path.replace("predictions/", f"predictions/{number}/")
-            .replace("/x.yaml", f"/x{number}.yaml"): text
+            path.replace("predictions/", f"predictions/{number}/").replace(
+                "/x.yaml", f"/x{number}.yaml"
+            ): text
             for path, text in case.files.items()
             if path.startswith("predictions/")
-        }  # fmt: skip
+        }
         write(root, Case(case.name, case.label, files))
     for each in hostile_text():
         write(root, each)
@@ -132,8 +139,10 @@ def test_the_static_page(day: str, texts: Path, tmp_path: Path) -> None:
     assert not [each.attrib for each in page.iter("script") if "src" in each.attrib]
     links = {each.get("href", "") for each in page.iter("a")}
     assert {each for each in links if not re.match(r"(\?state=[a-z+]+)?#", each)} <= {
-        "https://example.org", "https://example.org/r", "https://example.org/talk"
-    }  # fmt: skip
+        "https://example.org",
+        "https://example.org/r",
+        "https://example.org/talk",
+    }
 
 
 def _read_back(command: list[str], out: str) -> None:

@@ -144,10 +144,17 @@ CLOSED = {
 def _tried_as_another(folder: Path) -> dict[str, Ran]:
     done = subprocess.run(
         [*(AS_ANOTHER if IS_ROOT else []), sys.executable, vanishing.__file__, folder / "registry"],
-        input=json.dumps(CLOSED), capture_output=True, text=True, check=False, cwd="/",
-        env={"PATH": os.environ["PATH"], "HOME": str(folder),
-             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])},
-    )  # fmt: skip
+        input=json.dumps(CLOSED),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path]),
+        },
+    )
     assert done.returncode == 0, done.stderr
     return {key: Ran(*ran) for key, ran in json.loads(done.stdout).items()}
 

@@ -86,13 +86,15 @@ def test_rows_of_one_question_are_joined(read: Any) -> None:
         (
             "line 2",
             {
-                "q": "A", "who": "x", "p": "1",
+                "q": "A",
+                "who": "x",
+                "p": "1",
                 "rows": [{"q": "A", "who": "x", "p": "1"}, {"q": "A", "who": "y", "p": "3"}],
             },
         ),
         ("line 3", {"q": "B", "who": "x", "p": "2", "rows": [{"q": "B", "who": "x", "p": "2"}]}),
         ("line 5", {"q": "", "who": "z", "p": "4"}),
-    ]  # fmt: skip
+    ]
 
 
 # --- JSON ---
@@ -217,5 +219,6 @@ def test_what_is_no_file_in_a_folder_is_told_beside_the_others(
     found = read_items(folder, make_mapping(format="yaml"))
 
     assert [(item.place, item.problem) for item in found] == [
-        ("a.yaml", f"{folder}/a.yaml is not a regular file"), ("b.yaml", ""),
-    ]  # fmt: skip
+        ("a.yaml", f"{folder}/a.yaml is not a regular file"),
+        ("b.yaml", ""),
+    ]

@@ -57,9 +57,13 @@ def row(
     kind: str = "by",
 ) -> dict[str, object]:
     return {
-        "status": status, "made_on": made_on, "kind": kind, "latest": latest,
-        "resolved_on": resolved_on, "forecasts": list(forecasts),
-    }  # fmt: skip
+        "status": status,
+        "made_on": made_on,
+        "kind": kind,
+        "latest": latest,
+        "resolved_on": resolved_on,
+        "forecasts": list(forecasts),
+    }
 
 
 def test_every_shipped_mapping_has_a_sample() -> None:

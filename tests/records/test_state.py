@@ -258,7 +258,14 @@ def test_the_levels_are_a_month_each() -> None:
 
 
 def test_urgency_is_the_order_of_every_list() -> None:
-    assert [str(word) for word in URGENCY] == ["overdue", "due", "review", "soon", "upcoming", "resolved"]  # fmt: skip
+    assert [str(word) for word in URGENCY] == [
+        "overdue",
+        "due",
+        "review",
+        "soon",
+        "upcoming",
+        "resolved",
+    ]
 
 
 # --- when to look again ---
@@ -420,7 +427,9 @@ def test_every_record_stands_somewhere_on_every_day(
             assert standing.deferred == (facts.review is not None and facts.review > today)
             assert standing.hint == ""
     if lag is not None:
-        assert (lag.word, lag.days) == ("in time", 0) or (lag.word in ("early", "late") and lag.days > 0)  # fmt: skip
+        assert (lag.word, lag.days) == ("in time", 0) or (
+            lag.word in ("early", "late") and lag.days > 0
+        )
 
 
 @given(dated_kinds, days, days, days, days, levels, levels)

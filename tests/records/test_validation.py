@@ -56,5 +56,7 @@ def test_more_mistakes_than_a_thousand_end_with_one_that_says_so() -> None:
     _, found = validate(Card, text.value, text)
     assert len(found) == 1001
     assert (found[-1].line, found[-1].code, found[-1].message) == (
-        1002, "too-many-problems", "1,000 problems shown, 1 more omitted",
-    )  # fmt: skip
+        1002,
+        "too-many-problems",
+        "1,000 problems shown, 1 more omitted",
+    )

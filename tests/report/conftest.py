@@ -73,13 +73,20 @@ def check_report(tmp_path: Path) -> CheckReport:
     )
     found = [
         Diagnostic(
-            "predictions/a.yaml", 2, 9, "unknown-word", "`status` has an unknown word; got 'opne'",
-            hint="did you mean open?", record="a",
+            "predictions/a.yaml",
+            2,
+            9,
+            "unknown-word",
+            "`status` has an unknown word; got 'opne'",
+            hint="did you mean open?",
+            record="a",
         ),
         Diagnostic("predictions/a.yaml", 3, 13, "empty-text", "兩 is empty", "warning", record="a"),
-        Diagnostic("predictions/a.yaml", 3, None, "empty-text", "50%, or: so", "warning", record="a"),
+        Diagnostic(
+            "predictions/a.yaml", 3, None, "empty-text", "50%, or: so", "warning", record="a"
+        ),
         Diagnostic("predictions/b.yml", None, None, "file-ending", "got .yml, expected .yaml"),
-    ]  # fmt: skip
+    ]
     return CheckReport(found, tmp_path, records=1, cards=2, people=3)
 
 
@@ -133,13 +140,25 @@ def hostile_due_report(due_report: DueReport) -> DueReport:
     overdue = due_report.due.rows[0]
     rows = tuple(
         dataclasses.replace(
-            overdue, id=name, path=f"predictions/{name}.yaml", claim=text, quote=text,
-            speaker=text, speaker_name=text, reported_by=text, reporter_name=text, source=text,
-            source_title=text, as_said=text, correct=text, incorrect=text, tags=(text, text),
+            overdue,
+            id=name,
+            path=f"predictions/{name}.yaml",
+            claim=text,
+            quote=text,
+            speaker=text,
+            speaker_name=text,
+            reported_by=text,
+            reporter_name=text,
+            source=text,
+            source_title=text,
+            as_said=text,
+            correct=text,
+            incorrect=text,
+            tags=(text, text),
             hint=text,
         )
         for name, text in HOSTILE.items()
-    )  # fmt: skip
+    )
     counts = {**dict.fromkeys(due_report.due.counts, 0), overdue.state: len(rows)}
     found = Due(DAY, rows, rows, counts, 0)
     return dataclasses.replace(due_report, due=found, invalid_files=("predictions/a\n::b.yaml",))
@@ -359,10 +378,14 @@ def junit() -> Callable[[str], list[TestCase]]:
         [suite] = root.iter("testsuite")
         cases = [_test_case(case) for case in suite]
         verdicts = [case.verdict for case in cases]
-        assert {key: int(suite.get(key, "-1")) for key in ("tests", "failures", "errors", "skipped")} == {
-            "tests": len(cases), "failures": verdicts.count("failure"),
-            "errors": verdicts.count("error"), "skipped": verdicts.count("skipped"),
-        }  # fmt: skip
+        assert {
+            key: int(suite.get(key, "-1")) for key in ("tests", "failures", "errors", "skipped")
+        } == {
+            "tests": len(cases),
+            "failures": verdicts.count("failure"),
+            "errors": verdicts.count("error"),
+            "skipped": verdicts.count("skipped"),
+        }
         return cases
 
     return read

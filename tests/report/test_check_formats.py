@@ -237,8 +237,10 @@ def test_the_runner_reads_back_what_was_annotated(
     hostile_check_report: CheckReport, commands: Callable[[str], list[Command]]
 ) -> None:
     for found, command in zip(
-        hostile_check_report.diagnostics, commands(FORMATS["github"](hostile_check_report)), strict=True
-    ):  # fmt: skip
+        hostile_check_report.diagnostics,
+        commands(FORMATS["github"](hostile_check_report)),
+        strict=True,
+    ):
         hint = f"\nhint: {found.hint}" if found.hint else ""
         place = {"line": "1", "col": "8"} if found.line else {}
         assert command.name == found.severity
@@ -376,6 +378,8 @@ def test_the_validator_of_junit_refuses(
 ) -> None:
     text = FORMATS["junit"](check_report)
     assert old in text
-    changed = text.replace(old, new).replace("</skipped>", f"</{new[1:]}>" if new == "<ignored" else "</skipped>")  # fmt: skip
+    changed = text.replace(old, new).replace(
+        "</skipped>", f"</{new[1:]}>" if new == "<ignored" else "</skipped>"
+    )
     with pytest.raises((ValueError, AssertionError)):
         junit(changed)

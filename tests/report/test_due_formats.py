@@ -231,7 +231,12 @@ def test_text_has_a_block_a_row_within_the_terminal(hostile_due_report: DueRepor
     assert re.findall(r"^  (\S+) +192 days overdue$", text, re.MULTILINE) == names
     assert re.findall(r"^\S.*\)$", text, re.MULTILINE) == [f"OVERDUE ({len(names)})"]
     # An escape that was put in after the line was laid out is three columns wider than the mark.
-    assert max(width(line.replace("\\x3a:", "::").replace("\\x23#", "##")) for line in text.split("\n")) <= 80  # fmt: skip
+    assert (
+        max(
+            width(line.replace("\\x3a:", "::").replace("\\x23#", "##")) for line in text.split("\n")
+        )
+        <= 80
+    )
 
 
 def test_csv_is_a_line_a_row_and_no_formula(hostile_due_report: DueReport) -> None:

@@ -176,15 +176,21 @@ def test_forecasts_are_scored_by_who_gave_them(make_registry: MakeRegistry) -> N
     registry, listed = loaded(
         make_registry,
         {
-            "yes": verdict("correct", forecasts=[forecast("ada", "0.9"), forecast("the market", "0.5")]),
+            "yes": verdict(
+                "correct", forecasts=[forecast("ada", "0.9"), forecast("the market", "0.5")]
+            ),
             "no": verdict(
                 "incorrect",
-                forecasts=[forecast("Ada", "0.2"), forecast("ada", "0.6", "2025"), forecast("bob", "0")],
+                forecasts=[
+                    forecast("Ada", "0.2"),
+                    forecast("ada", "0.6", "2025"),
+                    forecast("bob", "0"),
+                ],
             ),
             "half": verdict("partial", forecasts=[forecast("ada", "0.1")]),
             "open": {"forecasts": [forecast("bob", "1")]},
         },
-    )  # fmt: skip
+    )
     found = {row.by: row for row in scoreboard.forecasts(registry, listed)}
 
     assert list(found) == ["ada", "bob", "the market"]
