@@ -84,7 +84,7 @@ def test_the_table_is_searched_and_remembers(browser: Browser, exported: str) ->
     page.get_by_role("searchbox", name="Search").fill("")
     page.get_by_role("combobox", name="State").select_option("due or overdue")
     expect(lines).to_have_count(2)
-    page.get_by_role("link", name="with a verdict").click()
+    page.get_by_role("link", name="verdict given").click()
     expect(lines).to_have_count(1)
     page.context.close()
 
