@@ -29,7 +29,7 @@ __all__ = ["MIDDLEWARE", "SCRIPT", "KnownHosts", "lifespan"]
 
 #: The script that draws the pages.
 SCRIPT = Path(__file__).with_name("main.py")
-#: Whoever watches over the server asks by its address, and learns only that it runs.
+#: A health check asks by the IP address, and learns only that the server runs.
 _HEALTH = "/_stcore/health"
 _REFUSAL = "Unknown host name. To allow it, add it to server.allowedHosts.\n"
 #: Seconds that a server which was asked to end gets for it.

@@ -29,7 +29,7 @@ _WEEKDAY = re.compile(
 )
 _DAY_DOT = re.compile(r"\. ?[a-z]{3}")  # 16. Nov
 _INITIALS = re.compile(r"(?<![a-z0-9])[a-z](?:\. ?[a-z](?![a-z0-9]))+\.?")
-# Whoever writes Japanese, Korean, Russian or Arabic means other words by the same signs.
+# In Japanese, Korean, Russian or Arabic the same signs mean other words.
 _THIRD = re.compile(
     "[\u0400-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\uac00-\ud7af]"
 )
