@@ -214,8 +214,6 @@ def _explained(record: Record) -> Horizon | None:
     prediction = record.prediction
     if prediction.kind not in DATED or prediction.as_said is None:
         return None
-    if _ANCHOR.search(prediction.as_said) is None:
-        return None
     horizon = read(prediction.as_said, prediction.made_on)
     if horizon is None or horizon.kind == "never":
         return None

@@ -74,10 +74,9 @@ def _vague(
     places: tuple[tuple[tuple[str, ...], str], ...], key: str, hint: str
 ) -> Iterator[Problem]:
     for loc, text in places:
-        unquoted = _QUOTED.sub(" ", text)
-        if _VAGUE.search(unquoted) is None:
+        if _VAGUE.search(text) is None:
             continue
-        for sentence in _SENTENCE.split(unquoted):
+        for sentence in _SENTENCE.split(_QUOTED.sub(" ", text)):
             match = _VAGUE.search(sentence)
             if match is not None and _THRESHOLD.search(sentence) is None:
                 word = sentence[slice(*match.span())]

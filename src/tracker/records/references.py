@@ -101,6 +101,10 @@ def is_key(name: str) -> bool:
     return KEY.fullmatch(name) is not None
 
 
+def _key(value: Plain) -> str | None:
+    return value if isinstance(value, str) and is_key(value) else None
+
+
 def names(value: Plain) -> Iterator[Reference]:
     """The people and the card that a record's plain value, valid or not, refers to by key."""
     if not isinstance(value, dict):
@@ -140,9 +144,7 @@ class Links(NamedTuple):
         deadline = value.get("deadline")
         waits = isinstance(deadline, dict) and deadline.get("kind") == "after_event"
         after = deadline.get("after") if isinstance(deadline, dict) and waits else None
-        restates = value.get("restates")
-        names = (each if isinstance(each, str) else "" for each in (restates, after))
-        return cls(*(name if is_key(name) else None for name in names))
+        return cls(_key(value.get("restates")), _key(after))
 
     def references(self) -> Iterator[Reference]:
         """The links as references."""
