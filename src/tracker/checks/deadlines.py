@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
@@ -224,7 +223,7 @@ def _explained(record: Record) -> Horizon | None:
 
 def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]:
     """The deadlines of a text with their windows, where it may hold `least` of them."""
-    if len(list(islice(_ANCHOR.finditer(text), least))) < least:
+    if _ANCHOR.count(text) < least:
         return []
     made_on = record.prediction.made_on
     dated = []

@@ -23,6 +23,11 @@ class Quick:
         small = text.lower()
         return self._exact.search(text) if _is_odd(small) else self._small.search(small)
 
+    def count(self, text: str) -> int:
+        """The number of matches."""
+        small = text.lower()
+        return len(self._exact.findall(text) if _is_odd(small) else self._small.findall(small))
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
         small = text.lower()

@@ -33,7 +33,7 @@ _NUMBER = (
 )
 # Time expressions: they belong to the deadline and change from one statement to the next.
 _WHEN = Quick(
-    rf"\b(?:by|in|before|within|until|during|over|after|since)?\s*(?:the\s+)?"
+    rf"\b(?=\w)(?:by|in|before|within|until|during|over|after|since)?\s*(?:the\s+)?"
     rf"(?:(?:end|middle|start|beginning|close)\s+of\s+(?:the\s+)?)?"
     rf"(?:(?:early|mid|late)[- ])?(?:q[1-4][ -]?)?"
     rf"(?:(?:19|20|21)[0-9]{{2}}(?:-[0-9]{{2}}){{0,2}}\b"
@@ -56,15 +56,9 @@ def words(claim: str) -> Words:
     """The words to compare: without function words, plural endings and time expressions."""
     if _UNIT.search(claim) is not None:
         claim = _WHEN.blank(claim)
-    content: set[str] = set()
-    fixed: set[str] = set()
-    for word in _WORD.findall(claim):
-        stem, mark = _sense(word)
-        content.add(stem)
-        fixed.add(mark)
-    content.discard("")
-    fixed.discard("")
-    return Words(frozenset(content), frozenset(fixed))
+    senses = set(map(_sense, _WORD.findall(claim)))
+    content = frozenset([stem for stem, _ in senses if stem])
+    return Words(content, frozenset([mark for _, mark in senses if mark]))
 
 
 @lru_cache(maxsize=1 << 14)
