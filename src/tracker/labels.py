@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.records.state import State
+from tracker.records.vocabulary import BOUNDS
 from tracker.rows import Due, Row
 from tracker.text import one_line, plural
 
@@ -86,7 +87,7 @@ def language(tag: str | None) -> str | None:
 
 def verdict(status: str, kind: str) -> str:
     """The word for a status: `partly correct`, or `held` for a `not_before` or `never` claim."""
-    if kind in ("not_before", "never") and status in _BOUND_WORDS:
+    if kind in BOUNDS and status in _BOUND_WORDS:
         return _BOUND_WORDS[status]
     return VERDICT_WORDS.get(status, status)
 

@@ -139,6 +139,12 @@ class Registry(Seeds):
         """The files with an error, sorted."""
         return _invalid_files(self.diagnostics)
 
+    @property
+    def broken(self) -> dict[str, str]:
+        """The ids of the records that could not be read, with their paths."""
+        broken = _broken(self.diagnostics, PREDICTIONS)
+        return {name: path for name, path in broken.items() if name not in self.records}
+
     def facts(self, record: Record) -> Facts:
         """What the record's state depends on, including its parent's facts."""
         parent = self.records.get(record.prediction.after or "")
@@ -215,7 +221,7 @@ class Scan(Seeds):
         self._paths: dict[str, str] = {}  # of all records with an id, including broken ones
         self.known = Known(
             None if people.broken is None else people.valid.keys() | people.broken,
-            cards.keys() | _broken(self.diagnostics, SEEDS, other_than=PEOPLE),
+            cards.keys() | (_broken(self.diagnostics, SEEDS).keys() - {stem(PEOPLE)}),
             self._paths.keys(),
         )
 
@@ -425,10 +431,10 @@ def _people(file: _File | None, diagnostics: list[Diagnostic]) -> People:
     return People(yaml, valid, broken)
 
 
-def _broken(diagnostics: Iterable[Diagnostic], name: str, *, other_than: str = "") -> set[str]:
-    """The ids of a folder's broken files; references to them are not reported again."""
-    paths = {each.path for each in diagnostics if each.path.startswith(f"{name}/")}
-    return {stem(path) for path in paths - {other_than}}
+def _broken(diagnostics: Iterable[Diagnostic], name: str) -> dict[str, str]:
+    """The ids of a folder's broken files, with their paths."""
+    paths = [each.path for each in diagnostics if each.path.startswith(f"{name}/")]
+    return {stem(path): path for path in paths}
 
 
 def _invalid_files(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:

@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from tracker.cli import export
 from tracker.export import EXPORTS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 TODAY = "2026-11-21"
-
-
-def test_the_formats_of_the_command_line_are_those_that_there_are() -> None:
-    assert list(EXPORTS) == list(export._FORMATS)
 
 
 def test_list_describes_every_format(run: Run) -> None:

@@ -38,7 +38,7 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
         if is_record(path) and not _is_same(records.get(stem(path)), blob)
     }
     diagnostics: list[Diagnostic] = []
-    broken = {stem(path) for path in registry.invalid_files if path.startswith(f"{PREDICTIONS}/")}
+    broken = registry.broken
     for path, data in git.read_blobs(root, changed).items():
         if data.startswith(_FILTERED):
             raise git.GitError(

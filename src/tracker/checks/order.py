@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.checks.base import Problem, record_check
+from tracker.records.vocabulary import HAPPENED
 from tracker.registry import Record
 
 
@@ -115,7 +116,7 @@ def never_correct(record: Record) -> Iterator[Problem]:
         deadline: {kind: never}
         status: open
     """
-    if record.prediction.kind == "never" and record.prediction.status in ("correct", "partial"):
+    if record.prediction.kind == "never" and record.prediction.status in HAPPENED:
         status = record.prediction.status
         message = f"status `{status}` on a `never` claim: it can be refuted but not confirmed"
         hint = "leave it open, or give it a date with kind `not_before`"

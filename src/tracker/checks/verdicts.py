@@ -10,6 +10,7 @@ from tracker.checks.base import Finding, Problem, check, record_check
 from tracker.records.dates import PartialDate
 from tracker.records.model import Prediction
 from tracker.records.state import due_after
+from tracker.records.vocabulary import HAPPENED
 from tracker.registry import Record, Registry
 
 # Words in a note, English or Chinese, that explain an early verdict.
@@ -50,7 +51,7 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
             continue  # may be broken early; correct-before-its-date covers the rest
         if resolution.resolved_on.last < record.prediction.made_on.first:
             continue  # reported as resolved-before-made-on
-        if resolution.happened_on is not None and status in ("correct", "partial"):
+        if resolution.happened_on is not None and status in HAPPENED:
             continue
         end = due_after(registry.facts(record), date.max)
         if end is None or resolution.resolved_on.last > end or _SAYS_EARLY.search(resolution.note):
@@ -60,7 +61,7 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
             f"the window is open through {end}"
         )
         hint = "explain in `note` why the outcome was already clear"
-        if status in ("correct", "partial"):
+        if status in HAPPENED:
             hint = "add `happened_on`, or " + hint
         loc = ("resolution", "resolved_on")
         yield Finding(record.file, loc, message, hint, record=record.id)
@@ -89,7 +90,7 @@ def correct_before_its_date(record: Record) -> Iterator[Problem]:
     if record.prediction.kind != "not_before" or resolution is None or earliest is None:
         return
     status = record.prediction.status
-    if status in ("correct", "partial") and resolution.resolved_on.last < earliest:
+    if status in HAPPENED and resolution.resolved_on.last < earliest:
         message = (
             f"status `{status}` on {resolution.resolved_on} is too early: "
             f"the claim can still fail until {earliest}"

@@ -77,6 +77,17 @@ def formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.RawDescriptionHelpFormatter(prog, width=_columns() - 2)
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add `--format` to a command that writes text for people or JSON."""
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="%(choices)s (default: text)",
+    )
+
+
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add the filters: repeating an option means OR, different options combine with AND."""
     from tracker.records.state import URGENCY

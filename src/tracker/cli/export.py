@@ -17,6 +17,7 @@ from tracker.cli.common import (
     warn_of_invalid,
 )
 from tracker.cli.parser import named
+from tracker.export import EXPORTS, Options
 from tracker.text import escape
 
 EXAMPLES = """\
@@ -25,13 +26,12 @@ EXAMPLES = """\
   tracker export parquet -o records.parquet
   tracker export csv --status open > open.csv
 """
-_FORMATS = tuple("json jsonl csv parquet ics atom badge badge-json markdown html".split())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
-        "format", metavar="FORMAT", nargs="?", choices=_FORMATS, help=", ".join(_FORMATS)
+        "format", metavar="FORMAT", nargs="?", choices=EXPORTS, help=", ".join(EXPORTS)
     )
     parser.add_argument("--list", action="store_true", help="describe the formats and exit")
     parser.add_argument(
@@ -68,7 +68,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the export; warn of invalid files."""
     from tracker.editing import files
-    from tracker.export import EXPORTS, Options
     from tracker.rows import rows
 
     if args.list:
@@ -107,8 +106,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _listed() -> str:
-    from tracker.export import EXPORTS
-
     size = max(map(len, EXPORTS))
     return "".join(f"{name:{size}}  {export.description}\n" for name, export in EXPORTS.items())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tracker.cli.common import add_format
 from tracker.cli.errors import fail
 from tracker.json_text import json_text
 from tracker.records.dates import PartialDate
@@ -25,13 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="when it was said: 2024-03-05, 2024-03, 2024 or a range such as 2024-03/2024-05",
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        metavar="FORMAT",
-        help="%(choices)s (default: text)",
-    )
+    add_format(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,13 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tracker.cli.common import (
-    add_filters,
-    as_of,
-    canvas,
-    filters,
-    scanning,
-)
+from tracker.cli.common import add_filters, add_format, as_of, canvas, filters, scanning
 
 EXAMPLES = """\
   tracker list
@@ -22,13 +16,7 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        metavar="FORMAT",
-        help="%(choices)s (default: text)",
-    )
+    add_format(parser)
     add_filters(parser)
 
 

@@ -7,6 +7,7 @@ import sys
 
 from tracker.cli.common import (
     add_filters,
+    add_format,
     as_of,
     canvas,
     filters,
@@ -31,13 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="GROUP",
         help="group by %(choices)s (default: speaker)",
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        metavar="FORMAT",
-        help="%(choices)s (default: text)",
-    )
+    add_format(parser)
     add_filters(parser)
 
 

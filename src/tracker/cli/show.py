@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import as_of, canvas, fail, load_registry
+from tracker.cli.common import add_format, as_of, canvas, fail, load_registry
 from tracker.json_text import json_text
 from tracker.text import did_you_mean
 
@@ -21,13 +21,7 @@ EXAMPLES = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("id", metavar="ID", help="the record's file name without .yaml")
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        metavar="FORMAT",
-        help="%(choices)s (default: text)",
-    )
+    add_format(parser)
 
 
 def run(args: argparse.Namespace) -> int:

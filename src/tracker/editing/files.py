@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from tracker.text import shorten
+
 __all__ = ["Conflict", "Exists", "WriteFailed", "alone", "create", "put", "read", "write"]
 
 #: All names begin with a dot, so that loading and checking ignore them.
@@ -254,7 +256,7 @@ def _difference(old: bytes, now: bytes) -> str:
 
 def _shown(line: bytes) -> str:
     text = line.decode("utf-8", "replace").strip()
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    return repr(shorten(text, 40))
 
 
 def _write_temporary(real: Path, data: bytes, like: os.stat_result | None) -> Path:

@@ -70,7 +70,7 @@ def table(listed: Iterable[Row]) -> pd.DataFrame:
                 "earliest": row.earliest,
                 "latest": row.latest,
                 "days": row.days,
-                "tags": ", ".join(row.tags),
+                "tags": "; ".join(row.tags),
                 "source": row.source_title,
             }
             for row in listed

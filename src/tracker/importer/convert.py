@@ -13,6 +13,7 @@ from tracker.importer.items import Item
 from tracker.importer.mapping import Deadline, Evidence, Forecast, Id, Mapping
 from tracker.importer.normalise import make_id, probability, to_day
 from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
+from tracker.text import shorten
 from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "LeftOut", "convert"]
@@ -247,7 +248,7 @@ class _Work:
             return "open"
         status = rule.status(word)
         if status is None:
-            shown = word if len(word) <= 40 else word[:39] + "…"
+            shown = shorten(word, 40)
             self.problems.append(f"`status`: unknown value {shown!r} (known: {rule.known})")
         return status or "open"
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tracker.importer.placeholders import Unfit
 from tracker.records.dates import PartialDate
-from tracker.text import slug
+from tracker.text import shorten, slug
 
 __all__ = ["UNIX", "make_id", "probability", "to_day"]
 
@@ -43,8 +43,7 @@ def to_day(text: str, formats: tuple[str, ...]) -> str:
         day = _read(text.strip(), form)
         if day is not None:
             return day
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    raise Unfit(f"{shown!r} is not a date in the format {' or '.join(formats)}")
+    raise Unfit(f"{shorten(text, 40)!r} is not a date in the format {' or '.join(formats)}")
 
 
 def _read(text: str, form: str) -> str | None:
@@ -89,7 +88,6 @@ def probability(text: str, scale: str) -> str:
         number = Decimal("NaN")
     # Check the size first, or an exponent of millions would be written out.
     if not number.is_finite() or not 0 <= number <= 1 or _is_tiny(number):
-        shown = text if len(text) <= 40 else text[:39] + "…"
-        raise Unfit(f"{shown!r} is not a probability from 0 to {scale}")
+        raise Unfit(f"{shorten(text, 40)!r} is not a probability from 0 to {scale}")
     written = format(number.normalize(), "f")
     return "0" if number == 0 else written

@@ -19,8 +19,7 @@ from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
 from tracker.records import references
 from tracker.records.validation import validate_prediction
-from tracker.registry import PREDICTIONS, Record, Registry
-from tracker.text import stem
+from tracker.registry import Record, Registry
 from tracker.yamlfile.file import Plain
 from tracker.yamlfile.reader import parse
 
@@ -45,7 +44,7 @@ class Outcome:
 
 def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Outcome]:
     """The outcomes of importing the items, in their order. Writes nothing."""
-    broken = _broken(registry)
+    broken = registry.broken
     seen: dict[str, tuple[str, dict[str, Plain]]] = {}
     outcomes = []
     for item in items:
@@ -119,16 +118,6 @@ def _compared(base: Outcome, existing: Record, converted: Converted) -> Outcome:
         return replace(base, kind="unchanged", path=existing.path)
     reason = f"{existing.path} differs in {', '.join(keys)}; not overwritten"
     return replace(base, kind="changed", reasons=(reason,), path=existing.path)
-
-
-def _broken(registry: Registry) -> dict[str, str]:
-    """Ids of existing files that could not be loaded -> their paths."""
-    paths = [
-        problem.path
-        for problem in registry.diagnostics
-        if problem.path.startswith(f"{PREDICTIONS}/")
-    ]
-    return {stem(path): path for path in paths if stem(path) not in registry.records}
 
 
 def _unknown(record: Record, registry: Registry) -> Iterator[str]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.records.dates import Duration, PartialDate, add_years
+from tracker.text import plural
 
 __all__ = [
     "GRACE",
@@ -91,7 +92,7 @@ class Timing:
     def __str__(self) -> str:
         if not self.days:
             return self.word
-        return f"{self.word} by {self.days} day{'' if self.days == 1 else 's'}"
+        return f"{self.word} by {plural(self.days, 'day')}"
 
 
 def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) -> Standing | None:

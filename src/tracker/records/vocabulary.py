@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["DATED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
+__all__ = ["BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
+#: The verdicts that say that what was predicted came true, at least in part.
+HAPPENED: tuple[Status, ...] = ("correct", "partial")
 
 #: The values of `deadline.kind`; the dated kinds have a window.
 Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-DATED = KINDS[:3]
+DATED: tuple[Kind, ...] = ("by", "between", "not_before")
+#: Claims of these kinds hold until something happens; they are scored apart.
+BOUNDS: tuple[Kind, ...] = ("not_before", "never")

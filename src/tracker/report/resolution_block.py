@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.records.vocabulary import VERDICTS
+from tracker.records.vocabulary import HAPPENED, VERDICTS
 from tracker.registry import Record
 
 __all__ = ["resolution_block"]
@@ -12,7 +12,8 @@ __all__ = ["resolution_block"]
 
 def resolution_block(record: Record, today: date) -> str:
     """YAML to replace the `status:` line; `check` reports an error until it is filled in."""
-    words = VERDICTS[2:] if record.prediction.kind == "never" else VERDICTS
+    is_never = record.prediction.kind == "never"
+    words = [word for word in VERDICTS if not (is_never and word in HAPPENED)]
     return "\n".join(
         [
             f"status:  # {' | '.join(words)}",

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.records.state import State
-from tracker.records.vocabulary import STATUSES
+from tracker.records.vocabulary import BOUNDS, STATUSES
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.scores.scoring import (
-    BOUND_KINDS,
     SCORED,
     Bin,
     Delays,
@@ -239,7 +238,7 @@ def behind(members: Iterable[Row], figure: str) -> list[Row]:
 
 
 def _is_bound(row: Row) -> bool:
-    return row.kind in BOUND_KINDS
+    return row.kind in BOUNDS
 
 
 _COUNTS: Mapping[str, Callable[[Row], bool]] = {

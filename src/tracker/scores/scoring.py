@@ -14,7 +14,6 @@ from datetime import date
 from tracker.records.dates import PartialDate, add_days, add_months
 
 __all__ = [
-    "BOUND_KINDS",
     "SCORED",
     "Bin",
     "Delays",
@@ -33,7 +32,6 @@ __all__ = [
 #: Verdicts that are scored; `partial` counts in the denominator only. All others are only counted.
 SCORED = ("correct", "partial", "incorrect")
 #: Kinds that are judged as held or broken, and counted apart.
-BOUND_KINDS = ("not_before", "never")
 
 #: The standard normal quantile of a two-sided 95% interval.
 _Z95 = 1.959963984540054

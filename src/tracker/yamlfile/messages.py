@@ -9,6 +9,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
 from tracker.diagnostic import Diagnostic
+from tracker.text import shorten
 from tracker.yamlfile.file import MAX_DEPTH, MAX_PROBLEMS, YamlFile
 
 __all__ = [
@@ -375,5 +376,4 @@ def _no_key(file: YamlFile, at: int) -> tuple[int, str, str, str]:
 
 def quoted(text: str) -> str:
     """The text in backticks, shortened."""
-    short = text if len(text) <= 40 else text[:39] + "…"
-    return f"`{short}`"
+    return f"`{shorten(text, 40)}`"
