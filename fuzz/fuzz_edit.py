@@ -12,10 +12,18 @@ with atheris.instrument_imports(include=["tracker"]):
     from tracker.yamlfile.reader import parse
 
 LOCS: tuple[Loc, ...] = (
-    ("status",), ("tags",), ("tags", 0), ("deadline",), ("deadline", "latest"), ("resolution",),
-    ("resolution", "evidence"), ("resolution", "note"), ("claim",), ("new",),
+    ("status",),
+    ("tags",),
+    ("tags", 0),
+    ("deadline",),
+    ("deadline", "latest"),
+    ("resolution",),
+    ("resolution", "evidence"),
+    ("resolution", "note"),
+    ("claim",),
+    ("new",),
     ("updates", 1, "note"),
-)  # fmt: skip
+)
 
 
 def one(data: bytes) -> None:
@@ -27,8 +35,8 @@ def one(data: bytes) -> None:
     if choice == 2:
         value = {"resolved_on": "2025-01-01", "note": value, "evidence": [{"url": value}]}
     body = give.ConsumeBytes(give.remaining_bytes())
-    source, _ = parse(body, "predictions/a.yaml")
-    if source is None:
+    file, _ = parse(body, "predictions/a.yaml")
+    if file is None:
         return
     change: edit.Edit = edit.Set(loc, value)
     if choice == 1:
@@ -36,11 +44,11 @@ def one(data: bytes) -> None:
     elif choice == 3:
         change = edit.Remove(loc)
     try:
-        text = edit.apply(source, [change])
+        text = edit.apply(file, [change])
     except edit.Refused:
         return
-    again, found = parse(edit.encode(source, text), "predictions/a.yaml")
-    assert again is not None, found
+    again, diagnostics = parse(edit.encode(file, text), "predictions/a.yaml")
+    assert again is not None, diagnostics
     if choice in (0, 2):
         node: object = again.value
         for step in loc:

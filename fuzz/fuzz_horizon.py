@@ -34,12 +34,12 @@ def one(data: bytes) -> None:
         " ".join(WORDS[byte % len(WORDS)] for byte in data[1:60]),
         "".join(WORDS[byte % len(WORDS)] for byte in data[1:60]),
     ):
-        found = horizon.interpret(text, said)
-        if isinstance(found, horizon.Unread):
-            assert found.words in text or found.words.endswith("…") or not text.strip(), text
-        elif found.earliest and found.latest:
-            assert found.earliest <= found.latest, text
-        assert horizon.read(text, said) == (None if isinstance(found, horizon.Unread) else found)
+        window = horizon.interpret(text, said)
+        if isinstance(window, horizon.Unread):
+            assert window.words in text or window.words.endswith("…") or not text.strip(), text
+        elif window.earliest and window.latest:
+            assert window.earliest <= window.latest, text
+        assert horizon.read(text, said) == (None if isinstance(window, horizon.Unread) else window)
         for each in horizon.find(text, said):
             assert text[each.start : each.end] == each.phrase
 

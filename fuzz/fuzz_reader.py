@@ -8,25 +8,25 @@ import atheris
 
 with atheris.instrument_imports(include=["tracker"]):
     from tracker.records.validation import validate_prediction
-    from tracker.yamlfile import fast, reader
+    from tracker.yamlfile import events, fast
     from tracker.yamlfile.file import YamlFile
     from tracker.yamlfile.reader import parse
 
 
 def one(data: bytes) -> None:
     """Read the bytes; see that the quick reader and libyaml give the same values."""
-    source, found = parse(data, "predictions/a.yaml")
-    assert (source is None) == bool(found)
-    for each in found:
+    file, diagnostics = parse(data, "predictions/a.yaml")
+    assert (file is None) == bool(diagnostics)
+    for each in diagnostics:
         assert each.line is None or (each.line >= 1 and each.column)
-    if source is None:
+    if file is None:
         return
-    quick = fast.read(source.text)
+    quick = fast.read(file.text)
     if quick is not None:
-        other = YamlFile("predictions/a.yaml", source.text)
-        assert not reader.read(other), "only libyaml found a problem"
+        other = YamlFile("predictions/a.yaml", file.text, events.mark)
+        assert not events.read(other), "only libyaml found a problem"
         assert other.value == quick, (other.value, quick)
-    validate_prediction(source, "a")
+    validate_prediction(file, "a")
 
 
 if __name__ == "__main__":
