@@ -203,11 +203,11 @@ def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch) -> None
         page = watch(server.url, zone=zone).open()
         ticks = page.locator(".st-key-horizon_box g.mark-rect.role-mark path")
         expect(page.locator(CHART.format("chips"))).to_have_count(1)
-        found: list[float] = ticks.evaluate_all(
+        positions: list[float] = ticks.evaluate_all(
             "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
         )
         expect(page.get_by_text("by 2026-05-13")).to_be_visible()
-        return found
+        return positions
 
     zones = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
     places = {zone: place(zone) for zone in zones}
@@ -232,8 +232,8 @@ def test_nothing_scrolls_sideways(server: Any, watch: Watch, page_name: str) -> 
 def test_axe_finds_nothing(server: Any, watch: Watch, page_name: str, scheme: str) -> None:
     page = watch(server.url, scheme=scheme).open_painted(PAGES[page_name])
     expect(page.locator("h1")).to_be_visible()
-    found = Axe().run(page)
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    axe = Axe().run(page)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in axe.response["violations"]] == []
 
 
 def test_an_edit_shows_without_a_click(

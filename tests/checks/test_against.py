@@ -576,14 +576,14 @@ def test_what_was_never_a_record_may_go(repository: Callable[[str], Path], name:
 
 def lost(root: Path, name: str, left: bytes | None = None) -> str:
     """Take an object away, or leave these bytes of it; its id."""
-    found = subprocess.run(
+    done = subprocess.run(
         ["git", "rev-parse", name], cwd=root, check=True, capture_output=True, text=True
     ).stdout.strip()
-    path = root / ".git" / "objects" / found[:2] / found[2:]
+    path = root / ".git" / "objects" / done[:2] / done[2:]
     path.unlink()
     if left is not None:
         path.write_bytes(left)
-    return found
+    return done
 
 
 @pytest.mark.parametrize(
@@ -698,8 +698,8 @@ def test_a_verdict_that_had_no_days_gets_them(repository: Callable[[str], Path])
     bare = RECORD.replace("status: open", "status: incorrect")
     root = repository(bare)
     (root / "predictions" / "it.yaml").write_text(RESOLVED, encoding="utf-8")
-    (found,) = check_against(load(root), "HEAD")
-    assert (found.code, found.message.split(";")[0]) == (
+    (diagnostic,) = check_against(load(root), "HEAD")
+    assert (diagnostic.code, diagnostic.message.split(";")[0]) == (
         "changed-silently",
         "`resolution` changed without an `amended` entry",
     )

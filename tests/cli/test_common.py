@@ -216,5 +216,5 @@ def test_a_working_directory_that_is_gone_is_told(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    told = "error: the working directory no longer exists\nhint: change to an existing folder with `cd`\n"
-    assert run(*argv) == (2, "", told)
+    message = "error: the working directory no longer exists\nhint: change to an existing folder with `cd`\n"
+    assert run(*argv) == (2, "", message)

@@ -186,8 +186,8 @@ def test_filters(run: Run, root: Path, options: list[str], ids: list[str]) -> No
 
 
 def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
-    found = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == [
+    report = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
+    assert list(report) == [
         "version",
         "as_of",
         "counts",
@@ -196,7 +196,7 @@ def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
         "invalid_files",
         "rows",
     ]
-    assert found["counts"] == {
+    assert report["counts"] == {
         "overdue": 1,
         "due": 1,
         "review": 1,
@@ -204,14 +204,14 @@ def test_json_has_the_documented_keys(run: Run, root: Path) -> None:
         "upcoming": 1,
         "resolved": 1,
     }
-    assert (found["version"], found["as_of"], found["deferred"], found["invalid_files"]) == (
+    assert (report["version"], report["as_of"], report["deferred"], report["invalid_files"]) == (
         1,
         TODAY,
         0,
         0,
     )
-    assert [list(row) for row in found["rows"]] == [ROW_KEYS] * 4
-    assert found["rows"][0] == {
+    assert [list(row) for row in report["rows"]] == [ROW_KEYS] * 4
+    assert report["rows"][0] == {
         "id": "overdue",
         "title": "China-made AI chips reach at least 90% of the overall perfo…",
         "claim": "China-made AI chips reach at least 90% of the overall performance of an NVIDIA A100.",

@@ -59,9 +59,9 @@ def test_invalid_files_are_counted(run: Run, root: Path) -> None:
 
 
 def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None:
-    found = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
+    output = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
     due = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == [
+    assert list(output) == [
         "version",
         "as_of",
         "counts",
@@ -70,8 +70,8 @@ def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None
         "invalid_files",
         "rows",
     ]
-    assert found["rows"][:4] == due["rows"]
-    assert found["counts"] == due["counts"]
-    assert [row["id"] for row in found["rows"][4:]] == ["upcoming", "resolved"]
-    assert found["rows"][4]["in_window"] is True
-    assert (found["rows"][5]["status"], found["rows"][5]["days"]) == ("correct", None)
+    assert output["rows"][:4] == due["rows"]
+    assert output["counts"] == due["counts"]
+    assert [row["id"] for row in output["rows"][4:]] == ["upcoming", "resolved"]
+    assert output["rows"][4]["in_window"] is True
+    assert (output["rows"][5]["status"], output["rows"][5]["days"]) == ("correct", None)

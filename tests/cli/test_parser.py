@@ -40,8 +40,8 @@ def test_a_value_of_two_dashes_is_none(capsys: Captured) -> None:
 
 
 def test_two_dashes_end_the_options(run: Run, root: Path) -> None:
-    found = run("show", "--as-of", "2026-11-21", "--", "due")
-    assert (found.code, found.err) == (0, "")
+    done = run("show", "--as-of", "2026-11-21", "--", "due")
+    assert (done.code, done.err) == (0, "")
     assert run("show", "--", "--") == (
         1,
         "",

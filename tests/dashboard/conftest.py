@@ -159,11 +159,11 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 def interpreted() -> Callable[[AppTest], list[str]]:
     """All of a page that is read as Markdown: what others wrote must not be in it."""
 
-    def found(app: AppTest) -> list[str]:
+    def shown(app: AppTest) -> list[str]:
         return [
             element.value
             for kind in (app.markdown, app.caption, app.title, app.header, app.subheader)
             for element in kind
         ]
 
-    return found
+    return shown

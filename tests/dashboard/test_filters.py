@@ -18,8 +18,8 @@ def _chosen(app: AppTest) -> list[str]:
 
 
 def _address(app: AppTest) -> dict[str, list[str]]:
-    found = app.query_params.items()
-    return {key: [value] if isinstance(value, str) else value for key, value in found}
+    params = app.query_params.items()
+    return {key: [value] if isinstance(value, str) else value for key, value in params}
 
 
 @pytest.mark.parametrize(

@@ -17,34 +17,34 @@ TYPES = {"text": "str", "date": "datetime64[s]", "integer": "Int64", "boolean": 
 
 
 def test_a_frame_holds_every_value_in_its_type(case: Case) -> None:
-    made = frame(case.registry, case.today)
+    rendered = frame(case.registry, case.today)
 
     for column in COLUMNS:
         if column.type in TYPES and column.name not in ("state", "status"):
-            assert str(made[column.name].dtype) == TYPES[column.type], column.name
-    found = [
+            assert str(rendered[column.name].dtype) == TYPES[column.type], column.name
+    shown = [
         {name: None if not isinstance(v, tuple) and pd.isna(v) else v for name, v in row.items()}
-        for row in made.to_dict("records")
+        for row in rendered.to_dict("records")
     ]
-    for row in found:
+    for row in shown:
         for column in COLUMNS:
             value = row[column.name]
             if column.type == "date" and value is not None:
                 row[column.name] = date.fromisoformat(str(value)[:10])
-    assert found == [record(row) for row in case.rows]
+    assert shown == [record(row) for row in case.rows]
 
 
 def test_states_are_in_the_order_of_lists(make_case: MakeCase) -> None:
-    found = frame(make_case("nothing resolved").registry, date(2026, 11, 21))
+    table = frame(make_case("nothing resolved").registry, date(2026, 11, 21))
 
-    assert list(found.sort_values("state")["state"].unique()) == [
+    assert list(table.sort_values("state")["state"].unique()) == [
         "overdue",
         "due",
         "review",
         "soon",
         "upcoming",
     ]
-    assert found["status"].cat.categories.tolist()[0] == "open"
+    assert table["status"].cat.categories.tolist()[0] == "open"
 
 
 def test_an_empty_frame_has_the_same_types(make_case: MakeCase) -> None:

@@ -43,10 +43,10 @@ PUBLIC = _table()
 
 def window(phrase: str, made_on: str = "2026-02-12") -> str | None:
     """`kind earliest..latest`, the shape that the tables of this file are written in."""
-    found = read(phrase, PartialDate.parse(made_on))
-    if found is None:
+    horizon = read(phrase, PartialDate.parse(made_on))
+    if horizon is None:
         return None
-    return f"{found.kind} {found.earliest or ''}..{found.latest or ''}"
+    return f"{horizon.kind} {horizon.earliest or ''}..{horizon.latest or ''}"
 
 
 def expected(row: Phrase) -> str:
@@ -391,10 +391,10 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
     ],
 )
 def test_a_decision_that_the_speaker_did_not_take_is_said(phrase: str, assumed: str | None) -> None:
-    found = read(phrase, PartialDate.parse("2026-02-12"))
+    horizon = read(phrase, PartialDate.parse("2026-02-12"))
 
-    assert found is not None
-    assert found.assumed == assumed
+    assert horizon is not None
+    assert horizon.assumed == assumed
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -449,10 +449,10 @@ def test_two_deadlines_that_agree_are_one() -> None:
     ],
 )
 def test_deadlines_are_found_in_a_text(text: str, phrases: list[str]) -> None:
-    found = find(text, PartialDate.parse("2026-02-12"))
+    mentions = find(text, PartialDate.parse("2026-02-12"))
 
-    assert [each.phrase for each in found] == phrases
-    assert all(text[each.start : each.end] == each.phrase for each in found)
+    assert [each.phrase for each in mentions] == phrases
+    assert all(text[each.start : each.end] == each.phrase for each in mentions)
 
 
 def test_places_count_in_the_text_as_given() -> None:
@@ -503,13 +503,13 @@ DATES = st.sampled_from(
 
 
 def assert_sound(text: str, made_on: PartialDate) -> None:
-    found = read(text, made_on)
-    if found is not None:
-        assert (found.earliest is not None) == (found.kind in ("between", "not_before"))
-        assert (found.latest is not None) == (found.kind in ("between", "by"))
-        assert (found.earliest or date.min) <= (found.latest or date.max)
-        assert (found.latest or date.max) >= made_on.first
-        assert found.assumed is None or found.assumed.endswith(".")
+    horizon = read(text, made_on)
+    if horizon is not None:
+        assert (horizon.earliest is not None) == (horizon.kind in ("between", "not_before"))
+        assert (horizon.latest is not None) == (horizon.kind in ("between", "by"))
+        assert (horizon.earliest or date.min) <= (horizon.latest or date.max)
+        assert (horizon.latest or date.max) >= made_on.first
+        assert horizon.assumed is None or horizon.assumed.endswith(".")
     for each in find(text, made_on):
         assert text[each.start : each.end] == each.phrase != ""
 
