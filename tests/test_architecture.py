@@ -13,6 +13,7 @@ import pytest
 import tracker
 
 SRC = Path(tracker.__file__).parent
+TESTS = Path(__file__).resolve().parent
 
 #: From the ground up. A module imports from units that stand before its own, and from its own; a
 #: package is one unit.
@@ -55,6 +56,12 @@ HEAVY = {
     "pandas": ("charts", "dashboard", "export"),
     "altair": ("charts", "dashboard", "export"),
 }
+
+#: Folders of tests for what crosses packages.
+CROSSING = {Path("browser"), Path("cases"), Path("fuzz"), Path("hostile")}
+
+#: Names that say how a value came about, not what it is.
+VAGUE = {"found", "told", "made", "given"}
 
 #: The outermost layer of command line and pages; today is an argument everywhere else.
 READS_THE_CLOCK = {"cli/common.py", "dashboard/data.py"}
@@ -227,6 +234,30 @@ CLOCK = re.compile(
     r"\btoday\(\)|\bnow\(|\butcnow\(|\btime\.(time|time_ns|localtime|gmtime|ctime|strftime)\b"
     r"|\bfrom time import\b|Timestamp\.(now|today)|fromtimestamp"
 )
+
+
+def test_the_tests_have_a_folder_for_each_package() -> None:
+    packages = {path.parent.relative_to(SRC) for path in SRC.rglob("__init__.py")} - {Path()}
+    folders = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")} - {Path()}
+
+    assert folders - packages == CROSSING
+    assert packages <= folders
+
+
+def test_variables_say_what_they_hold() -> None:
+    programs = [path for name in (*PROGRAMS, "fuzz") for path in (TESTS.parent / name).glob("*.py")]
+    paths = [*SRC.rglob("*.py"), *TESTS.rglob("*.py"), *programs]
+    vague = [
+        f"{path}:{node.lineno}: {name}"
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in [getattr(node, "id", None) or getattr(node, "arg", None)]
+        if isinstance(node, ast.arg)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        if name in VAGUE
+    ]
+
+    assert vague == []
 
 
 def test_only_the_outermost_layer_reads_the_clock() -> None:
