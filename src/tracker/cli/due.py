@@ -9,6 +9,7 @@ from tracker.cli.common import (
     add_filters,
     as_of,
     canvas,
+    check_filters,
     days,
     filters,
     scanning,
@@ -70,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
             grace=args.grace,
             every=args.format == "junit",  # the only format that also lists the other records
         )
+        check_filters(args, scan, attention)
     report = DueReport(
         attention,
         scan.root,

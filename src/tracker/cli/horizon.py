@@ -35,8 +35,10 @@ def run(args: argparse.Namespace) -> int:
 
     horizon = interpret(args.phrase, args.made_on)
     if isinstance(horizon, Unread):
+        if not args.phrase.strip():
+            return fail("the phrase is empty")
         hint = "choose the window yourself and give the reason in `assumed`"
-        return fail(f"can't read `{one_line(horizon.words) or '(nothing)'}`", hint)
+        return fail(f"can't read `{one_line(horizon.words)}`", hint)
     window = {
         "kind": horizon.kind,
         "earliest": horizon.earliest.isoformat() if horizon.earliest else None,

@@ -141,10 +141,16 @@ def run(args: argparse.Namespace) -> int:
         _introduce(record)
         _complete(args, record)
     missing = _missing(args, record)
+    if missing == ["--why"]:
+        raise UsageError(
+            f"`{record.id}` is already resolved: {record.prediction.status}",
+            "pass --why with the reason to change the verdict",
+        )
     if missing:
         raise UsageError(
-            f"missing arguments: {', '.join(missing)}",
-            f"read the quote and criteria with `tracker show {record.id}`",
+            f"missing: {', '.join(missing)}",
+            f"read the criteria with `tracker show {record.id}`; then pass the missing parts, "
+            "or run it in a terminal to be asked for them",
         )
     edits = verdict(
         record,
@@ -166,7 +172,7 @@ def run(args: argparse.Namespace) -> int:
 def _missing(args: argparse.Namespace, record: Record) -> list[str]:
     """The arguments that are still missing, as they would be typed."""
     if record.prediction.status != "open":
-        return [] if args.why else ["--why (already resolved)"]
+        return [] if args.why else ["--why"]
     parts = {
         "STATUS": args.status,
         "--resolved-on": args.resolved_on,
