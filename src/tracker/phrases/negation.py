@@ -13,7 +13,7 @@ __all__ = ["NOTS", "negation"]
 
 NOTS = (Part.NOT, Part.CANNOT, Part.STILL_NOT)
 _FAR = 30  # words between a "not" and the deadline that it is said of
-_NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
+_NOT_WITHIN = "not within a time means not before it is over"
 _WITHIN = (Part.WITHIN, Part.UNDER, Part.NEXT, Part.AMID, Part.INSIDE, Part.UNTIL, Part.FOR)
 
 
