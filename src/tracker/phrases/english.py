@@ -147,7 +147,7 @@ _WORDS: dict[Part, str] = {
     ),
     Part.OTHER: (
         "as soon as possible, by a quarter, by a third, by half, by far, by and large, by itself, "
-        "by themselves, after all, per cent, off the, on time, out of, at large, short of"
+        "by themselves, after all, per cent, per year, per month, per week, per day, off the, on time, out of, at large, short of"
     ),
 }
 

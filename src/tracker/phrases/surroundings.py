@@ -35,14 +35,12 @@ _NAMES = frozenset(
         Part.OCCASION,
         Part.ACT,
         Part.LINK,
-        Part.NUMBER,
-        Part.ORDINAL,
-        Part.QUANTITY,
         Part.PAST,
         Part.START,
     )
 )
-_FEW = 5  # names beside the time in a phrase
+_COUNTS = (Part.NUMBER, Part.ORDINAL, Part.QUANTITY)
+_FEW = 4  # names beside the time in a phrase
 _FEW_SIGNS = 10  # in a Chinese one
 _RANGE = (Part.OR, Part.AND, Part.DASH, Part.TO, Part.THROUGH)
 _END = Word(Part.PAUSE, (), 0, 0)
@@ -83,33 +81,49 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     named = [at for at in outside if words[at].part in _NAMES]
     chinese = any(word.chinese for word in words)
     short = _is_short(clause, words, named, chinese=chinese)
-    place = next((at for at in outside if _turns(words[at], text, alone=not named)), None)
+    counted = any(words[at].part in _COUNTS for at in outside)
+    alone = not named and not counted
+    place = next((at for at in outside if _turns(words[at], text, alone=alone)), None)
     if place is None:
         place = _open(clause, words, outside)
     if place is None:
-        place = _beside_chinese(clause, words) if chinese else _in_front(clause, words, text)
+        place = _beside_chinese(clause, words, text) if chinese else _in_front(clause, words, text)
     if place is None and not chinese:
         place = _behind(clause, words, text)
     if place is None and clause.is_amount and not _is_negated(words):
         place = _length(clause, words, outside, text, short=short)
     if place is not None or short:
         return place
-    is_future = _is_future_chinese if chinese else _is_future
-    return None if is_future(clause, words, text) else (named or outside)[0]
+    is_future = _is_future_chinese(clause, words) if chinese else _is_future(clause, words, text)
+    return None if is_future else (named or outside)[0]
 
 
 def _is_short(
     clause: Clause, words: Sequence[Word], named: Sequence[int], *, chinese: bool
 ) -> bool:
     """Whether it is a phrase of a few words with the time at its edge."""
-    if len(named) > (_FEW_SIGNS if chinese else _FEW):
-        return False
-    if any(words[at].part is Part.PAST for at in named):
-        return False
     behind = sum(at > clause.first for at in named)
-    if chinese and clause.before == (Part.TO,) and behind < len(named):
-        return False  # 缺货到年底
-    return behind in (0, len(named))
+    if behind not in (0, len(named)) or any(words[at].part is Part.PAST for at in named):
+        return False
+    if chinese:
+        return len(named) <= _FEW_SIGNS and _is_phrase(clause, words)
+    if is_part(words, clause.last, Part.VERB) and clause.is_bare:
+        return False  # next year will be hard
+    has_verb = any(word.part is Part.VERB for word in words[: clause.first])
+    return len(named) <= _FEW and not (named and has_verb)
+
+
+def _is_phrase(clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether the time is said of what is beside it: no 缺货到年底, no 2027年前成立的公司将."""
+    is_last = is_part([*words, _END], clause.last, Part.PAUSE)
+    if is_last and clause.first and not _is_tied(clause, words):
+        return False
+    owned = False
+    for word in words[clause.last :]:
+        owned = owned or "的" in word.lead
+        if owned and _is_ahead(word):
+            return False
+    return True
 
 
 def _written(word: Word, text: str) -> str:
@@ -123,11 +137,12 @@ def _is_negated(words: Sequence[Word]) -> bool:
 # --- words with which nothing is read -------------------------------------------------------------
 
 _TURNS = (Part.IF, Part.UNREADABLE, Part.NO, Part.THROUGH, Part.ONLY_THEN)
-#: Durations, states and delays.
+#: Durations, states, delays, denials.
 _LASTS = re.compile(
     "(?:last|spen[dt]|stay|wait|continu|keep|extend|prolong|persist|delay|postpon|defer|push"
-    "|reschedul|slip)(?:s|ed|es|e|ing)?|remain(?:s|ed)?|kept|still|original(?:ly)?|initially"
-    "|previously|instead|compared|cagr|assuming|depending"
+    "|reschedul|slip|abandon|cancell?|scrapp?|miss|reject|oppos|den[yi]"
+    "|prevent|avoid)(?:s|ed|es|e|ing)?|remain(?:s|ed)?|kept|still|original(?:ly)?|initially"
+    "|previously|instead|compared|cagr|assuming|depending|against|few(?:er)?"
 )
 
 
@@ -159,6 +174,7 @@ _FOLLOW = frozenset(
     (
         Part.PAUSE,
         Part.LINK,
+        Part.PAST,
         Part.IN,
         Part.BY,
         Part.FOR,
@@ -190,7 +206,7 @@ def _in_front(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         return at  # by Ramadan next year
     if "or" in [_written(word, text) for word in nearest]:
         return at  # on or frob before 2027
-    is_count = words[at].part in (Part.NUMBER, Part.ORDINAL, Part.QUANTITY) and clause.is_bare
+    is_count = words[at].part in _COUNTS and clause.is_bare
     return at if is_count and not clause.is_amount and not clause.is_relative else None
 
 
@@ -229,8 +245,13 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     return None if Part.FOR in clause.before and word.part is Part.ACT else at
 
 
-def _beside_chinese(clause: Clause, words: Sequence[Word]) -> int | None:
+def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at = clause.first - 1
+    if words[clause.first].lead[-1:] == ("将",) and not _is_tied(clause, words):
+        return clause.first  # 将2027年目标上调
+    is_first = not clause.first or words[at].part is Part.PAUSE
+    if is_first and clause.last < len(words) and _written(words[clause.last], text) in ("是", "为"):
+        return clause.last  # 2027年将是关键的一年
     if is_part(words, at, Part.NUMBER, Part.START, Part.BEHIND):
         return at
     if at >= 0 and "的" in words[clause.first].lead:
@@ -272,11 +293,13 @@ def _length(
         is_best = _SUPERLATIVE.fullmatch(_written(words[place], text))
         if is_best or words[place].part is Part.ORDINAL:
             return place  # the lowest in ten years
+    is_short = isinstance(clause.time, Amount) and clause.time.high.months < 12
     if any(word.chinese for word in words):
-        return at if clause.has(Part.TAKES) and not short else None
+        is_term = is_short and clause.has(Part.INSIDE)
+        return outside[0] if is_term or (clause.has(Part.TAKES) and not short) else None
     if clause.has(Part.AT_LEAST, Part.OR_MORE, Part.TAKES):
         return next((place for place in outside if words[place].part in _NAMES), None)
-    if isinstance(clause.time, Amount) and clause.time.high.months < 12:
+    if is_short:
         return outside[0]  # within 30 days of any order
     happens = (Part.EVENT, Part.ACT, Part.VERB, Part.PAUSE)
     is_point = short or at < 0 or words[at].part in happens or not clause.has(Part.IN)
@@ -285,37 +308,47 @@ def _length(
 
 # --- a sentence -----------------------------------------------------------------------------------
 
-_BREAK = re.compile(
-    "which|who|that|when|while|where|because|so|as|but|although|though|whereas", re.IGNORECASE
-)
+_BREAK = re.compile("which|that|while|because|so|as|but|although|though|whereas", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:who|whose|what|how|why|when|where)\s", re.IGNORECASE)
+_NO_NOUN = r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bhis )(?<!['’]s )"
 #: What says of a predicate that it lies ahead.
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|could|may|might|should|going to|expect(?:s|ed|ing)?|plan(?:s|ned|ning)?"
-    r"|aim(?:s|ing)?|(?:set|due|is|are|likely|poised) to|scheduled|slated|on track"
-    r"|target(?:s|ed|ing)?|intends?|hop(?:es|ing)|forecasts?|project(?:ed|ing)|predict(?:s|ed)?"
-    r"|anticipat(?:es|ed)|goal|pledg(?:es|ed)|promis(?:es|ed)|vow(?:s|ed)|commit(?:s|ted)"
-    r"|estimate[sd]?|due)\b|['’]ll\b",
+    r"\b(?:will|shall|wo|ca|cannot|(?:would|could|may|might|should)(?! have\b)|going to|scheduled|slated"
+    r"|(?:set|due|planned) (?:to|for)|on track|(?:is|are|likely|unlikely|poised) to|expect(?:s|ed|ing)?"
+    rf"|plan(?:ned|ning)?|{_NO_NOUN}(?:plans?|targets?|forecasts?)|aim(?:s|ing)?|target(?:ed|ing)|hop(?:es?|ing)"
+    r"|intends?|project(?:ed|ing)|predict(?:s|ed)?|anticipat(?:es|ed)|pledg(?:es|ed)|promis(?:es|ed)"
+    r"|vow(?:s|ed)|commit(?:s|ted)|estimate[sd]?|due)(?:\b|n['’]t\b)|['’]ll\b",
     re.IGNORECASE,
 )
 
 
+#: A participle that the time belongs to instead: cars sold by 2035, debt due in 2027.
+_OWNED = re.compile(
+    r"(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bis )(?<!\bare )(?<!\bhave )(?<!\band )(?<!ly )"
+    r"(?<!\bstart )(?<!\bbegin )(?<!\bstop )(?<!\bfinish )\b"
+    r"(?:[a-z-]{2,}(?:ed|ing)|sold|built|held|made|born|due|set)\s+$"
+)
 _IS = re.compile(r"(?:\b(?:is|are|be)|['’](?:s|re))\s+$", re.IGNORECASE)
 
 
 def _is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     """ "Will open in 2027", "will open in Mobile, Alabama, in 2027" and "By 2030, it will open"."""
-    if clause.has(Part.AWAY) and _IS.search(text, 0, words[clause.first].start):
-        return True  # it is ten years away
     first = words[clause.first].start
     alone = is_part([*words, _END], clause.last, Part.PAUSE)
+    if _IS.search(text, 0, first) and (alone or not clause.is_bare):
+        return True  # it is ten years away
+    if Part.FOR in clause.before and not clause.is_amount:
+        return True  # set for 2027
     start = 0
     for at in range(clause.first - 1, -1, -1):
-        is_pause = words[at].part is Part.PAUSE and not (alone and at == clause.first - 1)
+        is_pause = words[at].part is Part.PAUSE and not alone
         if is_pause or _BREAK.fullmatch(_written(words[at], text)):
             start = words[at].end
             break
-    if _FUTURE.search(text, start, first):
-        return True
+    ahead = [match.end() for match in _FUTURE.finditer(text, start, first)]
+    if ahead:
+        owned = _OWNED.search(text, start, first)
+        return not _ASKS.search(text, start, first) and not (owned and owned.start() > ahead[0])
     if text[start:first].strip(" ,"):
         return False
     at = clause.last + is_part(words, clause.last, Part.PAUSE)
@@ -329,9 +362,10 @@ def _is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
 
 _AHEAD = frozenset(
     "将 会 预计 有望 可望 估计 力争 争取 预定 可能 大概率 计划 规划 拟 目标 预期 预料 预测 料 打算 "
-    "定于 希望 有机会 预估 期盼 盼 能够".split()
+    "定于 希望 有机会 预估 期盼 盼 能够 拼 力拼".split()
 )
 _TIED = (
+    Part.AT_LEAST,
     Part.LATEST,
     Part.WITHIN,
     Part.INSIDE,
@@ -352,7 +386,13 @@ def _is_ahead(word: Word) -> bool:
     return not _AHEAD.isdisjoint(word.lead)
 
 
-def _is_future_chinese(clause: Clause, words: Sequence[Word], text: str) -> bool:
+def _is_tied(clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether a word around the time ties it to a predicate: 在2027年, 2027年前."""
+    leads = {lead for word in words[clause.first : clause.core + 1] for lead in word.lead}
+    return clause.has(*_TIED) or not leads.isdisjoint(("在", "于"))
+
+
+def _is_future_chinese(clause: Clause, words: Sequence[Word]) -> bool:
     """预计明年完工, 明年将完工, 计划投资百亿在2030年前建成, 到2030年将, 到2030年，中国将."""
     start, end = clause.first, clause.last
     while start and words[start - 1].part is not Part.PAUSE:
@@ -360,10 +400,11 @@ def _is_future_chinese(clause: Clause, words: Sequence[Word], text: str) -> bool
     while end < len(words) and words[end].part is not Part.PAUSE:
         end += 1
     before, behind = words[start : clause.first], words[clause.last : end]
+    if any(word.part is Part.PAST for word in (*before, *behind)):
+        return False
+    is_tied = _is_tied(clause, words)
     if any(_is_ahead(word) for word in (*words[clause.first : clause.last], *behind[:1])):
         return True
-    leads = {lead for word in words[clause.first : clause.core + 1] for lead in word.lead}
-    is_tied = clause.has(*_TIED) or not leads.isdisjoint(("在", "于"))
     if is_tied and any(_is_ahead(word) for word in before):
         return True
     if not clause.is_amount and clause.has(Part.AHEAD, *(() if before else (Part.BY, Part.TO))):
