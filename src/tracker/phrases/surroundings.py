@@ -1,9 +1,8 @@
 """The words around a time: do they leave no doubt that something is to happen then? Pure.
 
 A phrase of a few words is read where the time stands at its edge: "half of all sales by 2027". A
-longer sentence is read only where the time belongs to a predicate of the future in one of the ways
-listed here ("will open in 2027", "By 2030, it will ...", 预计明年完工, 到2030年将...). Words of
-durations, delays and conditions keep both from being read.
+longer one must have the shape of a sentence that `sentences` knows. Words of durations, delays and
+conditions keep both from being read, and so does a neighbour that the time may name.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from tracker.phrases.calendar import END
 from tracker.phrases.grammar import TIMES, Clause
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
+from tracker.phrases.sentences import is_ahead, is_future, is_future_chinese, is_tied
 
 __all__ = ["leftover", "trouble"]
 
@@ -94,8 +94,8 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         place = _length(clause, words, outside, text, short=short)
     if place is not None or short:
         return place
-    is_future = _is_future_chinese(clause, words) if chinese else _is_future(clause, words, text)
-    return None if is_future else (named or outside)[0]
+    ahead = is_future_chinese(clause, words) if chinese else is_future(clause, words, text)
+    return None if ahead else (named or outside)[0]
 
 
 def _is_short(
@@ -116,12 +116,12 @@ def _is_short(
 def _is_phrase(clause: Clause, words: Sequence[Word]) -> bool:
     """Whether the time is said of what is beside it: no 缺货到年底, no 2027年前成立的公司将."""
     is_last = is_part([*words, _END], clause.last, Part.PAUSE)
-    if is_last and clause.first and not _is_tied(clause, words):
+    if is_last and clause.first and not is_tied(clause, words):
         return False
     owned = False
     for word in words[clause.last :]:
         owned = owned or "的" in word.lead
-        if owned and _is_ahead(word):
+        if owned and is_ahead(word):
             return False
     return True
 
@@ -247,7 +247,7 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
 
 def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at = clause.first - 1
-    if words[clause.first].lead[-1:] == ("将",) and not _is_tied(clause, words):
+    if words[clause.first].lead[-1:] == ("将",) and not is_tied(clause, words):
         return clause.first  # 将2027年目标上调
     is_first = not clause.first or words[at].part is Part.PAUSE
     if is_first and clause.last < len(words) and _written(words[clause.last], text) in ("是", "为"):
@@ -259,7 +259,7 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
     if clause.last < len(words) and "的" in words[clause.last].lead[:1]:
         return clause.last  # 明年的选举
     for at in range(clause.last, len(words)):
-        if words[at].part is Part.PAUSE or _is_ahead(words[at]):
+        if words[at].part is Part.PAUSE or is_ahead(words[at]):
             return None
         if words[at].part in (Part.OCCASION, Part.AHEAD, Part.BEHIND, Part.INSIDE):
             return at  # 2028年奥运会前
@@ -304,118 +304,3 @@ def _length(
     happens = (Part.EVENT, Part.ACT, Part.VERB, Part.PAUSE)
     is_point = short or at < 0 or words[at].part in happens or not clause.has(Part.IN)
     return None if is_point else at  # "will build it in two years" says how long
-
-
-# --- a sentence -----------------------------------------------------------------------------------
-
-_BREAK = re.compile("which|that|while|because|so|as|but|although|though|whereas", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:who|whose|what|how|why|when|where)\s", re.IGNORECASE)
-_NO_NOUN = r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bhis )(?<!['’]s )"
-#: What says of a predicate that it lies ahead.
-_FUTURE = re.compile(
-    r"\b(?:will|shall|wo|ca|cannot|(?:would|could|may|might|should)(?! have\b)|going to|scheduled|slated"
-    r"|(?:set|due|planned) (?:to|for)|on track|(?:is|are|likely|unlikely|poised) to|expect(?:s|ed|ing)?"
-    rf"|plan(?:ned|ning)?|{_NO_NOUN}(?:plans?|targets?|forecasts?)|aim(?:s|ing)?|target(?:ed|ing)|hop(?:es?|ing)"
-    r"|intends?|project(?:ed|ing)|predict(?:s|ed)?|anticipat(?:es|ed)|pledg(?:es|ed)|promis(?:es|ed)"
-    r"|vow(?:s|ed)|commit(?:s|ted)|estimate[sd]?|due)(?:\b|n['’]t\b)|['’]ll\b",
-    re.IGNORECASE,
-)
-
-
-#: A participle that the time belongs to instead: cars sold by 2035, debt due in 2027.
-_OWNED = re.compile(
-    r"(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bis )(?<!\bare )(?<!\bhave )(?<!\band )(?<!ly )"
-    r"(?<!\bstart )(?<!\bbegin )(?<!\bstop )(?<!\bfinish )\b"
-    r"(?:[a-z-]{2,}(?:ed|ing)|sold|built|held|made|born|due|set)\s+$"
-)
-_IS = re.compile(r"(?:\b(?:is|are|be)|['’](?:s|re))\s+$", re.IGNORECASE)
-
-
-def _is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
-    """ "Will open in 2027", "will open in Mobile, Alabama, in 2027" and "By 2030, it will open"."""
-    first = words[clause.first].start
-    alone = is_part([*words, _END], clause.last, Part.PAUSE)
-    if _IS.search(text, 0, first) and (alone or not clause.is_bare):
-        return True  # it is ten years away
-    if Part.FOR in clause.before and not clause.is_amount:
-        return True  # set for 2027
-    start = 0
-    for at in range(clause.first - 1, -1, -1):
-        is_pause = words[at].part is Part.PAUSE and not alone
-        if is_pause or _BREAK.fullmatch(_written(words[at], text)):
-            start = words[at].end
-            break
-    ahead = [match.end() for match in _FUTURE.finditer(text, start, first)]
-    if ahead:
-        owned = _OWNED.search(text, start, first)
-        return not _ASKS.search(text, start, first) and not (owned and owned.start() > ahead[0])
-    if text[start:first].strip(" ,"):
-        return False
-    at = clause.last + is_part(words, clause.last, Part.PAUSE)
-    if is_part(words, clause.last, Part.VERB):
-        return False  # 2027 will be hard
-    end = at
-    while end < len(words) and words[end].part not in (Part.PAUSE, Part.PAST):
-        end += 1
-    return end > at and bool(_FUTURE.search(text, words[at].start, words[end - 1].end))
-
-
-_AHEAD = frozenset(
-    "将 会 预计 有望 可望 估计 力争 争取 预定 可能 大概率 计划 规划 拟 目标 预期 预料 预测 料 打算 "
-    "定于 希望 有机会 预估 期盼 盼 能够 拼 力拼".split()
-)
-_TIED = (
-    Part.AT_LEAST,
-    Part.LATEST,
-    Part.WITHIN,
-    Part.INSIDE,
-    Part.BEFORE,
-    Part.AHEAD,
-    Part.EARLIEST,
-    Part.NEXT,
-    Part.AMID,
-    Part.IN,
-    Part.BEHIND,
-    Part.UNTIL,
-    Part.BY,
-)
-
-
-def _is_ahead(word: Word) -> bool:
-    """Whether a word of the future stands before it; they are kept with the word behind them."""
-    return not _AHEAD.isdisjoint(word.lead)
-
-
-def _is_tied(clause: Clause, words: Sequence[Word]) -> bool:
-    """Whether a word around the time ties it to a predicate: 在2027年, 2027年前."""
-    leads = {lead for word in words[clause.first : clause.core + 1] for lead in word.lead}
-    return clause.has(*_TIED) or not leads.isdisjoint(("在", "于"))
-
-
-def _is_future_chinese(clause: Clause, words: Sequence[Word]) -> bool:
-    """预计明年完工, 明年将完工, 计划投资百亿在2030年前建成, 到2030年将, 到2030年，中国将."""
-    start, end = clause.first, clause.last
-    while start and words[start - 1].part is not Part.PAUSE:
-        start -= 1
-    while end < len(words) and words[end].part is not Part.PAUSE:
-        end += 1
-    before, behind = words[start : clause.first], words[clause.last : end]
-    if any(word.part is Part.PAST for word in (*before, *behind)):
-        return False
-    is_tied = _is_tied(clause, words)
-    if any(_is_ahead(word) for word in (*words[clause.first : clause.last], *behind[:1])):
-        return True
-    if is_tied and any(_is_ahead(word) for word in before):
-        return True
-    if not clause.is_amount and clause.has(Part.AHEAD, *(() if before else (Part.BY, Part.TO))):
-        return not any("的" in word.lead for word in behind)
-    if before:
-        return False
-    if not behind:
-        following = words[end + 1 :]
-        pauses = (at for at, word in enumerate(following) if word.part is Part.PAUSE)
-        return any(_is_ahead(word) for word in following[: next(pauses, len(following))])
-    subject = next((at for at, word in enumerate(behind) if _is_ahead(word)), None)
-    if subject is None or not (is_tied or clause.is_relative):
-        return False
-    return not any("的" in word.lead for word in behind[:subject])
