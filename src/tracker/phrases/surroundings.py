@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 
 from tracker.phrases.amounts import Amount
-from tracker.phrases.calendar import END
 from tracker.phrases.grammar import TIMES, Clause
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
@@ -49,24 +48,7 @@ _END = Word(Part.PAUSE, (), 0, 0)
 def leftover(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
     """The words of time that belong to no clause, by their places."""
     inside = {place for clause in clauses for place in range(clause.first, clause.last)}
-    last = max(inside, default=len(words))
-    return [
-        place
-        for place, word in enumerate(words)
-        if word.part in _LEFT
-        and place not in inside
-        and not _is_harmless(words, place, inside, last)
-    ]
-
-
-def _is_harmless(words: Sequence[Word], place: int, inside: set[int], last: int) -> bool:
-    """ "Early adopters", and what follows an event of its own: ", after it fell"."""
-    part = words[place].part
-    if part is Part.PHASE and words[place].numbers != (END,):
-        return place + 1 not in inside and place - 1 not in inside
-    if part in (Part.AFTER, Part.BEFORE) and place > last:
-        return any(word.part is Part.PAUSE for word in words[last:place])
-    return False
+    return [place for place, word in enumerate(words) if word.part in _LEFT and place not in inside]
 
 
 def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:

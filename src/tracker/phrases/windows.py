@@ -53,15 +53,13 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
     if negated is None or Part.THROUGH in clause.before:
         return None
     if isinstance(clause.time, Amount):
-        horizon = _amount(clause.time, clause, made_on, negated=negated is not False)
+        horizon = _amount(clause.time, clause, made_on, negated=negated)
     else:
-        horizon = _period(clause.time, clause, made_on, negated=negated is not False)
+        horizon = _period(clause.time, clause, made_on, negated=negated)
     if horizon is None or not _is_ahead(horizon, made_on):
         return None
-    notes = [horizon.assumed, negated or None]
-    if any(word.about for word in words[clause.first : clause.last]):
-        notes.append(_ABOUT)
-    sentence = "; ".join(filter(None, notes))
+    is_about = any(word.about for word in words[clause.first : clause.last])
+    sentence = "; ".join(filter(None, (horizon.assumed, _ABOUT if is_about else None)))
     assumed = f"{sentence[0].upper()}{sentence[1:]}." if sentence else None
     return Horizon(horizon.kind, horizon.earliest, horizon.latest, assumed)
 
