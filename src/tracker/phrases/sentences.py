@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from tracker.phrases.grammar import Clause
 from tracker.phrases.parts import Part, Word, is_part
 
-__all__ = ["is_ahead", "is_future", "is_future_chinese", "is_tied"]
+__all__ = ["ends", "is_ahead", "is_future", "is_future_chinese", "is_tied"]
+
+
+def ends(words: Sequence[Word], place: int) -> bool:
+    """Whether the sentence, or a part of it, ends before `place`."""
+    return place >= len(words) or words[place].part is Part.PAUSE
+
 
 # --- English --------------------------------------------------------------------------------------
 
@@ -44,11 +50,11 @@ _IS = re.compile(r"(?:\b(?:is|are|be)|['’](?:s|re))\s+$", re.IGNORECASE)
 def is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     """ "Will open in 2027", "will open in Mobile, Alabama, in 2027" and "By 2030, it will open"."""
     first = words[clause.first].start
-    ends = clause.last == len(words) or words[clause.last].part is Part.PAUSE
-    start = _begin(clause, words, text, over_commas=ends)
+    is_last = ends(words, clause.last)
+    start = _begin(clause, words, text, over_commas=is_last)
     if _TURNED.search(text, start, first):
         return False
-    if _IS.search(text, start, first) and (ends or not clause.is_bare):
+    if _IS.search(text, start, first) and (is_last or not clause.is_bare):
         return True  # it is ten years away
     mark = _FUTURE.search(text, start, first)
     if mark is not None:

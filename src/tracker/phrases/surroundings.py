@@ -14,7 +14,7 @@ from tracker.phrases.amounts import Amount
 from tracker.phrases.grammar import TIMES, Clause
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
-from tracker.phrases.sentences import is_ahead, is_future, is_future_chinese, is_tied
+from tracker.phrases.sentences import ends, is_ahead, is_future, is_future_chinese, is_tied
 
 __all__ = ["leftover", "trouble"]
 
@@ -42,7 +42,6 @@ _COUNTS = (Part.NUMBER, Part.ORDINAL, Part.QUANTITY)
 _FEW = 4  # names beside the time in a phrase
 _FEW_SIGNS = 10  # in a Chinese one
 _RANGE = (Part.OR, Part.AND, Part.DASH, Part.TO, Part.THROUGH)
-_END = Word(Part.PAUSE, (), 0, 0)
 
 
 def leftover(words: Sequence[Word], clauses: Sequence[Clause]) -> list[int]:
@@ -97,8 +96,7 @@ def _is_short(
 
 def _is_phrase(clause: Clause, words: Sequence[Word]) -> bool:
     """Whether the time is said of what is beside it: no 缺货到年底, no 2027年前成立的公司将."""
-    is_last = is_part([*words, _END], clause.last, Part.PAUSE)
-    if is_last and clause.first and not is_tied(clause, words):
+    if ends(words, clause.last) and clause.first and not is_tied(clause, words):
         return False
     owned = False
     for word in words[clause.last :]:
@@ -206,7 +204,7 @@ def _is_introduced(clause: Clause, words: Sequence[Word], text: str) -> bool:
 
 def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at = clause.last
-    if at >= len(words) or words[at].part is Part.PAUSE:
+    if ends(words, at):
         return None
     word = words[at]
     if "of" in word.lead or text[: words[at - 1].end].endswith(("'s", "’s")):
@@ -219,12 +217,11 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         return at if _written(word, text) == "or" or word.part is Part.DASH else None
     follows = word.part in _FOLLOW or not {"the", "a", "an", "at"}.isdisjoint(word.lead)
     if clause.is_amount:
-        return (
-            None if follows or word.part in (Part.EVENT, Part.ACT) or clause.has(Part.AWAY) else at
-        )
-    if follows or word.part in (Part.FROM, Part.AFTER, Part.BEFORE):
-        return None
-    return None if Part.FOR in clause.before and word.part is Part.ACT else at
+        follows = follows or word.part in (Part.EVENT, Part.ACT) or clause.has(Part.AWAY)
+    else:
+        follows = follows or word.part in (Part.FROM, Part.AFTER, Part.BEFORE)
+        follows = follows or (Part.FOR in clause.before and word.part is Part.ACT)
+    return None if follows else at
 
 
 def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | None:
@@ -232,7 +229,11 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
     if words[clause.first].lead[-1:] == ("将",) and not is_tied(clause, words):
         return clause.first  # 将2027年目标上调
     is_first = not clause.first or words[at].part is Part.PAUSE
-    if is_first and clause.last < len(words) and _written(words[clause.last], text) in ("是", "为"):
+    if (
+        is_first
+        and clause.last < len(words)
+        and _written(words[clause.last], text) in ("是", "为", "為")
+    ):
         return clause.last  # 2027年将是关键的一年
     if is_part(words, at, Part.NUMBER, Part.START, Part.BEHIND):
         return at
@@ -261,9 +262,8 @@ def _length(
     """The word that makes an amount a length, or looks back on it, and makes it no deadline."""
     at = clause.first - 1
     for place in range(clause.last, len(words)):
-        is_last = is_part([*words, _END], place + 1, Part.PAUSE)
-        ties = is_part(words, place - 1, Part.IN, Part.WITHIN, Part.BY)
-        if words[place].part is Part.NUMBER and (is_last or ties):
+        tied = is_part(words, place - 1, Part.IN, Part.WITHIN, Part.BY)
+        if words[place].part is Part.NUMBER and (tied or ends(words, place + 1)):
             return place  # "in a year, or maybe five"
     if Part.AWAY in clause.after and is_part(words, clause.last, *_NAMES):
         return clause.last  # the "50 years away" benchmark
