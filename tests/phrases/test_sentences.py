@@ -19,7 +19,7 @@ MADE_ON = PartialDate.parse("2026-02-12")
         ("By mid-century, sea levels could rise by a foot.", "by mid-century"),
         ("Apple's folding phone is set for 2027.", "in 2027"),
         ("The city's new line is on track for March 2027.", "in March 2027"),
-        ("Robots like that in a factory like ours are ten years away.", "ten years away"),
+        ("Robots in a factory like ours are ten years away.", "ten years away"),
         ("The deadline for all applications is 31 March 2027.", "on 31 March 2027"),
         ("The company will not be profitable in Europe until 2028.", "not until 2028"),
         ("The firm's new plant in Texas will open in ten years.", "in ten years"),

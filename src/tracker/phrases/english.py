@@ -81,7 +81,8 @@ _WORDS: dict[Part, str] = {
     Part.NO: (
         "no, nothing, without, hardly, barely, scarcely, rarely, fail, fails, failed, failing, "
         "improbable, doubt, doubts, doubtful, skeptical, sceptical, far from, rule out, "
-        "rules out, nowhere, anything but, not just, not only, not merely, not necessarily, "
+        "rules out, ruled out, ruling out, nowhere, anything but, not just, not only, not merely, "
+        "not necessarily, "
         "difficult, hard to, challenging to, unable, struggle, struggles, struggling, unrealistic, "
         "can't wait, cannot wait, wasn't, weren't, didn't, hadn't, ain't"
     ),

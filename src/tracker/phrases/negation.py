@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.phrases.amounts import Amount
-from tracker.phrases.grammar import Clause
+from tracker.phrases.grammar import Clause, reach
 from tracker.phrases.parts import Part, Word
 
 __all__ = ["NOTS", "negation"]
@@ -21,7 +21,12 @@ def negation(clause: Clause, words: Sequence[Word]) -> bool | None:
     "It won't happen within ten years" is a lower bound. "You won't need it in ten years" is not,
     and a word tells them apart only sometimes: where it doesn't, nobody guesses.
     """
-    places = [i for i, word in enumerate(words) if word.part in NOTS]
+    near = reach(clause, words)
+    places = [
+        at
+        for at, word in enumerate(words)
+        if word.part in NOTS and (at in near or not word.chinese)
+    ]
     if not places:
         return False
     place = places[0]

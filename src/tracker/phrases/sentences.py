@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.phrases.grammar import Clause
+from tracker.phrases.grammar import Clause, ends, starts
 from tracker.phrases.parts import Part, Word, is_part
 
-__all__ = ["ends", "is_ahead", "is_future", "is_future_chinese", "is_tied"]
-
-
-def ends(words: Sequence[Word], place: int) -> bool:
-    """Whether the sentence, or a part of it, ends before `place`."""
-    return place >= len(words) or words[place].part is Part.PAUSE
-
+__all__ = ["is_ahead", "is_future", "is_future_chinese", "is_tied"]
 
 # --- English --------------------------------------------------------------------------------------
 
 _BREAK = re.compile("which|that|while|because|so|as|but|although|though|whereas")
+#: What is taken to be so behind a "that"; nobody can list what is doubted or denied.
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?)|believ(?:es?|ed)|thinks?|thought|expect(?:s|ed)?|predict(?:s|ed)?"
+    r"|announc(?:es|ed)|report(?:s|ed)|confirm(?:s|ed)|hop(?:es?|ed)|forecasts?|estimat(?:es?|ed)"
+    r"|promis(?:es?|ed)|reveal(?:s|ed)|not(?:es|ed)|told|claim(?:s|ed)|argu(?:es|ed)|confident|sure"
+    r"|suggest(?:s|ed)|indicat(?:es|ed)|signal(?:s|l?ed)|shows?|means?|project(?:s|ed)"
+    r"|anticipat(?:es|ed)|stat(?:es|ed)|add(?:s|ed)|insist(?:s|ed)|warn(?:s|ed)|guess|is|so)\s+$",
+    re.IGNORECASE,
+)
 _NO_NOUN = r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!\btheir )(?<!\bour )(?<!\bhis )(?<!['’]s )"
 #: What says of a predicate that it lies ahead.
 _FUTURE = re.compile(
@@ -36,7 +39,7 @@ _FUTURE = re.compile(
 )
 #: What makes a future a past one, or a question, where it stands before the time.
 _TURNED = re.compile(
-    r"\b(?:was|were|had|once|used|who|whose|what|how|why|when|where)\b", re.IGNORECASE
+    r"\b(?:was|were|had|once planned|used|who|whose|what|how|why|when|where)\b", re.IGNORECASE
 )
 #: A participle that the time belongs to instead: cars sold by 2035, debt due in 2027.
 _OWNED = re.compile(
@@ -52,7 +55,7 @@ def is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     first = words[clause.first].start
     is_last = ends(words, clause.last)
     start = _begin(clause, words, text, over_commas=is_last)
-    if _TURNED.search(text, start, first):
+    if start is None or _TURNED.search(text, start, first):
         return False
     if _IS.search(text, start, first) and (is_last or not clause.is_bare):
         return True  # it is ten years away
@@ -71,12 +74,15 @@ def is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     )
 
 
-def _begin(clause: Clause, words: Sequence[Word], text: str, *, over_commas: bool) -> int:
-    """Where the part of the sentence begins that the time stands in."""
-    for word in reversed(words[: clause.first]):
+def _begin(clause: Clause, words: Sequence[Word], text: str, *, over_commas: bool) -> int | None:
+    """Where the part of the sentence begins that the time stands in; None where it is doubted."""
+    for at in range(clause.first - 1, -1, -1):
+        word = words[at]
         sign = text[word.start : word.end].casefold()
         if word.part is Part.PAUSE and not (over_commas and sign in ",."):
             return word.end
+        if sign == "that" and at and not is_part(words, at + 1, Part.VERB):
+            return word.end if _SAYS.search(text, 0, word.start) else None
         if _BREAK.fullmatch(sign):
             return word.end
     return 0
@@ -86,7 +92,7 @@ def _begin(clause: Clause, words: Sequence[Word], text: str, *, over_commas: boo
 
 _AHEAD = frozenset(
     "将 会 预计 有望 可望 估计 力争 争取 预定 可能 大概率 计划 规划 拟 目标 预期 预料 预测 料 打算 "
-    "定于 希望 有机会 预估 期盼 盼 能够 拼 力拼".split()
+    "定于 希望 有机会 预估 期盼 盼 能够 有信心 拼 力拼".split()
 )
 _TIED = (
     Part.AT_LEAST,
@@ -119,9 +125,9 @@ def is_tied(clause: Clause, words: Sequence[Word]) -> bool:
 def is_future_chinese(clause: Clause, words: Sequence[Word]) -> bool:
     """预计明年完工, 明年将完工, 计划投资百亿在2030年前建成, 到2030年将, 到2030年，中国将."""
     start, end = clause.first, clause.last
-    while start and words[start - 1].part is not Part.PAUSE:
+    while not starts(words, start):
         start -= 1
-    while end < len(words) and words[end].part is not Part.PAUSE:
+    while not ends(words, end):
         end += 1
     before, behind = words[start : clause.first], words[clause.last : end]
     if any(word.part is Part.PAST for word in (*before, *behind)):

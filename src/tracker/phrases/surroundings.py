@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 
 from tracker.phrases.amounts import Amount
-from tracker.phrases.grammar import TIMES, Clause
+from tracker.phrases.grammar import TIMES, Clause, ends, reach, starts
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
-from tracker.phrases.sentences import ends, is_ahead, is_future, is_future_chinese, is_tied
+from tracker.phrases.sentences import is_ahead, is_future, is_future_chinese, is_tied
 
 __all__ = ["leftover", "trouble"]
 
@@ -23,7 +23,6 @@ _LEFT = TIMES | {
     Part.AFTER,
     Part.BEFORE,
     Part.UNTIL,
-    Part.NO,
     Part.EARLIEST,
     Part.AND_A_HALF,
 }
@@ -64,7 +63,8 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     short = _is_short(clause, words, named, chinese=chinese)
     counted = any(words[at].part in _COUNTS for at in outside)
     alone = not named and not counted
-    place = next((at for at in outside if _turns(words[at], text, alone=alone)), None)
+    turns = (at for at in _near(clause, words, outside) if _turns(words[at], text, alone=alone))
+    place = next(turns, None)
     if place is None:
         place = _open(clause, words, outside)
     if place is None:
@@ -119,11 +119,22 @@ def _is_negated(words: Sequence[Word]) -> bool:
 _TURNS = (Part.IF, Part.UNREADABLE, Part.NO, Part.THROUGH, Part.ONLY_THEN)
 #: Durations, states, delays, denials.
 _LASTS = re.compile(
-    "(?:last|spen[dt]|stay|wait|continu|keep|extend|prolong|persist|delay|postpon|defer|push"
+    "(?:last|spen[dt]|stay|wait|continu|keep|extend|prolong|persist|delay|postpon|defer|pushe"
     "|reschedul|slip|abandon|cancell?|scrapp?|miss|reject|oppos|den[yi]"
     "|prevent|avoid)(?:s|ed|es|e|ing)?|remain(?:s|ed)?|kept|still|original(?:ly)?|initially"
     "|previously|instead|compared|cagr|assuming|depending|against|few(?:er)?"
 )
+
+
+_GLOBAL = (Part.IF, Part.UNREADABLE, Part.THROUGH)
+
+
+def _near(clause: Clause, words: Sequence[Word], outside: Sequence[int]) -> list[int]:
+    """The words that can turn the time: in Chinese, a predicate of its own follows a comma."""
+    near = reach(clause, words)
+    return [
+        at for at in outside if not words[at].chinese or words[at].part in _GLOBAL or at in near
+    ]
 
 
 def _turns(word: Word, text: str, *, alone: bool) -> bool:
@@ -228,9 +239,8 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
     at = clause.first - 1
     if words[clause.first].lead[-1:] == ("将",) and not is_tied(clause, words):
         return clause.first  # 将2027年目标上调
-    is_first = not clause.first or words[at].part is Part.PAUSE
     if (
-        is_first
+        starts(words, clause.first)
         and clause.last < len(words)
         and _written(words[clause.last], text) in ("是", "为", "為")
     ):
