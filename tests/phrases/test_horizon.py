@@ -441,7 +441,7 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ("He says he won't. In two years it ends.", ["In two years"]),
         ("He won't, in two years, say more.", []),
         ("Sold from 2027 on; by 2029, it ends.", ["from 2027 on", "by 2029"]),
-        ("Built in 2026 and 2027 in Texas.", ["in 2026 and 2027"]),
+        ("Built in 2026 and 2027 in Texas.", []),
         ("Two years of training, then a launch by March 2027.", ["by March 2027"]),
         ("It was founded in 2015 and grew for ten years.", []),
         ("It won't happen within ten years.", ["within ten years"]),

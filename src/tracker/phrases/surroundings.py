@@ -146,12 +146,11 @@ def _turns(word: Word, text: str, *, alone: bool) -> bool:
 
 
 def _open(clause: Clause, words: Sequence[Word], outside: Sequence[int]) -> int | None:
-    """ "Until 2030" bounds a state as often as an event, and "by 2030 and 2050" is two times."""
-    if clause.has(Part.BY, Part.LATEST, Part.TO):
-        inside = range(clause.core, clause.behind)
-        both = next((place for place in inside if words[place].part is Part.AND), None)
-        if both is not None:
-            return both
+    """ "Until 2030" bounds a state as often as an event, and "in 2030 and 2050" is two times."""
+    inside = range(clause.core, clause.behind)
+    both = next((place for place in inside if words[place].part is Part.AND), None)
+    if both is not None and "between" not in words[clause.core].lead:
+        return both
     if _is_negated(words) or not clause.has(Part.AFTER, Part.UNTIL, Part.FROM):
         return None
     is_bound = clause.has(Part.ONLY_THEN, Part.ONWARDS) or Part.IN in clause.after
