@@ -99,7 +99,7 @@ ROWS: tuple[Row, ...] = (
     # words that hold a sign of the vocabulary and no time
     (
         Part.OTHER,
-        "月球|月面|月壤|登月|年轻|青年|年龄|少年|老年|年产|年均|年化|年薪|年销|年收|年级|年报",
+        "月球|月面|月壤|登月|年轻|青年|年龄|少年|老年|年产|年化|年薪|年销|年收|年级|年报|年发电|年用电|年电力|年复合|月表",
     ),
     (
         Part.OTHER,
