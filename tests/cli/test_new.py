@@ -79,14 +79,14 @@ def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, roo
 
 
 def test_what_the_policy_assumed_is_written(run: Run, root: Path) -> None:
-    assumed = "A point in time is read as a deadline, so sooner is in time."
+    assumed = "An earlier event counts, too."
     ran = run("new", "ada-taxis", *flags(as_said="in two years"))
     assert f"note: 'in two years' means by 2026-03-31 ({assumed})\n" in ran.err
     assert f"+  assumed: {assumed}\n" in ran.out
 
 
 def test_what_was_assumed_is_not_written_beside_other_days(run: Run, root: Path) -> None:
-    assumed = "'by' a period is read as by its last day."
+    assumed = "The deadline is the last day of the period."
     ran = run("new", "ada-taxis", *flags(as_said="by 2027"), "--dry-run")
     assert "+  latest: 2027-12-31\n" in ran.out
     assert assumed in ran.out

@@ -76,7 +76,7 @@ def test_figures_of_the_reader_over_the_public_phrases() -> None:
         got = window(row["phrase"], row["made_on"])
         verdicts["declined" if got is None else "wrong"] += 1
 
-    assert verdicts == {"read": 239, "declined": 41}  # and none wrong
+    assert verdicts == {"read": 236, "declined": 44}  # and none wrong
     rows = [*PUBLIC["read"], *PUBLIC["declined"]]
     assert Counter(row["lang"] for row in rows) == {"en": 159, "zh": 121}
 
@@ -366,28 +366,28 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
     ("phrase", "assumed"),
     [
         ("within two years", None),
-        ("by 2027", "'by' a period is read as by its last day."),
-        ("到2027年", "'by' a period is read as by its last day."),
+        ("by 2027", "The deadline is the last day of the period."),
+        ("到2027年", "The deadline is the last day of the period."),
         ("by the end of 2027", None),
         ("by 4 March 2027", None),
         ("in 3 to 5 years", None),
         ("年底前", None),
-        ("in two years", "A point in time is read as a deadline, so sooner is in time."),
+        ("in two years", "An earlier event counts, too."),
         (
             "a couple of years",
-            "A couple is read as two; an amount of time alone is read as 'in' that time: "
-            "a point in time is read as a deadline, so sooner is in time.",
+            "A couple means two; an amount of time alone means 'in' that time; "
+            "an earlier event counts, too.",
         ),
-        ("within about two years", "'about' is read as the time itself."),
-        ("至少几个月", "'at least a few' is read as at least two."),
-        ("in March", "No year was said: the next one after the statement is meant."),
+        ("within about two years", "'about' doesn't change the date."),
+        ("至少几个月", "'at least a few' means at least two."),
+        ("in March", "No year was given, so the next one after the statement is meant."),
         (
             "early 2027",
-            "Early, mid and late in a year are read as ending with April, August and December.",
+            "Early, mid and late in a year end with April, August and December.",
         ),
-        ("this century", "A century is read as ending with its hundredth year."),
-        ("by 2026 or 2027", "Of two dates the later is the deadline."),
-        ("最快明年年底", "The end of a year is read as beginning on 1 December."),
+        ("this century", "A century ends with its hundredth year."),
+        ("by 2026 or 2027", "The later of the two dates is the deadline."),
+        ("最快明年年底", "The end of a year starts on 1 December."),
     ],
 )
 def test_a_decision_that_the_speaker_did_not_take_is_said(phrase: str, assumed: str | None) -> None:
@@ -435,13 +435,13 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ("The chips reach 90% of an A100.", []),
         ("我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上", ["兩年內"]),
         (
-            "A model writes films in 3 to 5 years. It is sold by 2035.",
+            "A model writes films in 3 to 5 years. It will be sold by 2035.",
             ["in 3 to 5 years", "by 2035"],
         ),
         ("He says he won't. In two years it ends.", ["In two years"]),
         ("He won't, in two years, say more.", []),
-        ("Sold from 2027 on; it is 2029 on paper.", ["from 2027 on", "2029"]),
-        ("Spend it in 2026 and 2027 on chips.", ["in 2026 and 2027"]),
+        ("Sold from 2027 on; by 2029, it ends.", ["from 2027 on", "by 2029"]),
+        ("Built in 2026 and 2027 in Texas.", []),
         ("Two years of training, then a launch by March 2027.", ["by March 2027"]),
         ("It was founded in 2015 and grew for ten years.", []),
         ("It won't happen within ten years.", ["within ten years"]),

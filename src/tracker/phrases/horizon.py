@@ -117,7 +117,8 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
             sentence.append(word)
             continue
         words = unbound(sentence)
-        for clause in clauses(words):
+        times = clauses(words)
+        for clause in times if len(times) <= _MANY else ():
             if clause.is_amount and not clause.has(*_MAKES_A_DEADLINE):
                 continue
             if trouble(clause, words, text) is None and window(clause, words, made_on):
