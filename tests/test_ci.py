@@ -236,7 +236,7 @@ resolution:
         ({"BASE": "no-such-branch"}, "hint: fetch it, or choose one that `git branch --all` lists"),
         ({"AGAINST": "--exec=x"}, "error: unknown revision '--exec=x'"),
         ({"ROOT": "-x"}, "error: no predictions/ folder in "),
-        ({"FAIL_ON": "never"}, "argument --fail-on: invalid choice: 'never'"),
+        ({"FAIL_ON": "never"}, "unknown value 'never' for --fail-on"),
     ],
 )
 def test_used_wrongly_is_exit_2(action: Action, inputs: dict[str, str], message: str) -> None:

@@ -101,11 +101,13 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
     "junit": """\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
-  <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="5">
+  <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="6">
     <testcase classname="overdue" name="overdue" time="0">
       <skipped message="192 days overdue: A first sentence that can be checked.">Ada Example, 2024-03-05: 兩年內 -&gt; by 2026-05-13&#10;predictions/overdue.yaml:13</skipped>
     </testcase>
-    <testcase classname="due" name="deferred" time="0"/>
+    <testcase classname="deferred" name="deferred" time="0">
+      <skipped message="deferred to 2027-01-01: A first sentence that can be checked.">Ada Example, 2024-03-05: by 2026-11-19&#10;predictions/deferred.yaml:10</skipped>
+    </testcase>
     <testcase classname="due" name="due" time="0">
       <skipped message="1 day overdue: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
     </testcase>
@@ -174,10 +176,10 @@ def test_json_of_a_row(due_report: DueReport) -> None:
 @pytest.mark.parametrize(
     ("level", "verdicts"),
     [
-        ("overdue", ["failure", "passed", "skipped", "skipped", "skipped"]),
-        ("due", ["failure", "passed", "failure", "skipped", "skipped"]),
-        ("review", ["failure", "passed", "failure", "failure", "skipped"]),
-        ("soon", ["failure", "passed", "failure", "failure", "failure"]),
+        ("overdue", ["failure", "skipped", "skipped", "skipped", "skipped"]),
+        ("due", ["failure", "skipped", "failure", "skipped", "skipped"]),
+        ("review", ["failure", "skipped", "failure", "failure", "skipped"]),
+        ("soon", ["failure", "skipped", "failure", "failure", "failure"]),
     ],
 )
 def test_junit_fails_where_the_command_does(

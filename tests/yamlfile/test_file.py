@@ -446,7 +446,7 @@ def test_syntax_error(text: str, place: tuple[int, int], message: str) -> None:
 
 def test_a_duplicate_names_the_line_of_the_first() -> None:
     assert sentence("x:\n  a: [1, {b: 2}]\n  c: 1\n  a: 2\n") == (
-        "duplicate key `a` (first on line 2) | "
+        "duplicate key `a` (first on line 2) | delete one of the two"
     )
     assert "duplicate key `a` (first on line 3)" in sentence("null: 0\n*x : 1\na: 2\na: 3\n")
 

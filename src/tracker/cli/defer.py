@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if record.prediction.status != "open":
         raise UsageError(
             f"`{record.id}` is already resolved: {record.prediction.status}",
-            f"take the verdict back with `tracker resolve {record.id} --reopen --why \"...\"`",
+            f'take the verdict back with `tracker resolve {record.id} --reopen --why "..."`',
         )
     until = parse_date(args.until)
     if until <= as_of(args):
