@@ -80,7 +80,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("format: csv", "format: json\ndelimiter: ;", 3, 1, "foreign-key",
          "`delimiter` does not apply to format `json`, only to csv", "remove it, or change `format`"),
         # YAML itself
-        ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, ""),
+        ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, "delete one of the two"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_place(
