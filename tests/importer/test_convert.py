@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.importer.convert import LeftOut
+from tracker.importer.convert import Skipped
 
 if TYPE_CHECKING:
     from tests.importer.conftest import ConvertWith
@@ -68,7 +68,6 @@ def test_every_problem_of_an_item_is_told(convert_with: ConvertWith) -> None:
         "missing `url`",
         "`id`: `id` is a mapping, not text",
         "`claim`: missing `title`",
-        "`quote`: missing `title`",
         "`speaker`: `who` is a list, not text",
         "`source`: `id` is a mapping, not text",
         "`made_on`: 'soon' is not a date in the format iso",
@@ -198,7 +197,7 @@ def test_which_items_are_taken(
     if reason is None:
         assert convert_with(item, only=rules).problems == ()
         return
-    with pytest.raises(LeftOut) as left:
+    with pytest.raises(Skipped) as left:
         convert_with(item, only=rules)
     assert str(left.value) == reason
 

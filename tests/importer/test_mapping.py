@@ -48,7 +48,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("name: Ours\n", "", 1, 1, "missing-key", "`name` is required", "add the tracker's name"),
         ('  made_on: "{Said}"\n', "", 5, 1, "missing-key",
          "`record.made_on` is required", "add the date of the statement"),
-        ("fields: [Key]", "field: Key", 3, 1, "missing-key", "`id.fields` is required", "add fields that identify an item and never change"),
+        ("fields: [Key]", "names: Key", 3, 1, "missing-key", "`id.fields` is required", "add fields that identify an item and never change"),
         # unknown keys and words, with the nearest
         ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean `speaker`?"),
         ("format: csv", "format: cvs", 2, 9, "unknown-word",

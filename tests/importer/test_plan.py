@@ -141,7 +141,7 @@ def test_an_invalid_file_of_that_id_is_left_alone(importer: Importer) -> None:
 def test_the_same_item_twice_is_taken_once(importer: Importer) -> None:
     assert importer.run({}, {}) == [
         ("new", "x-1", ()),
-        ("left out", "x-1", ("same as item 1",)),
+        ("skipped", "x-1", ("same as item 1",)),
     ]
 
 

@@ -163,7 +163,7 @@ def test_statuses_and_dates_go_to_the_right_ones(
 def test_what_is_left_out_and_what_gets_lost_is_told(bring: Bring, name: str) -> None:
     outcomes = bring(name)
 
-    assert [each.place for each in outcomes if each.kind == "left out"] == LEFT_OUT[name]
+    assert [each.place for each in outcomes if each.kind == "skipped"] == LEFT_OUT[name]
     assert [each for each in outcomes if each.kind in ("refused", "changed")] == []
     assert {each.id: each.lost for each in outcomes if each.lost} == LOST[name]
 
@@ -188,7 +188,7 @@ def test_a_second_import_changes_no_byte(bring: Bring, registry_dir: Path, name:
 
     again = bring(name)
 
-    assert {each.kind for each in again} <= {"unchanged", "left out"}
+    assert {each.kind for each in again} <= {"unchanged", "skipped"}
     after = {
         path: (path.read_bytes(), path.stat().st_mtime_ns) for path in registry_dir.rglob("*.yaml")
     }
