@@ -561,6 +561,13 @@ def test_a_range_is_read_the_same_in_both_languages(low: int, more: int, unit: s
         ("end of this week", "by ..2026-02-15"),
         ("by 30 February 2027", None),
         ("from 2030 to 2027", None),
+        ("next June", None),
+        ("NET 2020 BY 2027", None),
+        ("not ten years away", None),
+        ("July 13 to 45", None),
+        ("mid-century or 2060", None),
+        ("this decade or next decade", "between 2026-02-12..2039-12-31"),
+        ("还要三年才能", None),
     ],
 )
 def test_phrases_that_are_seldom_said(phrase: str, expected: str | None) -> None:

@@ -56,10 +56,12 @@ def test_a_time_that_belongs_to_a_predicate_of_the_future_is_read(
         "公司将2027年产能目标上调至一百万辆",
         "2030年前成立的公司将受影响",
         "2027年将是关键的一年",
+        "这家公司的2027年将充满挑战",
         # the past
         "The launch of the car was scheduled for 2027.",
         "The company once planned to launch the car in 2027.",
         "They would have finished the bridge by 2027.",
+        "The company will repay the debt it took on in March.",
         "项目原定于2027年完工",
         # how long, or until when
         "The museum will remain closed for visitors in 2027.",

@@ -31,8 +31,6 @@ def negation(clause: Clause, words: Sequence[Word]) -> bool | None:
         return False
     place = places[0]
     sign = words[place]
-    if any(word.part is Part.IF for word in words):
-        return None  # "I'd be surprised if it isn't there by 2030"
     if len(places) > 1 or clause.first <= place < clause.last:
         return None
     if sign.part is Part.STILL_NOT:

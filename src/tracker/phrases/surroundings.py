@@ -255,8 +255,6 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
             return None
         if words[at].part in (Part.OCCASION, Part.AHEAD, Part.BEHIND, Part.INSIDE):
             return at  # 2028年奥运会前
-        if clause.is_amount and at == clause.last and words[at].part in (Part.FROM, Part.AFTER):
-            return at
     return None
 
 

@@ -193,8 +193,6 @@ def _is_clear(clause: Clause, *, ranged: bool) -> bool:
     """Whether the words around a period make one meaning."""
     if clause.has(Part.NEXT, Part.BEHIND, Part.UNDER, Part.MORE, Part.TAKES, Part.OVER):
         return False  # 2028年后 is said of 2028 too, and of the years after it
-    if Part.BEFORE in clause.after:
-        return False  # "it will be 2030 before ..."
     by = clause.has(Part.BY, Part.LATEST, Part.WITHIN, Part.INSIDE)
     lower, after = _is_bound(clause), clause.has(Part.AFTER)
     before = clause.has(Part.BEFORE, Part.AHEAD)
