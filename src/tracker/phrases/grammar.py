@@ -1,6 +1,6 @@
 """The time clauses of a text: an amount of time or a period, and how it is meant.
 
-What window a clause is, `horizon` decides. The grammar is closed: a clause is made of known words
+What window a clause is, `windows` decides. The grammar is closed: a clause is made of known words
 only, and `trouble` names the word beside it that could change its meaning.
 """
 
