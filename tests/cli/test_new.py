@@ -168,8 +168,8 @@ def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: s
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker `wang-yan`\nhint: did you mean `wang-yang`?\n"),
-        ({"source": "heral"}, "hint: did you mean `herald`?\n"),
+        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker `wang-yan`\nhint: did you mean `wang-yang`? If not, add it to seeds/people.yaml, or write the full name\n"),
+        ({"source": "heral"}, "hint: did you mean `herald`? If not, add seeds/heral.yaml, or write a link\n"),
         ({"restates": "du"}, "hint: did you mean `due`?\n"),
         ({"source": "no link"}, "error[invalid-source]"),
         ({"latest": "2020-01-01"}, "error[deadline-before-made-on]"),

@@ -103,7 +103,7 @@ def test_the_caret_stands_below_its_place_whatever_the_width_of_chinese(
 def test_a_problem_without_a_hint_has_none(
     make_registry: Callable[..., Path], open_page: Open
 ) -> None:
-    root = make_registry({"one": "claim: a\nclaim: b\n"})
+    root = make_registry({"one": {"made_on": "2026-02-30"}})
     (diagnostic,) = checks.run(load(root))
     assert diagnostic.hint == ""
     said = _texts(open_page(root, "health"))
