@@ -5,7 +5,6 @@ tests/golden.txt is changed by hand, so that no code, key or exit code changes u
 
 from __future__ import annotations
 
-import contextlib
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,11 +181,10 @@ def exit_codes(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def _code(argv: list[str]) -> int:
-    with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
-        try:
-            return main(argv)
-        except SystemExit as stop:  # argparse
-            return int(stop.code or 0)
+    try:
+        return main(argv)
+    except SystemExit as stop:  # argparse
+        return int(stop.code or 0)
 
 
 def test_codes_keys_and_exit_codes_are_those_on_the_list(

@@ -23,8 +23,8 @@ def summary(report: CheckReport) -> str:
         return f"{report.canvas.paint('No problems', 'green')} in {checked}."
     files = len({diagnostic.path for diagnostic in report.diagnostics})
     counts = (("error", report.errors), ("warning", report.warnings))
-    found = " and ".join(plural(count, word) for word, count in counts if count)
-    return f"{found} in {plural(files, 'file')} ({checked})."
+    problems = " and ".join(plural(count, word) for word, count in counts if count)
+    return f"{problems} in {plural(files, 'file')} ({checked})."
 
 
 def header(report: CheckReport, diagnostic: Diagnostic) -> str:
