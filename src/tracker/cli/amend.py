@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   tracker amend wang-yang-chips-a100 deadline.latest 2026-02-16 \\
       --why "found the date of the interview"
-  tracker amend wang-yang-chips-a100 criteria.correct "..." --why "name the benchmark"
-  tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag" --dry-run
+  tracker amend wang-yang-chips-a100 criteria.correct "..." \\
+      --why "name the benchmark"
+  tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag"
 """
+FAILS = "no prediction has this id, or the change is refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
   tracker horizon 三到五年 --made-on 2024-03 --format json
 """
+FAILS = "the phrase can't be read"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

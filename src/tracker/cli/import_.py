@@ -23,6 +23,7 @@ EXAMPLES = """\
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml     with a mapping of your own
 """
+FAILS = "an item is refused, or differs from its record; FILE or MAPPING is invalid"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

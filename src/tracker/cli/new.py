@@ -39,6 +39,7 @@ EXAMPLES = """\
       --as-said "within two years" --correct "They run in ten cities or more." \\
       --incorrect "They run in fewer than ten."
 """
+FAILS = "the record is refused"
 #: The dates that each kind of deadline has.
 _ENDS = {"by": ("latest",), "between": ("earliest", "latest"), "not_before": ("earliest",)}
 #: The similarity, from 0 to 1, above which two claims may be the same: by one speaker, by two.

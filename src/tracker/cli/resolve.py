@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
   tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
-      --note "No domestic chip reached 90% in an independent benchmark by then." \\
+      --note "No chip made in China reached 90% in an independent benchmark." \\
       --evidence https://example.org/benchmark --title "Benchmark" \\
       --published-on 2026-05
-  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was corrected"
+  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was wrong"
   tracker resolve wang-yang-chips-a100 --reopen --why "that was another chip"
 """
+FAILS = "no prediction has this id, or the change is refused"
 
 
 class _Evidence(argparse.Action):
