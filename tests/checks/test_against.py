@@ -571,6 +571,62 @@ def test_what_was_never_a_record_may_go(repository: Callable[[str], Path], name:
     assert check_against(load(root), "HEAD") == []
 
 
+# Records that were elsewhere
+
+
+def test_a_registry_that_moved_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / "sub").mkdir()
+    run_git(root, "mv", "predictions", "sub/")
+    commit(root, "move")
+
+    with pytest.raises(git.GitError, match=r"the records were in predictions/, so they can't be"):
+        check_against(load(root / "sub"), "HEAD~1")
+    assert check_against(load(root / "sub"), "HEAD") == []
+
+
+def test_a_folder_that_was_a_link_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / "predictions").rename(root / "data")
+    (root / "predictions").symlink_to("data")
+    commit(root, "a link")
+    (root / "predictions").unlink()
+    (root / "data").rename(root / "predictions")
+    commit(root, "a folder")
+
+    with pytest.raises(git.GitError, match="predictions was a link to a folder in"):
+        check_against(load(root), "HEAD~1")
+
+
+def test_a_registry_outside_of_git_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / ".gitignore").write_text("predictions/\n", encoding="utf-8")
+    run_git(root, "rm", "-rq", "--cached", "predictions")
+    commit(root, "ignored")
+
+    with pytest.raises(git.GitError, match="predictions/ is not in git"):
+        check_against(load(root), "HEAD")
+
+
+def test_a_new_registry_has_nothing_to_compare(repository: Callable[[str], Path]) -> None:
+    root = repository("")
+    elsewhere = root / "predictions"
+    kept = root.parent / "kept"
+    elsewhere.rename(kept)
+    run_git(root, "rm", "-rq", "--cached", "predictions")
+    run_git(root, "commit", "-q", "--allow-empty", "-m", "none yet")
+    kept.rename(elsewhere)
+    commit(root, "the first records")
+
+    assert check_against(load(root), "HEAD~1") == []
+
+
 # A repository that is damaged
 
 
