@@ -164,6 +164,7 @@ words = (
 @given(words, st.integers(2, 30))
 @example("four          six", 4)
 @example("abe" + ACCENT, 2)
+@example("00\x1b0\x80", 2)
 def test_wrap_never_exceeds_and_loses_only_white_space(text: str, columns: int) -> None:
     lines = wrap(text, columns)
 

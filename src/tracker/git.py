@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 __all__ = [
@@ -109,8 +109,12 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
     return {**blobs, **_targets(root, revision, links)}
 
 
-def refuse_nothing(root: Path, revision: str, folder: str) -> None:
-    """Raise GitError where `folder` has no files in a commit because git has them elsewhere."""
+def refuse_nothing(root: Path, revision: str, folder: str, names: Collection[str]) -> None:
+    """Raise GitError where git can't say what `folder` held in a commit.
+
+    That is so where git does not have the folder, or had files of these `names` in another folder
+    that is called the same.
+    """
     try:
         if not _git(root, "ls-files", "-z", "--", folder):
             message = f"{folder}/ is not in git, so nothing can be compared"
@@ -119,8 +123,8 @@ def refuse_nothing(root: Path, revision: str, folder: str) -> None:
     except _Failed as failed:
         raise _damaged(failed) from None
     for name in map(os.fsdecode, listed.split(b"\0")):
-        above, inside, _ = f"/{name}".partition(f"/{folder}/")
-        if inside and name.endswith(".yaml"):
+        above, inside, file = f"/{name}".partition(f"/{folder}/")
+        if inside and file.rpartition("/")[2] in names:
             place = f"{above}/{folder}/".lstrip("/")
             message = f"in {revision[:12]} the records were in {place}, so they can't be compared"
             raise GitError(message, "compare with a revision after the move")

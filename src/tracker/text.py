@@ -268,14 +268,15 @@ def _may_break(last: str, last_size: int, char: str, size: int) -> bool:
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """What a reader takes for one character, and its columns; a control character has none."""
+    """What a reader takes for one character, and its columns; a control character takes one, as in ASCII text."""
     if text.isascii():
         yield from ((char, 1) for char in text)
         return
     from wcwidth import iter_graphemes, wcswidth  # only text that is not ASCII needs its tables
 
     for character in iter_graphemes(text):
-        yield character, max(wcswidth(character), 0)
+        size = wcswidth(character)
+        yield character, 1 if size < 0 else size
 
 
 def _is_plain(char: str) -> bool:

@@ -587,6 +587,17 @@ def test_a_registry_that_moved_is_not_compared_with_nothing(
     assert check_against(load(root / "sub"), "HEAD") == []
 
 
+def test_a_second_registry_in_a_repository_has_nothing_to_compare(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository(RECORD)
+    (root / "second" / "predictions").mkdir(parents=True)
+    (root / "second" / "predictions" / "other.yaml").write_text(RECORD, encoding="utf-8")
+    commit(root, "another registry")
+
+    assert check_against(load(root / "second"), "HEAD~1") == []
+
+
 def test_a_folder_that_was_a_link_is_not_compared_with_nothing(
     repository: Callable[[str], Path],
 ) -> None:

@@ -38,7 +38,9 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
         if is_record(path)
     }
     if not earlier:
-        git.refuse_nothing(root, commit, PREDICTIONS)
+        git.refuse_nothing(
+            root, commit, PREDICTIONS, {f"{name}.yaml" for name in (*records, *registry.broken)}
+        )
     changed = {
         path: blob for path, blob in earlier.items() if not _is_same(records.get(stem(path)), blob)
     }
