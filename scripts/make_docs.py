@@ -122,7 +122,7 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`updates`, each", model.Update),
     ("`amended`, each", model.Amendment),
     ("`ignore`, each", model.Ignore),
-    ("A source card", model.Card),
+    ("A source's card", model.Card),
     ("`published_on` of a card", model.PublishedOn),
     ("`document` of a card", model.Document),
     ("A person or organisation", model.Person),
@@ -132,7 +132,7 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
 def _keys(name: str, kind: type[BaseModel]) -> Iterator[str]:
     yield from ("", f"### {name}", "", "| key | | meaning |", "| --- | --- | --- |")
     for key, field in kind.model_fields.items():
-        needed = "mandatory" if field.is_required() else ""
+        needed = "required" if field.is_required() else ""
         text = field.description or {"kind": "Which kind it is."}[key]
         yield f"| `{key}` | {needed} | {text} |"
 
@@ -157,7 +157,7 @@ def cli() -> str:
 
 
 def _usage(name: str, command: argparse.ArgumentParser) -> str:
-    """The command with its arguments, mandatory options among them."""
+    """The command with its arguments, required options among them."""
     arguments = [action for action in command._actions if not action.option_strings]
     names = [f"[{_name(each)}]" if each.nargs == "?" else _name(each) for each in arguments]
     names += [_name(each) for each in command._actions if each.option_strings and each.required]

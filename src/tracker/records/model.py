@@ -1,4 +1,4 @@
-"""The models of the three kinds of file: prediction, source card, person. No I/O, no clock.
+"""The models of the three kinds of file: prediction, card, person. No I/O, no clock.
 
 Each scalar type carries its error code, its name and a hint, from which `validation` makes the
 messages. Pydantic's compiled core checks them; only partial dates and durations call Python.
@@ -342,9 +342,9 @@ class AfterEvent(_Model):
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["after_event"] = _field(_KIND)
-    after: Id = _field("The id of the prediction whose event it waits for.", "gpt-5-in-2024")
+    after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
     within: Span | None = _optional(
-        "The time allowed after the event, as an ISO 8601 duration; absent means at once.", "P1Y"
+        "The time allowed after the event, as an ISO 8601 duration; by default, none.", "P1Y"
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -420,7 +420,7 @@ class Resolution(_Model):
         "The first day on which the verdict could be given.", "2025-08-07"
     )
     happened_on: Partial | None = _optional(
-        "The day of the event, even if after the deadline; absent if it has not happened."
+        "The day of the event, even if after the deadline; omit it if it has not happened."
     )
     summary: Summary | None = _optional(
         "What happened, in one sentence of at most 160 characters.",
@@ -532,7 +532,7 @@ class Prediction(_Model):
         "The date of the statement, as precise as the evidence allows.", "2024-03"
     )
     hedge: Text | None = _optional(
-        "The speaker's own words for how certain it is.", "可能", "I believe"
+        "How certain the speaker was, in their own words.", "可能", "I believe"
     )
     hedge_en: Text | None = _optional("Our literal English translation of the hedge.", "probably")
     deadline: _DeadlineInput = _field(
@@ -542,13 +542,13 @@ class Prediction(_Model):
         "Probabilities that anyone stated for the claim."
     )
     criteria: Criteria | None = _optional(
-        "What makes the claim correct or incorrect; mandatory for dated kinds and verdicts."
+        "What makes the claim correct or incorrect; required for dated kinds and verdicts."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
     tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
     status: Status = _field("The verdict, or `open` while there is none.", "open")
     resolution: Resolution | None = _optional(
-        "The reasons for the verdict; mandatory unless `status` is `open`, else not allowed."
+        "The reasons for the verdict; required with a verdict, not allowed without one."
     )
     review: Review | None = _optional("When to look again, and why.")
     updates: tuple[Update, ...] | None = _optional("Progress so far, without a verdict.")
@@ -646,7 +646,7 @@ class PublishedOn(_Model):
     """When a source was published, and how that is known."""
 
     date: Partial = _field("The publication date, as precise as the evidence allows.", "2024-03-11")
-    evidence: Text = _field("How the date is known.")
+    evidence: Text = _field("The evidence for the date.")
 
 
 class Document(_Model):
@@ -657,7 +657,7 @@ class Document(_Model):
 
 
 class Card(_Model):
-    """A source card: what is known about a document."""
+    """A card: what is known about a source."""
 
     title: Text = _field("The title of the document.")
     title_en: Text | None = _optional("The title in English.")
