@@ -170,9 +170,9 @@ def checks() -> str:
         NOTE,
         "# Checks",
         "",
-        "What `tracker check` looks for. Nothing here depends on the day: time alone changes no "
-        "verdict. An error makes the exit code 1; a warning does so with `--strict`. A false alarm "
-        "of a warning is silenced in the record, with a reason:",
+        "What `tracker check` reports. No check depends on today's date, so a registry that passes "
+        "today will pass tomorrow. Errors make the exit code 1; with `--strict`, warnings do, too. "
+        "To silence a warning that does not apply, give the reason in the record:",
         "",
         "```yaml",
         "ignore:",
@@ -192,8 +192,12 @@ def checks() -> str:
             *_fenced(check.documentation),
             "",
         ]
-    lines += ["## Reading, structure and references", ""]
-    lines += ["What reading the files finds, and what an option looks for.", ""]
+    lines += ["## Files, structure and references", ""]
+    lines += [
+        "All of these are errors. `--against` finds `amendment-removed`, `changed-silently` and "
+        "`deleted-record`; `--documents` finds those about documents and quotes.",
+        "",
+    ]
     lines += ["| code | meaning |", "| --- | --- |"]
     lines += [f"| `{code}` | {text} |" for code, text in sorted(STRUCTURE.items())]
     return "\n".join(lines) + "\n"
