@@ -75,7 +75,7 @@ predictions/b.yml: error[file-ending] got .yml, expected .yaml
     "markdown": """\
 # Registry check
 
-2 errors, 2 warnings in 1 record.
+2 errors and 2 warnings in 2 files (1 record, 2 cards, 3 people).
 
 | Place | Code | Message | Hint |
 | --- | --- | --- | --- |
@@ -193,7 +193,7 @@ NOTHING = {
   </testsuite>
 </testsuites>
 """,
-    "markdown": "# Registry check\n\n0 errors, 0 warnings in 1 record.\n",
+    "markdown": "# Registry check\n\nNo problems in 1 record, 2 cards, 3 people.\n",
 }
 
 
