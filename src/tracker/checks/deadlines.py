@@ -1,6 +1,6 @@
 """Checks that compare a record's deadline with the words in which it was said.
 
-`phrases.horizon` reads the words. What it can't read for sure, no check speaks of.
+`phrases.horizon` reads the words. Phrases that it can't read with certainty are not checked.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def deadline_disagrees(record: Record) -> Iterator[Problem]:
     if horizon is None or _is_bound(horizon) != (record.prediction.kind == "not_before"):
         return  # a bound that became a deadline, or the reverse, has a rule of its own
     if max(filter(None, record.prediction.window)) < record.prediction.made_on.first:
-        return  # deadline-before-made-on says it
+        return  # reported as deadline-before-made-on
     window = (record.prediction.kind, *record.prediction.window)
     if window != (horizon.kind, horizon.earliest, horizon.latest):
         policy = _shown(horizon.kind, horizon.earliest, horizon.latest)

@@ -184,7 +184,7 @@ def root(args: argparse.Namespace) -> Path:
 
 
 def load_registry(args: argparse.Namespace) -> Registry:
-    """Load the registry that the options name; report on a terminal how far reading is."""
+    """Load the registry that the options name, with a progress line on a terminal."""
     from tracker.registry import load
 
     with Progress() as tell:

@@ -114,7 +114,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _note_outer_repository(folder: Path) -> None:
-    """Say so if the workflow lies where GitHub does not look: below the repository's root."""
+    """Print a note if the workflow is below the repository's root, where GitHub ignores it."""
     top = next(
         (each for each in (folder / "x").absolute().parents if (each / ".git").exists()), None
     )

@@ -113,7 +113,7 @@ class Only(_Model):
 
 
 class Lost(_Model):
-    """A field that has no place in a record and is reported as not carried over."""
+    """A field that has no place in a record and is reported as not imported."""
 
     field: Text = _needed("A field of the item; `*` stands for each entry of a list.")
     what: Text = _needed("Its description, such as comments.")

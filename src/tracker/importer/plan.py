@@ -30,7 +30,7 @@ Kind: TypeAlias = Literal["new", "unchanged", "changed", "skipped", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result for one item: the reasons, the file, and what is not carried over."""
+    """The result for one item: the reasons, the file, and what is not imported."""
 
     place: str
     id: str

@@ -293,7 +293,7 @@ _ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
-    """It happens on or before `latest`."""
+    """A deadline: the event must happen on or before `latest`."""
 
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
@@ -305,7 +305,7 @@ class By(_Model):
 
 
 class Between(_Model):
-    """It happens from `earliest` to `latest`, both included."""
+    """A window: the event must happen by `latest`; before `earliest` it is early."""
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
@@ -316,19 +316,20 @@ class Between(_Model):
 
 
 class NotBefore(_Model):
-    """A lower bound: it does not happen before `earliest`."""
+    """A lower bound: the event must not happen before `earliest`."""
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
     kind: Literal["not_before"] = _field(_KIND)
     earliest: Day = _field(
-        "The first day on which it may happen; the prediction is due from then on.", "2034-05-13"
+        "The first day on which the event may happen; the prediction is due from then on.",
+        "2034-05-13",
     )
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Never(_Model):
-    """It never happens, or always holds: it can be refuted but never confirmed."""
+    """Something that will never happen: the claim can be refuted but never confirmed."""
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
@@ -337,7 +338,7 @@ class Never(_Model):
 
 
 class AfterEvent(_Model):
-    """It happens after another prediction's event, at once or within a given time."""
+    """A deadline that starts with another prediction's event."""
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
@@ -350,7 +351,7 @@ class AfterEvent(_Model):
 
 
 class Undated(_Model):
-    """No deadline was given; it comes up for review a year after it was said."""
+    """No deadline was given: the record comes up for review a year after the statement."""
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
@@ -414,7 +415,7 @@ class Evidence(_Model):
 
 
 class Resolution(_Model):
-    """The verdict: since when it could be given, why, and on what evidence."""
+    """The date, the reasons and the evidence of the verdict."""
 
     resolved_on: Partial = _field(
         "The first day on which the verdict could be given.", "2025-08-07"
@@ -539,7 +540,7 @@ class Prediction(_Model):
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
     forecasts: tuple[Forecast, ...] | None = _optional(
-        "Probabilities that anyone stated for the claim."
+        "Probabilities that people stated for the claim."
     )
     criteria: Criteria | None = _optional(
         "What makes the claim correct or incorrect; required for dated kinds and verdicts."
@@ -579,7 +580,7 @@ class Prediction(_Model):
 
     @property
     def after(self) -> str | None:
-        """The id of the prediction whose event it waits for."""
+        """The id of the prediction whose event starts the clock."""
         return self.deadline.after if isinstance(self.deadline, AfterEvent) else None
 
     @property
