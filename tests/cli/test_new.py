@@ -151,7 +151,7 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("Ada_Taxis", "error: invalid id 'Ada_Taxis': use a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
+        ("Ada_Taxis", "error: invalid id 'Ada_Taxis': use a-z, 0-9 and -\nhint: did you mean `ada-taxis`?\n"),
         ("due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("2024/due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("../seeds/a", "error: invalid folder in '../seeds/a'\n" + FOLDERS),

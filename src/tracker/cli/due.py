@@ -23,7 +23,7 @@ EXAMPLES = """\
   tracker due --speaker zhou-hongyi --format json
   tracker due --fail-on overdue     exit with code 1 if anything is overdue
 """
-FAILS = "with --fail-on: a file is invalid, or a prediction is at the level or worse"
+FAILS = "with --fail-on: an invalid file, or a prediction at that level or worse"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

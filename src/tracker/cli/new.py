@@ -148,7 +148,7 @@ def _path(registry: Registry, wanted: str) -> str:
     *folders, stem = name.split("/")
     if KEY.fullmatch(stem) is None:
         near = slug(stem)
-        hint = f"did you mean {near}?" if near else ""
+        hint = f"did you mean `{near}`?" if near else ""
         raise UsageError(f"invalid id {stem!r}: use a-z, 0-9 and -", hint)
     if is_reserved(stem):
         raise UsageError(f"id {stem!r} is reserved on Windows", "choose another id")
