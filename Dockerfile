@@ -1,7 +1,7 @@
-# The dashboard of this registry, for a public host: docs/deploy.md says how it is meant to be run.
+# The dashboard of this registry, for a public host: docs/deploy.md explains how to run it.
 FROM python:3.13-slim
 
-# Nobody in particular, who owns nothing: the process could change no file even where it may write.
+# An unprivileged user that owns no files, so that the process can't change any.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin tracker
 
 WORKDIR /app
@@ -12,7 +12,7 @@ COPY .streamlit ./.streamlit
 COPY predictions ./predictions
 COPY seeds ./seeds
 
-# The only folder that may be written to, and only for what Streamlit keeps while it runs.
+# The only writable folder, for Streamlit's temporary files.
 ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 USER 10001
 EXPOSE 8501
@@ -20,6 +20,6 @@ EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
 
-# 0.0.0.0 here and nowhere else: inside a container it is the container's own network, and what is
-# published of it is the host's choice (-p 127.0.0.1:8501:8501).
+# 0.0.0.0 appears only here: inside a container it is the container's own network, and the host
+# decides what to publish (-p 127.0.0.1:8501:8501).
 CMD ["streamlit", "run", "app.py", "--server.address=0.0.0.0", "--server.port=8501"]

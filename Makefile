@@ -1,5 +1,5 @@
 # `make dashboard` opens the dashboard, `make test` runs all tests, `make check` all that CI runs.
-# Everything is installed into .venv, from the exact versions in requirements*.txt; the next run starts at once.
+# Everything is installed into .venv, from the exact versions in requirements*.txt; the next run starts immediately.
 #
 #   make PYTHON=python3.13 ...       another Python than python3 (after `make clean`)
 #   make unit PYTEST_FLAGS='-k due'  flags for pytest
@@ -23,23 +23,23 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make dashboard   install what is needed and open the dashboard on predictions/'
-	@echo 'make test        install what the tests need and run all of them'
-	@echo 'make check       format-check, lint, types, test, registry: what CI runs'
+	@echo 'make dashboard   install the packages and open the dashboard on this registry'
+	@echo 'make test        install the development tools and run all tests'
+	@echo 'make check       run what CI runs: format-check, lint, types, test, registry'
 	@echo
-	@echo 'make registry    tracker check on predictions/ and seeds/, also against the settled commit'
-	@echo 'make unit        the tests that need no browser'
-	@echo 'make browser     the tests that drive Chromium'
-	@echo 'make nightly     the tests that take minutes'
-	@echo 'make fuzz        coverage-guided fuzzing of the readers and of editing (FUZZ_SECONDS=180 each)'
-	@echo 'make bench       compare the speed with its bounds; writes benchmarks/results.md'
-	@echo 'make soak        eight browsers at random while files change and break (SOAK_SECONDS=300)'
+	@echo 'make registry    check predictions/ and seeds/, also for changes since the settled commit'
+	@echo 'make unit        run the tests that need no browser'
+	@echo 'make browser     run the tests that drive Chromium'
+	@echo 'make nightly     run the tests that take minutes'
+	@echo 'make fuzz        fuzz the readers and the editing, guided by coverage (FUZZ_SECONDS=180 each)'
+	@echo 'make bench       run the benchmarks and write benchmarks/results.md'
+	@echo 'make soak        let eight browsers click at random while files change (SOAK_SECONDS=300)'
 	@echo 'make coverage    run the unit tests and list the lines and branches they miss'
-	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can repair'
-	@echo 'make lint types  ruff; mypy'
+	@echo 'make format      rewrite the code in the project'"'"'s format, and what lint can fix'
+	@echo 'make lint types  run ruff; run mypy'
 	@echo 'make docs        update the generated pages, the outputs quoted in README and docs/, and the schemas'
 	@echo 'make texts       update tests/texts.txt, the list of all texts that users see'
-	@echo 'make site        build the documentation into build/site; broken links fail'
+	@echo 'make site        build the documentation into build/site; fail on broken links'
 	@echo 'make pictures    update the pictures in the README'
 	@echo 'make pins        update requirements*.txt to the newest versions allowed'
 	@echo 'make clean       remove .venv and everything that was generated'
@@ -58,12 +58,12 @@ unit: $(DEV)
 browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser -n 2 --dist worksteal $(PYTEST_FLAGS)
 
-# What takes minutes: every attack at its full size.
+# The tests that take minutes: every attack at full size.
 nightly: $(DEV)
 	$(BIN)/python -m pytest -m nightly $(PYTEST_FLAGS)
 
-# Coverage-guided, with libFuzzer: FUZZ_SECONDS for each target. What it finds stays behind as a file crash-*.
-# atheris has wheels for Linux and some Pythons only, so it is no part of the pins.
+# Coverage-guided, with libFuzzer: FUZZ_SECONDS for each target. Failing inputs are kept as crash-* files.
+# atheris has wheels only for Linux and some Pythons, so it is not pinned with the rest.
 FUZZ_SECONDS ?= 180
 fuzz: $(DEV)
 	$(PIP_INSTALL) atheris==3.0.0
@@ -73,7 +73,7 @@ fuzz: $(DEV)
 	    -max_len=4096 -rss_limit_mb=1024 -timeout=10 -artifact_prefix=build/fuzz/; \
 	done
 
-# The other tools live in a folder of their own, so that their requirements never meet ours. Takes about eight minutes.
+# The other tools live in a folder of their own, so that their requirements never conflict with ours. Takes about eight minutes.
 PEERS := build/peers
 $(PEERS)/.made:
 	'$(PYTHON)' -m venv --clear $(PEERS)
@@ -114,7 +114,7 @@ SETTLED := 01b60b8d3d33e35a8f40f5eb77b6fc540d9fe7da
 registry: $(RUNTIME)
 	$(BIN)/tracker check --root . --against $(SETTLED)
 
-# Tests say when these are older than the code.
+# Tests fail when these are out of date.
 docs: $(RUNTIME)
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/tracker schema

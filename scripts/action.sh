@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the GitHub Action does, as a script, so that it can be tested anywhere.
 # Reads ROOT, FAIL_ON, WITHIN, STRICT, AGAINST, BASE (inputs) and GITHUB_*, RUNNER_* (the runner's).
-# Exit codes: 0 fine, 1 findings, 2 used wrongly. Runs with the bash 3.2 of macOS, too.
+# Exit codes: 0 success, 1 findings, 2 usage error. Runs with the bash 3.2 of macOS, too.
 set -uo pipefail
 
 stop() {
@@ -12,7 +12,7 @@ stop() {
 [[ ${RUNNER_OS:-} != Windows ]] || stop 'the action needs a Linux or macOS runner'
 case ${STRICT:-} in
   true | false | '') ;;
-  *) stop 'the input strict is neither true nor false' ;;
+  *) stop 'the input strict must be true or false' ;;
 esac
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 2
@@ -24,13 +24,13 @@ temp=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/tracker.XXXXXX") || exit 2
 export PYTHONUTF8=1
 if [[ -z ${TRACKER_PYTHON:-} ]]; then
   python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop 'Python 3.11 or newer is needed'
-  python3 -I -m venv "$temp/venv" || stop 'no virtual environment could be made'
+  python3 -I -m venv "$temp/venv" || stop "can't create a virtual environment"
   TRACKER_PYTHON=$temp/venv/bin/python
   # The command line needs pydantic and PyYAML only, at the versions that the project runs with.
   grep -iE '^(pydantic|pydantic[-_]core|pyyaml|annotated[-_]types|typing[-_]extensions|typing[-_]inspection)==' \
     "$here/requirements.txt" > "$temp/pins.txt"
   "$TRACKER_PYTHON" -I -m pip install --quiet --disable-pip-version-check -r "$temp/pins.txt" \
-    || stop 'the packages of requirements.txt could not be installed'
+    || stop "can't install the packages of requirements.txt"
   export PYTHONPATH=$here/src
 fi
 tracker() { "$TRACKER_PYTHON" -P -m tracker --root="${ROOT:-.}" "$@"; }
@@ -44,8 +44,7 @@ tracker "${check[@]}"
 checked=$?
 
 due=(due --within="${WITHIN:-30d}")
-# What can't be said is not said: without a report there are no outputs, and nobody takes silence
-# for "nothing is due".
+# Without a report there are no outputs, so that nobody takes a failure for "nothing is due".
 if tracker "${due[@]}" --format markdown > "$temp/due.md" 2> /dev/null \
   && tracker "${due[@]}" --format json > "$temp/due.json" 2> /dev/null \
   && count=$("$TRACKER_PYTHON" -P -c 'import json, sys

@@ -122,7 +122,7 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`updates`, each", model.Update),
     ("`amended`, each", model.Amendment),
     ("`ignore`, each", model.Ignore),
-    ("A source card", model.Card),
+    ("A source's card", model.Card),
     ("`published_on` of a card", model.PublishedOn),
     ("`document` of a card", model.Document),
     ("A person or organisation", model.Person),
@@ -132,7 +132,7 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
 def _keys(name: str, kind: type[BaseModel]) -> Iterator[str]:
     yield from ("", f"### {name}", "", "| key | | meaning |", "| --- | --- | --- |")
     for key, field in kind.model_fields.items():
-        needed = "mandatory" if field.is_required() else ""
+        needed = "required" if field.is_required() else ""
         text = field.description or {"kind": "Which kind it is."}[key]
         yield f"| `{key}` | {needed} | {text} |"
 
@@ -157,7 +157,7 @@ def cli() -> str:
 
 
 def _usage(name: str, command: argparse.ArgumentParser) -> str:
-    """The command with its arguments, mandatory options among them."""
+    """The command with its arguments, required options among them."""
     arguments = [action for action in command._actions if not action.option_strings]
     names = [f"[{_name(each)}]" if each.nargs == "?" else _name(each) for each in arguments]
     names += [_name(each) for each in command._actions if each.option_strings and each.required]
@@ -170,9 +170,9 @@ def checks() -> str:
         NOTE,
         "# Checks",
         "",
-        "What `tracker check` looks for. Nothing here depends on the day: time alone changes no "
-        "verdict. An error makes the exit code 1; a warning does so with `--strict`. A false alarm "
-        "of a warning is silenced in the record, with a reason:",
+        "What `tracker check` reports. No check depends on today's date, so a registry that passes "
+        "today will pass tomorrow. Errors make the exit code 1; with `--strict`, warnings do, too. "
+        "To silence a warning that does not apply, give the reason in the record:",
         "",
         "```yaml",
         "ignore:",
@@ -192,8 +192,12 @@ def checks() -> str:
             *_fenced(check.documentation),
             "",
         ]
-    lines += ["## Reading, structure and references", ""]
-    lines += ["What reading the files finds, and what an option looks for.", ""]
+    lines += ["## Files, structure and references", ""]
+    lines += [
+        "All of these are errors. `--against` finds `amendment-removed`, `changed-silently` and "
+        "`deleted-record`; `--documents` finds those about documents and quotes.",
+        "",
+    ]
     lines += ["| code | meaning |", "| --- | --- |"]
     lines += [f"| `{code}` | {text} |" for code, text in sorted(STRUCTURE.items())]
     return "\n".join(lines) + "\n"

@@ -42,6 +42,11 @@ _VOCABULARIES = {"checks/similarity.py", *(f"phrases/{name}.py" for name in ("ch
 _FOR_PROGRAMS = {"add_argument", "add_argument_group", "compile", "ValueError", "TypeError"}
 _SENTENCE = re.compile(r"[A-Za-z`'}\])%,;:] [A-Za-z`'{(\[-]")
 _HEADING = re.compile(r"[A-Z][a-z]+")
+#: Problems as libyaml reports them; `yamlfile.messages` says each in plain words.
+_LIBYAML = re.compile(
+    r"(found|did not find|could not find|block sequence entries|mapping (keys|values)) "
+    r"(unexpected|unknown|expected|invalid|a tab|an ind|character|are not)"
+)
 _MARKUP = re.compile(r"\(\?|\\[bw]|<[a-z!/]|sans-serif|[a-z]+-src |\w\|\w|\{\{")
 
 
@@ -111,7 +116,8 @@ def _is_text(string: str, *, is_page: bool) -> bool:
     if is_page and _HEADING.fullmatch(string):
         return True
     has_words = re.search(r"[A-Za-z]{3}", re.sub(r"\{\w*\}", "", string)) is not None
-    return has_words and bool(_SENTENCE.search(string)) and not _MARKUP.search(string)
+    is_foreign = _MARKUP.search(string) or _LIBYAML.match(string)
+    return has_words and bool(_SENTENCE.search(string)) and not is_foreign
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -127,6 +133,8 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def _is_for_programs(node: ast.AST) -> bool:
+    if isinstance(node, ast.keyword):
+        return node.arg in ("class_", "content")
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)  # a docstring
     if isinstance(node, ast.Call):

@@ -145,7 +145,10 @@ def test_a_clean_pull_request_passes_and_says_what_is_overdue(
     report = Path(ran.outputs["report"]).read_text("utf-8")
     assert report.startswith("# Predictions due on ")
     assert "1 overdue (2 predictions)." in report
-    assert ran.summary == f"# Registry check\n\n0 errors, 0 warnings in 2 records.\n\n{report}\n"
+    assert (
+        ran.summary
+        == f"# Registry check\n\nNo problems in 2 records, 0 cards, 0 people.\n\n{report}\n"
+    )
 
 
 def test_a_silently_moved_deadline_fails_with_an_annotation_on_its_line(
@@ -248,7 +251,7 @@ def test_used_wrongly_is_exit_2(action: Action, inputs: dict[str, str], message:
 @pytest.mark.parametrize(
     ("inputs", "message"),
     [
-        ({"STRICT": "yes"}, "the input strict is neither true nor false"),
+        ({"STRICT": "yes"}, "the input strict must be true or false"),
         ({"RUNNER_OS": "Windows"}, "the action needs a Linux or macOS runner"),
     ],
 )

@@ -37,7 +37,7 @@ def test_languages_are_named(tag: str | None, name: str | None) -> None:
         ("plain", date(2026, 3, 1), "Reread the criteria, and decide what evidence to look for."),
         ("plain", date(2025, 3, 1), ""),
         ("undated", date(2026, 11, 21), "No deadline was given: can it be judged yet?"),
-        ("waits", date(2026, 11, 21), "The awaited event never happened: annul?"),
+        ("waits", date(2026, 11, 21), "The event it waits for never happened: annul it?"),
     ],
 )
 def test_the_next_step_is_that_of_the_state(

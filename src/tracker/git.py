@@ -214,7 +214,7 @@ def _upwards(root: Path) -> Iterable[Path]:
 
 def _commit(root: Path, revision: str) -> str:
     """The commit of a revision; raises UnknownRevision or, with the reason, GitError."""
-    # An option in the place of a revision is none: `--` can't protect rev-parse's argument.
+    # A revision must not look like an option: `--` can't protect rev-parse's argument.
     if revision.startswith("-"):
         raise _unknown(root, revision)
     try:

@@ -164,7 +164,7 @@ def as_said(row: Row) -> str:
 
 
 def hedge(row: Row) -> str:
-    """The speaker's word of certainty, translation first: `perhaps (可能)`."""
+    """The hedge, translation first: `perhaps (可能)`."""
     return _translated(row.hedge or "", row.hedge_en)
 
 

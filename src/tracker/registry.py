@@ -82,7 +82,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """A valid source card and its file; its key is the file's stem."""
+    """A valid card and its file; its key is the file's stem."""
 
     key: str
     file: YamlFile = field(repr=False)

@@ -152,7 +152,7 @@ def test_a_document_that_is_no_file_of_the_folder_is_reported_and_not_read(
     [diagnostic] = check_documents(load(registry(make_registry, "中國自產芯片")), documents)
 
     assert (diagnostic.place, diagnostic.code) == ("seeds/talk.yaml:3:9", "document-missing")
-    assert diagnostic.message == f"cannot read document `talk.txt` in {documents}: {reason}"
+    assert diagnostic.message == f"can't read document `talk.txt` in {documents}: {reason}"
     assert diagnostic.hint == "replace it with a readable copy"
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def test_a_clean_registry_is_exit_0(run: Run, root: Path) -> None:
-    assert run("check") == (0, "No problems in 6 records, 1 source card, 2 people.\n", "")
+    assert run("check") == (0, "No problems in 6 records, 1 card, 2 people.\n", "")
 
 
 def test_an_error_is_exit_1_with_the_line_and_a_caret(
@@ -25,7 +25,7 @@ predictions/due.yaml:11:9: error[unknown-word] unknown value 'opne' for `status`
    |         ^
 hint: did you mean `open`?
 
-1 error in 1 file (5 records, 1 source card, 2 people).
+1 error in 1 file (5 records, 1 card, 2 people).
 """,
         "",
     )

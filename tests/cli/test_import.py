@@ -50,7 +50,7 @@ def test_what_is_new_is_listed_and_counted(run: Run, theirs: Path) -> None:
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         0,
         "new predictions/x-1.yaml (item 1)\n"
-        "            not carried over: the note\n"
+        "            not imported: the note\n"
         "\n"
         "1 item in theirs.json: 1 new.\n",
         "",
@@ -62,7 +62,7 @@ def test_a_dry_run_writes_nothing(run: Run, theirs: Path) -> None:
     assert run("import", "theirs.json", "--map", "ours.yaml", "--dry-run") == (
         0,
         "new predictions/x-1.yaml (item 1)\n"
-        "            not carried over: the note\n"
+        "            not imported: the note\n"
         "\n"
         "1 item in theirs.json: 1 to be added.\n"
         "Nothing was written (--dry-run).\n",
@@ -89,7 +89,7 @@ def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
         1,
         "changed x-1 (item 1)\n"
         "            predictions/x-1.yaml differs in claim, quote; not overwritten\n"
-        "            not carried over: the note\n"
+        "            not imported: the note\n"
         "refused x-2 (item 2)\n"
         "            `claim`: missing `title`\n"
         "            `speaker`: missing `who`\n"

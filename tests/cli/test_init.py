@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
+def test_below_the_root_of_a_repository_the_workflow_has_to_move(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert run("init", "new").err == (
+        "note: GitHub reads workflows only at the root of the repository: move new/.github to "
+        f"{tmp_path}, and add `with: {{root: new}}` to its last step\n"
+    )
+    assert run("init", ".").err == ""
+
+
 def test_a_new_registry_passes_its_own_check(run: Run, tmp_path: Path) -> None:
     ran = run("init", "new/registry")
     assert (ran.code, ran.err) == (0, "")

@@ -17,7 +17,7 @@ def test_a_table_of_all_records_most_urgent_first(run: Run, root: Path) -> None:
 STATE     DEADLINE    SPEAKER    ID
 overdue   2026-05-13  Wang Yang  overdue
 due       2026-11-20  周鸿祎     due
-review    none        Wang Yang  review
+review    no date     Wang Yang  review
 soon      2026-11-21  Wang Yang  soon
 upcoming  2029-05-13  Wang Yang  upcoming
 correct   2026-05-13  Wang Yang  resolved

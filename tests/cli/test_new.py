@@ -127,7 +127,7 @@ def test_a_claim_that_was_made_before_is_shown_the_same_speaker_first(run: Run, 
     assert ran.code == 0
     shown = ran.err.split("note: similar predictions:\n")[1].splitlines()
     assert shown[0] == "  due: A film is made from a script."
-    assert shown[-1] == "hint: if one of them is the same claim, pass its id to --restates"
+    assert shown[-1] == "hint: if one of them is the same claim, pass its id with --restates"
     assert len(shown) == 6
     ran = run("new", "once-more", *flags(claim=claim), "--restates", "due")
     assert "said before" not in ran.err
@@ -151,7 +151,7 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("Ada_Taxis", "error: invalid id 'Ada_Taxis': use a-z, 0-9 and -\nhint: did you mean ada-taxis?\n"),
+        ("Ada_Taxis", "error: invalid id 'Ada_Taxis': use a-z, 0-9 and -\nhint: did you mean `ada-taxis`?\n"),
         ("due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("2024/due", "error: id `due` is already in use: predictions/due.yaml\nhint: choose another id\n"),
         ("../seeds/a", "error: invalid folder in '../seeds/a'\n" + FOLDERS),

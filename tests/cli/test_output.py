@@ -48,7 +48,7 @@ def test_under_github_actions_check_annotates_and_adds_to_the_summary(
     code, out, err = run("check")
     assert (code, err) == (1, "")
     assert "::error file=predictions/due.yaml,line=11,col=9,title=unknown-word::" in out
-    assert summary.read_text("utf-8").startswith("before\n# Registry check\n\n1 error, ")
+    assert summary.read_text("utf-8").startswith("before\n# Registry check\n\n1 error in ")
 
 
 @pytest.mark.parametrize("command", ["check", "due"])

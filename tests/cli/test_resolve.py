@@ -357,7 +357,7 @@ def test_reopening_needs_a_reason(run: Run, root: Path, monkeypatch: pytest.Monk
     assert run("resolve", "resolved", "--reopen") == (
         2,
         "",
-        "error: --reopen requires --why\nhint: give the reason, which goes into `amended`\n",
+        "error: --reopen requires --why\nhint: give the reason for reopening\n",
     )
 
 

@@ -66,7 +66,7 @@ all             2        5          1  4 of 5 (80%; 38–96%)*
 Depending on the pending verdicts, the share will be between 67% and 83%.
 "Not before" and "never" claims (1 held, 0 broken) are excluded from the
 percentages.
-Median event: on time (range: on time to 10 days late, n = 4).
+Median event: in time (range: in time to 10 days late, n = 4).
 Of 6 verdicts, 0 would change if windows were read strictly, 1 with three
 months' grace.
 the market: Brier 1.000, log score infinite (n = 1).

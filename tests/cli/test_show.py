@@ -15,7 +15,7 @@ To resolve it, replace line 11 with:
 
 status:  # correct | partial | incorrect | ambiguous | annulled | withdrawn
 resolution:
-  resolved_on: 2026-11-21  # the first day on which the verdict was possible
+  resolved_on: 2026-11-21  # the first day on which the verdict could be given
   happened_on:  # the day of the event; leave empty if it has not happened
   summary:  # what happened, in one sentence
   note:  # why, in two or three sentences that a sceptic would accept
@@ -66,7 +66,7 @@ def test_the_block_makes_a_valid_record_once_it_is_filled_in(run: Run, root: Pat
     ):
         filled = filled.replace(old, new)
     path.write_text(filled, encoding="utf-8")
-    assert run("check") == (0, "No problems in 6 records, 1 source card, 2 people.\n", "")
+    assert run("check") == (0, "No problems in 6 records, 1 card, 2 people.\n", "")
 
 
 def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) -> None:

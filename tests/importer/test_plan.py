@@ -170,7 +170,7 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "x-1",
             (
                 "unknown speaker `casens`; add it to seeds/people.yaml, or write the full name; "
-                'or add a word in the mapping, such as "{user} (Tracker)"',
+                'or make it a name in the mapping, such as "{user} (Tracker)"',
             ),
         )
     ]

@@ -27,7 +27,7 @@ from tracker.records.state import (
 D = date.fromisoformat
 P = PartialDate.parse
 OVERDUE, DUE, REVIEW, SOON_, UPCOMING, RESOLVED = URGENCY
-ANNUL = "the awaited event never happened: annul?"
+ANNUL = "the event it waits for never happened: annul it?"
 
 
 class More(TypedDict, total=False):

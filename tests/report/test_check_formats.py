@@ -38,14 +38,14 @@ predictions/a.yaml:3:1: warning[empty-text] 50%, or: so
 
 predictions/b.yml: error[file-ending] got .yml, expected .yaml
 
-2 errors and 2 warnings in 2 files (1 record, 2 source cards, 3 people).
+2 errors and 2 warnings in 2 files (1 record, 2 cards, 3 people).
 """,
     "concise": """\
 predictions/a.yaml:2:9: error[unknown-word] `status` has an unknown word; got 'opne' (did you mean open?)
 predictions/a.yaml:3:13: warning[empty-text] 兩 is empty
 predictions/a.yaml:3:1: warning[empty-text] 50%, or: so
 predictions/b.yml: error[file-ending] got .yml, expected .yaml
-2 errors and 2 warnings in 2 files (1 record, 2 source cards, 3 people).
+2 errors and 2 warnings in 2 files (1 record, 2 cards, 3 people).
 """,
     "github": """\
 ::error file=predictions/a.yaml,line=2,col=9,title=unknown-word::`status` has an unknown word; got 'opne'%0Ahint: did you mean open?
@@ -75,7 +75,7 @@ predictions/b.yml: error[file-ending] got .yml, expected .yaml
     "markdown": """\
 # Registry check
 
-2 errors, 2 warnings in 1 record.
+2 errors and 2 warnings in 2 files (1 record, 2 cards, 3 people).
 
 | Place | Code | Message | Hint |
 | --- | --- | --- | --- |
@@ -181,8 +181,8 @@ def test_strict_makes_warnings_fail_in_junit(
 
 
 NOTHING = {
-    "full": "No problems in 1 record, 2 source cards, 3 people.\n",
-    "concise": "No problems in 1 record, 2 source cards, 3 people.\n",
+    "full": "No problems in 1 record, 2 cards, 3 people.\n",
+    "concise": "No problems in 1 record, 2 cards, 3 people.\n",
     "github": "",
     "json": '{\n  "version": 1,\n  "counts": {\n    "error": 0,\n    "warning": 0\n  },\n  "diagnostics": []\n}\n',
     "junit": """\
@@ -193,7 +193,7 @@ NOTHING = {
   </testsuite>
 </testsuites>
 """,
-    "markdown": "# Registry check\n\n0 errors, 0 warnings in 1 record.\n",
+    "markdown": "# Registry check\n\nNo problems in 1 record, 2 cards, 3 people.\n",
 }
 
 

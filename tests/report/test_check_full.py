@@ -105,7 +105,7 @@ def test_the_last_line_sums_up(tmp_path: Path) -> None:
         Diagnostic("b.yaml", None, None, "x", "x", "warning"),
     ]
     report = CheckReport(lines, tmp_path, records=1, cards=2, people=1)
-    last = "1 error and 2 warnings in 2 files (1 record, 2 source cards, 1 person).\n"
+    last = "1 error and 2 warnings in 2 files (1 record, 2 cards, 1 person).\n"
     assert render(report).rpartition("\n\n")[2] == last
 
 

@@ -18,7 +18,7 @@ STRUCTURE: dict[str, str] = {
     "git-lfs-pointer": "A file is a Git LFS pointer; its content was not fetched.",
     "invalid-id": "A file's stem, a key in people.yaml or a reference contains characters "
     "other than a-z, 0-9 and `-`.",
-    "not-a-file": "A pipe, socket or device is found instead of a file.",
+    "not-a-file": "A pipe, socket or device was found where a file should be.",
     "outside-link": "A symbolic link points to a folder or to a file outside `predictions/` and "
     "`seeds/`, or one of these two is a link itself. Such links are ignored.",
     "reserved-name": "A file has the name of a Windows device (aux, con, nul, prn, com1 to com9, "
@@ -49,7 +49,7 @@ STRUCTURE: dict[str, str] = {
     "invalid-file-name": "A document's file name is empty or contains a folder.",
     "invalid-language": "A language is not a BCP 47 tag.",
     "invalid-probability": "A probability is not a number from 0 to 1.",
-    "invalid-sha256": "A SHA-256 is not 64 lower-case hexadecimal digits.",
+    "invalid-sha256": "A SHA-256 checksum is not 64 lower-case hexadecimal digits.",
     "invalid-source": "A source is neither the name of a card nor an http(s) link.",
     "invalid-summary": "A summary is empty, or longer than 160 characters.",
     "invalid-title": "A record's title is empty, or longer than 60 characters.",

@@ -1,7 +1,7 @@
 """Text that is not what it looks like: invisible characters, and text that a comment cuts off.
 
-Both rules read a file's own text, comments included. The quick reader takes no file that holds
-either, so nearly every file is passed over without a look.
+Both rules read a file's own text, comments included. The fast reader declines files that contain
+either, so nearly all files are skipped here.
 """
 
 from __future__ import annotations

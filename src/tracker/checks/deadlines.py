@@ -1,6 +1,6 @@
 """Checks that compare a record's deadline with the words in which it was said.
 
-`phrases.horizon` reads the words. What it can't read for sure, no check speaks of.
+`phrases.horizon` reads the words. Phrases that it can't read with certainty are not checked.
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ def deadline_disagrees(record: Record) -> Iterator[Problem]:
     if horizon is None or _is_bound(horizon) != (record.prediction.kind == "not_before"):
         return  # a bound that became a deadline, or the reverse, has a rule of its own
     if max(filter(None, record.prediction.window)) < record.prediction.made_on.first:
-        return  # deadline-before-made-on says it
+        return  # reported as deadline-before-made-on
     window = (record.prediction.kind, *record.prediction.window)
     if window != (horizon.kind, horizon.earliest, horizon.latest):
         policy = _shown(horizon.kind, horizon.earliest, horizon.latest)
         prediction = record.prediction
         message = (
-            f"the deadline differs from `as_said`: the record has {_shown(*window)}; the policy "
-            f"reads {policy} from {prediction.as_said!r}, said on {prediction.made_on}"
+            f"`deadline` is {_shown(*window)}, but {prediction.as_said!r}, said on "
+            f"{prediction.made_on}, means {policy}"
         )
         hint = "correct the dates or `made_on`, or give the reason in `assumed`"
         yield _place(record), message, hint, False
@@ -98,10 +98,10 @@ def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
     horizon = _explained(record)
     if horizon is not None and _is_bound(horizon):
         message = (
-            f"{prediction.as_said!r} is a lower bound, and the record has kind {prediction.kind}; "
-            f"the policy reads not_before {horizon.earliest}"
+            f"{prediction.as_said!r} is a lower bound (not before {horizon.earliest}), "
+            f"but the record has kind `{prediction.kind}`"
         )
-        hint = f"write kind: not_before and earliest: {horizon.earliest}"
+        hint = f"write `kind: not_before` and `earliest: {horizon.earliest}`"
         yield ("deadline", "kind"), message, hint, False
 
 
@@ -133,10 +133,9 @@ def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
         return
     expected = _shown(horizon.kind, horizon.earliest, horizon.latest)
     message = (
-        f"{prediction.as_said!r} is a deadline, and the record has kind not_before; "
-        f"the policy reads {expected}"
+        f"{prediction.as_said!r} is a deadline ({expected}), but the record has kind `not_before`"
     )
-    hint = f"write kind: {horizon.kind} and its dates, or give the reason in `assumed`"
+    hint = f"write `kind: {horizon.kind}` and its dates, or give the reason in `assumed`"
     yield ("deadline", "kind"), message, hint, False
 
 
@@ -172,8 +171,8 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
                 continue
             window = _shown(horizon.kind, horizon.earliest, horizon.latest)
             message = (
-                f"`{loc[-1]}` says {mention.phrase!r} ({window}), and the record has no date "
-                f"(kind {prediction.kind})"
+                f"`{loc[-1]}` says {mention.phrase!r} ({window}), but the record has no date "
+                f"(kind `{prediction.kind}`)"
             )
             hint = "add the deadline, or explain in `assumed` why the phrase is not one"
             yield loc, message, hint, False
@@ -250,4 +249,4 @@ def _place(record: Record) -> tuple[str, ...]:
 
 def _shown(kind: str, earliest: date | None, latest: date | None) -> str:
     days = [str(day) for day in (earliest, latest) if day is not None]
-    return " ".join([kind, " and ".join(days)])
+    return " ".join([kind.replace("_", " "), " and ".join(days)])

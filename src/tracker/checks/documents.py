@@ -70,7 +70,7 @@ def _read(card: SourceCard, folder: Path, diagnostics: list[Diagnostic]) -> str 
         data = _read_bytes(folder, document.file)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
-        message = f"cannot read document `{document.file}` in {folder}: {reason}"
+        message = f"can't read document `{document.file}` in {folder}: {reason}"
         exists = not isinstance(error, FileNotFoundError)
         hint = "replace it with a readable copy" if exists else "check the file name"
         diagnostics.append(_at_card(card, "file", "document-missing", message, hint))
@@ -126,8 +126,8 @@ def _matching_start(wanted: str, text: str) -> int:
 
 def _without_document(record: Record) -> Diagnostic:
     line, column = record.file.place(("quote",))
-    message = "cannot check the quote: its source has no document"
-    hint = "add `document` with `file` and `sha256` to the source card"
+    message = "can't check the quote: its source has no document"
+    hint = "add `document` with `file` and `sha256` to the card"
     code = "quote-without-document"
     return Diagnostic(record.path, line, column, code, message, "warning", hint, record.id)
 

@@ -27,8 +27,8 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
     Bad::
 
         # two files, one speaker, one day
-        claim: A Tesla drives itself from coast to coast.
-        claim: One Tesla drives itself, coast to coast.
+        claim: A Tesla will drive itself from coast to coast.
+        claim: One Tesla will drive itself, coast to coast.
 
     Good::
 
@@ -58,13 +58,13 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
 
     Bad::
 
-        # 2016: claim: A Tesla drives itself from coast to coast by the end of 2017.
-        claim: A Tesla drives itself from coast to coast by the end of 2019.
+        # 2016: claim: A Tesla will drive itself from coast to coast by the end of 2017.
+        claim: A Tesla will drive itself from coast to coast by the end of 2019.
         made_on: 2018-02-07
 
     Good::
 
-        claim: A Tesla drives itself from coast to coast by the end of 2019.
+        claim: A Tesla will drive itself from coast to coast by the end of 2019.
         made_on: 2018-02-07
         restates: tesla-coast-to-coast-2017
     """

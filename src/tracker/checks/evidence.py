@@ -161,7 +161,7 @@ def _not_a_copy(url: str) -> tuple[str, str]:
     host = urlsplit(url).hostname or url
     reason = f"no capture on `{host}`" if _is_archive(host) else f"host `{host}`"
     message = f"`archive_url` is not an archived copy ({reason})"
-    return message, "save the page at https://web.archive.org/save and link the copy"
+    return message, "save the page at https://web.archive.org/save and link to the copy"
 
 
 def _is_copy(url: str) -> bool:

@@ -30,7 +30,9 @@ def unknown_check(warnings: Collection[str]) -> Check:
             if entry.code not in warnings:
                 message = f"unknown warning code `{entry.code}`"
                 hint = did_you_mean(
-                    entry.code, warnings, instead="name a warning; errors cannot be ignored"
+                    entry.code,
+                    warnings,
+                    instead="use the code of a warning; errors can't be ignored",
                 )
                 yield ("ignore", index, "code"), message, hint, False
 

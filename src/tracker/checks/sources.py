@@ -1,4 +1,4 @@
-"""Checks of source cards and people: unused ones, and dates that contradict a source."""
+"""Checks of cards and people: unused ones, and dates that contradict a source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SLACK = 1
 
 @check("unused-person", "warning")
 def unused_person(registry: Registry) -> Iterator[Finding]:
-    """A person in people.yaml is not used by any record or source card.
+    """A person in people.yaml is not used by any record or card.
 
     A person is used as a speaker, reporter or forecaster of a record, or as an author of a card. No
     warning is given while a record or a card cannot be read, because it may use the person.
@@ -49,7 +49,7 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
 
 @check("unused-card", "warning")
 def unused_card(registry: Registry) -> Iterator[Finding]:
-    """A source card is not used by any record.
+    """A card is not used by any record.
 
     No warning is given while a record cannot be read, because it may use the card.
 
@@ -68,7 +68,7 @@ def unused_card(registry: Registry) -> Iterator[Finding]:
     used = {record.prediction.source for record in registry.records.values()}
     for key, card in registry.cards.items():
         if key not in used:
-            message = f"unused source card `{key}`"
+            message = f"unused card `{key}`"
             hint = "add a record with this source, or remove the card"
             yield Finding(card.file, ("title",), message, hint)
 
@@ -127,7 +127,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
                 f"`made_on` ({made_on}) is more precise than "
                 f"`published_on` of `{card.key}` ({published})"
             )
-            hint = "widen it, or say in `deadline.assumed` how the day is known"
+            hint = "write a range, or explain in `deadline.assumed` how the date is known"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
 
@@ -135,7 +135,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
 def untranslated_quote(registry: Registry) -> Iterator[Finding]:
     """A quote that is not in English has no translation (`quote_en`).
 
-    The language is that of the source card.
+    The language is that of the card.
 
     Bad::
 

@@ -130,7 +130,7 @@ def verdict_contradicts_event(record: Record) -> Iterator[Problem]:
             f"status `{record.prediction.status}`, but `happened_on` "
             f"({resolution.happened_on}) is {relation}"
         )
-        hint = "change the status, or set `happened_on` to the day of the claimed event itself"
+        hint = "change `status`, or correct `happened_on`, the day of the predicted event"
         yield ("resolution", "happened_on"), message, hint, False
 
 

@@ -44,14 +44,14 @@ def vague_claim(record: Record) -> Iterator[Problem]:
 
     Bad::
 
-        claim: The iPhone gets no significant market share.
+        claim: The iPhone will get no significant market share.
         criteria:
           correct: Its market share stays insignificant or is not significant.
           incorrect: It gets a significant market share.
 
     Good::
 
-        claim: The iPhone gets no significant market share.
+        claim: The iPhone will get no significant market share.
         criteria:
           correct: By 2012-04-30 its share of phones sold in a quarter has stayed below 5%.
           incorrect: By 2012-04-30 it has reached 5% in one quarter or more.

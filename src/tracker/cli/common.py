@@ -107,7 +107,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         help="a key of seeds/people.yaml, or a name",
     )
     group.add_argument(
-        "--source", action="append", default=[], metavar="SOURCE", help="a source card, or a URL"
+        "--source", action="append", default=[], metavar="SOURCE", help="a card in seeds/, or a URL"
     )
     group.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag")
     group.add_argument(
@@ -146,7 +146,7 @@ def check_filters(args: argparse.Namespace, registry: Registry | Scan, due: Due)
     from tracker.text import plural
 
     count = len(registry.invalid_files)
-    unread = f"{plural(count, 'invalid file')}, not searched: run `tracker check`" if count else ""
+    unread = f"run `tracker check`: {plural(count, 'invalid file')} not searched" if count else ""
     names = (registry.person_names(key) for key in registry.people)
     in_seeds = {
         "speaker": {*registry.people, *(name for each in names for name in each)},
@@ -184,7 +184,7 @@ def root(args: argparse.Namespace) -> Path:
 
 
 def load_registry(args: argparse.Namespace) -> Registry:
-    """Load the registry that the options name; report on a terminal how far reading is."""
+    """Load the registry that the options name, with a progress line on a terminal."""
     from tracker.registry import load
 
     with Progress() as tell:

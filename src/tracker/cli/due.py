@@ -23,7 +23,7 @@ EXAMPLES = """\
   tracker due --speaker zhou-hongyi --format json
   tracker due --fail-on overdue     exit with code 1 if anything is overdue
 """
-FAILS = "with --fail-on: a file is invalid, or a prediction is at the level or worse"
+FAILS = "with --fail-on: an invalid file, or a prediction at that level or worse"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,14 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=days,
         default=30,
         metavar="30d",
-        help="how long before the deadline a prediction counts as soon (default: 30d)",
+        help="how long before the deadline a prediction is due soon (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after the deadline it counts as due, not yet overdue (default: 30d)",
+        help="how long after the deadline it is due before it is overdue (default: 30d)",
     )
     parser.add_argument(
         "--fail-on",

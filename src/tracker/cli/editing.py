@@ -159,7 +159,7 @@ def print_diagnostics(
 ) -> None:
     """Print the problems that `check` reports, one a line, each with its hint, on standard output.
 
-    With `file`, they go there, and nothing is said where there are none.
+    With `file`, print them there, and nothing if there are none.
     """
     paint = canvas(args).paint
     if not diagnostics and file is None:

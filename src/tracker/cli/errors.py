@@ -17,7 +17,7 @@ _ADVICE = {
     errno.EDQUOT: "free some disk space, then run the command again",
     errno.EACCES: "check the permissions",
     errno.EPERM: "check the permissions",
-    errno.EROFS: "choose a location that can be written to",
+    errno.EROFS: "choose a writable location",
     errno.EEXIST: "move the existing file away, or choose another path",
     errno.ENOTDIR: "move the existing file away, or choose another path",
     errno.EISDIR: "name a file inside the folder",

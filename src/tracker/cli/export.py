@@ -54,14 +54,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=days,
         default=30,
         metavar="30d",
-        help="how long before the deadline a prediction counts as soon (default: 30d)",
+        help="how long before the deadline a prediction is due soon (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after the deadline it counts as due, not yet overdue (default: 30d)",
+        help="how long after the deadline it is due before it is overdue (default: 30d)",
     )
     add_filters(parser)
 

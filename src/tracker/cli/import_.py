@@ -98,7 +98,7 @@ def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield one_line(f"{outcome.kind} {name or '-'} ({outcome.place})")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
         if outcome.kind != "skipped":
-            yield from (f"            not carried over: {one_line(lost)}" for lost in outcome.lost)
+            yield from (f"            not imported: {one_line(lost)}" for lost in outcome.lost)
 
 
 def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,22 @@ def run(args: argparse.Namespace) -> int:
     except files.WriteFailed as failed:
         return fail(str(failed), advice(failed.__cause__))
     print_diagnostics(args, checks.run(load(folder)))
+    _note_outer_repository(folder)
     return 0
+
+
+def _note_outer_repository(folder: Path) -> None:
+    """Print a note if the workflow is below the repository's root, where GitHub ignores it."""
+    top = next(
+        (each for each in (folder / "x").absolute().parents if (each / ".git").exists()), None
+    )
+    if top is not None and top != folder.absolute():
+        inside = folder.absolute().relative_to(top).as_posix()
+        message = (
+            "note: GitHub reads workflows only at the root of the repository: move "
+            f"{folder / '.github'} to {top}, and add `with: {{root: {inside}}}` to its last step"
+        )
+        print(plain(message), file=sys.stderr)
 
 
 def _files() -> dict[str, str]:

@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     statement.add_argument("--speaker", metavar="WHO", help="a key of seeds/people.yaml, or a name")
     statement.add_argument("--reported-by", metavar="WHO", help="who reported the statement")
-    statement.add_argument("--source", metavar="SOURCE", help="a source card in seeds/, or a URL")
+    statement.add_argument("--source", metavar="SOURCE", help="a card in seeds/, or a URL")
     statement.add_argument(
         "--made-on",
         metavar="DATE",
@@ -97,7 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     criteria.add_argument("--correct", metavar="TEXT", help="what makes the claim correct")
     criteria.add_argument("--incorrect", metavar="TEXT", help="what makes the claim incorrect")
     parser.add_argument(
-        "--no-comments", action="store_true", help="omit the comment that explains each key"
+        "--no-comments", action="store_true", help="omit the comments that explain the keys"
     )
     add_dry_run(parser)
 
@@ -148,7 +148,7 @@ def _path(registry: Registry, wanted: str) -> str:
     *folders, stem = name.split("/")
     if KEY.fullmatch(stem) is None:
         near = slug(stem)
-        hint = f"did you mean {near}?" if near else ""
+        hint = f"did you mean `{near}`?" if near else ""
         raise UsageError(f"invalid id {stem!r}: use a-z, 0-9 and -", hint)
     if is_reserved(stem):
         raise UsageError(f"id {stem!r} is reserved on Windows", "choose another id")
@@ -232,7 +232,7 @@ def _english(args: argparse.Namespace, flag: str, text: Plain, *, may_ask: bool)
     option: str | None = getattr(args, flag)
     if option is None and may_ask and isinstance(text, str) and not text.isascii():
         label = flag.replace("_en", "").replace("_", " ")
-        answer = ask(f"{label} in English (- if it already is)", str, default="-")
+        answer = ask(f"{label} in English (- if it is English already)", str, default="-")
         return None if answer == "-" else answer
     return option
 
@@ -328,7 +328,7 @@ def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> 
     for record, claim in alike:
         say(f"  {record}: {one_line(claim)}")
     if not may_ask:
-        say("hint: if one of them is the same claim, pass its id to --restates")
+        say("hint: if one of them is the same claim, pass its id with --restates")
         return None
     ids = {record for record, _ in alike}
 
@@ -338,7 +338,9 @@ def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> 
             raise argparse.ArgumentTypeError(f"no record {text!r}{hint and f'; {hint}'}")
         return text
 
-    chosen = ask("restates (id of the same claim, - if none of them is)", read, default="-")
+    chosen = ask(
+        "restates (id of the earlier statement, - if it is none of these)", read, default="-"
+    )
     return None if chosen == "-" else chosen
 
 

@@ -188,8 +188,8 @@ def _introduce(record: Record) -> None:
     prediction = record.prediction
     say(one_line(prediction.claim))
     if prediction.quote_en:
-        say(f"in English {one_line(prediction.quote_en)}")
-    say(f"quote      {one_line(prediction.quote)}")
+        say(f"quote      {one_line(prediction.quote_en)} [our translation]")
+    say(f"{'original' if prediction.quote_en else 'quote':10} {one_line(prediction.quote)}")
     say(f"made on    {prediction.made_on}")
     earliest, latest = prediction.window
     window = " and ".join(str(end) for end in (earliest, latest) if end)
@@ -260,5 +260,5 @@ def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
         )
     why = args.why or (ask("reason for reopening", str) if can_ask() else None)
     if not why:
-        raise UsageError("--reopen requires --why", "give the reason, which goes into `amended`")
+        raise UsageError("--reopen requires --why", "give the reason for reopening")
     return reopening(as_of(args), why)

@@ -50,7 +50,8 @@ def unknown(registry: Registry, wanted: str) -> int:
     """Report an unknown id with the nearest ones as a hint; returns exit code 1."""
     broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
     containing = [record for record in registry.records if wanted in record][:3]
-    instead = f"did you mean {', '.join(containing)}?" if containing else ""
+    names = ", ".join(f"`{record}`" for record in containing)
+    instead = f"did you mean {names}?" if containing else ""
     if broken:
         hint = f"fix {broken[0]}, which is invalid (see `tracker check`)"
     else:

@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
         "address": "127.0.0.1",  # not reachable from the network; 0.0.0.0 only in a container
         # A page open beside it could read it under a name of its own (DNS rebinding).
         "allowedHosts": ["localhost", "127.0.0.1", "::1"],
-        # A quarter of the bytes for who reads from afar; an open page asks every ten seconds.
+        # Sends a quarter of the bytes; an open page polls every ten seconds.
         "enableWebsocketCompression": True,
     },
     "browser": {
@@ -79,7 +79,7 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
 
 
 def flags(settings: Mapping[str, Mapping[str, Value]] = SETTINGS) -> list[str]:
-    """The settings as flags of `streamlit run`; names of hosts are a flag each."""
+    """The settings as flags of `streamlit run`; each host name is a flag of its own."""
     return [
         f"--{section}.{key}={_flag(value)}"
         for section, keys in settings.items()

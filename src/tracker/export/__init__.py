@@ -30,7 +30,7 @@ EXPORTS: dict[str, Export] = {
         csv_.export,
     ),
     "parquet": Export(
-        "typed columns, resolutions and evidence nested, for pandas or DuckDB",
+        "typed and nested columns, for pandas or DuckDB",
         "application/vnd.apache.parquet",
         ".parquet",
         parquet.export,
@@ -43,16 +43,19 @@ EXPORTS: dict[str, Export] = {
         ics.export,
     ),
     "atom": Export(
-        "a feed of what became due, came up for review or was resolved",
+        "a feed of predictions that became due, up for review or resolved",
         "application/atom+xml; charset=utf-8",
         ".atom",
         atom.export,
     ),
     "badge": Export(
-        "the number of due predictions, as an SVG badge", "image/svg+xml", ".svg", badge.svg
+        "the number of predictions that need attention, as an SVG badge",
+        "image/svg+xml",
+        ".svg",
+        badge.svg,
     ),
     "badge-json": Export(
-        "the number of due predictions, for the endpoint badge of shields.io",
+        "the same number, for the endpoint badge of shields.io",
         "application/json",
         ".json",
         badge.endpoint,

@@ -97,7 +97,7 @@ class Id(_Model):
     prefix: Name = _needed("The beginning of every id, such as manifold.")
     fields: tuple[Text, ...] = _needed("Fields that identify an item and never change.", 1)
     made_of: Literal["words", "hash"] | None = _optional(
-        "The fields' words (the default), or twelve digits of a hash of them."
+        "The words of the fields (the default), or twelve digits of their hash."
     )
 
 
@@ -113,7 +113,7 @@ class Only(_Model):
 
 
 class Lost(_Model):
-    """A field that has no place in a record and is reported as not carried over."""
+    """A field that has no place in a record and is reported as not imported."""
 
     field: Text = _needed("A field of the item; `*` stands for each entry of a list.")
     what: Text = _needed("Its description, such as comments.")
@@ -122,7 +122,9 @@ class Lost(_Model):
 class Deadline(_Model):
     """One way to read the deadline; the first one whose fields exist is used."""
 
-    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed("The kind.")
+    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed(
+        "The kind of deadline."
+    )
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
     earliest: Filled | None = _optional("The first day of the window.")
     latest: Filled | None = _optional("The last day of the window.")
@@ -211,7 +213,7 @@ class RecordRule(_Model):
     reported_by: Filled | None = _optional("Who reported the statement.")
     source: Filled = _needed("The URL of the source.")
     made_on: Filled = _needed("The date of the statement.")
-    hedge: Filled | None = _optional("The speaker's own expression of certainty.")
+    hedge: Filled | None = _optional("How certain the speaker was, in their own words.")
     deadline: tuple[Deadline, ...] = _needed("The ways to read the deadline.", 1)
     forecasts: tuple[Forecast, ...] | None = _optional("Probability forecasts.")
     criteria: Criteria | None = _optional("The resolution criteria.")

@@ -30,7 +30,7 @@ Kind: TypeAlias = Literal["new", "unchanged", "changed", "skipped", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result for one item: the reasons, the file, and what is not carried over."""
+    """The result for one item: the reasons, the file, and what is not imported."""
 
     place: str
     id: str
@@ -125,7 +125,7 @@ def _unknown(record: Record, registry: Registry) -> Iterator[str]:
     for loc, problem in references.unknown(references.names(record.file.value), registry.known):
         hint = problem.hint
         if loc != ("source",):
-            hint = f'{hint}; or add a word in the mapping, such as "{{user}} (Tracker)"'
+            hint = f'{hint}; or make it a name in the mapping, such as "{{user}} (Tracker)"'
         yield f"{problem.message}; {hint}"
 
 

@@ -1,4 +1,4 @@
-"""The models of the three kinds of file: prediction, source card, person. No I/O, no clock.
+"""The models of the three kinds of file: prediction, card, person. No I/O, no clock.
 
 Each scalar type carries its error code, its name and a hint, from which `validation` makes the
 messages. Pydantic's compiled core checks them; only partial dates and durations call Python.
@@ -293,7 +293,7 @@ _ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
-    """It happens on or before `latest`."""
+    """A deadline: the event must happen on or before `latest`."""
 
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
@@ -305,7 +305,7 @@ class By(_Model):
 
 
 class Between(_Model):
-    """It happens from `earliest` to `latest`, both included."""
+    """A window: the event must happen by `latest`; before `earliest` it is early."""
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
@@ -316,19 +316,20 @@ class Between(_Model):
 
 
 class NotBefore(_Model):
-    """A lower bound: it does not happen before `earliest`."""
+    """A lower bound: the event must not happen before `earliest`."""
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
     kind: Literal["not_before"] = _field(_KIND)
     earliest: Day = _field(
-        "The first day on which it may happen; the prediction is due from then on.", "2034-05-13"
+        "The first day on which the event may happen; the prediction is due from then on.",
+        "2034-05-13",
     )
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Never(_Model):
-    """It never happens, or always holds: it can be refuted but never confirmed."""
+    """Something that will never happen: the claim can be refuted but never confirmed."""
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
@@ -337,20 +338,20 @@ class Never(_Model):
 
 
 class AfterEvent(_Model):
-    """It happens after another prediction's event, at once or within a given time."""
+    """A deadline that starts with another prediction's event."""
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["after_event"] = _field(_KIND)
-    after: Id = _field("The id of the prediction whose event it waits for.", "gpt-5-in-2024")
+    after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
     within: Span | None = _optional(
-        "The time allowed after the event, as an ISO 8601 duration; absent means at once.", "P1Y"
+        "The time allowed after the event, as an ISO 8601 duration; by default, none.", "P1Y"
     )
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Undated(_Model):
-    """No deadline was given; it comes up for review a year after it was said."""
+    """No deadline was given: the record comes up for review a year after the statement."""
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
@@ -414,13 +415,13 @@ class Evidence(_Model):
 
 
 class Resolution(_Model):
-    """The verdict: since when it could be given, why, and on what evidence."""
+    """The date, the reasons and the evidence of the verdict."""
 
     resolved_on: Partial = _field(
         "The first day on which the verdict could be given.", "2025-08-07"
     )
     happened_on: Partial | None = _optional(
-        "The day of the event, even if after the deadline; absent if it has not happened."
+        "The day of the event, even if after the deadline; omit it if it has not happened."
     )
     summary: Summary | None = _optional(
         "What happened, in one sentence of at most 160 characters.",
@@ -532,23 +533,23 @@ class Prediction(_Model):
         "The date of the statement, as precise as the evidence allows.", "2024-03"
     )
     hedge: Text | None = _optional(
-        "The speaker's own words for how certain it is.", "可能", "I believe"
+        "How certain the speaker was, in their own words.", "可能", "I believe"
     )
     hedge_en: Text | None = _optional("Our literal English translation of the hedge.", "probably")
     deadline: _DeadlineInput = _field(
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
     forecasts: tuple[Forecast, ...] | None = _optional(
-        "Probabilities that anyone stated for the claim."
+        "Probabilities that people stated for the claim."
     )
     criteria: Criteria | None = _optional(
-        "What makes the claim correct or incorrect; mandatory for dated kinds and verdicts."
+        "What makes the claim correct or incorrect; required for dated kinds and verdicts."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
     tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
     status: Status = _field("The verdict, or `open` while there is none.", "open")
     resolution: Resolution | None = _optional(
-        "The reasons for the verdict; mandatory unless `status` is `open`, else not allowed."
+        "The reasons for the verdict; required with a verdict, not allowed without one."
     )
     review: Review | None = _optional("When to look again, and why.")
     updates: tuple[Update, ...] | None = _optional("Progress so far, without a verdict.")
@@ -579,7 +580,7 @@ class Prediction(_Model):
 
     @property
     def after(self) -> str | None:
-        """The id of the prediction whose event it waits for."""
+        """The id of the prediction whose event starts the clock."""
         return self.deadline.after if isinstance(self.deadline, AfterEvent) else None
 
     @property
@@ -646,7 +647,7 @@ class PublishedOn(_Model):
     """When a source was published, and how that is known."""
 
     date: Partial = _field("The publication date, as precise as the evidence allows.", "2024-03-11")
-    evidence: Text = _field("How the date is known.")
+    evidence: Text = _field("The evidence for the date.")
 
 
 class Document(_Model):
@@ -657,7 +658,7 @@ class Document(_Model):
 
 
 class Card(_Model):
-    """A source card: what is known about a document."""
+    """A card: what is known about a source."""
 
     title: Text = _field("The title of the document.")
     title_en: Text | None = _optional("The title in English.")

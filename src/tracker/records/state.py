@@ -112,7 +112,7 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
         return Standing(_dated(left, soon, grace), limit, left, in_window, deferred)
     again = review_next(facts, today)
     word = State.REVIEW if again is not None and again <= today else State.UPCOMING
-    hint = "the awaited event never happened: annul?" if _is_orphan(facts, today) else ""
+    hint = "the event it waits for never happened: annul it?" if _is_orphan(facts, today) else ""
     return Standing(word, deferred=deferred, hint=hint)
 
 

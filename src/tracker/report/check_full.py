@@ -16,7 +16,7 @@ def render(report: CheckReport) -> str:
 def summary(report: CheckReport) -> str:
     """How many problems there are and what was checked, in a sentence."""
     checked = (
-        f"{plural(report.records, 'record')}, {plural(report.cards, 'source card')}, "
+        f"{plural(report.records, 'record')}, {plural(report.cards, 'card')}, "
         f"{plural(report.people, 'person', 'people')}"
     )
     if not report.diagnostics:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.report.base import CheckReport
+from tracker.report.check_full import summary
 from tracker.report.markdown import literal, table
-from tracker.text import plural
+from tracker.text import Canvas
 
 
 def render(report: CheckReport) -> str:
-    """The counts and a table."""
-    counts = f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}"
-    lines = ["# Registry check", "", f"{counts} in {plural(report.records, 'record')}.", ""]
+    """How many problems there are, and a table of them."""
+    lines = ["# Registry check", "", summary(replace(report, canvas=Canvas())), ""]
     if report.diagnostics:
         body = [
             (

@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "days",
         "integer",
-        "`due_after` minus the day of the export; negative if overdue",
+        "`due_after` minus the day of the export; negative once it has passed",
         lambda r: r.days,
     ),
     Column(
@@ -63,7 +63,10 @@ COLUMNS: tuple[Column, ...] = (
         lambda row: row.status,
     ),
     Column(
-        "title", "text", "a short name: as written, or else the shortened claim", lambda r: r.title
+        "title",
+        "text",
+        "the short name, or the shortened claim if there is none",
+        lambda r: r.title,
     ),
     Column("claim", "text", "the checkable sentence", lambda row: row.claim),
     Column("quote", "text", "the speaker's own words", lambda row: row.quote),
@@ -100,7 +103,9 @@ COLUMNS: tuple[Column, ...] = (
         "the last possible day of the statement",
         lambda row: row.made_on.last,
     ),
-    Column("hedge", "text", "the speaker's own words for how certain it is", lambda row: row.hedge),
+    Column(
+        "hedge", "text", "how certain the speaker was, in their own words", lambda row: row.hedge
+    ),
     Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
@@ -124,7 +129,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "review_next",
         "date",
-        "the next review: as written, or without a deadline a year after `made_on`",
+        "the next review; by default, a year after `made_on` if there is no deadline",
         lambda row: row.review_next,
     ),
     Column(
@@ -136,7 +141,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "deferred",
         "boolean",
-        "whether it was deferred to a later `review_next`",
+        "whether it was deferred to `review_next`",
         lambda row: row.deferred,
     ),
     Column("correct", "text", "what would make it correct", lambda row: row.correct),
@@ -147,7 +152,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "resolved_on",
         "text",
-        "the first day on which the verdict was possible",
+        "the first day on which the verdict could be given",
         lambda row: _text(row.resolved_on),
     ),
     Column(
@@ -172,7 +177,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "summary",
         "text",
-        "what happened: as written, or else the first sentence of the note",
+        "what happened: the summary, or the first sentence of the note if there is none",
         lambda row: row.summary,
     ),
     Column(

@@ -47,7 +47,7 @@ def _deadline(row: Row) -> str:
         return f"from {row.earliest}"
     if row.latest or row.due_after:
         return str(row.latest or row.due_after)
-    return {"never": "never", "after_event": "after an event"}.get(row.kind, "none")
+    return {"never": "never", "after_event": "after an event"}.get(row.kind, "no date")
 
 
 def _by_source(listed: Sequence[Row], canvas: Canvas) -> list[str]:

@@ -18,7 +18,7 @@ def resolution_block(record: Record, today: date) -> str:
         [
             f"status:  # {' | '.join(words)}",
             "resolution:",
-            f"  resolved_on: {today}  # the first day on which the verdict was possible",
+            f"  resolved_on: {today}  # the first day on which the verdict could be given",
             "  happened_on:  # the day of the event; leave empty if it has not happened",
             "  summary:  # what happened, in one sentence",
             "  note:  # why, in two or three sentences that a sceptic would accept",

@@ -63,9 +63,9 @@ def share_in_words(row: ScoreRow) -> str:
 
 
 def days_off_in_words(days: float) -> str:
-    """`12 days late`, `3 days early`, `on time`."""
+    """`12 days late`, `3 days early`, `in time`."""
     if days == 0:
-        return "on time"
+        return "in time"
     return f"{abs(days):g} {'day' if abs(days) == 1 else 'days'} {'late' if days > 0 else 'early'}"
 
 

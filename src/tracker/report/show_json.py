@@ -1,4 +1,4 @@
-"""One record for programs: its row, its keys as written, its source card and its people."""
+"""One record for programs: its row, its keys as written, its card and its people."""
 
 from __future__ import annotations
 

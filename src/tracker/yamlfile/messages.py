@@ -250,7 +250,7 @@ _SENTENCES = {
         "invalid indentation 0 after `|` or `>`",
         "delete the 0",
     ),
-    "did not find expected '-' indicator": (False, "expected `- item` in this list", _INDENT),
+    "did not find expected '-' indicator": (False, "line without `- ` in a list", _INDENT),
     "did not find expected ',' or ']'": (
         True,
         "`[` is never closed, or a comma is missing after it",
@@ -387,7 +387,7 @@ def _no_key(file: YamlFile, at: int) -> tuple[int, str, str, str]:
     if file.text.startswith("-", at):
         message = "unexpected list item among the keys of a mapping"
         return at, "yaml-syntax", message, "put `key:` on the line before the list"
-    return at, "yaml-syntax", "indentation matches no level above", _INDENT
+    return at, "yaml-syntax", "indentation does not match any level above", _INDENT
 
 
 def quoted(text: str) -> str:
