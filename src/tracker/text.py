@@ -268,7 +268,7 @@ def _may_break(last: str, last_size: int, char: str, size: int) -> bool:
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """What a reader takes for one character, and its columns; a control character takes one, as in ASCII text."""
+    """What a reader takes for one character, and its columns; a control character takes one."""
     if text.isascii():
         yield from ((char, 1) for char in text)
         return

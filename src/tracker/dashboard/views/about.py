@@ -57,7 +57,7 @@ _POLICY = """
 _SCORES = """
 The share correct is the number of `correct` verdicts divided by the `correct`, `partial` and
 `incorrect` ones. `ambiguous`, `annulled` and `withdrawn` are not scored. "Not before" and "never"
-claims are counted separately. Each verdict counts from the first day on which it was possible, so
+claims are counted separately. Each verdict counts from the first day on which it could be given, so
 the scoreboard can show any day in the past.
 """
 

@@ -33,7 +33,7 @@ def health() -> None:
     registry = current.registry
     st.caption(
         f"{plural(len(registry.records), 'prediction')}, "
-        f"{plural(len(registry.cards), 'source card')} and "
+        f"{plural(len(registry.cards), 'card')} and "
         f"{plural(len(registry.people), 'person', 'people')} read. "
         f"{plural(errors, 'error')}, {plural(len(diagnostics) - errors, 'warning')}. "
         "Run tracker check to see the same report."
