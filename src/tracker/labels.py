@@ -99,12 +99,27 @@ def status_in_words(row: Row) -> str:
     return STATE_WORDS[row.state]
 
 
-def share(correct: int, scored: int, interval: tuple[float, float] | None = None) -> str:
+def share(correct: int, scored: int, ends: tuple[float, float] | None = None) -> str:
     """`16 of 19 (84%)`, or with a 95% interval `16 of 19 (84%; 62–94%)`."""
     if not scored:
         return "none scored"
-    between = f"; {interval[0] * 100:.0f}–{interval[1]:.0%}" if interval else ""
+    between = f"; {ends[0] * 100:.0f}–{ends[1]:.0%}" if ends else ""
     return f"{correct} of {scored} ({correct / scored:.0%}{between})"
+
+
+def interval(low: float, high: float) -> str:
+    """Two shares as `62% to 94%`."""
+    return f"{low:.0%} to {high:.0%}"
+
+
+def pending(low: float, high: float) -> str:
+    """What the share can become once the pending verdicts are given."""
+    return f"Depending on the pending verdicts, the share will be between {low:.0%} and {high:.0%}."
+
+
+def forecast_bin(probability: float, came_true: float, count: int) -> str:
+    """`forecast 80%: 67% came true (3)`."""
+    return f"forecast {probability:.0%}: {came_true:.0%} came true ({count})"
 
 
 def made_on(row: Row) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from tracker import labels
 from tracker.charts import label, theme
-from tracker.labels import share as text_of_share
 from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
 
@@ -139,8 +139,8 @@ _COLUMNS = (*"group line word share low high bound1 bound2 aria".split(), *_TIPS
 def _line(row: ScoreRow, text: str) -> dict[str, object]:
     share, interval, bounds = row.share, row.interval, row.bounds
     assert bounds is not None
-    shown = text_of_share(row.correct, row.scored)
-    spread = f"{interval.low:.0%} to {interval.high:.0%}" if interval else ""
+    shown = labels.share(row.correct, row.scored)
+    spread = labels.interval(interval.low, interval.high) if interval else ""
     return {
         "group": row.group,
         "line": text,
@@ -154,5 +154,5 @@ def _line(row: ScoreRow, text: str) -> dict[str, object]:
         "Group": row.label,
         "Share correct": shown,
         "95% interval": spread,
-        "Depending on pending verdicts": f"{bounds.low:.0%} to {bounds.high:.0%}",
+        "Depending on pending verdicts": labels.interval(bounds.low, bounds.high),
     }

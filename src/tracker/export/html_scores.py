@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.export.markup import Markup, el
-from tracker.labels import verdict
+from tracker.labels import forecast_bin, verdict
 from tracker.records.vocabulary import STATUSES
 from tracker.report.score_text import share_in_words
 from tracker.rows import Row
@@ -103,8 +103,7 @@ def probabilities(forecasts: Sequence[ForecastRow]) -> Iterator[Markup]:
                 *(
                     el(
                         "li",
-                        f"forecast {one.mean_probability:.0%}: {one.share:.0%} came true "
-                        f"({one.count})",
+                        forecast_bin(one.mean_probability, one.share, one.count),
                     )
                     for one in row.bins
                 ),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.labels import share, verdict
+from tracker.labels import pending, share, verdict
 from tracker.records.vocabulary import STATUSES
 from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow, Sensitivity
 from tracker.text import Canvas, one_line, pad, plural, truncate, width, wrap
@@ -110,8 +110,7 @@ def _notes(rows: Sequence[ScoreRow], total: ScoreRow, readings: Sensitivity) -> 
     if any(row.is_few and row.scored for row in rows):
         yield f"* Small sample: fewer than {FEW} scored verdicts do not show who tends to be right."
     if total.bounds is not None and total.bounds.low < total.bounds.high:
-        low, high = round(total.bounds.low * 100), round(total.bounds.high * 100)
-        yield f"Depending on the pending verdicts, the share will be between {low}% and {high}%."
+        yield pending(total.bounds.low, total.bounds.high)
     if total.stood or total.violated:
         yield (
             f'"Not before" and "never" claims ({total.stood} held, {total.violated} broken) are '

@@ -65,9 +65,9 @@ def _said(row: ScoreRow) -> str:
     bounds = row.bounds
     assert bounds is not None
     return (
-        f"{row.correct} of {row.scored} correct ({row.share:.0%}; 95% interval "
-        f"{row.interval.low:.0%} to {row.interval.high:.0%}).{few} Depending on the pending "
-        f"verdicts, the share will be between {bounds.low:.0%} and {bounds.high:.0%}. "
+        f"Correct: {labels.share(row.correct, row.scored)}; 95% interval: "
+        f"{labels.interval(row.interval.low, row.interval.high)}.{few} "
+        f"{labels.pending(bounds.low, bounds.high)} "
         f'"Not before" and "never" claims are excluded: {row.stood} held, {row.violated} broken.'
     )
 
@@ -235,8 +235,8 @@ def _diagram(row: ForecastRow, number: int) -> None:
         alt="Reliability: forecast probability against the share that came true.",
     )
     for each in row.bins:
-        label = f"forecast {each.mean_probability:.0%}: {each.share:.0%} came true"
-        url.list_link(f"{label} ({each.count})", {"id": row.ids_of(each)})
+        label = labels.forecast_bin(each.mean_probability, each.share, each.count)
+        url.list_link(label, {"id": row.ids_of(each)})
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
