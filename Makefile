@@ -177,12 +177,12 @@ pins:
 	@set -eu; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	pip="$$tmp/venv/bin/python -m pip"; freeze="$$pip freeze --exclude-editable"; \
 	'$(PYTHON)' -m venv "$$tmp/venv"; \
-	$$pip install --quiet -e .; \
+	$$pip install --quiet -e '.[all]'; \
 	$$freeze > "$$tmp/runtime"; \
 	"$$tmp/venv/bin/python" -c '$(DEV_GROUP)' > "$$tmp/dev.in"; \
 	$$pip install --quiet -c "$$tmp/runtime" -r "$$tmp/dev.in"; \
 	$$freeze | grep -vxFf "$$tmp/runtime" > "$$tmp/dev"; \
-	{ sed '/^#/!d' requirements.txt; echo '-e .'; cat "$$tmp/runtime"; } > "$$tmp/requirements.txt"; \
+	{ sed '/^#/!d' requirements.txt; echo '-e .[all]'; cat "$$tmp/runtime"; } > "$$tmp/requirements.txt"; \
 	{ sed '/^#/!d' requirements-dev.txt; echo '-r requirements.txt'; cat "$$tmp/dev"; } > "$$tmp/requirements-dev.txt"; \
 	cp "$$tmp/requirements.txt" "$$tmp/requirements-dev.txt" .; \
 	git --no-pager diff --stat -- requirements.txt requirements-dev.txt || :
