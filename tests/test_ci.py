@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import os
 import re
@@ -310,21 +309,23 @@ def test_used_twice_in_a_job_both_reports_stay(action: Action) -> None:
     assert Path(first).is_file()
 
 
-def test_the_pins_of_the_action_are_all_that_the_command_line_needs() -> None:
-    script = (SCRIPTS / "action.sh").read_text("utf-8")
-    [pattern] = re.findall(r"grep -iE '(.+)'", script)
-    pins = re.findall(pattern + ".*", (ROOT / "requirements.txt").read_text("utf-8"), re.I | re.M)
-
-    def needed(name: str) -> Iterator[str]:
-        yield normal(name)
-        for requirement in importlib.metadata.requires(name) or ():
-            if "extra ==" not in requirement and "win32" not in requirement:
-                yield from needed(re.split(r"[^\w.-]", requirement)[0])
-
-    def normal(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
-
-    assert {normal(name) for name in pins} == {*needed("pydantic"), *needed("pyyaml")}
+@pytest.mark.nightly  # it needs a package index
+def test_without_a_python_of_its_own_the_action_installs_the_core(
+    action: Action, repository: Path, tmp_path: Path
+) -> None:
+    text = OVERDUE.replace("in two years a film", "in zwei Jahren 電影 ein Film")
+    change(repository, text)
+    ran = action(TRACKER_PYTHON="")
+    assert (ran.code, ran.err) == (1, "")  # the quote was changed silently
+    [python] = tmp_path.glob("temp/tracker.*/venv/bin/python")
+    listed = [sys.executable, "-m", "pip", "--python", str(python), "list", "--format=json"]
+    done = subprocess.run(listed, capture_output=True, text=True, check=True)
+    versions = {each["name"].lower(): each["version"] for each in json.loads(done.stdout)}
+    pins = (ROOT / "requirements.txt").read_text("utf-8").lower()
+    assert {"filelock", "pydantic", "pyyaml", "wcwidth"} <= set(versions)
+    assert len(versions) < 12
+    for name in ("pydantic", "pyyaml", "wcwidth"):
+        assert f"\n{name}=={versions[name]}\n" in pins
 
 
 # --- a weekly run ---

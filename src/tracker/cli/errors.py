@@ -1,4 +1,4 @@
-"""Errors of the command line: the exception, its output, hints for system errors, missing extras."""
+"""Errors of the command line: the exception, its output, system errors and missing extras."""
 
 from __future__ import annotations
 
