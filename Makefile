@@ -72,8 +72,9 @@ LOWEST_VERSIONS := import re, sys, tomllib; project = tomllib.load(open("pyproje
 lowest:
 	'$(PYTHON)' -m venv --clear $(LOWEST)
 	$(LOWEST)/bin/python -c '$(LOWEST_VERSIONS)' > $(LOWEST)/versions.txt
-	$(LOWEST)/bin/python -c '$(DEV_GROUP)' > $(LOWEST)/dev.txt
-	$(LOWEST)/bin/python -m pip install --quiet -e '.[all]' -r $(LOWEST)/dev.txt -c $(LOWEST)/versions.txt
+	$(LOWEST)/bin/python -m pip install --quiet -e '.[all]' -c $(LOWEST)/versions.txt
+	grep -v '^-' requirements-dev.txt > $(LOWEST)/dev.txt
+	$(LOWEST)/bin/python -m pip install --quiet --no-deps -r $(LOWEST)/dev.txt
 	$(LOWEST)/bin/python -m pytest -m 'not browser and not nightly' -n auto $(PYTEST_FLAGS)
 
 # Coverage-guided, with libFuzzer: FUZZ_SECONDS for each target. Failing inputs are kept as crash-* files.
