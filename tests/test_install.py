@@ -6,6 +6,7 @@ All of it is nightly: it needs a package index, and about a minute.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -26,7 +27,15 @@ pytestmark = pytest.mark.nightly
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What a clone holds of the package.
-SOURCES = ("LICENSE", "MANIFEST.in", "README.md", "app.py", "pyproject.toml", "requirements.txt")
+SOURCES = (
+    "LICENSE",
+    "MANIFEST.in",
+    "README.md",
+    "app.py",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.py",
+)
 #: The most that the core may add to an empty environment, in bytes on the disk.
 MOST = 30_000_000
 RECORD = "ada-robot-taxis"  # of `tracker init`
@@ -149,7 +158,7 @@ def test_any_other_command_names_its_extra(core: Path, command: str, extra: str)
 
 @pytest.mark.parametrize("extra", ["dashboard", "all", "requirements.txt"])
 def test_the_dashboard_starts(extra: str, clone: Path, wheel: Path, tmp_path: Path) -> None:
-    pinned = ("-r", "requirements.txt")
+    pinned = ("-r", "requirements.txt", "setup.py")
     wanted = pinned if extra == "requirements.txt" else (f"{wheel}[{extra}]",)
     programs = environment(tmp_path / "venv", *wanted, cwd=clone)
     try:
@@ -208,12 +217,27 @@ def test_the_sdist_has_no_tests_and_gives_the_same_wheel(clone: Path, wheel: Pat
         archive.extractall(clone / "unpacked", filter="data")
     tops = {name.partition("/")[0] for name in names if name}
     assert tops == {
-        "LICENSE", "MANIFEST.in", "PKG-INFO", "README.md", "pyproject.toml", "setup.cfg", "src",
+        "LICENSE", "MANIFEST.in", "PKG-INFO", "README.md", "pyproject.toml", "setup.cfg", "setup.py", "src",
     }  # fmt: skip
     [unpacked] = (clone / "unpacked").iterdir()
     run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", "..", ".", cwd=unpacked)
     [again] = (clone / "unpacked").glob("*.whl")
     assert contents(again) == contents(wheel)
+
+
+def test_the_description_on_pypi_has_absolute_links(wheel: Path) -> None:
+    [metadata] = [text for name, text in contents(wheel).items() if name.endswith("/METADATA")]
+    links = re.findall(r"\]\(([^)]+)\)", metadata.decode())
+    assert len(links) > 20
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
+    local = re.findall(r"\]\(([^):]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    place = "/prediction-tracker/prediction-tracker/"
+    for link in local:
+        kind = (
+            "https://raw.githubusercontent.com" if link.endswith(".png") else "https://github.com"
+        )
+        [url] = {each for each in links if each.endswith(f"/{link}")}
+        assert url.startswith(kind + place)
 
 
 def contents(wheel: Path) -> dict[str, bytes]:
