@@ -72,7 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("quote", "text", "the speaker's own words", lambda row: row.quote),
     Column("quote_en", "text", "our translation of the quote", lambda row: row.quote_en),
     Column("language", "text", "the language of the source (BCP 47)", lambda row: row.language),
-    Column("speaker", "text", "the speaker as written: a key or a name", lambda r: r.speaker),
+    Column("speaker", "text", "the speaker: a key of people.yaml, or a name", lambda r: r.speaker),
     Column("speaker_name", "text", "the name of the speaker", lambda row: row.speaker_name),
     Column(
         "reported_by",
