@@ -237,7 +237,9 @@ def _commit(root: Path, revision: str) -> str:
     try:
         kind = ask(root, "cat-file", "-t", name).strip()
     except _Failed as failed:
-        raise _damaged(failed) from None
+        # Any forty hex digits resolve; only a name must lead somewhere.
+        is_hash = revision.lower() == name
+        raise (_unknown(root, revision) if is_hash else _damaged(failed)) from None
     raise UnknownRevision(f"revision {revision!r} is a {kind}, not a commit")
 
 
