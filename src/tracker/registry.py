@@ -231,7 +231,6 @@ class Scan(Seeds):
         if self._paths:
             raise RuntimeError("a Scan can be read only once")
         links: dict[str, Links] = {}
-        invalid: set[str] = set()
         waiting: list[Record] = []
         for name, yaml, prediction in self._read():
             names = references.names(yaml.value)
@@ -239,11 +238,9 @@ class Scan(Seeds):
             follows = Links.of(yaml.value)
             if any(follows):
                 links[name] = follows
-            if prediction is None:
-                invalid.add(name)
-            elif prediction.after is None:
+            if prediction is not None and prediction.after is None:
                 yield Record(name, yaml, prediction)
-            else:
+            elif prediction is not None:
                 waiting.append(Record(name, yaml, prediction))
         # Files that can't be read have an id too, as does every file with a diagnostic.
         for name in _broken(self.diagnostics, PREDICTIONS):
@@ -251,8 +248,7 @@ class Scan(Seeds):
         for name, follows in links.items():
             if problems := list(references.unknown(follows.references(), self.known)):
                 self._refuse(self._again(name), name, problems)
-        valid = {name: each for name, each in sorted(links.items()) if name not in invalid}
-        for ring, loc, problem in references.cycles(valid):
+        for ring, loc, problem in references.cycles(dict(sorted(links.items()))):
             self._refuse(self._again(ring[0]), ring[0], [(loc, problem)])
         yield from waiting
 
