@@ -35,14 +35,14 @@ _THIRD = re.compile(
 )
 
 
-class _Rows:
-    """Rows as one search; the row that won is matched again for its groups."""
+class _Patterns:
+    """Patterns as one search; the one that won is matched again for its groups."""
 
-    def __init__(self, *rows: tuple[Part | Callable[[re.Match[str]], Parts], str]) -> None:
-        self._rows = [(emit, re.compile(words)) for emit, words in rows]
+    def __init__(self, *patterns: tuple[Part | Callable[[re.Match[str]], Parts], str]) -> None:
+        self._patterns = [(emit, re.compile(words)) for emit, words in patterns]
         named = (
-            f"(?:{re.sub(r'[(][?]P<[a-z]>', '(?:', words)})(?P<row{i}>)"
-            for i, (_, words) in enumerate(rows)
+            f"(?:{re.sub(r'[(][?]P<[a-z]>', '(?:', words)})(?P<at{i}>)"
+            for i, (_, words) in enumerate(patterns)
         )
         self._any = re.compile("|".join(named))
 
@@ -51,21 +51,21 @@ class _Rows:
         hit = self._any.match(text, place)
         if hit is None or hit.lastgroup is None:
             return None
-        emit, words = self._rows[int(hit.lastgroup[3:])]
+        emit, words = self._patterns[int(hit.lastgroup[2:])]
         if isinstance(emit, Part):
             return hit.end(), [(emit, ())]
         match = words.match(text, place)
         return hit.end(), emit(match) if match else []
 
 
-_IN_DIGITS = _Rows(
+_IN_DIGITS = _Patterns(
     *DATES,
-    *((emit, words) for emit, words in chinese.ROWS if re.search("[0-9]", words)),
+    *((emit, words) for emit, words in chinese.PATTERNS if re.search("[0-9]", words)),
     *NUMBERS,
 )
 _FIRST = english.FIRST | IN_CONTEXT
-_IN_CHINESE = _Rows(*chinese.ROWS)
-_SIGNS_OF_TIME = frozenset(HAN.findall("".join(words for _, words in chinese.ROWS)))
+_IN_CHINESE = _Patterns(*chinese.PATTERNS)
+_SIGNS_OF_TIME = frozenset(HAN.findall("".join(words for _, words in chinese.PATTERNS)))
 
 
 def tokens(text: str) -> list[Word]:

@@ -50,7 +50,7 @@ class Horizon:
 def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horizon | None:
     """The window of a clause said on a day; None if it is unclear or already past."""
     negated = negation(clause, words)
-    if negated is None or Part.THROUGH in clause.before:
+    if negated is None or Part.THROUGH in clause.before or _is_twofold(clause, words):
         return None
     if isinstance(clause.time, Amount):
         horizon = _amount(clause.time, clause, made_on, negated=negated)
@@ -62,6 +62,18 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
     sentence = "; ".join(filter(None, (horizon.assumed, _ABOUT if is_about else None)))
     assumed = f"{sentence[0].upper()}{sentence[1:]}." if sentence else None
     return Horizon(horizon.kind, horizon.earliest, horizon.latest, assumed)
+
+
+def _is_twofold(clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether two periods make no window: in 2026 and 2028; "by 2026-27", which can be one season."""
+    core = words[clause.core : clause.behind]
+    if clause.has(Part.BY) and any(word.part is Part.DASH and word.numbers for word in core):
+        return True
+    if isinstance(clause.time, Amount) or not any(word.part is Part.AND for word in core):
+        return False
+    years = [period[Part.YEAR][1] for period in clause.time if period.keys() == {Part.YEAR}]
+    is_one = len(years) == 2 and years[1] == years[0] + 1
+    return not (is_one or "between" in core[0].lead or clause.has(Part.AMID))
 
 
 def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
