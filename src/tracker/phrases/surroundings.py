@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.phrases import numerals
 from tracker.phrases.amounts import Amount
+from tracker.phrases.doubts import doubt, is_doubt
 from tracker.phrases.grammar import TIMES, Clause, ends, reach, starts
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
@@ -56,6 +58,8 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         for place, word in enumerate(words)
         if not clause.first <= place < clause.last and word.part is not Part.PAUSE
     ]
+    if _is_two_years(clause, words, text):
+        return clause.first
     if not outside:
         return None
     named = [at for at in outside if words[at].part in _NAMES]
@@ -65,8 +69,12 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     alone = not named and not counted
     turns = (at for at in _near(clause, words, outside) if _turns(words[at], text, alone=alone))
     place = next(turns, None)
+    if place is None and ends(words, clause.last) and _is_corrected(clause, words, text):
+        place = clause.last + 1
+    if place is None and not chinese:
+        place = _judged(clause, words, text)
     if place is None:
-        place = _open(clause, words, outside)
+        place = _open(clause, words, outside, text)
     if place is None:
         place = _beside_chinese(clause, words, text) if chinese else _in_front(clause, words, text)
     if place is None and not chinese:
@@ -142,15 +150,49 @@ def _turns(word: Word, text: str, *, alone: bool) -> bool:
         return word.part in _TURNS
     if word.chinese:
         return word.part is Part.STATE
-    return _LASTS.fullmatch(_written(word, text)) is not None
+    written = _written(word, text)
+    return _LASTS.fullmatch(written) is not None or is_doubt(written)
 
 
-def _open(clause: Clause, words: Sequence[Word], outside: Sequence[int]) -> int | None:
+def _judged(clause: Clause, words: Sequence[Word], text: str) -> int | None:
+    """The word before a time whose sentence is judged, or asked and answered."""
+    asked = (at for at, word in enumerate(words[:-1]) if _written(word, text) == "?")
+    first = clause.first
+    is_judged = first and doubt(text, words[0].start, words[first].start)
+    return first - 1 if is_judged else next(asked, None)
+
+
+#: Verbs of events that "not until" can be said of; a company that won't survive until 2030 ends before.
+_EVENTS = re.compile(
+    "return|resume|retire|leave|move|go|get|know|receive|pay|pass|join|enter|end|reopen|recover|turn|make"
+    "|take|hear|find|break|report|publish|announce|unveil|introduce|roll|fall|rise|drop|reach|vote|decide"
+)
+_TO_BE = re.compile(r"\b(?:is|are|be|been)\b|\b(?:isn|aren)['’]t", re.IGNORECASE)
+
+
+def _is_event(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """Whether the verb behind a "not" happens at once: won't open until 2028."""
+    place = next((at for at in range(clause.first) if words[at].part in NOTS), clause.first)
+    verb = place + 1
+    while verb < clause.first and words[verb].part is Part.VERB:
+        verb += 1
+    if verb >= clause.first or words[verb].chinese or words[verb].part in (Part.EVENT, Part.ACT):
+        return True
+    if _TO_BE.search(text, words[max(0, place - 1)].start, words[verb].start):
+        return True
+    return _EVENTS.fullmatch(_written(words[verb], text)) is not None
+
+
+def _open(
+    clause: Clause, words: Sequence[Word], outside: Sequence[int], text: str
+) -> int | None:
     """ "Until 2030" bounds a state as often as an event, and "in 2030 and 2050" is two times."""
     inside = range(clause.core, clause.behind)
     both = next((place for place in inside if words[place].part is Part.AND), None)
     if both is not None and "between" not in words[clause.core].lead:
         return both
+    if clause.has(Part.UNTIL) and not _is_event(clause, words, text):
+        return clause.first - 1
     if _is_negated(words) or not clause.has(Part.AFTER, Part.UNTIL, Part.FROM):
         return None
     is_bound = clause.has(Part.ONLY_THEN, Part.ONWARDS) or Part.IN in clause.after
@@ -217,6 +259,10 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     if ends(words, at):
         return None
     word = words[at]
+    if word.part is Part.VERB and word.numbers and not clause.is_amount:
+        return at  # until 2026 ends
+    if clause.is_amount and _written(word, text) == "what":
+        return at  # in two years what took a century
     if "of" in word.lead or text[: words[at - 1].end].endswith(("'s", "’s")):
         return at
     if word.part in _RANGE:
@@ -234,6 +280,37 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     return None if follows else at
 
 
+_MORE_OR_LESS = re.compile("more|less|longer|sooner|later|earlier|fewer|tops|max|maximum")
+
+
+def _is_two_years(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """Whether a number behind a month may be a year: in Jan 25."""
+    first = words[clause.first]
+    return first.part is Part.IN and _written(first, text) == "in" and _is_short_day(clause)
+
+
+def _is_short_day(clause: Clause) -> bool:
+    return not isinstance(clause.time, Amount) and (
+        Part.DAY in clause.time[0] and Part.YEAR not in clause.time[0]
+    )
+
+
+def _is_corrected(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """By Dec 31, 25; in two years, maybe more; in two years, three tops."""
+    at = clause.last + 1
+    if not is_part(words, at, Part.NUMBER, Part.MORE, Part.OTHER, Part.UNREADABLE, Part.STATE):
+        return False
+    if _written(words[at], text) == "更":
+        return True
+    is_number = words[at].part is Part.NUMBER and (clause.is_amount or _is_short_day(clause))
+    if is_number and ends(words, at + 1):
+        return True
+    at += is_number
+    if ends(words, at):
+        return False
+    return _MORE_OR_LESS.fullmatch(_written(words[at], text)) is not None and ends(words, at + 1)
+
+
 def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at = clause.first - 1
     if words[clause.first].lead[-1:] == ("将",) and not is_tied(clause, words):
@@ -246,6 +323,8 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         return clause.last  # 2027年将是关键的一年
     if is_part(words, at, Part.NUMBER, Part.START, Part.BEHIND):
         return at
+    if not clause.is_amount and clause.last < len(words) and _may_be_named(words[clause.last], text):
+        return clause.last
     if at >= 0 and "的" in words[clause.first].lead:
         return at
     if clause.last < len(words) and "的" in words[clause.last].lead[:1]:
@@ -256,6 +335,18 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         if words[at].part in (Part.OCCASION, Part.AHEAD, Part.BEHIND, Part.INSIDE):
             return at  # 2028年奥运会前
     return None
+
+
+_SUBJECTS = ("ai", "agi", "gdp")  # no event has such a name
+_NUMERALS = re.compile(f"(?:{numerals.CHINESE})+")
+
+
+def _may_be_named(word: Word, text: str) -> bool:
+    """Whether a word behind a Chinese time may be an event of it: 明年618, 明年五一, 明年CES."""
+    if word.part not in (*_COUNTS, Part.OTHER) or is_ahead(word):
+        return False
+    written = _written(word, text)
+    return _NUMERALS.fullmatch(written) is not None if word.chinese else written not in _SUBJECTS
 
 
 # --- amounts --------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ _WEEKDAY = re.compile(
     rf"(?=(?:the )?(?:[0-3]?[0-9]|{'|'.join(english.MONTHS)})\b)"
 )
 _DAY_DOT = re.compile(r"\. ?[a-z]{3}")  # 16. Nov
+_SHORT = re.compile("-[0-9]{2}(?![0-9-])")  # Dec-25
+_CIRCA = re.compile(r"ca?\. ?(?=[0-9])")
 _INITIALS = re.compile(r"(?<![a-z0-9])[a-z](?:\. ?[a-z](?![a-z0-9]))+\.?")
 # In Japanese, Korean, Russian or Arabic the same signs mean other words.
 _THIRD = re.compile(
@@ -127,6 +129,10 @@ def _next(text: str, place: int, words: list[Word]) -> tuple[int, Parts]:
 def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
     """A dash between letters, or between a letter and a number, joins; elsewhere it is "to"."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if text[place] == "~" and not before.strip() and after.isdigit():
+        return place + 1, [(Part.ABOUT, ())]
+    if previous is Part.MONTH and _SHORT.match(text, place):
+        return place + 1, [(Part.UNREADABLE, ())]
     joins = before.isalnum() and after.isalnum() and (before + after).isascii()
     joins = joins and not (previous in (Part.MONTH, Part.QUARTER, Part.HALF) and after.isalpha())
     if joins and not (before.isdigit() and after.isdigit()) and text[place] == "-":
@@ -139,6 +145,9 @@ def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
 
 def _latin(text: str, place: int) -> tuple[int, Parts]:
     """An English word or the longest run of words in the vocabulary; else an unknown word."""
+    circa = _CIRCA.match(text, place)
+    if circa is not None:
+        return circa.end(), [(Part.ABOUT, ())]
     initials = _INITIALS.match(text, place)
     if initials is not None:
         word = re.sub("[. ]", "", initials[0])

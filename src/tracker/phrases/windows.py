@@ -159,6 +159,8 @@ def _period(
         return None
     notes = list(dict.fromkeys(notes))
     before = clause.has(Part.BEFORE, Part.AHEAD)
+    if before and head.get(Part.PHASE) == (calendar.EARLY,):
+        notes.clear()  # it ends where the period begins
     at_end = tail.get(Part.PHASE) == (calendar.END,)
     if clause.has(Part.AFTER) or _is_bound(clause) or (negated and before and not at_end):
         span = end if clause.has(Part.AFTER) else begin_late
