@@ -64,6 +64,9 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         return None
     named = [at for at in outside if words[at].part in _NAMES]
     chinese = any(word.chinese for word in words)
+    torn = _torn(clause, words, text) if chinese else None
+    if torn is not None:
+        return torn
     short = _is_short(clause, words, named, chinese=chinese)
     counted = any(words[at].part in _COUNTS for at in outside)
     alone = not named and not counted
@@ -335,6 +338,55 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         if words[at].part in (Part.OCCASION, Part.AHEAD, Part.BEHIND, Part.INSIDE):
             return at  # 2028年奥运会前
     return None
+
+
+_TORN = frozenset("初中末底日号旬代叶")  # signs that belong to a time, left alone
+_BETWEEN = frozenset((Part.OTHER, Part.OCCASION, *_RANGE))
+_NEAR = 5  # words on each side of a time
+
+
+def _torn(clause: Clause, words: Sequence[Word], text: str) -> int | None:
+    """A word beside which unknown ones have torn a Chinese time apart: 十嗡嗡年内, 2027年嗡嗡初.
+
+    An English word of time there makes a text of two languages, and is not read either.
+    """
+    near = range(max(0, clause.first - _NEAR), min(len(words), clause.last + _NEAR))
+    for at in near:
+        if words[at].part is not Part.OTHER and _written(words[at], text).isalpha():
+            if _written(words[at], text).isascii():
+                return at
+    for step, place in ((-1, clause.first - 1), (1, clause.last)):
+        unknown = []
+        while place in near and words[place].part in _BETWEEN and not _is_torn(words[place], text):
+            unknown.append(words[place])
+            place += step
+        if not unknown or place not in near:
+            continue
+        ranged = any(word.part in _RANGE for word in unknown)
+        if step < 0 and not any(word.lead for word in (*unknown, words[clause.first])):
+            counts = words[place].part in _COUNTS[:2] or _is_torn(words[place], text)
+        elif step > 0 and (ranged or not clause.after):
+            counts = _has_days(clause, ranged=ranged) and words[place].part in (*_COUNTS, Part.DAY)
+            counts = counts or _written(words[place], text) in _TORN
+        else:
+            counts = False
+        if counts:
+            return place
+    return None
+
+
+def _has_days(clause: Clause, *, ranged: bool) -> bool:
+    """Whether a number behind the time can be a day of it."""
+    period = {} if isinstance(clause.time, Amount) else clause.time[0]
+    return Part.MONTH in period and (ranged or Part.DAY not in period)
+
+
+def _is_torn(word: Word, text: str) -> bool:
+    """Whether an unknown word is a number, or a sign that ends a time."""
+    if word.part is not Part.OTHER or not word.chinese:
+        return False
+    written = _written(word, text)
+    return written in _TORN or _NUMERALS.fullmatch(written) is not None
 
 
 _SUBJECTS = ("ai", "agi", "gdp")  # no event has such a name
