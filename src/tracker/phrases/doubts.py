@@ -39,7 +39,7 @@ _DOUBTS = re.compile(
     "|forget|forgot(?:ten)?|ignore[sd]?|dismiss(?:es|ed|ing|ive)?|mock(?:s|ed|ing)?|ridicul(?:e|ed|es)"
     "|scoff(?:s|ed|ing)?|sneer(?:s|ed)?|refut(?:e|es|ed)|rebut(?:s|ted)?|disput(?:e|es|ed)|debunk(?:s|ed)?"
     "|disbelie(?:f|ves?|ved)|distrust(?:s|ed)?|mistrust|disagree(?:s|d)?|question(?:s|ed|ing)?|wonder(?:s|ed|ing)?"
-    "|refus(?:e|es|ed|al)|give up|gave|quit|drop(?:ped|s)? plans|walk(?:ed|s)? back|unwilling|seldom"
+    "|debat(?:e|es|ed|able)|opponents?|critics?|arguments?|refus(?:e|es|ed|al)|give up|gave|quit|drop(?:ped|s)? plans|walk(?:ed|s)? back|unwilling|seldom"
     "|disproved?|contradict(?:s|ed)?|criticis?z?(?:e|es|ed)|overturn(?:s|ed)?|blocked|thwart(?:s|ed)?"
     "|derail(?:s|ed)?|jeopardi[sz](?:e|es|ed)|threatened|endangered|stalled|halted",
     re.IGNORECASE,
@@ -47,7 +47,8 @@ _DOUBTS = re.compile(
 _RUNS = re.compile(
     r"\b(?:out of (?:reach|the question)|off the table|too \w+ (?:to|for)|as if|good luck|my foot"
     r"|yeah,? right|way off|long shot|up in the air|so[- ]called|at risk|in doubt|less likely"
-    r"|not on|wide of the mark|hell freezes|pigs fly)\b",
+    r"|hard[- ]pressed|f[ae]ll(?:s|ing)? short|only (?:an?|the|some|one|few)|talks? of|you (?:think|say|claim|believe)"
+    r"|wide of the mark|hell freezes|pigs fly)\b",
     re.IGNORECASE,
 )
 #: A word, "to", and a verb: what is behind "to" here is no noun with an article, name or number.

@@ -74,7 +74,7 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     place = next(turns, None)
     if place is None and ends(words, clause.last) and _is_corrected(clause, words, text):
         place = clause.last + 1
-    if place is None and not chinese:
+    if place is None:
         place = _judged(clause, words, text)
     if place is None:
         place = _open(clause, words, outside, text)
@@ -230,7 +230,7 @@ def _in_front(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at, first = clause.first - 1, words[clause.first]
     if at < 0 or words[at].part is Part.PAUSE:
         return None
-    if "of" in first.lead or _written(words[at], text) == "than":
+    if "of" in first.lead or _written(words[at], text) in ("than", "into"):
         return at  # the class of 2027
     if not clause.is_amount and Part.FOR in clause.before and not _SET.search(text[: first.start]):
         return at  # the budget for 2027
@@ -264,8 +264,8 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     word = words[at]
     if word.part is Part.VERB and word.numbers and not clause.is_amount:
         return at  # until 2026 ends
-    if clause.is_amount and _written(word, text) == "what":
-        return at  # in two years what took a century
+    if _written(word, text) == ("what" if clause.is_amount else "but" if _is_negated(words) else ""):
+        return at  # in two years what took a century; not this year but next
     if "of" in word.lead or text[: words[at - 1].end].endswith(("'s", "’s")):
         return at
     if word.part in _RANGE:

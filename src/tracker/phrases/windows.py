@@ -66,10 +66,14 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
 
 def _is_twofold(clause: Clause, words: Sequence[Word]) -> bool:
     """Whether two periods make no window: in 2026 and 2028; "by 2026-27", which can be one season."""
+    if isinstance(clause.time, Amount):
+        return False
     core = words[clause.core : clause.behind]
+    if "between" in core[0].lead and len(clause.time) == 1:
+        return True
     if clause.has(Part.BY) and any(word.part is Part.DASH and word.numbers for word in core):
         return True
-    if isinstance(clause.time, Amount) or not any(word.part is Part.AND for word in core):
+    if not any(word.part is Part.AND for word in core):
         return False
     years = [period[Part.YEAR][1] for period in clause.time if period.keys() == {Part.YEAR}]
     is_one = len(years) == 2 and years[1] == years[0] + 1
@@ -117,6 +121,8 @@ def _is_lower(clause: Clause, *, negated: bool) -> bool:
 def _is_sure(amount: Amount, clause: Clause, *, lower: bool) -> bool:
     """Whether the words around an amount make one meaning."""
     if amount.is_few and not clause.has(Part.AT_LEAST):
+        return False
+    if clause.has(Part.LATEST) and amount.low != amount.high:
         return False
     if clause.has(Part.BY, Part.AHEAD, Part.AFTER) or (clause.has(Part.BEFORE) and not lower):
         return False  # by two years: a difference; 三年前: ago
