@@ -143,7 +143,7 @@ _WORDS: dict[Part, str] = {
         "in between, before and after, up to and including, and beyond, then on, just before, "
         "just after, well before, well after, long before, long after, right before, right after, "
         "shortly before, shortly after, soon after, back in, well into, deep into, at best, at worst, "
-        "much before, far before, significantly before, monday, "
+        "plus or minus, give or take, much before, far before, significantly before, monday, "
         "tuesday, wednesday, thursday, friday, saturday, sunday, winter"
     ),
     Part.OTHER: (

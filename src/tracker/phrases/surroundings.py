@@ -67,7 +67,7 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     torn = _torn(clause, words, text) if chinese else None
     if torn is not None:
         return torn
-    short = _is_short(clause, words, named, chinese=chinese)
+    short = _is_short(clause, words, named, text, chinese=chinese)
     counted = any(words[at].part in _COUNTS for at in outside)
     alone = not named and not counted
     turns = (at for at in _near(clause, words, outside) if _turns(words[at], text, alone=alone))
@@ -91,7 +91,7 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
 
 
 def _is_short(
-    clause: Clause, words: Sequence[Word], named: Sequence[int], *, chinese: bool
+    clause: Clause, words: Sequence[Word], named: Sequence[int], text: str, *, chinese: bool
 ) -> bool:
     """Whether it is a phrase of a few words with the time at its edge."""
     behind = sum(at > clause.first for at in named)
@@ -101,6 +101,8 @@ def _is_short(
         return len(named) <= _FEW_SIGNS and _is_phrase(clause, words)
     if is_part(words, clause.last, Part.VERB) and clause.is_bare:
         return False  # next year will be hard
+    if any(_written(word, text) in ("had", "was", "were") for word in words):
+        return False
     has_verb = any(word.part is Part.VERB for word in words[: clause.first])
     return len(named) <= _FEW and not (named and has_verb)
 
@@ -179,16 +181,16 @@ def _is_event(clause: Clause, words: Sequence[Word], text: str) -> bool:
     verb = place + 1
     while verb < clause.first and words[verb].part is Part.VERB:
         verb += 1
-    if verb >= clause.first or words[verb].chinese or words[verb].part in (Part.EVENT, Part.ACT):
+    if verb >= clause.first or words[verb].chinese:
         return True
+    if words[verb].part in (Part.EVENT, Part.ACT):
+        return _written(words[verb], text) != "exist"
     if _TO_BE.search(text, words[max(0, place - 1)].start, words[verb].start):
         return True
     return _EVENTS.fullmatch(_written(words[verb], text)) is not None
 
 
-def _open(
-    clause: Clause, words: Sequence[Word], outside: Sequence[int], text: str
-) -> int | None:
+def _open(clause: Clause, words: Sequence[Word], outside: Sequence[int], text: str) -> int | None:
     """ "Until 2030" bounds a state as often as an event, and "in 2030 and 2050" is two times."""
     inside = range(clause.core, clause.behind)
     both = next((place for place in inside if words[place].part is Part.AND), None)
@@ -262,9 +264,11 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     if ends(words, at):
         return None
     word = words[at]
-    if word.part is Part.VERB and word.numbers and not clause.is_amount:
-        return at  # until 2026 ends
-    if _written(word, text) == ("what" if clause.is_amount else "but" if _is_negated(words) else ""):
+    if word.part is Part.VERB and (word.numbers or clause.has(Part.BEFORE)):
+        return at if not clause.is_amount else None  # until 2026 ends, before 2026 is frob over
+    if _written(word, text) == (
+        "what" if clause.is_amount else "but" if _is_negated(words) else ""
+    ):
         return at  # in two years what took a century; not this year but next
     if "of" in word.lead or text[: words[at - 1].end].endswith(("'s", "’s")):
         return at
@@ -326,7 +330,11 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         return clause.last  # 2027年将是关键的一年
     if is_part(words, at, Part.NUMBER, Part.START, Part.BEHIND):
         return at
-    if not clause.is_amount and clause.last < len(words) and _may_be_named(words[clause.last], text):
+    if (
+        not clause.is_amount
+        and clause.last < len(words)
+        and _may_be_named(words[clause.last], text)
+    ):
         return clause.last
     if at >= 0 and "的" in words[clause.first].lead:
         return at
