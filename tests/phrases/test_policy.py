@@ -146,7 +146,7 @@ def _torn(phrase: str, word: str) -> list[str]:
     return [f"{phrase[:gap]}{word}{phrase[gap:]}" for gap in range(1, len(phrase))]
 
 
-@pytest.mark.parametrize("word", (*STRANGE, *STRANGE_CHINESE))
+@pytest.mark.parametrize("word", [*STRANGE, *STRANGE_CHINESE])
 @pytest.mark.parametrize(("phrase", "made_on"), PHRASES)
 def test_an_unknown_word_inside_the_time_clause_is_never_passed_over(
     phrase: str, made_on: str, word: str

@@ -36,7 +36,7 @@ _NOT = "(?:[绝决都也]|肯定|一定|应该|大概)*不(?:太?会|太?可能|
 _WILL = "(?<![大机社协委事开峰晚学展工年全商公聚教国议约])会(?![不议员计场谈见展长费师所])"
 _DECIMALS = str.maketrans("零〇一二三四五六七八九首末", "0012345678914")
 _MONTH = "(?:1[0-2]|0?[1-9])"
-# Before 年内 and 月底: a number that no pattern has read makes neither "this year" nor "this month".
+# Before 年内 and 月底: a number that is not read makes neither "this year" nor "this month".
 _NO_NUMERAL = "(?<![0-9〇零壹一二两俩三四五六七八九十廿卅百千万亿半几数末])"
 _UNITS = {  # months and days of one, by the beginning of the word
     "天": (0, 1), "周": (0, 7), "星": (0, 7), "礼": (0, 7), "个星": (0, 7), "个礼": (0, 7),

@@ -14,7 +14,10 @@ YEAR = "(?:19|20|21)[0-9][0-9]"
 UNIT = "(?:years?|yrs?|months?|weeks?|days?|decades?|quarters?|century|centuries)"
 _COUNTED = "[0-9a-z%亿万个名多余颗台辆架人元美家次吨座千瓦]"  # behind a number that is no year
 #: Behind a year that is written without 年 and still is one.
-_NAMED = "(?![上下]半|[首末]季|全年|[春夏秋冬第前后之以内底末初起才就将会可有能左到至和或与及,、(（](?!计))[\\u3400-\\u9fff]"
+_NAMED = (
+    "(?![上下]半|[首末]季|全年|[春夏秋冬第前后之以内底末初起才就将会可有能左到至和或与及](?!计))"
+    "[\\u3400-\\u9fff]"
+)
 _FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
 
 

@@ -58,9 +58,9 @@ def is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     start = _begin(clause, words, text, over_commas=is_last)
     if start is None or _TURNED.search(text, start, first):
         return False
-    if is_part(words, clause.last, Part.VERB) and clause.first:
-        if words[clause.first - 1].part not in (Part.VERB, Part.PAUSE):
-            return False  # the line that will open by 2030 is long
+    follows = clause.first and not is_part(words, clause.first - 1, Part.VERB, Part.PAUSE)
+    if follows and is_part(words, clause.last, Part.VERB):
+        return False  # the line that will open by 2030 is long
     if _IS.search(text, start, first) and (is_last or not clause.is_bare):
         return True  # it is ten years away
     mark = _FUTURE.search(text, start, first)

@@ -167,7 +167,7 @@ def _judged(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     return first - 1 if is_judged else next(asked, None)
 
 
-#: Verbs of events that "not until" can be said of; a company that won't survive until 2030 ends before.
+#: Verbs of events that "not until" can be said of; what won't survive until 2030 ends before.
 _EVENTS = re.compile(
     "return|resume|retire|leave|move|go|get|know|receive|pay|pass|join|enter|end|reopen|recover|turn|make"
     "|take|hear|find|break|report|publish|announce|unveil|introduce|roll|fall|rise|drop|reach|vote|decide"
@@ -360,9 +360,9 @@ def _torn(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     """
     near = range(max(0, clause.first - _NEAR), min(len(words), clause.last + _NEAR))
     for at in near:
-        if words[at].part is not Part.OTHER and _written(words[at], text).isalpha():
-            if _written(words[at], text).isascii():
-                return at
+        written = _written(words[at], text)
+        if words[at].part is not Part.OTHER and written.isascii() and written.isalpha():
+            return at
     for step, place in ((-1, clause.first - 1), (1, clause.last)):
         unknown = []
         while place in near and words[place].part in _BETWEEN and not _is_torn(words[place], text):

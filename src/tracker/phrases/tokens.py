@@ -132,7 +132,7 @@ def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
     if text[place] == "~" and not before.strip() and after.isdigit():
         return place + 1, [(Part.ABOUT, ())]
     if previous is Part.MONTH and _SHORT.match(text, place):
-        return place + 1, [(Part.UNREADABLE, ())]
+        return place + 3, [(Part.UNREADABLE, ())]
     joins = before.isalnum() and after.isalnum() and (before + after).isascii()
     joins = joins and not (previous in (Part.MONTH, Part.QUARTER, Part.HALF) and after.isalpha())
     if joins and not (before.isdigit() and after.isdigit()) and text[place] == "-":

@@ -65,7 +65,7 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
 
 
 def _is_twofold(clause: Clause, words: Sequence[Word]) -> bool:
-    """Whether two periods make no window: in 2026 and 2028; "by 2026-27", which can be one season."""
+    """Whether two periods make no window: in 2026 and 2028; by 2026-27, which can be one season."""
     if isinstance(clause.time, Amount):
         return False
     core = words[clause.core : clause.behind]
