@@ -163,7 +163,7 @@ def _judged(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     """The word before a time whose sentence is judged, or asked and answered."""
     asked = (at for at, word in enumerate(words[:-1]) if _written(word, text) == "?")
     first = clause.first
-    is_judged = first and doubt(text, words[0].start, words[first].start)
+    is_judged = first and doubt(text, 0, words[first].start)
     return first - 1 if is_judged else next(asked, None)
 
 
