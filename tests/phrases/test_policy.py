@@ -124,7 +124,7 @@ def test_a_phrase_of_a_kind_that_was_read_wrong_once(row: Kind) -> None:
     assert window(row["phrase"], row["made_on"]) == row["expected"]
 
 
-@pytest.mark.parametrize(("lang", "count"), [("en", 584), ("zh", 288)])
+@pytest.mark.parametrize(("lang", "count"), [("en", 582), ("zh", 288)])
 def test_clauses_of_public_pages_are_read_right_or_declined(lang: str, count: int) -> None:
     sentences = [row for row in SENTENCES if row["lang"] == lang]
     readings = [(row, window(row["text"], row["made_on"])) for row in sentences]
