@@ -79,10 +79,10 @@ predictions/b.yml: error[file-ending] got .yml, expected .yaml
 
 | Place | Code | Message | Hint |
 | --- | --- | --- | --- |
-| predictions/a.yaml:<!-- -->2:9 | error[unknown-word] | \\`status\\` has an unknown word; got 'opne' | did you mean open? |
-| predictions/a.yaml:<!-- -->3:13 | warning[empty-text] | 兩 is empty |  |
-| predictions/a.yaml:<!-- -->3:1 | warning[empty-text] | 50%, or: so |  |
-| predictions/b.yml | error[file-ending] | got .yml, expected .yaml |  |
+| [predictions/a.yaml:<!-- -->2:9](<predictions/a.yaml#L2>) | error[unknown-word] | \\`status\\` has an unknown word; got 'opne' | did you mean open? |
+| [predictions/a.yaml:<!-- -->3:13](<predictions/a.yaml#L3>) | warning[empty-text] | 兩 is empty |  |
+| [predictions/a.yaml:<!-- -->3:1](<predictions/a.yaml#L3>) | warning[empty-text] | 50%, or: so |  |
+| [predictions/b.yml](<predictions/b.yml>) | error[file-ending] | got .yml, expected .yaml |  |
 """,
 }
 
@@ -327,7 +327,7 @@ def test_github_shows_hostile_text_as_it_is(
             one_line(diagnostic.message),
             one_line(diagnostic.hint),
         ]
-        assert [cell.tags for cell in row] == [[], [], [], []]
+        assert [cell.tags for cell in row] == [["a"], [], [], []]
 
 
 # --- that the readers above see what they are for ---
