@@ -505,49 +505,62 @@ def test_the_hook_is_valid() -> None:
     assert hook()["id"] == "tracker-check"
 
 
-@pytest.mark.parametrize(
-    ("path", "runs"),
-    [
-        ("predictions/a.yaml", True),
-        ("predictions/2024/a.yaml", True),
-        ("seeds/people.yaml", True),
-        ("data/seeds/people.yaml", True),
-        ("README.md", False),
-        ("docs/predictions.md", False),
-        ("old-predictions/a.yaml", False),
-    ],
-)
-def test_the_hook_runs_only_for_the_registry(path: str, runs: bool) -> None:
-    assert bool(re.search(hook()["files"], path)) == runs
+@pytest.fixture
+def commit(repository: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Stage everything and run the hook as `git commit` does."""
 
-
-def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
-    repository: Path, tmp_path: Path
-) -> None:
-    own = {
-        **{key: hook()[key] for key in ("id", "name", "files", "pass_filenames")},
-        "entry": f"{sys.executable} -m {hook()['entry']}",
-        "args": ["--root", "data"],
-        "language": "system",
-    }
-    config = {"repos": [{"repo": "local", "hooks": [own]}]}
-    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
-
-    def run(path: str, text: str) -> tuple[int, str]:
-        (repository / path).write_text(text, encoding="utf-8")
-        git(repository, "add", ".")
+    def run(*args: str) -> tuple[int, str]:
+        own = {
+            **{key: hook()[key] for key in ("id", "name", "always_run", "pass_filenames")},
+            "entry": f"{sys.executable} -m {hook()['entry']}",
+            "args": ["--root", "data", *args],
+            "language": "system",
+        }
+        config = {"repos": [{"repo": "local", "hooks": [own]}]}
+        (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+        git(repository, "add", "--all")
         command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
+        env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
         done = subprocess.run(command, cwd=repository, env=env, capture_output=True, check=False)
         return done.returncode, done.stdout.decode()
 
-    code, out = run("README.md", "nothing of ours")
-    assert (code, "(no files to check)Skipped" in out) == (0, True)
-    code, out = run("data/predictions/film.yaml", OVERDUE + "# a remark\n")
+    return run
+
+
+Commit = Callable[..., tuple[int, str]]
+
+
+def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
+    repository: Path, commit: Commit
+) -> None:
+    film = repository / "data/predictions/film.yaml"
+    film.write_text(OVERDUE + "# a remark\n", encoding="utf-8")
+    code, out = commit("--against", "HEAD")
     assert (code, "Passed" in out) == (0, True)
-    code, out = run("data/predictions/film.yaml", OVERDUE.replace("open", "opne"))
+    film.write_text(OVERDUE.replace("open", "opne"), encoding="utf-8")
+    code, out = commit()
     assert code == 1
     assert "predictions/film.yaml:13:9: error[unknown-word]" in out
+
+
+def test_pre_commit_stops_a_commit_that_only_deletes_or_renames(
+    repository: Path, commit: Commit
+) -> None:
+    film = repository / "data/predictions/film.yaml"
+    mars = film.with_name("mars.yaml")
+    mars.write_text(LATER + f"restates: {film.stem}\n", encoding="utf-8")
+    assert commit()[0] == 0
+    git(repository, "commit", "--quiet", "-m", "mars")
+    film.rename(film.with_name("cinema.yaml"))
+    code, out = commit()
+    assert (code, "error[unknown-record]" in out) == (1, True)
+    film.with_name("cinema.yaml").unlink()
+    code, out = commit()
+    assert (code, "error[unknown-record]" in out) == (1, True)
+    mars.unlink()
+    assert commit()[0] == 0
+    code, out = commit("--against", "HEAD")
+    assert (code, out.count("error[deleted-record]")) == (1, 2)
 
 
 # --- the files that GitHub reads ---
