@@ -38,8 +38,8 @@ if [[ -n $number ]]; then
   fi
 elif (( NEEDS_ATTENTION > 0 )); then
   new=(--title "$title" --body-file "$body")
-  [[ -z ${LABELS:-} ]] || new+=(--label "$LABELS")
-  [[ -z ${ASSIGNEES:-} ]] || new+=(--assignee "$ASSIGNEES")
+  [[ -z ${LABELS:-} ]] || new+=(--label "${LABELS//, /,}")
+  [[ -z ${ASSIGNEES:-} ]] || new+=(--assignee "${ASSIGNEES//, /,}")
   gh issue create "${new[@]}"
 else
   echo "Nothing is due, and no issue is open."

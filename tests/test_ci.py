@@ -406,7 +406,7 @@ def test_what_is_due_opens_an_issue(issue: Issue) -> None:
 def test_a_new_issue_has_labels_and_assignees(issue: Issue) -> None:
     _, calls, _ = issue("2", "now\n", LABELS="data, due", ASSIGNEES="ada")
     [create] = verbs(calls)
-    assert create[5:] == ["--label", "data, due", "--assignee", "ada"]
+    assert create[5:] == ["--label", "data,due", "--assignee", "ada"]
     _, calls, _ = issue("2", "now\n", "7 Predictions due", LABELS="data", ASSIGNEES="ada")
     assert verbs(calls)[-1] == ["issue", "edit", "7", "--body-file"]  # they may have changed
 
@@ -468,7 +468,9 @@ def test_the_weekly_run_from_end_to_end(action: Action, issue: Issue) -> None:
     _, calls, body = issue(ran.outputs["needs-attention"], report)
     assert verbs(calls)[0][:2] == ["issue", "create"]
     assert body.strip() == report.strip()
-    assert "- [ ] **A film is made from nothing but its script.** [predictions/film.yaml:13]" in body
+    assert (
+        "- [ ] **A film is made from nothing but its script.** [predictions/film.yaml:13]" in body
+    )
 
 
 def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:

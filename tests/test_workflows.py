@@ -26,7 +26,7 @@ PINNED = [
 
 def in_docs() -> dict[str, str]:
     """The workflows among the code blocks of README and docs, by page and number."""
-    blocks = {}
+    blocks: dict[str, str] = {}
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.S | re.M):
             if re.search(r"^on:", block, re.M) and "\njobs:" in block:
@@ -57,8 +57,8 @@ def test_the_docs_have_workflows() -> None:
 def test_zizmor_finds_nothing(repository: Path) -> None:
     zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
     assert zizmor is not None, "install requirements-dev.txt"
-    command = [zizmor, "--offline", "--no-progress", "--strict-collection", ROOT, repository]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [zizmor, "--offline", "--no-progress", "--strict-collection"]
+    done = subprocess.run([*command, ROOT, repository], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("No findings to report.")
     read = (*workflows(ROOT), ROOT / "action.yml", *workflows(repository))
@@ -93,7 +93,9 @@ def test_all_pins_of_an_action_agree() -> None:
     pins: dict[str, set[str]] = {}
     for path in PINNED:
         text = path.read_text("utf-8")
-        for name, pin in re.findall(r"\b([\w-]+/[\w-]+)(?:/[\w-]+)?@([0-9a-f]{40} # v[\d.]+)", text):
+        for name, pin in re.findall(
+            r"\b([\w-]+/[\w-]+)(?:/[\w-]+)?@([0-9a-f]{40} # v[\d.]+)", text
+        ):
             pins.setdefault(name, set()).add(pin)
     assert len(pins) >= 5
     assert {name: sorted(pin) for name, pin in pins.items() if len(pin) > 1} == {}
@@ -113,7 +115,9 @@ def test_no_checkout_keeps_its_credentials(repository: Path) -> None:
         jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
         steps = [step for job in jobs for step in job["steps"]]
         checkouts = [step for step in steps if "/checkout@" in step.get("uses", "")]
-        assert [step["with"]["persist-credentials"] for step in checkouts] == [False] * len(checkouts)
+        assert [step["with"]["persist-credentials"] for step in checkouts] == [False] * len(
+            checkouts
+        )
 
 
 def test_the_docs_show_the_workflow_that_init_writes(repository: Path) -> None:
@@ -135,7 +139,9 @@ def test_only_the_scheduled_run_fails_for_time_and_may_write_issues(repository: 
 
 @pytest.mark.parametrize("root", [".", "data"])
 def test_the_page_workflow_works_from_a_new_registry(repository: Path, root: str) -> None:
-    workflow = yaml.safe_load(next(text for name, text in in_docs().items() if "publishing" in name))
+    workflow = yaml.safe_load(
+        next(text for name, text in in_docs().items() if "publishing" in name)
+    )
     build = workflow["jobs"]["build"]
     [script] = [step["run"] for step in build["steps"] if "tracker export" in step.get("run", "")]
     tracker = repository / "bin/tracker"
@@ -150,7 +156,9 @@ def test_the_page_workflow_works_from_a_new_registry(repository: Path, root: str
     }
     shutil.rmtree(repository / "public", ignore_errors=True)
     bash = ["bash", "-e", "-c", textwrap.dedent(script)]
-    done = subprocess.run(bash, cwd=repository, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        bash, cwd=repository, env=env, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     public = repository / "public"
     names = {"index.html", "deadlines.ics", "changes.atom", "badge.svg"}

@@ -156,7 +156,8 @@ def _workflow(inside: str) -> str:
     if re.fullmatch(r"[A-Za-z][\w./-]*|\.", root, re.ASCII) is None:
         root, name = json.dumps(root), json.dumps(name)
     return f"""\
-# Check each change to the registry. Every Monday, list what is due in an issue, and fail if it is overdue.
+# Check each change to the registry. Every Monday, list what is due in an issue, and fail if a
+# record is overdue.
 name: {name}
 
 on:

@@ -33,8 +33,7 @@ def render(report: CheckReport) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(diagnostic, codes.index(diagnostic.code), report.prefix)
-            for diagnostic in shown
+            _result(diagnostic, codes.index(diagnostic.code), report.prefix) for diagnostic in shown
         ],
     }
     if len(worst_first) > _MOST:
