@@ -49,3 +49,4 @@ def test_any_link_is_a_link_and_nothing_else(github_page: Callable[[str], Page],
     [target] = page.links
     whole = f"https://example.org/{text}".encode("utf-8", "replace").decode()
     assert unquote(target) == unquote(whole)
+    assert target.count("&") == whole.count("&")  # it separates parameters

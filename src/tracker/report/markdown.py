@@ -33,8 +33,8 @@ def link(text: str, url: str | None) -> str:
     if not url:
         return literal(text)
     # Encoded, a character can neither end the target nor act as markup; what is encoded stays so.
-    target = urllib.parse.quote(url, safe="/:?#@!'(),;=%+.-_~", errors="replace")
-    return f"[{literal(text)}](<{target}>)"
+    target = urllib.parse.quote(url, safe="/:?#@!&'()*,;=%+.-_~", errors="replace")
+    return f"[{literal(text)}](<{target.replace('&', '&amp;')}>)"
 
 
 def place(path: str, line: int | None, shown: str, base: str) -> str:
