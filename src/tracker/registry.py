@@ -111,12 +111,13 @@ class Seeds:
         person = self.people.get(key)
         return person.names if person else ()
 
-    def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's display title and its language; None without a card."""
+    def card_title(self, key: str) -> tuple[str, str | None, str | None] | None:
+        """A card's display title, its language and its link; None without a card."""
         source = self.cards.get(key)
         if source is None:
             return None
-        return source.card.title_en or source.card.title, source.card.language
+        card = source.card
+        return card.title_en or card.title, card.language, card.url
 
 
 @dataclass(frozen=True, slots=True)
