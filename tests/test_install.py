@@ -158,7 +158,7 @@ def test_any_other_command_names_its_extra(core: Path, command: str, extra: str)
 
 @pytest.mark.parametrize("extra", ["dashboard", "all", "requirements.txt"])
 def test_the_dashboard_starts(extra: str, clone: Path, wheel: Path, tmp_path: Path) -> None:
-    pinned = ("-r", "requirements.txt", "setup.py")
+    pinned = ("-r", "requirements.txt")
     wanted = pinned if extra == "requirements.txt" else (f"{wheel}[{extra}]",)
     programs = environment(tmp_path / "venv", *wanted, cwd=clone)
     try:

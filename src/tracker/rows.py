@@ -74,6 +74,7 @@ class Row:
     reporter_name: str | None
     source: str
     source_title: str
+    source_url: str | None
     made_on: PartialDate
     hedge: str | None
     hedge_en: str | None
@@ -155,8 +156,8 @@ class Records(Protocol):
         """The names of a key, display name last; empty for a plain name."""
         ...
 
-    def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's display title and its language; None without a card."""
+    def card_title(self, key: str) -> tuple[str, str | None, str | None] | None:
+        """A card's display title, its language and its link; None without a card."""
         ...
 
 
@@ -304,7 +305,7 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
     criteria, review = prediction.criteria, prediction.review
     speaker, source = records.person_key(prediction.speaker), prediction.source
     reporter = records.person_key(prediction.reported_by) if prediction.reported_by else None
-    title, language = records.card_title(source) or (source, None)
+    title, language, url = records.card_title(source) or (source, None, source)
     speaker_names = records.person_names(speaker)
     reporter_names = records.person_names(reporter) if reporter else ()
     return Row(
@@ -322,6 +323,7 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         reporter_name=reporter_names[-1] if reporter_names else reporter,
         source=source,
         source_title=title,
+        source_url=url,
         made_on=facts.made_on,
         hedge=prediction.hedge,
         hedge_en=prediction.hedge_en,

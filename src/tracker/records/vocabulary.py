@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
+__all__ = [
+    "BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "VERDICTS", "Alone", "Kind", "Status"
+]  # fmt: skip
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
@@ -14,7 +16,9 @@ VERDICTS = STATUSES[1:]
 HAPPENED: tuple[Status, ...] = ("correct", "partial")
 
 #: The values of `deadline.kind`; the dated kinds have a window.
-Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
+#: An importer writes those alone that need no other record.
+Alone = Literal["by", "between", "not_before", "never", "undated"]
+Kind = Literal[Alone, "after_event"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
 #: Claims of these kinds hold until something happens; they are scored apart.

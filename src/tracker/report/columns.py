@@ -77,7 +77,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "reported_by",
         "text",
-        "the reporter as written: a key or a name",
+        "the reporter: a key of people.yaml, or a name",
         lambda row: row.reported_by,
     ),
     Column("reporter_name", "text", "the name of the reporter", lambda row: row.reporter_name),
