@@ -16,7 +16,7 @@ def test_below_the_root_of_a_repository_the_workflow_has_to_move(run: Run, tmp_p
     (tmp_path / ".git").mkdir()
     assert run("init", "new").err == (
         "note: GitHub reads workflows only at the root of the repository: move new/.github to "
-        f"{tmp_path}, and add `with: {{root: new}}` to its last step\n"
+        f"{tmp_path}, and add `with: {{root: new}}` to the last step of the workflow\n"
     )
     assert run("init", ".").err == ""
 

@@ -47,7 +47,7 @@ ada-example:
 """
 _WORKFLOW = f"""\
 # Check the registry and report which predictions are due. Due predictions don't fail the build.
-# Replace prediction-tracker/prediction-tracker below with the repository that has the tracker.
+# If you use a fork of the tracker, put its name in place of prediction-tracker/prediction-tracker.
 name: Predictions
 
 on:
@@ -122,7 +122,8 @@ def _note_outer_repository(folder: Path) -> None:
         inside = folder.absolute().relative_to(top).as_posix()
         message = (
             "note: GitHub reads workflows only at the root of the repository: move "
-            f"{folder / '.github'} to {top}, and add `with: {{root: {inside}}}` to its last step"
+            f"{folder / '.github'} to {top}, and add `with: {{root: {inside}}}` to the last step "
+            "of the workflow"
         )
         print(plain(message), file=sys.stderr)
 
