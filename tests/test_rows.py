@@ -470,7 +470,12 @@ def test_facts_of_a_record_and_its_parent(make_registry: MakeRegistry) -> None:
     ("today", "word", "due_after", "hint"),
     [
         (date(2025, 1, 30), State.UPCOMING, None, ""),
-        (date(2025, 1, 31), State.REVIEW, None, "the event it waits for never happened: annul it?"),
+        (
+            date(2025, 1, 31),
+            State.REVIEW,
+            None,
+            "the event this prediction waits for never happened; annul the prediction?",
+        ),
         (date(2025, 8, 7), State.UPCOMING, date(2026, 8, 7), ""),
         (date(2026, 8, 8), State.DUE, date(2026, 8, 7), ""),
     ],

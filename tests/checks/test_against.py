@@ -760,7 +760,7 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: git {question} did not answer within {patience} seconds\n"
+    said = f"error: git {question} timed out after {patience} seconds\n"
     hint = "hint: make sure that `git status` works in the registry\n"
     assert capsys.readouterr().err == said + hint
 

@@ -23,7 +23,7 @@ def schemas() -> dict[str, str]:
     """File name -> text of each schema, which ends with a newline and never depends on the date."""
     return {
         "prediction.schema.json": _text(_prediction(), "A prediction"),
-        "card.schema.json": _text(_generate(Card), "A source's card"),
+        "card.schema.json": _text(_generate(Card), "A source card"),
         "people.schema.json": _text(_people(), "People and organisations by key"),
     }
 
