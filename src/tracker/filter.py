@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker.text import folded
+
 __all__ = ["Filter", "Searchable"]
 
 
@@ -61,12 +63,12 @@ class Filter:
 def _is_among(wanted: tuple[str, ...], values: Sequence[str]) -> bool:
     if not wanted:
         return True
-    folded = {value.casefold() for value in values}
-    return any(value.casefold() in folded for value in wanted)
+    among = {folded(value) for value in values}
+    return any(folded(value) in among for value in wanted)
 
 
 def _has_words(text: str, searched: Sequence[str]) -> bool:
     if not text:
         return True
-    hay = "\n".join(searched).casefold()
-    return all(word in hay for word in text.casefold().split())
+    hay = folded("\n".join(searched))
+    return all(word in hay for word in folded(text).split())

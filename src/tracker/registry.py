@@ -6,7 +6,6 @@ be read becomes a diagnostic, and the rest loads.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from tracker.records.model import AfterEvent, Card, Person, Prediction
 from tracker.records.references import Known, Links
 from tracker.records.state import Facts
 from tracker.records.validation import validate, validate_prediction
-from tracker.text import show_value, slug, stem
+from tracker.text import folded, show_value, slug, stem
 from tracker.yamlfile.file import Loc, YamlFile
 from tracker.yamlfile.reader import parse
 
@@ -110,7 +109,7 @@ class Seeds:
 
     def person_key(self, name: str) -> str:
         """The key of a person's name, ignoring case; anything else as it is."""
-        return name if name in self.people else self.keys.get(_folded(name), name)
+        return name if name in self.people else self.keys.get(folded(name), name)
 
     def person_names(self, key: str) -> tuple[str, ...]:
         """The names of a person or organisation, display name last; empty for a plain name."""
@@ -400,16 +399,12 @@ def _valid(
     return model
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _keys(people: Mapping[str, Person]) -> Mapping[str, str]:
     """Folded name -> key, without names that several people share."""
     keys: dict[str, set[str]] = {}
     for key, person in people.items():
         for name in person.names:
-            keys.setdefault(_folded(name), set()).add(key)
+            keys.setdefault(folded(name), set()).add(key)
     return {name: key for name, (key, *others) in keys.items() if not others}
 
 

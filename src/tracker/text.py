@@ -13,8 +13,10 @@ __all__ = [
     "did_you_mean",
     "dotted",
     "escape",
+    "folded",
     "inert",
     "is_web",
+    "nfc",
     "one_line",
     "pad",
     "plain",
@@ -78,6 +80,16 @@ def stem(path: str) -> str:
 def slug(text: str) -> str:
     """The id nearest to a text: lower-case letters, digits, hyphens; empty if none are left."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's composed form (NFC), in which names and texts are compared."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """The text for comparisons that ignore case."""
+    return nfc(text).casefold()
 
 
 def shorten(text: str, most: int) -> str:

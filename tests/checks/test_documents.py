@@ -33,6 +33,11 @@ DOCUMENT = "記者：您怎麼看？\r\n我認為在兩年內（nèi），中國
         # full width and half width
         ("Ａ１００", "A100"),
         ("90％", "90%"),
+        # quotes, dashes, ellipses and blanks that editors and typesetters exchange
+        ("“it’s”", '"it\'s"'),
+        ("2024–2026 — or —— later", "2024-2026-or-later"),
+        ("so … or ... or …… or ⋯", "so...or...or...or..."),
+        ("two\u00a0years\u202f!", "twoyears!"),
         # traditional and simplified stay apart, and so does case
         ("内", "内"),
         ("內", "內"),
@@ -89,6 +94,71 @@ def test_a_quote_that_does_not_is_reported_at_the_quote(
     assert diagnostic.code == "quote-not-found"
     assert diagnostic.place == "predictions/chips.yaml:2:8"
     assert diagnostic.message == f"quote not found in the document{match}"
+
+
+def test_the_part_that_matches_keeps_its_blanks(
+    make_registry: MakeRegistry, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("copies")
+    data = "He said: “I’d guess\u00a0two years — maybe three.”".encode()
+    (folder / "talk.txt").write_bytes(data)
+    sha = hashlib.sha256(data).hexdigest()
+    alike = registry(make_registry, "I'd guess two years - maybe", sha=sha)
+    assert reported(alike, folder) == []
+    other = registry(make_registry, "I'd guess two years -  surely", sha=sha)
+    [diagnostic] = check_documents(load(other), folder)
+    assert diagnostic.message.endswith('; it matches only up to "I\'d guess two years -"')
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP archive, such as .docx or .epub"),
+        ("中國自產芯片".encode("utf-16"), "UTF-16 text"),
+        (b"\x7fELF\0\0", "a binary file"),
+        ("中國自產芯片".encode("gb18030"), "not UTF-8 text"),
+    ],
+)
+def test_a_document_that_is_no_text_is_named(
+    make_registry: MakeRegistry, tmp_path_factory: pytest.TempPathFactory, data: bytes, kind: str
+) -> None:
+    folder = tmp_path_factory.mktemp("copies")
+    (folder / "talk.txt").write_bytes(data)
+    root = registry(make_registry, "中國自產芯片", sha=hashlib.sha256(data).hexdigest())
+    [diagnostic] = check_documents(load(root), folder)
+    assert diagnostic.place == "seeds/talk.yaml:3:9"
+    assert (diagnostic.code, diagnostic.message) == (
+        "document-not-text",
+        f"can't search document `talk.txt`: it is {kind}",
+    )
+
+
+def test_a_quote_is_not_expected_between_tags(
+    make_registry: MakeRegistry, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("copies")
+    data = "<html><p>中國<b>自產</b>芯片".encode()
+    (folder / "talk.txt").write_bytes(data)
+    root = registry(make_registry, "中國自產芯片", sha=hashlib.sha256(data).hexdigest())
+    [diagnostic] = check_documents(load(root), folder)
+    assert diagnostic.hint == (
+        "the document seems to be HTML: save its text without tags, and use that file"
+    )
+
+
+def test_names_and_quotes_are_compared_composed(
+    make_registry: MakeRegistry, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("copies")
+    data = "cafe\u0301".encode()
+    (folder / "cafe\u0301.txt").write_bytes(data)
+    card = {
+        "title": "A talk",
+        "document": {"file": "caf\u00e9.txt", "sha256": hashlib.sha256(data).hexdigest()},
+    }
+    root = make_registry({"chips": {"quote": "caf\u00e9", "source": "talk"}}, {"talk": card})
+    assert reported(root, folder) == []
 
 
 def test_a_damaged_copy_is_asked_for_its_own_words(

@@ -46,6 +46,40 @@ def test_a_verdict_does_not_count_before_its_day(run: Run, root: Path) -> None:
     assert "resolved" in run("list", "--as-of", "2025-08-07", "--status", "correct").out
 
 
+def test_verdicts_are_in_words(run: Run, root: Path) -> None:
+    path = root / "predictions/resolved.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("status: correct", "status: partial"), encoding="utf-8")
+    lower = "deadline: {as_said: never before, kind: not_before, earliest: 2025-01-01}"
+    text = text.replace("deadline: 2026-05-13", lower)
+    (root / "predictions/held.yaml").write_text(text, encoding="utf-8")
+    out = run("list", "--as-of", TODAY).out
+    assert "\npartly correct  2026-05-13       Wang Yang  resolved\n" in out
+    assert "\nheld            from 2025-01-01  Wang Yang  held\n" in out
+
+
+def test_an_unknown_filter_value_is_refused_with_the_nearest(run: Run, root: Path) -> None:
+    for flag, typed, near in (
+        ("--tag", "flim", "film"),
+        ("--speaker", "Wang Yan", "wang-yang"),
+        ("--source", "heral", "herald"),
+        ("--status", "correkt", "correct"),
+        ("--state", "overdu", "overdue"),
+    ):
+        ran = run("list", flag, typed)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.endswith(f"hint: did you mean `{near}`?\n"), ran
+
+
+def test_a_name_is_matched_however_its_accents_are_written(
+    run: Run, root: Path, record: MakeRecord
+) -> None:
+    path = root / "predictions/accent.yaml"
+    path.write_text(record(speaker="Zoe\u0308 Example"), encoding="utf-8")
+    assert "  accent\n" in run("list", "--speaker", "zo\u00eb example").out
+    assert "  accent\n" in run("list", "--speaker", "Zoe\u0308 Example").out
+
+
 def test_long_ids_stay_whole_and_take_room_from_the_speaker(
     run: Run, root: Path, record: MakeRecord
 ) -> None:

@@ -7,10 +7,12 @@ new entry in `amended`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from tracker import git
 from tracker.diagnostic import Diagnostic
 from tracker.folder import is_record
+from tracker.records.validation import composed
 from tracker.registry import PREDICTIONS, Record, Registry
 from tracker.text import stem
 from tracker.yamlfile.file import Loc, Plain
@@ -108,7 +110,8 @@ def _changes(
 
 
 def _normal(key: str, value: Plain, person_key: Callable[[str], str]) -> Plain:
-    """Ignore differences of notation: bare dates, null, translations, and names for keys."""
+    """Ignore differences of notation: NFC, bare dates, null, translations, names for keys."""
+    value = cast("Plain", composed(value))
     if key in ("speaker", "reported_by") and isinstance(value, str):
         return person_key(value)
     if key == "deadline" and isinstance(value, str):

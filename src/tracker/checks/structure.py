@@ -70,6 +70,7 @@ STRUCTURE: dict[str, str] = {
     "unknown-speaker": "A record refers to a person by a key that is not in people.yaml.",
     # with --documents
     "document-changed": "A document is not the copy that the quotes were taken from.",
+    "document-not-text": "A document is not plain text, so no quote can be found in it.",
     "document-missing": "A document is not in the given folder, or can't be read.",
     "quote-not-found": "A quote is not in its document.",
     "quote-without-document": "A quote's source has no document to compare it with.",

@@ -154,7 +154,7 @@ def filters(args: argparse.Namespace) -> Filter:
 
 def check_filters(args: argparse.Namespace, registry: Registry | Scan, due: Due) -> None:
     """Raise UsageError for a filter's value that occurs nowhere in the registry."""
-    from tracker.text import plural
+    from tracker.text import folded, plural
 
     count = len(registry.invalid_files)
     unread = f"{plural(count, 'invalid file')} not searched: run `tracker check`" if count else ""
@@ -168,9 +168,9 @@ def check_filters(args: argparse.Namespace, registry: Registry | Scan, due: Due)
         if not getattr(args, key):
             continue
         known = values | due.values[key]
-        folded = {value.casefold() for value in known}
+        among = {folded(value) for value in known}
         for value in getattr(args, key):
-            if value.casefold() not in folded:
+            if folded(value) not in among:
                 raise unknown_value(f"{key} {{}}", value, sorted(known), unread)
 
 

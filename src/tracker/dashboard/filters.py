@@ -15,7 +15,7 @@ from tracker.records.dates import parse_date
 from tracker.records.state import State
 from tracker.records.vocabulary import VERDICTS
 from tracker.registry import Registry
-from tracker.text import truncate
+from tracker.text import folded, truncate
 
 __all__ = ["bar", "clear", "misread_day"]
 
@@ -102,7 +102,7 @@ def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
     for key in st.query_params:
         texts = st.query_params.get_all(key)
         if key in known:
-            names = [known[key].get(value.casefold()) for value in texts]
+            names = [known[key].get(folded(value)) for value in texts]
             kept[key] = list(dict.fromkeys(name for name in names if name))
         elif key == "as_of":
             kept[key] = [texts[-1]] if _day(texts[-1]) else []
@@ -123,9 +123,9 @@ def _known(root: Path, stamp: str, day: date) -> Mapping[str, Mapping[str, str]]
     known["state"] = {str(state): str(state) for state in State}
     known["status"] = {status: status for status in VERDICTS}
     for row in data.seen(root, stamp, day):
-        known["tag"].update((tag.casefold(), tag) for tag in row.tags)
-        known["speaker"].update((name.casefold(), row.speaker_name) for name in row.speakers)
-        known["source"].update((name.casefold(), row.source_title) for name in row.sources)
+        known["tag"].update((folded(tag), tag) for tag in row.tags)
+        known["speaker"].update((folded(name), row.speaker_name) for name in row.speakers)
+        known["source"].update((folded(name), row.source_title) for name in row.sources)
     return known
 
 

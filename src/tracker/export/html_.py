@@ -19,7 +19,7 @@ from tracker.registry import Registry
 from tracker.rows import Row, due_among
 from tracker.scores.drift import dated
 from tracker.scores.scoreboard import forecasts
-from tracker.text import plural
+from tracker.text import folded, plural
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,7 +42,7 @@ def export(
     page_data = {
         "charts": {name: vega.spec(chart) for name, chart in charts.items()},
         "config": {"light": vega.config("light"), "dark": vega.config("dark")},
-        "index": [[_word(row), "\n".join(row.searched).casefold()] for row in rows],
+        "index": [[_word(row), folded("\n".join(row.searched))] for row in rows],
     }
     body = el(
         "body",

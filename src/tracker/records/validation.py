@@ -19,7 +19,7 @@ from tracker.records.model import (
     Prediction,
     unjoined,
 )
-from tracker.text import did_you_mean, dotted, show_value
+from tracker.text import did_you_mean, dotted, nfc, show_value
 from tracker.yamlfile.file import MAX_PROBLEMS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tracker.yamlfile.file import Loc, YamlFile
 
-__all__ = ["validate", "validate_prediction"]
+__all__ = ["composed", "validate", "validate_prediction"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -48,7 +48,7 @@ def validate(
     Reports every problem, not only the first; the model is None if there is one.
     """
     try:
-        return kind.model_validate(value), []
+        return kind.model_validate(value if file.text.isascii() else composed(value)), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         # Pydantic calls a list too short if its entries are bad; those are reported themselves.
@@ -66,6 +66,15 @@ def validate(
                 Diagnostic(path, line, column, "too-many-problems", message, "error", hint, record)
             )
         return None, diagnostics
+
+
+def composed(value: object) -> object:
+    """The value with its texts in NFC; keys stay as they are."""
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return {key: composed(inner) for key, inner in value.items()}
+    return [composed(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _without_misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> list[ErrorDetails]:

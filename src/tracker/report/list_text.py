@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tracker.labels import verdict
 from tracker.rows import ASKED_FOR, Row
 from tracker.text import Canvas, inert, one_line, pad, plural, truncate, width
 
@@ -38,7 +39,7 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
 def _state(row: Row) -> str:
     if row.deferred and row.state in ASKED_FOR:
         return "deferred"
-    return row.status if row.state == "resolved" else row.state.value
+    return verdict(row.status, row.kind) if row.state == "resolved" else row.state.value
 
 
 def _deadline(row: Row) -> str:

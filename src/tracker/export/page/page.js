@@ -33,7 +33,7 @@
   const rows = [...document.querySelectorAll('#table tbody tr')];
 
   function search() {
-    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = words.value.normalize().toLowerCase().split(/\s+/).filter(Boolean);
     const states = state.value.split(' ').filter(Boolean);
     let shown = 0;
     rows.forEach((row, index) => {
