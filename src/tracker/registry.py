@@ -7,7 +7,7 @@ be read becomes a diagnostic, and the rest loads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -157,6 +157,17 @@ class Registry(Seeds):
         parent = self.records.get(record.prediction.after or "")
         is_other = parent is not None and parent is not record
         return facts(record.prediction, parent.prediction if parent and is_other else None)
+
+    def with_person(self, key: str, person: Person, file: YamlFile) -> Registry:
+        """A copy with one more person, in the new text of the people file."""
+        people = dict(sorted({**self.people, key: person}.items()))
+        known = self.known.including("speaker", key)
+        return replace(self, people=people, keys=_keys(people), people_file=file, known=known)
+
+    def with_card(self, card: SourceCard) -> Registry:
+        """A copy with one more card."""
+        cards = dict(sorted({**self.cards, card.key: card}.items()))
+        return replace(self, cards=cards, known=self.known.including("source", card.key))
 
     def person(self, name: str) -> Person | None:
         """The person or organisation of a key; None for a plain name."""

@@ -78,7 +78,7 @@ def test_the_extras_are_those_of_the_package() -> None:
         for extra, lines in declared.items()
     }
 
-    assert names.pop("all") == ["prediction-tracker[dashboard,export]"]
+    assert names.pop("all") == ["prediction-tracker[dashboard,export,prompts]"]
     assert list(names) == list(EXTRAS)
     for extra, listed in EXTRAS.items():
         pairs = zip(listed, names[extra], strict=True)

@@ -28,6 +28,8 @@ COMMANDS = {
     "show": ("show", "show one prediction in full, and how to resolve it"),
     "resolve": ("resolve", "record a verdict with evidence, prompting for missing parts"),
     "new": ("new", "add a prediction, prompting for missing parts"),
+    "person": ("person", "add a person or an organisation, prompting for missing parts"),
+    "source": ("source", "add a card for a source, prompting for missing parts"),
     "amend": ("amend", "change a prediction and log the reason in `amended`"),
     "defer": ("defer", "postpone a prediction to a later review date"),
     "score": ("score", "show who was right, with confidence intervals"),

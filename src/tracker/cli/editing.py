@@ -1,36 +1,38 @@
-"""Shared by the editing commands: prompts, the diff, the check, and writing the file."""
+"""Shared by the editing commands: new paths, the diff, the check, and writing the file."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, canvas, fail
 from tracker.cli.errors import advice
+from tracker.cli.form import say
+from tracker.folder import PREDICTIONS
 from tracker.records.dates import PartialDate, parse_date
-from tracker.text import escape, inert, one_line
+from tracker.text import escape, inert, one_line, slug
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from tracker.cli.form import Form
     from tracker.diagnostic import Diagnostic
     from tracker.editing.edit import Edit
     from tracker.registry import Record, Registry
 
 __all__ = [
     "add_dry_run",
-    "ask",
-    "can_ask",
     "carry_out",
     "day",
+    "new_path",
     "partial_date",
     "print_diagnostics",
-    "say",
+    "show_diff",
+    "write_seeds",
 ]
-
-T = TypeVar("T")
 
 
 def add_dry_run(parser: argparse.ArgumentParser) -> None:
@@ -56,49 +58,33 @@ def day(text: str) -> str:
     return text
 
 
-# --- prompts ---
+def new_path(registry: Registry, wanted: str, top: str = PREDICTIONS) -> str:
+    """The path of a new record or card; raises UsageError for an id that is invalid or taken."""
+    from tracker.folder import KEY, PEOPLE, folder_problem, is_reserved
 
-
-def can_ask() -> bool:
-    """Whether standard input is a terminal, so that questions can be answered."""
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
-def say(text: str = "") -> None:
-    """Print a line on standard error, apart from the command's output."""
-    print(inert(escape(text)), file=sys.stderr)
-
-
-def ask(label: str, read: Callable[[str], T], *, default: str | None = None) -> T:
-    """Ask until `read` accepts the answer; an empty answer is `default`, if there is one.
-
-    Raises UsageError when the input ends.
-    """
-    shown = f" [{default}]" if default else ""
-    while True:
-        print(f"{escape(label)}{shown}: ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise UsageError(
-                "input ended before the last question was answered; nothing was written",
-                "run it again, or pass the answers as options (see --help)",
-            )
-        text = line.strip() or default
-        if not _is_text(line):
-            say(f"{line.strip()!r} is not valid {sys.stdin.encoding}")
-            continue
-        if text is None:
-            say("an answer is required")
-            continue
-        try:
-            return read(text)
-        except argparse.ArgumentTypeError as error:
-            say(str(error))
-
-
-def _is_text(line: str) -> bool:
-    """Whether the line was valid in the terminal's encoding; Python marks other bytes."""
-    return not any("\udc80" <= char <= "\udcff" for char in line)
+    name = wanted.removeprefix(f"{top}/").removesuffix(".yaml")
+    *folders, stem = name.split("/")
+    if KEY.fullmatch(stem) is None:
+        near = slug(stem)
+        hint = f"did you mean `{near}`?" if near else ""
+        raise UsageError(f"invalid id {stem!r}: use a-z, 0-9 and -", hint)
+    if is_reserved(stem):
+        raise UsageError(f"id {stem!r} is reserved on Windows", "choose another id")
+    if not all(re.fullmatch(r"[\w-][\w. -]*", folder) for folder in folders):
+        raise UsageError(
+            f"invalid folder in {wanted!r}",
+            "use letters, digits, spaces and ._- only, and begin with a letter or digit",
+        )
+    problem = next(filter(None, map(folder_problem, folders)), None)
+    if problem is not None:
+        raise UsageError(problem, "choose another folder name")
+    existing = [record.path for record in registry] if top == PREDICTIONS else [PEOPLE]
+    existing += [card.file.path for card in registry.cards.values()]
+    ending = f"/{stem}.yaml"
+    for path in (*existing, *registry.invalid_files):
+        if path.startswith(f"{top}/") and path.endswith(ending):
+            raise UsageError(f"id `{stem}` is already in use: {path}", "choose another id")
+    return "/".join([top, *folders, f"{stem}.yaml"])
 
 
 # --- the edit ---
@@ -138,6 +124,34 @@ def carry_out(
     line = proposed.revised.place(("status",), key=True)[0]
     print(f"wrote {one_line(record.path)}:{line}")
     print_diagnostics(args, proposed.said)
+    return 0
+
+
+def write_seeds(args: argparse.Namespace, form: Form) -> int:
+    """Show the diffs of the form's people and cards and, unless it is a dry run, write them.
+
+    Returns 1 if one is refused or can't be written.
+    """
+    from tracker.editing import files, seeds
+
+    additions = form.session.additions
+    for addition in additions:
+        show_diff(args, addition.diff)
+    errors = [error for addition in additions for error in addition.errors]
+    if errors:
+        print_diagnostics(args, errors)
+        return fail("the result would not pass `tracker check`; nothing was written")
+    for addition in () if args.dry_run else additions:
+        try:
+            seeds.write(form.registry, addition)
+        except files.Conflict as conflict:
+            return fail(str(conflict), "review the file, then run the command again")
+        except files.WriteFailed as failed:
+            return fail(str(failed), advice(failed.__cause__))
+        print(f"wrote {addition.path}")
+        if addition.said:
+            print_diagnostics(args, addition.said)
+    form.is_done = not args.dry_run
     return 0
 
 

@@ -28,6 +28,7 @@ _ADVICE = {
 EXTRAS = {
     "dashboard": ("streamlit", "altair", "pandas", "vl_convert", "jinja2"),
     "export": ("icalendar", "pyarrow", "altair", "pandas", "vl_convert", "jinja2"),
+    "prompts": ("prompt_toolkit",),
 }
 #: The longest list of known values that a hint gives in full.
 _NAMED = 16

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, fail, load_registry
 from tracker.cli.editing import (
     add_dry_run,
-    ask,
-    can_ask,
     day,
+    new_path,
     partial_date,
     print_diagnostics,
-    say,
     show_diff,
+    write_seeds,
 )
 from tracker.cli.errors import advice
+from tracker.cli.form import add_resume, kept, say
+from tracker.cli.person import ask_person
+from tracker.cli.source import ask_card, comma_separated
+from tracker.folder import SEEDS
 from tracker.records.dates import PartialDate
 from tracker.records.vocabulary import DATED, KINDS
-from tracker.text import did_you_mean, one_line, slug
+from tracker.text import folded, nfc, one_line, stem
 
 if TYPE_CHECKING:
+    from tracker.cli.form import Form
+    from tracker.diagnostic import Diagnostic
     from tracker.phrases.horizon import Horizon
     from tracker.registry import Registry
     from tracker.yamlfile.file import Plain
 
 EXAMPLES = """\
   tracker new ada-robot-taxis
+  tracker new --resume
   tracker new 2024/ada-robot-taxis --speaker ada-example \\
       --claim "Driverless taxis will run in ten cities within two years." \\
       --quote "within two years they will be in ten cities" \\
@@ -45,6 +49,18 @@ _ENDS = {"by": ("latest",), "between": ("earliest", "latest"), "not_before": ("e
 #: The similarity, from 0 to 1, above which two claims may be the same: by one speaker, by two.
 _ALIKE_BY_ONE, _ALIKE_BY_TWO = 0.6, 0.75
 _SHOWN = 5
+#: What the parts of a record that are still missing are taken to be while an answer is checked:
+#: values that break no rule by themselves.
+_UNKNOWN: Mapping[str, Plain] = {
+    "claim": "-",
+    "quote": "-",
+    "speaker": "-",
+    "source": "https://example.org",
+    "made_on": "1000",
+    "criteria": {"correct": "-", "incorrect": "-"},
+    "status": "open",
+}
+_UNKNOWN_END = {"earliest": "9999-12-30", "latest": "9999-12-31"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id",
         metavar="ID",
+        nargs="?",
         help="the new id (a-z, 0-9 and -), optionally with a folder, such as 2024/chips",
     )
     statement = parser.add_argument_group("statement")
@@ -101,6 +118,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-comments", action="store_true", help="omit the comments that explain the keys"
     )
+    add_resume(parser)
     add_dry_run(parser)
 
 
@@ -109,28 +127,52 @@ def run(args: argparse.Namespace) -> int:
 
     Prompts for missing parts on a terminal; otherwise they are a UsageError.
     """
+    registry = load_registry(args)
+    path = new_path(registry, args.id or _draft(args, registry))
+    name = path.removeprefix("predictions/").removesuffix(".yaml")
+    with kept(args, registry, name) as form:
+        form.check = lambda answers: _said(form, path, answers)
+        value = _value(args, form)
+        code = _write(args, form, path, value)
+        form.is_done = code == 0 and not args.dry_run
+        return code
+
+
+def _draft(args: argparse.Namespace, registry: Registry) -> str:
+    """The id of the only draft; raises UsageError without `--resume`, or if there are several."""
+    from tracker.editing.drafts import names
+
+    if not args.resume:
+        raise UsageError("ID is required", "name the new record, such as ada-robot-taxis")
+    drafts = names(registry.root, args.command)
+    if len(drafts) != 1:
+        hint = f"name one of {', '.join(drafts)}" if drafts else "run `tracker new ID`"
+        raise UsageError("there are several drafts" if drafts else "there is no draft", hint)
+    return drafts[0]
+
+
+def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Plain]) -> int:
     from tracker.editing import edit, files
     from tracker.editing.new_record import annotated
     from tracker.editing.proposal import adding, what_check_says
     from tracker.yamlfile.reader import parse
 
-    registry = load_registry(args)
-    path = _path(registry, args.id)
-    value = _value(args, registry)
+    registry = form.registry
     depth = path.count("/")
     has_schema = (registry.root / "schema/prediction.schema.json").is_file()
     schema = "../" * depth + "schema/prediction.schema.json" if has_schema else None
     text = annotated(value, schema, comments=not args.no_comments)
     file, problems = parse(text.encode("utf-8", "surrogateescape"), path)
     if file is not None:
-        problems = what_check_says(registry, file, Path(path).stem)
-    show_diff(args, edit.diff("", text, path))
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        print_diagnostics(args, errors)
+        problems = what_check_says(registry, file, stem(path))
+    if any(problem.severity == "error" for problem in problems):
+        show_diff(args, edit.diff("", text, path))
+        print_diagnostics(args, [each for each in problems if each.severity == "error"])
         return fail("the record would not pass `tracker check`; nothing was written")
-    if args.dry_run:
-        return 0
+    code = write_seeds(args, form)
+    show_diff(args, edit.diff("", text, path))
+    if code or args.dry_run:
+        return code
     try:
         with adding(registry.root) as add:
             add(path, text.encode())
@@ -142,159 +184,218 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _path(registry: Registry, wanted: str) -> str:
-    """The new file's path; raises UsageError for an id that is invalid or taken."""
-    from tracker.folder import KEY, folder_problem, is_reserved
+def _said(form: Form, path: str, answers: dict[str, Plain]) -> list[Diagnostic]:
+    """What `check` would report about a record with these answers, apart from other records."""
+    from dataclasses import replace
 
-    name = wanted.removeprefix("predictions/").removesuffix(".yaml")
-    *folders, stem = name.split("/")
-    if KEY.fullmatch(stem) is None:
-        near = slug(stem)
-        hint = f"did you mean `{near}`?" if near else ""
-        raise UsageError(f"invalid id {stem!r}: use a-z, 0-9 and -", hint)
-    if is_reserved(stem):
-        raise UsageError(f"id {stem!r} is reserved on Windows", "choose another id")
-    if not all(re.fullmatch(r"[\w-][\w. -]*", folder) for folder in folders):
-        raise UsageError(
-            f"invalid folder in {wanted!r}",
-            "use letters, digits, spaces and ._- only, and begin with a letter or digit",
-        )
-    problem = next(filter(None, map(folder_problem, folders)), None)
-    if problem is not None:
-        raise UsageError(problem, "choose another folder name")
-    record = registry.records.get(stem)
-    ending = f"/{stem}.yaml"
-    invalid = [
-        path
-        for path in registry.invalid_files
-        if path.startswith("predictions/") and path.endswith(ending)
-    ]
-    existing = record.path if record else invalid[0] if invalid else None
-    if existing is not None:
-        raise UsageError(f"id `{stem}` is already in use: {existing}", "choose another id")
-    return "/".join(["predictions", *folders, f"{stem}.yaml"])
+    from tracker.editing.emit import render
+    from tracker.editing.proposal import what_check_says
+    from tracker.yamlfile.reader import parse
+
+    value = {**_UNKNOWN, **answers}
+    deadline = answers.get("deadline")
+    parts = deadline if isinstance(deadline, dict) else {}
+    kind = str(parts.get("kind", "undated"))
+    ends = {end: _UNKNOWN_END[end] for end in _ENDS.get(kind, ())}
+    value["deadline"] = {"as_said": "-", "kind": kind, **ends, **parts}
+    if answers.get("criteria"):
+        value["criteria"] = {"correct": "-", "incorrect": "-", **_mapping(answers["criteria"])}
+    file, problems = parse(render(value).encode("utf-8", "surrogateescape"), path)
+    if file is None:
+        return problems
+    return what_check_says(replace(form.registry, records={}), file, stem(path))
 
 
-def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
-    may_ask = can_ask()
-    missing: list[str] = []
+def _mapping(value: Plain) -> dict[str, Plain]:
+    return value if isinstance(value, dict) else {}
 
-    def part(flag: str, label: str, read: Callable[[str], str] = str) -> str | None:
-        option: str | None = getattr(args, flag)
-        if option is None and may_ask:
-            return ask(label, read)
-        if option is None:
-            missing.append(f"--{flag.replace('_', '-')}")
-        return option
 
-    def english(flag: str, text: Plain) -> str | None:
-        return _english(args, flag, text, may_ask=may_ask)
+# --- the questions ---
 
-    value: dict[str, Plain] = {
-        "claim": part("claim", "claim (one checkable English sentence)"),
-        "title": args.title,
-        "quote": part("quote", "quote (the speaker's own words)"),
-        "speaker": part("speaker", "speaker (a key of seeds/people.yaml, or a name)"),
-        "reported_by": args.reported_by,
-        "source": part("source", "source (a card in seeds/, or a URL)"),
-        "made_on": part(
-            "made_on", "made on (2024-03-05, 2024-03, 2024 or a range with /)", partial_date
-        ),
-        "hedge": args.hedge,
-        "hedge_en": english("hedge_en", args.hedge),
-        "tags": list(args.tag) or None,
-        "status": "open",
-    }
-    value["quote_en"] = english("quote_en", value["quote"])
-    made_on = value["made_on"]
-    deadline = _deadline(args, str(made_on), may_ask=may_ask) if made_on else None
-    if made_on and deadline is None:
-        ends = [f"--{end}" for end in _ENDS.get(args.kind, ()) if not getattr(args, end)]
-        dates = "--kind with --earliest or --latest"
-        options = [dates] if args.as_said else [f"--as-said, or {dates}"]
-        missing += ends or options
-    value["deadline"] = deadline
-    kind = "by" if isinstance(deadline, str) else deadline["kind"] if deadline else None
+
+def _value(args: argparse.Namespace, form: Form) -> dict[str, Plain]:
+    registry, part = form.registry, form.part
+    needed = (args.claim, args.quote, args.speaker, args.source, args.made_on)
+    form.start(is_complete=None not in needed)
+    form.put(("status",), "open")
+    part(("claim",), "claim (one checkable English sentence)", args.claim, flag="--claim")
+    part(("title",), "title (a short name, at most 60 characters)", args.title)
+    part(("quote",), "quote (the speaker's own words)", args.quote, flag="--quote")
+    _english(args, form, "quote_en", "quote")
+    _ask_speaker(args, form)
+    form.put(("reported_by",), args.reported_by or form.earlier(("reported_by",)))
+    _ask_source(args, form)
+    label = "made on (2024-03-05, 2024-03, 2024 or a range with /)"
+    made_on = part(("made_on",), label, args.made_on, flag="--made-on", read=partial_date)
+    label = 'hedge (how sure the speaker sounded, such as "I believe")'
+    part(("hedge",), label, args.hedge)
+    _english(args, form, "hedge_en", "hedge")
+    if made_on:
+        _ask_deadline(args, form, str(made_on))
+    deadline = form.values.get("deadline")
+    kind = "by" if isinstance(deadline, str) else _mapping(deadline).get("kind")
     if kind in DATED or args.correct or args.incorrect:
-        value["criteria"] = {
-            "correct": part("correct", "correct (what makes the claim correct)"),
-            "incorrect": part("incorrect", "incorrect (what makes the claim incorrect)"),
-        }
-    if missing:
-        raise UsageError(
-            f"missing: {', '.join(missing)}",
-            "pass them as options, or run the command in a terminal to be prompted",
+        for key in ("correct", "incorrect"):
+            label = f"{key} (what makes the claim {key})"
+            part(("criteria", key), label, getattr(args, key), flag=f"--{key}")
+    _ask_tags(args, form)
+    form.require()
+    restates = args.restates or _restated(form, registry)
+    if restates:
+        form.put(("restates",), restates)
+    return form.values
+
+
+def _ask_speaker(args: argparse.Namespace, form: Form) -> None:
+    people = {key: person.names[-1] for key, person in form.registry.people.items()}
+
+    def read(text: str) -> Plain:
+        key = form.registry.person_key(nfc(text))
+        if key != text:
+            say(f"note: {text} has the key `{key}`")
+        return key
+
+    def add(problem: Diagnostic, key: str) -> bool:
+        if not _may_add(form, problem, "speaker", ("people", key)):
+            return False
+        ask_person(form, key, {})
+        return True
+
+    label = "speaker (a key of seeds/people.yaml, a new key, or a name)"
+    form.part(("speaker",), label, args.speaker, flag="--speaker", read=read, words=people, add=add)
+
+
+def _ask_source(args: argparse.Namespace, form: Form) -> None:
+    titles = {key: card.card.title for key, card in form.registry.cards.items()}
+
+    def add(problem: Diagnostic, key: str) -> bool:
+        if not _may_add(form, problem, "source", ("cards", f"{SEEDS}/{key}.yaml")):
+            return False
+        try:
+            path = new_path(form.registry, key, SEEDS)
+        except UsageError as error:
+            say(str(error))
+            return False
+        ask_card(form, path, {})
+        return True
+
+    label = "source (a card in seeds/, a new key, or a URL)"
+    form.part(("source",), label, args.source, flag="--source", words=titles, add=add)
+
+
+def _may_add(form: Form, problem: Diagnostic, what: str, loc: tuple[str, ...]) -> bool:
+    """Whether to add an unknown speaker or source: likely, unless a known one is near."""
+    if problem.code != f"unknown-{what}":
+        return False
+    near, _, rest = problem.hint.partition(" If not")
+    say(f"{problem.message}{f'; {near}' if rest else ''}")
+    default = form.earlier(loc) is not None or not rest
+    return form.confirm(f"add this {what}?", default=default)
+
+
+def _ask_tags(args: argparse.Namespace, form: Form) -> None:
+    records = form.registry.records.values()
+    known = dict.fromkeys(
+        sorted({tag for each in records for tag in each.prediction.tags or ()}), ""
+    )
+    label = "tags (topics, with commas)"
+    tags = form.part(("tags",), label, list(args.tag) or None, read=comma_separated, words=known)
+    if args.tag or not isinstance(tags, list):
+        return
+    chosen: list[Plain] = []
+    for tag in map(str, tags):
+        [near] = difflib.get_close_matches(folded(tag), [*known], n=1) or [tag]
+        is_new = tag not in known and near != tag
+        chosen.append(
+            near if is_new and form.confirm(f"`{tag}` is new; use `{near}`?", default=True) else tag
         )
-    value["restates"] = args.restates or _restated(registry, value, may_ask=may_ask)
-    return value
+    form.put(("tags",), [*dict.fromkeys(map(str, chosen))])
 
 
-def _english(args: argparse.Namespace, flag: str, text: Plain, *, may_ask: bool) -> str | None:
+def _english(args: argparse.Namespace, form: Form, key: str, of: str, *at: str) -> None:
     """The English translation of a text, asked for if the text is not ASCII."""
-    option: str | None = getattr(args, flag)
-    if option is None and may_ask and isinstance(text, str) and not text.isascii():
-        label = flag.replace("_en", "").replace("_", " ")
-        answer = ask(f"{label} in English (enter - if it already is)", str, default="-")
-        return None if answer == "-" else answer
-    return option
+    option = getattr(args, key)
+    values = _mapping(form.values.get(at[0])) if at else form.values
+    text = values.get(of)
+    if option is not None:
+        form.put((*at, key), option)
+    elif isinstance(text, str) and not text.isascii():
+        form.part((*at, key), f"{of.replace('_', ' ')} in English", always=True)
 
 
 # --- the deadline ---
 
 
-def _deadline(
-    args: argparse.Namespace, made_on: str, *, may_ask: bool
-) -> dict[str, Plain] | str | None:
-    """The deadline from the options, the phrase, or prompts; None if parts are missing."""
+def _ask_deadline(args: argparse.Namespace, form: Form, made_on: str) -> None:
+    """The deadline from the options, the phrase, or questions; missing parts are noted."""
     from tracker.phrases import horizon
 
-    phrase = args.as_said
+    may_ask = form.session.may_ask
     is_given = any((args.kind, args.earliest, args.latest, args.after))
+    phrase: Plain = args.as_said
     if phrase is None and not is_given and may_ask:
-        phrase = ask("deadline in the speaker's words (enter - if none)", str)
-        phrase = None if phrase == "-" else phrase
-    reading = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
+        label = "deadline in the speaker's words"
+        phrase = form.part(("deadline", "as_said"), label, always=True)
+    reading = horizon.interpret(str(phrase), PartialDate.parse(made_on)) if phrase else None
     read = reading if isinstance(reading, horizon.Horizon) else None
     if isinstance(reading, horizon.Unread) and not is_given:
         say(f"note: can't turn {phrase!r} into dates: `{one_line(reading.words)}` is unclear")
-    if read is not None and not is_given and may_ask:
-        say(f"{phrase!r} is read as {_window(read)}")
-        if ask("use this window? (y/n)", str, default="y").casefold() not in ("y", "yes"):
+    if read is not None and not is_given:
+        say(f"{'' if may_ask else 'note: '}{phrase!r} is read as {_window(read)}")
+        if may_ask and not form.confirm("use this window?", default=_is_as_before(form, read)):
             read = None
-    elif read is not None and not is_given:
-        say(f"note: {phrase!r} is read as {_window(read)}")
     if phrase is None and args.kind in (None, "by") and args.latest and not args.assumed:
-        return str(args.latest)
+        form.put(("deadline",), args.latest)
+        return
     kind = args.kind or (read.kind if read else None) or _kind_of(args)
     if kind is None and may_ask:
-        kind = ask(f"kind ({', '.join(KINDS)})", _read_kind)
+        label = f"kind ({', '.join(KINDS)})"
+        kind = form.part(("deadline", "kind"), label, flag="--kind", words=dict.fromkeys(KINDS, ""))
     if kind is None:
-        return None
-    return _of_kind(args, kind, phrase, read if read and read.kind == kind else None, may_ask)
+        dates = "--kind with --earliest or --latest"
+        form.missing.append(dates if args.as_said else f"--as-said, or {dates}")
+        return
+    for loc, value in ((("deadline", "kind"), kind), (("deadline", "as_said"), phrase)):
+        form.put(loc, value)
+    _fill_deadline(args, form, str(kind), read if read and read.kind == kind else None)
 
 
-def _of_kind(
-    args: argparse.Namespace, kind: str, phrase: str | None, read: Horizon | None, may_ask: bool
-) -> dict[str, Plain] | None:
-    english = _english(args, "as_said_en", phrase, may_ask=may_ask)
-    deadline: dict[str, Plain] = {"as_said": phrase, "as_said_en": english, "kind": kind}
-    for end in _ENDS.get(kind, ()):
-        proposed = getattr(read, end) if read else None
-        deadline[end] = getattr(args, end) or (str(proposed) if proposed else None)
-        if deadline[end] is None and not may_ask:
-            return None
-        deadline[end] = deadline[end] or ask(f"{end} (a full date)", day)
+def _is_as_before(form: Form, read: Horizon) -> bool:
+    """Whether a draft has the window that is read, or none yet."""
+    earlier = [(form.earlier(("deadline", end)), getattr(read, end)) for end in _UNKNOWN_END]
+    return all(before is None or before == str(now) for before, now in earlier)
+
+
+def _fill_deadline(args: argparse.Namespace, form: Form, kind: str, read: Horizon | None) -> None:
+    """The parts that a kind of deadline has."""
+    _english(args, form, "as_said_en", "as_said", "deadline")
     for end in ("earliest", "latest"):
-        if getattr(args, end) and end not in deadline:
+        if getattr(args, end) and end not in _ENDS.get(kind, ()):
             ends = " and ".join(f"--{each}" for each in _ENDS.get(kind, ()))
             hint = f"use {ends}" if ends else f"omit --{end}"
             raise UsageError(f"--{end} does not apply to kind `{kind}`", hint)
-    deadline |= {"after": args.after, "within": args.within}
+    for end in _ENDS.get(kind, ()):
+        proposed = getattr(args, end) or (str(getattr(read, end)) if read else None)
+        form.part(("deadline", end), f"{end} (a full date)", proposed, flag=f"--{end}", read=day)
+    if kind == "after_event":
+        claims = {each.id: each.prediction.claim for each in form.registry}
+        label = "after (the id of the prediction whose event starts the clock)"
+        form.part(("deadline", "after"), label, args.after, flag="--after", words=claims)
+        label = "within (how long after it, such as P1Y or P6M)"
+        form.part(("deadline", "within"), label, args.within)
+    elif args.after or args.within:  # `check` says that they don't belong here
+        form.put(("deadline", "after"), args.after)
+        form.put(("deadline", "within"), args.within)
+    deadline = _mapping(form.values.get("deadline"))
     is_read = read is not None and all(
-        deadline[end] == str(getattr(read, end)) for end in _ENDS.get(kind, ())
+        deadline.get(end) == str(getattr(read, end)) for end in _ENDS.get(kind, ())
     )
-    deadline["assumed"] = args.assumed or (read.assumed if read and is_read else None)
-    return {key: value for key, value in deadline.items() if value is not None}
+    assumed = args.assumed or (read.assumed if read and is_read else None)
+    if assumed or is_read:
+        form.put(("deadline", "assumed"), assumed)
+    else:
+        label = "assumed (what you decided and the speaker did not say)"
+        form.part(("deadline", "assumed"), label, always=True)
 
 
 def _kind_of(args: argparse.Namespace) -> str | None:
@@ -306,12 +407,6 @@ def _kind_of(args: argparse.Namespace) -> str | None:
     return "not_before" if args.earliest else None
 
 
-def _read_kind(text: str) -> str:
-    if text not in KINDS:
-        raise argparse.ArgumentTypeError(f"invalid kind {text!r}: choose from {', '.join(KINDS)}")
-    return text
-
-
 def _window(read: Horizon) -> str:
     ends = " and ".join(str(end) for end in (read.earliest, read.latest) if end)
     assumed = f" ({read.assumed})" if read.assumed else ""
@@ -321,29 +416,20 @@ def _window(read: Horizon) -> str:
 # --- earlier statements of the same claim ---
 
 
-def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> str | None:
+def _restated(form: Form, registry: Registry) -> str | None:
     """The id of the same claim, chosen among similar records; None without a choice."""
-    alike = _alike(registry, str(value["claim"]), str(value["speaker"]))
+    alike = _alike(registry, str(form.values["claim"]), str(form.values["speaker"]))
     if not alike:
         return None
     say("note: similar predictions:")
     for record, claim in alike:
         say(f"  {record}: {one_line(claim)}")
-    if not may_ask:
+    if not form.session.may_ask:
         say("hint: if one of them is the same claim, pass its id with --restates")
         return None
-    ids = {record for record, _ in alike}
-
-    def read(text: str) -> str:
-        if text != "-" and text not in registry.records:
-            hint = did_you_mean(text, [*ids, *registry.records])
-            raise argparse.ArgumentTypeError(f"unknown record {text!r}{hint and f'; {hint}'}")
-        return text
-
-    chosen = ask(
-        "restates (id of the earlier statement; enter - if none of these)", read, default="-"
-    )
-    return None if chosen == "-" else chosen
+    label = "restates (the id of the earlier statement)"
+    chosen = form.part(("restates",), label, always=True, words=dict(alike))
+    return None if chosen is None else str(chosen)
 
 
 def _alike(registry: Registry, claim: str, speaker: str) -> list[tuple[str, str]]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.common import UsageError, as_of, load_registry
-from tracker.cli.editing import (
-    add_dry_run,
-    ask,
-    can_ask,
-    carry_out,
-    partial_date,
-    say,
-)
+from tracker.cli.editing import add_dry_run, carry_out, partial_date
+from tracker.cli.form import add_resume, kept, say
 from tracker.cli.show import unknown
 from tracker.records.vocabulary import VERDICTS
-from tracker.text import one_line
+from tracker.text import nfc, one_line
 
 if TYPE_CHECKING:
+    from tracker.cli.form import Form
+    from tracker.diagnostic import Diagnostic
     from tracker.editing.edit import Edit
-    from tracker.registry import Record
+    from tracker.registry import Record, Registry
+    from tracker.yamlfile.file import Plain
 
 EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
@@ -33,6 +31,24 @@ EXAMPLES = """\
   tracker resolve wang-yang-chips-a100 --reopen --why "that was another chip"
 """
 FAILS = "the id is unknown, or the change is refused"
+#: What the parts that are still missing are taken to be while an answer is checked.
+_UNKNOWN: dict[str, Plain] = {
+    "resolved_on": "9999-12-31",
+    "note": "-",
+    "evidence": [{"url": "https://example.org"}],
+}
+#: Key, question, flag if it is required, and the type of the answer.
+_PARTS: tuple[tuple[str, str, str, Callable[[str], Plain]], ...] = (
+    (
+        "resolved_on",
+        "resolved on (first day the verdict could be given)",
+        "--resolved-on",
+        partial_date,
+    ),
+    ("happened_on", "happened on (day of the event, if it happened)", "", partial_date),
+    ("summary", "summary (what happened, in one sentence)", "", nfc),
+    ("note", "note (the reasons, in two or three sentences)", "--note", nfc),
+)
 
 
 class _Evidence(argparse.Action):
@@ -121,6 +137,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reopen", action="store_true", help="take back a mistaken verdict (requires --why)"
     )
+    add_resume(parser)
     add_dry_run(parser)
 
 
@@ -129,18 +146,26 @@ def run(args: argparse.Namespace) -> int:
 
     Prompts for missing parts on a terminal; otherwise they are a UsageError.
     """
-    from tracker.editing.proposal import verdict
-    from tracker.git import user_name
-
     registry = load_registry(args)
     record = registry.records.get(args.id)
     if record is None:
         return unknown(registry, args.id)
-    if args.reopen:
-        return carry_out(args, registry, record, _reopening(args, record))
-    if can_ask() and _missing(args, record):
+    with kept(args, registry, record.id) as form:
+        form.check = lambda answers: _said(registry, record, answers, as_of(args))
+        edits = _reopening(args, form, record) if args.reopen else _verdict(args, form, record)
+        code = carry_out(args, registry, record, edits)
+        form.is_done = code == 0 and not args.dry_run
+        return code
+
+
+def _verdict(args: argparse.Namespace, form: Form, record: Record) -> list[Edit]:
+    from tracker.editing.proposal import verdict
+    from tracker.git import user_name
+
+    form.start(is_complete=not _missing(args, record))
+    if form.asks_all:
         _introduce(record)
-        _complete(args, record)
+        _complete(args, form, record)
     missing = _missing(args, record)
     if missing == ["--why"]:
         raise UsageError(
@@ -153,7 +178,7 @@ def run(args: argparse.Namespace) -> int:
             f"read the criteria with `tracker show {record.id}`; then pass the missing parts "
             "as options, or run the command in a terminal to be prompted",
         )
-    edits = verdict(
+    return verdict(
         record,
         as_of(args),
         status=args.status,
@@ -164,10 +189,42 @@ def run(args: argparse.Namespace) -> int:
             "note": args.note,
         },
         evidence=args.evidence or (),
-        by=args.by or user_name(registry.root),
+        by=args.by or user_name(form.registry.root),
         why=args.why,
     )
-    return carry_out(args, registry, record, edits)
+
+
+def _said(
+    registry: Registry, record: Record, answers: dict[str, Plain], today: date
+) -> list[Diagnostic]:
+    """What `check` would report about the record with these answers."""
+    from dataclasses import replace
+
+    from tracker.editing import edit
+    from tracker.editing.proposal import what_check_says
+    from tracker.yamlfile.reader import parse
+
+    verdict = {
+        "status": answers.get("status") or "annulled",
+        "resolution": {
+            **_UNKNOWN,
+            "recorded_on": str(today),
+            **_mapping(answers.get("resolution")),
+        },
+    }
+    edits = [edit.Set((key,), value) for key, value in verdict.items()]
+    try:
+        text = edit.apply(record.file, edits)
+    except edit.Refused as refused:
+        return [record.diagnostic((), "refused", str(refused), refused.hint or "")]
+    file, problems = parse(edit.encode(record.file, text), record.path)
+    if file is None:
+        return problems
+    return what_check_says(replace(registry, records={}), file, record.id)
+
+
+def _mapping(value: Plain) -> dict[str, Plain]:
+    return value if isinstance(value, dict) else {}
 
 
 def _missing(args: argparse.Namespace, record: Record) -> list[str]:
@@ -202,56 +259,44 @@ def _introduce(record: Record) -> None:
     say()
 
 
-def _complete(args: argparse.Namespace, record: Record) -> None:
+def _complete(args: argparse.Namespace, form: Form, record: Record) -> None:
     """Ask for the parts that the options don't give."""
+    part = form.part
     if record.prediction.status != "open":
-        args.why = args.why or ask(
-            f"already resolved as {record.prediction.status}; reason for the change", str
-        )
+        label = f"already resolved as {record.prediction.status}; reason for the change"
+        args.why = part(("why",), label, args.why, flag="--why")
         return
-    if args.status is None:
-        args.status = ask(f"status ({', '.join(VERDICTS)})", _status)
-    if args.resolved_on is None:
-        args.resolved_on = ask("resolved on (first day the verdict could be given)", partial_date)
-        args.happened_on = args.happened_on or ask(
-            "happened on (day of the event; enter - if it did not happen)",
-            _date_or_dash,
-            default="-",
-        )
-    if args.summary is None and not args.note:
-        summary = ask("summary (what happened, in one sentence)", str, default="-")
-        args.summary = None if summary == "-" else summary
-    if not args.note:
-        args.note = ask("note (the reasons, in two or three sentences)", str)
+    words: dict[str, str] = dict.fromkeys(VERDICTS, "")
+    label = f"status ({', '.join(VERDICTS)})"
+    args.status = part(("status",), label, args.status, flag="STATUS", words=words)
+    is_dated = args.resolved_on is not None
+    for key, label, flag, read in _PARTS:
+        is_asked = not (key == "happened_on" and is_dated) and not (key == "summary" and args.note)
+        option = getattr(args, key)
+        if option or is_asked:
+            value = part(("resolution", key), label, option, flag=flag, read=read)
+            setattr(args, key, value)
     if not args.evidence:
-        args.evidence = [_ask_evidence()]
-        while ask("add another page? (y/n)", str, default="n").casefold() in ("y", "yes"):
-            args.evidence.append(_ask_evidence())
+        args.evidence = [_ask_evidence(form, 0)]
+        while form.confirm("add another page?", default=_has_more(form, len(args.evidence))):
+            args.evidence.append(_ask_evidence(form, len(args.evidence)))
 
 
-def _ask_evidence() -> dict[str, str]:
-    entry = {
-        "url": ask("evidence (URL of a page you have read)", str),
-        "title": ask("  title", str, default="-"),
-        "publisher": ask("  publisher", str, default="-"),
-        "published_on": ask("  published on", _date_or_dash, default="-"),
-    }
-    return {key: value for key, value in entry.items() if value not in (None, "-")}
+def _has_more(form: Form, number: int) -> bool:
+    """Whether the draft has another page."""
+    return form.earlier(("resolution", "evidence", number)) is not None
 
 
-def _status(text: str) -> str:
-    if text not in VERDICTS:
-        raise argparse.ArgumentTypeError(
-            f"invalid status {text!r}: choose from {', '.join(VERDICTS)}"
-        )
-    return text
+def _ask_evidence(form: Form, number: int) -> Plain:
+    loc = ("resolution", "evidence", number)
+    form.part((*loc, "url"), "evidence (URL of a page you have read)", flag="--evidence")
+    form.part((*loc, "title"), "  title")
+    form.part((*loc, "publisher"), "  publisher")
+    form.part((*loc, "published_on"), "  published on", read=partial_date)
+    return form.answer(loc)
 
 
-def _date_or_dash(text: str) -> str | None:
-    return None if text == "-" else partial_date(text)
-
-
-def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
+def _reopening(args: argparse.Namespace, form: Form, record: Record) -> list[Edit]:
     from tracker.editing.proposal import reopening
 
     if record.prediction.status == "open":
@@ -260,7 +305,8 @@ def _reopening(args: argparse.Namespace, record: Record) -> list[Edit]:
         raise UsageError(
             "--reopen can't be combined with the parts of a verdict", "pass only --why with it"
         )
-    why = args.why or (ask("reason for reopening", str) if can_ask() else None)
+    form.check = None
+    why = form.part(("why",), "reason for reopening", args.why, flag="--why")
     if not why:
         raise UsageError("--reopen requires --why", "give the reason for reopening")
-    return reopening(as_of(args), why)
+    return reopening(as_of(args), str(why))

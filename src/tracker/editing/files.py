@@ -111,6 +111,7 @@ def alone(folder: Path, *, root: Path) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         with _system_errors(folder, "write"):
             _inside(folder, root, folder)
+            folder.mkdir(exist_ok=True)
             stack.enter_context(_locked(folder / _LOCK_ALONE))
         yield
 

@@ -78,8 +78,8 @@ def write(registry: Registry, proposal: Proposal) -> None:
 
 
 @contextlib.contextmanager
-def adding(root: Path) -> Iterator[Callable[[str, bytes], None]]:
-    """Give a function that writes new records by path, while no other process adds any.
+def adding(root: Path, top: str = PREDICTIONS) -> Iterator[Callable[[str, bytes], None]]:
+    """Give a function that writes new records, or seeds, while no other process adds any.
 
     That function raises files.Exists if the id has been taken meanwhile, in any folder. Both raise
     files.WriteFailed.
@@ -92,9 +92,9 @@ def adding(root: Path) -> Iterator[Callable[[str, bytes], None]]:
             raise files.Exists(f"{message}; nothing was written")
         files.create(root / path, data, root=root)
 
-    with files.alone(root / PREDICTIONS, root=root):
+    with files.alone(root / top, root=root):
         walk = Walk(str(root))
-        taken = {stem(path): path for path in walk.paths[walk.seeds :]}
+        taken = {stem(path): path for path in walk.paths if path.startswith(f"{top}/")}
         yield add
 
 
@@ -187,7 +187,7 @@ def what_check_says(registry: Registry, file: YamlFile, record: str) -> list[Dia
         registry,
         records=dict(sorted({**registry.records, record: revised}.items())),
         diagnostics=(),
-        known=registry.known.including(record),
+        known=registry.known.including("record", record),
     )
     problems = [
         problem for problem in checks.run(changed, only=record) if problem.path == file.path

@@ -77,11 +77,12 @@ class Known:
         }
         self._left = _COMPARED
 
-    def including(self, record: str) -> Known:
-        """A copy with one more record."""
-        records = self._keys["record"]
-        records = None if records is None else {record, *records}
-        return Known(self._keys["speaker"], self._keys["source"], records)
+    def including(self, what: What, name: str) -> Known:
+        """A copy with one more person, card or record."""
+        keys = dict(self._keys)
+        names = keys[what]
+        keys[what] = None if names is None else {name, *names}
+        return Known(keys["speaker"], keys["source"], keys["record"])
 
     def problem(self, reference: Reference) -> Problem | None:
         """What is wrong with a reference; None if it exists."""
