@@ -114,10 +114,11 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)  # where questions are shown
     monkeypatch.chdir(tmp_path)
 
     def call(*argv: str) -> Ran:
+        # Questions are asked if the test replaces standard input by a terminal.
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         try:
             code = main(argv)
         except SystemExit as stop:  # argparse
