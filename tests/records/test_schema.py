@@ -33,8 +33,7 @@ FILES = [
 read_yaml_1_2 = impl2loader(construct_yaml_implementation())
 
 _NUMBER = "the reader turns it into a number, and how it was written is lost"
-_END = "Python's `$` stands before a last line end too; in editors (ECMA 262) it does not"
-_ORDER = "a schema can't compare two dates, nor look into a pair of them"
+_ORDER = "a schema can't compare two dates"
 #: Where the two verdicts differ, and why no schema can mend it.
 DIFFERENT = {
     "prediction/bad/made-on-exponent": _NUMBER,
@@ -51,14 +50,7 @@ DIFFERENT = {
     "prediction/bad/probability-point-last": _NUMBER,
     "prediction/bad/probability-underscore": _NUMBER,
     "prediction/bad/probability-nan": "JSON has no NaN; Python's is neither below 0 nor above 1",
-    "prediction/bad/duration-trailing-newline": _END,
-    "prediction/bad/id-trailing-newline": _END,
-    "prediction/bad/made-on-trailing-newline": _END,
-    "prediction/bad/probability-trailing-newline": _END,
-    "prediction/bad/url-trailing-newline": _END,
-    "people/bad/trailing-newline-key": _END,
     "prediction/bad/made-on-reversed": _ORDER,
-    "prediction/bad/made-on-no-such-day-in-bounds": _ORDER,
 }
 
 
@@ -127,7 +119,7 @@ def properties(schema: object) -> list[tuple[str, dict[str, Any]]]:
 def test_every_key_has_a_description_for_the_editor(kind: str) -> None:
     keys = properties(json.loads(schemas()[f"{kind}.schema.json"]))
     assert keys
-    assert [key for key, schema in keys if not schema.get("description")] == []
+    assert [key for key, schema in keys if schema is not True and not schema.get("description")] == []
 
 
 def test_the_schemas_are_the_same_text_each_time() -> None:

@@ -19,12 +19,12 @@ from tracker.records.dates import Duration, PartialDate
 from tracker.records.vocabulary import DATED, VERDICTS, Kind, Status
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
+    from pydantic import GetCoreSchemaHandler
 
 __all__ = [
     "DEADLINES",
     "JOINED",
+    "KIND",
     "SEEN",
     "SUMMARY_MOST",
     "TITLE_MOST",
@@ -39,6 +39,7 @@ __all__ = [
     "Forecast",
     "Ignore",
     "Joined",
+    "Leaf",
     "Never",
     "NotBefore",
     "Person",
@@ -61,12 +62,23 @@ _HTTP = (
     r"(?:[/?#][^\s<>\x22`\\]*)?"
 )
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
-_ANY_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?"
+_LEAP = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+# A day that exists, for editors; here the calendar decides.
+_REAL_DAY = (
+    r"(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    rf"|{_LEAP}-02-29)"
+)
+_REAL_DATE = rf"(?:{_REAL_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?)"
+_SHARE = r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$"
 
 
-class _Leaf:
-    """A scalar type: its core schema, its error (code, name of the type, hint), its JSON Schema."""
+class Leaf:
+    """A scalar type: its core schema, its error (code, name of the type, hint), its JSON Schemas.
+
+    `json` describes it as text and `also` what an editor's YAML 1.2 reader may make of it instead.
+    `title` heads what the editor shows of it.
+    """
 
     def __init__(
         self,
@@ -74,9 +86,12 @@ class _Leaf:
         code: str,
         name: str,
         hint: str,
-        json: JsonSchemaValue,
+        title: str,
+        json: Mapping[str, object],
+        *also: Mapping[str, object],
     ) -> None:
-        self.schema, self.code, self.name, self.hint, self.json = schema, code, name, hint, json
+        self.schema, self.code, self.name, self.hint = schema, code, name, hint
+        self.title, self.json, self.also = title, json, also
 
     def __get_pydantic_core_schema__(
         self, _source: object, _handler: GetCoreSchemaHandler
@@ -88,21 +103,13 @@ class _Leaf:
             custom_error_context={"name": self.name},
         )
 
-    def __get_pydantic_json_schema__(
-        self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return dict(self.json)
 
-
-def _pattern(pattern: str, code: str, name: str, hint: str, **json: object) -> _Leaf:
+def _pattern(
+    pattern: str, code: str, name: str, hint: str, title: str, *also: Mapping[str, object]
+) -> Leaf:
     anchored = f"^(?:{pattern})$"
-    return _Leaf(
-        core_schema.str_schema(pattern=anchored),
-        code,
-        name,
-        hint,
-        {"type": "string", "pattern": anchored, **json},
-    )
+    schema = core_schema.str_schema(pattern=anchored)
+    return Leaf(schema, code, name, hint, title, {"pattern": anchored}, *also)
 
 
 # Characters that leave a page blank: Unicode's Default_Ignorable_Code_Point as far as it is in use,
@@ -116,31 +123,47 @@ _BLANK = (
 #: A pattern that finds a visible character.
 SEEN = f"[^{_BLANK}]"
 # YAML 1.2 editors read plain scalars as numbers and booleans: 2024, 1.5 and true are text here.
-_TEXT = _Leaf(
+_NUMBER: Mapping[str, object] = {"title": "Number", "type": "number"}
+_INTEGER: Mapping[str, object] = {"title": "Integer", "type": "integer"}
+# Written as what it is not, so that completion does not offer `true` and `false`.
+_BOOLEAN: Mapping[str, object] = {
+    "title": "Boolean",
+    "not": {"title": "No boolean", "type": ["string", "number", "object", "array", "null"]},
+}
+_TEXT = Leaf(
     core_schema.str_schema(pattern=SEEN),
     "empty-text",
     "text",
     "",
-    {"type": ["string", "number", "boolean"], "pattern": SEEN},
+    "Text",
+    {"pattern": SEEN, "patternErrorMessage": "Write text that can be seen."},
+    _NUMBER,
+    _BOOLEAN,
 )
 TITLE_MOST, SUMMARY_MOST = 60, 160  # the length of a label in a chart; of one sentence in a list
 
 
-def _short(most: int, code: str) -> _Leaf:
-    return _Leaf(
+def _short(most: int, code: str, title: str) -> Leaf:
+    # `maxLength` counts UTF-16 units in editors; a pattern counts characters everywhere.
+    words = f"Write at most {most} characters."
+    length = {"pattern": rf"^[\s\S]{{0,{most}}}$", "patternErrorMessage": words}
+    return Leaf(
         core_schema.str_schema(pattern=SEEN, max_length=most),
         code,
         "text",
         f"limit {most}",
-        {"type": ["string", "number", "boolean"], "pattern": SEEN, "maxLength": most},
+        title,
+        {**_TEXT.json, "allOf": [length]},
+        _NUMBER,
+        _BOOLEAN,
     )
 
 
 _DATE_HINT = "write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
-Title = Annotated[str, _short(TITLE_MOST, "invalid-title")]
-Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary")]
+Title = Annotated[str, _short(TITLE_MOST, "invalid-title", "Title")]
+Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary", "Summary")]
 Id = Annotated[
     str,
     _pattern(
@@ -148,13 +171,19 @@ Id = Annotated[
         "invalid-id",
         "an id",
         "use only lower-case letters, digits and hyphens",
-        type=["string", "integer", "boolean"],
+        "Id",
+        _INTEGER,
+        _BOOLEAN,
     ),
 ]
 Url = Annotated[
     str,
     _pattern(
-        _HTTP, "invalid-url", "a URL", "write a full address such as https://example.org/page"
+        _HTTP,
+        "invalid-url",
+        "a URL",
+        "write a full address such as https://example.org/page",
+        "Link",
     ),
 ]
 SourceRef = Annotated[
@@ -164,24 +193,30 @@ SourceRef = Annotated[
         "invalid-source",
         "a source",
         "write the name of a card in seeds/ or a link that starts with https://",
-        type=["string", "integer", "boolean"],
+        "Source",
+        _INTEGER,
+        _BOOLEAN,
     ),
 ]
 Day = Annotated[
     date,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [core_schema.str_schema(pattern=f"^{_DAY}$"), core_schema.date_schema()]
         ),
         "invalid-date",
         "a date",
         "write a full date such as 2024-03-05",
-        {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
+        "Day",
+        {
+            "pattern": f"^{_REAL_DAY}$",
+            "patternErrorMessage": "Write a day of the calendar, such as 2024-03-05.",
+        },
     ),
 ]
 Partial = Annotated[
     PartialDate,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [
                 core_schema.str_schema(),
@@ -191,22 +226,18 @@ Partial = Annotated[
         "invalid-date",
         "a date",
         _DATE_HINT,
+        "Date",
         {
-            "type": ["string", "integer"],
-            "minimum": 1000,
-            "maximum": 9999,
-            "anyOf": [
-                {"type": "integer"},
-                {"format": "date", "pattern": f"^{_DAY}$"},
-                {"pattern": f"^(?:{_MONTH}|(?!0000)[0-9]{{4}})$"},
-                {"pattern": f"^{_ANY_DATE}/{_ANY_DATE}$"},
-            ],
+            "pattern": f"^{_REAL_DATE}(?:/{_REAL_DATE})?$",
+            "patternErrorMessage": "Write a date of the calendar: 2024-03-05, 2024-03, 2024, "
+            "or bounds such as 2024-02-16/2024-05-13.",
         },
+        {"title": "Year", "type": "integer", "minimum": 1000, "maximum": 9999},
     ),
 ]
 Span = Annotated[
     Duration,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [
                 core_schema.str_schema(),
@@ -216,30 +247,22 @@ Span = Annotated[
         "invalid-duration",
         "a duration",
         "write an ISO 8601 duration such as P2Y, P18M or P30D",
-        {
-            "type": "string",
-            "pattern": r"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?$",
-        },
+        "Duration",
+        {"pattern": r"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?$"},
     ),
 ]
 Probability = Annotated[
     float,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
-            [
-                core_schema.str_schema(pattern=r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$"),
-                core_schema.float_schema(),
-            ]
+            [core_schema.str_schema(pattern=_SHARE), core_schema.float_schema()]
         ),
         "invalid-probability",
         "a probability",
         "write a number from 0 to 1, such as 0.7",
-        {
-            "type": ["string", "number"],
-            "minimum": 0,
-            "maximum": 1,
-            "pattern": r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$",
-        },
+        "Probability",
+        {"pattern": _SHARE},
+        {"title": "Share", "type": "number", "minimum": 0, "maximum": 1},
     ),
 ]
 Language = Annotated[
@@ -249,6 +272,7 @@ Language = Annotated[
         "invalid-language",
         "a language",
         "write a BCP 47 tag such as zh-Hans, zh-Hant or en",
+        "Language",
     ),
 ]
 FileName = Annotated[
@@ -258,7 +282,9 @@ FileName = Annotated[
         "invalid-file-name",
         "a file name",
         "write the file name only, without a folder",
-        type=["string", "number", "boolean"],
+        "FileName",
+        _NUMBER,
+        _BOOLEAN,
     ),
 ]
 Sha256 = Annotated[
@@ -268,6 +294,7 @@ Sha256 = Annotated[
         "invalid-sha256",
         "a SHA-256",
         "write 64 lower-case hexadecimal digits",
+        "Sha256",
     ),
 ]
 
@@ -288,7 +315,7 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 
 _AS_SAID = "The deadline in the speaker's own words."
 _AS_SAID_EN = "Our literal English translation of `as_said`, if it is in another language."
-_KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
+KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
 _ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
 
 
@@ -297,7 +324,7 @@ class By(_Model):
 
     as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
-    kind: Literal["by"] = _field(_KIND)
+    kind: Literal["by"] = _field(KIND)
     latest: Day = _field(
         "The last day that counts; the prediction is due from the day after.", "2026-05-13"
     )
@@ -309,7 +336,7 @@ class Between(_Model):
 
     as_said: Text = _field(_AS_SAID, "在3到5年內")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
-    kind: Literal["between"] = _field(_KIND)
+    kind: Literal["between"] = _field(KIND)
     earliest: Day = _field("The first day of the window.", "2027-02-16")
     latest: Day = _field("The last day of the window.", "2029-05-13")
     assumed: Text | None = _optional(_ASSUMED)
@@ -320,7 +347,7 @@ class NotBefore(_Model):
 
     as_said: Text = _field(_AS_SAID, "10年可能都做不到")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
-    kind: Literal["not_before"] = _field(_KIND)
+    kind: Literal["not_before"] = _field(KIND)
     earliest: Day = _field(
         "The first day on which the event may happen; the prediction is due from then on.",
         "2034-05-13",
@@ -333,7 +360,7 @@ class Never(_Model):
 
     as_said: Text | None = _optional(_AS_SAID, "永遠")
     as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
-    kind: Literal["never"] = _field(_KIND)
+    kind: Literal["never"] = _field(KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -342,7 +369,7 @@ class AfterEvent(_Model):
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
-    kind: Literal["after_event"] = _field(_KIND)
+    kind: Literal["after_event"] = _field(KIND)
     after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
     within: Span | None = _optional(
         "The time allowed after the event, as an ISO 8601 duration; by default, none.", "P1Y"
@@ -355,7 +382,7 @@ class Undated(_Model):
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
-    kind: Literal["undated"] = _field(_KIND)
+    kind: Literal["undated"] = _field(KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -606,14 +633,24 @@ class Joined(NamedTuple):
     values: tuple[str, ...]
     key: Literal["resolution", "criteria"]
     is_wanted: bool
+    hint: str
+
+    def message(self, condition: str) -> str:
+        """The fault of a record that meets the condition, such as "status `open`"."""
+        if self.is_wanted:
+            return f"`{self.key}` is required with {condition}"
+        return f"`{self.key}` is set but {condition.replace(' ', ' is ', 1)}"
 
 
-#: The rules across keys of a record; the JSON Schema is generated from them too.
+_ADD_CRITERIA = "add what makes the claim correct and what makes it incorrect"
+_ADD_RESOLUTION = "add `resolution:` with `resolved_on`, `note` and `evidence`"
+_SET_STATUS = "set `status` to the verdict, or remove `resolution`"
+#: The rules across keys of a record; `check` and the JSON Schema both come from them.
 JOINED = (
-    Joined("status", ("open",), "resolution", is_wanted=False),
-    Joined("status", VERDICTS, "resolution", is_wanted=True),
-    Joined("kind", DATED, "criteria", is_wanted=True),
-    Joined("status", VERDICTS, "criteria", is_wanted=True),
+    Joined("status", ("open",), "resolution", is_wanted=False, hint=_SET_STATUS),
+    Joined("status", VERDICTS, "resolution", is_wanted=True, hint=_ADD_RESOLUTION),
+    Joined("kind", DATED, "criteria", is_wanted=True, hint=_ADD_CRITERIA),
+    Joined("status", VERDICTS, "criteria", is_wanted=True, hint=_ADD_CRITERIA),
 )
 
 

@@ -1,77 +1,303 @@
-"""The JSON Schemas (draft 2020-12) of the three kinds of file, generated from the models."""
+"""The JSON Schemas (draft 2020-12) of the three kinds of file, generated from the models.
+
+Besides checking, they make editors helpful: `defaultSnippets`, `errorMessage` and the like are
+read by yaml-language-server and ignored by validators. Two of its habits shape what is written:
+- It offers `null`, `true` and `false` wherever a `type` allows them, so they are allowed by `not`.
+- It merges the messages of alternatives that expect one type, and then drops ours; so they expect
+  a list of one type.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType, NoneType
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from tracker.records.model import JOINED, Card, Joined, Person, Prediction
+from tracker.records.model import (
+    DEADLINES,
+    JOINED,
+    KIND,
+    Card,
+    Day,
+    Evidence,
+    Joined,
+    Leaf,
+    Person,
+    Prediction,
+    Resolution,
+)
+from tracker.records.vocabulary import STATUS_MEANINGS, VERDICTS, Status
 
-__all__ = ["FOLDER", "schemas"]
+__all__ = ["FOLDER", "Proposals", "proposed", "schemas"]
 
 FOLDER = "schema"
+JsonSchema = dict[str, Any]
+
+_DEADLINE = get_type_hints(Prediction, include_extras=True)["deadline"]
 _UNSEEN = re.compile("[\U000e0000-\U000e0fff]")
+_NOTHING: JsonSchema = {
+    "title": "Nothing",
+    "not": {"title": "Something", "type": ["string", "number", "boolean", "object", "array"]},
+}
+_NO_LIST = "Write a list: each entry on a line of its own, after `- `."
+_NO_TEXT = "Write text. Put text that begins with [ or {, or contains `: `, in quotes."
+#: The optional keys that the snippet of a part has, too.
+_ALSO: Mapping[str, Collection[str]] = {
+    Resolution.__name__: ("summary",),
+    Evidence.__name__: ("title", "publisher", "published_on"),
+    "AfterEvent": ("as_said", "within"),
+    "Never": ("as_said",),
+    "Undated": ("as_said",),
+}
+#: The keys for which the registry has proposals, and the name of their list in `$defs`.
+_PROPOSED = {
+    "Prediction.speaker": "Person",
+    "Prediction.reported_by": "Person",
+    "Forecast.by": "Person",
+    "Card.authors": "Person",
+    "Prediction.source": "SourceCard",
+    "Prediction.tags": "Tag",
+    "Ignore.code": "Warning",
+}
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_PROPOSAL = rf'"const": {_STRING},SPACE"description": {_STRING}(?:,SPACE"type": "string")?'
+_SPREAD = re.compile(r"\{\n *" + _PROPOSAL.replace("SPACE", r"\n *") + r"\n *\}")
+_LINE = re.compile(r"^ *\{ " + _PROPOSAL.replace("SPACE", " ") + r" \},\n", re.MULTILINE)
 
 
-def schemas() -> dict[str, str]:
+class Proposals(NamedTuple):
+    """What a registry's schemas propose: values and their descriptions."""
+
+    people: Mapping[str, str] = MappingProxyType({})
+    cards: Mapping[str, str] = MappingProxyType({})
+    tags: Collection[str] = ()
+    warnings: Mapping[str, str] = MappingProxyType({})
+
+
+def schemas(proposals: Proposals = Proposals()) -> dict[str, str]:  # noqa: B008  # immutable
     """File name -> text of each schema, which ends with a newline and never depends on the date."""
+    lists = {
+        "Person": proposals.people,
+        "SourceCard": proposals.cards,
+        "Tag": dict.fromkeys(proposals.tags, "A tag of this registry."),
+        "Warning": proposals.warnings,
+    }
     return {
-        "prediction.schema.json": _text(_prediction(), "A prediction"),
-        "card.schema.json": _text(_generate(Card), "A source's card"),
-        "people.schema.json": _text(_people(), "People and organisations by key"),
+        "prediction.schema.json": _Generator(lists).text(Prediction, "A prediction"),
+        "card.schema.json": _Generator(lists).text(Card, "A source's card"),
+        "people.schema.json": _Generator(lists).text(Person, "People and organisations by key"),
     }
 
 
-class _Generator(GenerateJsonSchema):
-    """Omits pydantic's generated titles: editors show the key itself."""
-
-    def field_title_should_be_set(self, schema: object) -> bool:
-        return False
+def proposed(text: str) -> tuple[str, list[str]]:
+    """A schema's text without its proposals, and the proposals' lines."""
+    return _LINE.sub("", text), _LINE.findall(text)
 
 
-def _generate(model: type[BaseModel]) -> JsonSchemaValue:
-    return model.model_json_schema(schema_generator=_Generator, mode="validation")
+class _Generator:
+    """Makes one schema; its `$defs` are filled as they are referred to."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, str]]) -> None:
+        self.lists = lists
+        self.defs: JsonSchema = {}
+
+    def text(self, model: type[BaseModel], title: str) -> str:
+        """The schema of the files that hold a `model`, as text."""
+        schema = self._people() if model is Person else self._mapping(model)
+        if model is Prediction:
+            schema["allOf"] = [_joined(rule) for rule in JOINED]
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        whole = {**head, **schema, "title": title, "$defs": dict(sorted(self.defs.items()))}
+        text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        # Python's `$` also stands before a last line end; that of editors (ECMA 262) does not.
+        text = re.sub(r'(?<="pattern": )("\^.*\$)"', r'\1(?!\\\\n)"', text)
+        # One proposal a line, so that branches that add different ones can be merged.
+        text = _SPREAD.sub(lambda match: re.sub(r"\n *", " ", match[0]), text)
+        # What can't be seen, such as the blanks in a pattern, is escaped.
+        return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+    def _people(self) -> JsonSchema:
+        people: JsonSchema = {
+            "title": "People",
+            "type": "object",
+            "propertyNames": {
+                "pattern": "^[a-z0-9-]+$",
+                "patternErrorMessage": "Use only lower-case letters, digits and hyphens.",
+            },
+            "additionalProperties": self._choice(Person),
+        }
+        return {"anyOf": [people, self._shared(_NOTHING)]}
+
+    def _mapping(self, model: type[BaseModel]) -> JsonSchema:
+        """A mapping with the keys of a model and no others."""
+        fields = model.model_fields
+        return {
+            "title": _title(model),
+            "description": (model.__doc__ or "").partition("\n")[0],
+            "type": "object",
+            "properties": {key: self._key(model, key) for key in fields},
+            "required": [key for key, field in fields.items() if field.is_required()],
+            "additionalProperties": False,
+        }
+
+    def _key(self, model: type[BaseModel], key: str) -> JsonSchema | bool:
+        field, hint = model.model_fields[key], get_type_hints(model, include_extras=True)[key]
+        description = str(field.description)
+        schema: JsonSchema = {"description": description}
+        if "`" in description:
+            schema["markdownDescription"] = description
+        if key == "kind" and model in DEADLINES.values():
+            return True
+        if hint is Status:
+            return {**schema, **_words(STATUS_MEANINGS)}
+        choices = list(self._choices(hint, _PROPOSED.get(f"{model.__name__}.{key}")))
+        body = _body(hint, itertools.count(1))
+        if choices[1:] or isinstance(body, (dict, list)):
+            schema["anyOf"] = choices
+        else:
+            schema |= choices[0]
+        if isinstance(body, (dict, list)):
+            schema["defaultSnippets"] = [{"label": key, "body": body}]
+        return {**schema, "examples": field.examples} if field.examples else schema
+
+    def _choices(self, hint: Any, proposed: str | None) -> Iterator[JsonSchema]:
+        """The schemas of which a value must fit one, the one with the best message first."""
+        leaf = _leaf(hint)
+        if leaf is not None:
+            words = f"{leaf.hint[:1].upper()}{leaf.hint[1:]}." if leaf.name != "text" else _NO_TEXT
+            text = {"title": leaf.title, "type": ["string"], "errorMessage": words, **leaf.json}
+            for schema in (text, *leaf.also):
+                yield self._shared(schema)
+            if proposed is not None:
+                yield self._proposals(proposed)
+        elif hint is _DEADLINE:
+            yield from self._choices(Day, None)
+            yield self._shared(self._deadline())
+        elif get_origin(hint) is Annotated:
+            for schema in self._choices(get_args(hint)[0], proposed):
+                yield {**schema, "minItems": 1}
+        elif get_origin(hint) is tuple:
+            items = list(self._choices(get_args(hint)[0], proposed))
+            item = {"anyOf": items} if items[1:] else items[0]
+            yield {"type": ["array"], "items": item, "errorMessage": _NO_LIST}
+        elif get_origin(hint) is Literal:
+            yield {"type": "string", "enum": list(get_args(hint))}
+        elif isinstance(hint, type) and issubclass(hint, BaseModel):
+            yield self._choice(hint)
+        else:
+            for part in get_args(hint):  # a key that may be absent
+                yield from [self._shared(_NOTHING)] if part is NoneType else self._choices(part, proposed)
+
+    def _choice(self, model: type[BaseModel]) -> JsonSchema:
+        snippet = {"label": _title(model), "body": _body(model, itertools.count(1))}
+        return self._shared({**self._mapping(model), "defaultSnippets": [snippet]})
+
+    def _deadline(self) -> JsonSchema:
+        """A deadline that is a mapping: `kind` decides which other keys it has."""
+        kinds = {kind: str(model.__doc__) for kind, model in DEADLINES.items()}
+        keys = {key: True for model in DEADLINES.values() for key in model.model_fields}
+        del keys["kind"]
+        return {
+            "title": "Deadline",
+            "type": "object",
+            # The other keys are allowed here so that editors see what a mapping without `kind` is.
+            "properties": {"kind": {"description": KIND, **_words(kinds)}, **keys},
+            "required": ["kind"],
+            "allOf": [
+                {
+                    "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+                    "then": self._shared(self._mapping(model)),
+                }
+                for kind, model in DEADLINES.items()
+            ],
+            "defaultSnippets": [
+                {
+                    "label": kind,
+                    "description": str(model.__doc__),
+                    "body": _body(model, itertools.count(1)),
+                }
+                for kind, model in DEADLINES.items()
+            ],
+        }
+
+    def _proposals(self, name: str) -> JsonSchema:
+        """Values to choose from, none of which excludes another value."""
+        lines: list[JsonSchema | bool] = [
+            {"const": value, "description": description}
+            | ({} if re.fullmatch(r"[a-z][a-z0-9-]*", value) else {"type": "string"})
+            for value, description in sorted(self.lists[name].items())
+        ]
+        # The last one is not a proposal, so that each proposal's line ends with a comma.
+        return self._shared({"title": name, "anyOf": [*lines, False]})
+
+    def _shared(self, schema: Mapping[str, object]) -> JsonSchema:
+        name = str(schema["title"]).title().replace(" ", "")
+        self.defs[name] = schema
+        return {"$ref": f"#/$defs/{name}"}
 
 
-def _prediction() -> JsonSchemaValue:
-    """The schema of a prediction, with the rules across its keys."""
-    schema = _generate(Prediction)
-    deadline = schema["properties"]["deadline"]
-    deadline.pop("discriminator", None)
-    schema["allOf"] = [_joined(rule) for rule in JOINED]
-    return schema
+def _title(model: type[BaseModel]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
 
-def _joined(rule: Joined) -> JsonSchemaValue:
+def _leaf(hint: Any) -> Leaf | None:
+    """The scalar type in an annotation, if that is what it is."""
+    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    return next((each for each in extras if isinstance(each, Leaf)), None)
+
+
+def _words(meanings: Mapping[str, str]) -> JsonSchema:
+    """One of some words, each with its meaning in Markdown."""
+    return {
+        "type": "string",
+        "enum": list(meanings),
+        "enumDescriptions": [meaning.replace("`", "") for meaning in meanings.values()],
+        "markdownEnumDescriptions": list(meanings.values()),
+    }
+
+
+def _body(hint: Any, stops: Iterator[int]) -> object:
+    """What a snippet inserts for a value: its required keys, each with a place to stop at."""
+    if hint is _DEADLINE:
+        return _body(DEADLINES["by"], stops)
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        hints = get_type_hints(hint, include_extras=True)
+        return {
+            key: _body(hints[key], stops)
+            for key, field in hint.model_fields.items()
+            if field.is_required() or key in _ALSO.get(hint.__name__, ())
+        }
+    if _leaf(hint) is None and get_origin(hint) is not Literal:
+        parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
+        body = _body(parts[0], stops)
+        return [body] if get_origin(hint) is tuple and isinstance(body, dict) else body
+    words = get_args(hint) if get_origin(hint) is Literal else ()
+    return words[0] if len(words) == 1 else f"${next(stops)}"
+
+
+def _joined(rule: Joined) -> JsonSchema:
     """One of the rules across keys; a bare date is a deadline of kind `by`."""
-    words = {"enum": list(rule.values)}
-    condition: JsonSchemaValue = {"properties": {rule.of: words}, "required": [rule.of]}
+    # A pattern, because editors show every `enum` that they meet as allowed values.
+    words = {"type": ["string"], "pattern": f"^(?:{'|'.join(rule.values)})$"}
+    condition: JsonSchema = {"properties": {rule.of: words}, "required": [rule.of]}
     if rule.of == "kind":
-        kinds: list[JsonSchemaValue] = [condition]
-        if "by" in rule.values:
-            kinds.insert(0, {"type": "string"})
-        condition = {"properties": {"deadline": {"anyOf": kinds}}, "required": ["deadline"]}
-    wanted: JsonSchemaValue = {"properties": {rule.key: {"type": "null"}}}
+        shape = ["string", "object"] if "by" in rule.values else ["object"]
+        deadline = {"type": shape, **condition}
+        condition = {"properties": {"deadline": deadline}, "required": ["deadline"]}
+    is_absent = {"title": "Nothing", "type": ["null"]}
     if rule.is_wanted:
-        wanted = {"properties": {rule.key: {"type": "object"}}, "required": [rule.key]}
-    return {"if": condition, "then": wanted}
-
-
-def _people() -> JsonSchemaValue:
-    person = _generate(Person)
-    return {
-        "type": ["object", "null"],
-        "propertyNames": {"pattern": "^[a-z0-9-]+$"},
-        "additionalProperties": person,
-    }
-
-
-def _text(schema: dict[str, Any], title: str) -> str:
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    text = json.dumps({**head, **schema, "title": title}, ensure_ascii=False, indent=2) + "\n"
-    # What can't be seen, such as the blanks in a pattern, is escaped.
-    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+        condition["properties"][rule.key] = is_absent
+    else:
+        condition["properties"][rule.key] = {"title": "Something", "not": is_absent}
+        condition["required"].append(rule.key)
+    values = [f"`{value}`" for value in rule.values]
+    either = f"{', '.join(values[:-1])} or {values[-1]}" if values[1:] else values[0]
+    condition_words = "a verdict" if rule.values == VERDICTS else f"{rule.of} {either}"
+    message = f"{rule.message(condition_words)}: {rule.hint}."
+    then = {"required": [rule.key], "properties": {rule.key: False}, "errorMessage": message}
+    return {"if": condition, "then": then}
