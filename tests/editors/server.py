@@ -91,7 +91,9 @@ class Server:
     def problems(self, name: str, text: str) -> list[Wrong]:
         """What the server says of a file with this text."""
         self._open(name, text)
-        return [Wrong(each["range"]["start"]["line"] + 1, each["message"]) for each in self.reported]
+        return [
+            Wrong(each["range"]["start"]["line"] + 1, each["message"]) for each in self.reported
+        ]
 
     def completions(self, name: str, marked: str) -> list[Any]:
         """What the server proposes at the mark."""

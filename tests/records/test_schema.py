@@ -119,7 +119,9 @@ def properties(schema: object) -> list[tuple[str, dict[str, Any]]]:
 def test_every_key_has_a_description_for_the_editor(kind: str) -> None:
     keys = properties(json.loads(schemas()[f"{kind}.schema.json"]))
     assert keys
-    assert [key for key, schema in keys if schema is not True and not schema.get("description")] == []
+    assert [
+        key for key, schema in keys if schema is not True and not schema.get("description")
+    ] == []
 
 
 def test_the_schemas_are_the_same_text_each_time() -> None:

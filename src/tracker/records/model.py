@@ -322,35 +322,32 @@ _ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
 class By(_Model):
     """A deadline: the event must happen on or before `latest`."""
 
-    as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
+    as_said: Text = _field(_AS_SAID, "within two years", "by 2030")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["by"] = _field(KIND)
-    latest: Day = _field(
-        "The last day that counts; the prediction is due from the day after.", "2026-05-13"
-    )
+    latest: Day = _field("The last day that counts; the prediction is due from the day after.")
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Between(_Model):
     """A window: the event must happen by `latest`; before `earliest` it is early."""
 
-    as_said: Text = _field(_AS_SAID, "在3到5年內")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
+    as_said: Text = _field(_AS_SAID, "within 3 to 5 years", "in 2030")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["between"] = _field(KIND)
-    earliest: Day = _field("The first day of the window.", "2027-02-16")
-    latest: Day = _field("The last day of the window.", "2029-05-13")
+    earliest: Day = _field("The first day of the window.")
+    latest: Day = _field("The last day of the window.")
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class NotBefore(_Model):
     """A lower bound: the event must not happen before `earliest`."""
 
-    as_said: Text = _field(_AS_SAID, "10年可能都做不到")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
+    as_said: Text = _field(_AS_SAID, "not before 2030", "perhaps not even in 10 years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["not_before"] = _field(KIND)
     earliest: Day = _field(
-        "The first day on which the event may happen; the prediction is due from then on.",
-        "2034-05-13",
+        "The first day on which the event may happen; the prediction is due from then on."
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -358,8 +355,8 @@ class NotBefore(_Model):
 class Never(_Model):
     """Something that will never happen: the claim can be refuted but never confirmed."""
 
-    as_said: Text | None = _optional(_AS_SAID, "永遠")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
+    as_said: Text | None = _optional(_AS_SAID, "never", "always")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["never"] = _field(KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -370,9 +367,11 @@ class AfterEvent(_Model):
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
     kind: Literal["after_event"] = _field(KIND)
-    after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
+    after: Id = _field("The id of the prediction whose event starts the clock.")
     within: Span | None = _optional(
-        "The time allowed after the event, as an ISO 8601 duration; by default, none.", "P1Y"
+        "The time allowed after the event, as an ISO 8601 duration; by default, none.",
+        "P1Y",
+        "P18M",
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -432,11 +431,11 @@ class Criteria(_Model):
 class Evidence(_Model):
     """A page that was read as evidence."""
 
-    url: Url = _field("The address of the page.", "https://example.org/report")
+    url: Url = _field("The address of the page.")
     title: Text | None = _optional("The title of the page.")
     publisher: Text | None = _optional("The publisher of the page.")
     published_on: Partial | None = _optional(
-        "The publication date, as precise as the page gives it.", "2025-08-07"
+        "The publication date, as precise as the page gives it."
     )
     archive_url: Url | None = _optional("An archived copy of the page.")
 
@@ -444,16 +443,11 @@ class Evidence(_Model):
 class Resolution(_Model):
     """The date, the reasons and the evidence of the verdict."""
 
-    resolved_on: Partial = _field(
-        "The first day on which the verdict could be given.", "2025-08-07"
-    )
+    resolved_on: Partial = _field("The first day on which the verdict could be given.")
     happened_on: Partial | None = _optional(
         "The day of the event, even if after the deadline; omit it if it has not happened."
     )
-    summary: Summary | None = _optional(
-        "What happened, in one sentence of at most 160 characters.",
-        "Meta released Llama 3 on 18 April 2024.",
-    )
+    summary: Summary | None = _optional("What happened, in one sentence of at most 160 characters.")
     note: Text = _field(
         "The reasons for the verdict, in two or three sentences a sceptic would accept."
     )
@@ -469,7 +463,7 @@ class Forecast(_Model):
 
     by: Text = _field("The forecaster: a key of seeds/people.yaml or a name.")
     made_on: Partial = _field("The date of the forecast.")
-    probability: Probability = _field("The probability, from 0 to 1.", "0.7")
+    probability: Probability = _field("The probability, from 0 to 1.")
     url: Url | None = _optional("Where the forecast was published.")
 
 
@@ -519,7 +513,7 @@ class Amendment(_Model):
 class Ignore(_Model):
     """A warning of `tracker check` that is silenced for this record, with the reason."""
 
-    code: Text = _field("The code of the warning.", "near-duplicate")
+    code: Text = _field("The code of the warning.")
     why: Text = _field("The reason why the warning does not apply here.")
 
 
@@ -533,8 +527,7 @@ class Prediction(_Model):
 
     claim: Text = _field("The claim as a checkable sentence, in English and in our words.")
     title: Title | None = _optional(
-        "A short name of at most 60 characters, for charts, lists and calendars.",
-        "Chips at 90% of an A100",
+        "A short name of at most 60 characters, for charts, lists and calendars."
     )
     quote: Text = _field(
         "The speaker's own words, verbatim: the shortest clause that carries the claim."
@@ -546,23 +539,19 @@ class Prediction(_Model):
         "The clause as it appears in a damaged or reworded copy."
     )
     speaker: Text = _field(
-        "The person or organisation that predicted it: a key of seeds/people.yaml or a name.",
-        "wang-yang",
+        "The person or organisation that predicted it: a key of seeds/people.yaml or a name."
     )
     reported_by: Text | None = _optional(
         "Who reported it, if not the speaker: a key of seeds/people.yaml or a name."
     )
     source: SourceRef = _field(
-        "The document it was found in: the name of a card in seeds/ or a link.",
-        "economic-herald-3563",
+        "The document it was found in: the name of a card in seeds/ or a link."
     )
-    made_on: Partial = _field(
-        "The date of the statement, as precise as the evidence allows.", "2024-03"
-    )
+    made_on: Partial = _field("The date of the statement, as precise as the evidence allows.")
     hedge: Text | None = _optional(
-        "How certain the speaker was, in their own words.", "可能", "I believe"
+        "How certain the speaker was, in their own words.", "I believe", "probably"
     )
-    hedge_en: Text | None = _optional("Our literal English translation of the hedge.", "probably")
+    hedge_en: Text | None = _optional("Our literal English translation of the hedge.")
     deadline: _DeadlineInput = _field(
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
@@ -573,8 +562,8 @@ class Prediction(_Model):
         "What makes the claim correct or incorrect; required for dated kinds and verdicts."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
-    tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
-    status: Status = _field("The verdict, or `open` while there is none.", "open")
+    tags: tuple[Text, ...] | None = _optional("The topics.")
+    status: Status = _field("The verdict, or `open` while there is none.")
     resolution: Resolution | None = _optional(
         "The reasons for the verdict; required with a verdict, not allowed without one."
     )
@@ -668,8 +657,8 @@ def unjoined(prediction: Prediction) -> Iterator[Joined]:
 class Person(_Model):
     """A person or an organisation."""
 
-    name: Text = _field("The name as they write it themselves.", "汪揚")
-    name_en: Text | None = _optional("The name in Latin letters.", "Wang Yang")
+    name: Text = _field("The name as they write it themselves.")
+    name_en: Text | None = _optional("The name in Latin letters.")
     role: Text | None = _optional("Their role at the time of the statement.")
     affiliation: Text | None = _optional("The organisation they belonged to.")
     stake: Text | None = _optional("What they gain if they are believed.")
@@ -683,14 +672,14 @@ class Person(_Model):
 class PublishedOn(_Model):
     """When a source was published, and how that is known."""
 
-    date: Partial = _field("The publication date, as precise as the evidence allows.", "2024-03-11")
+    date: Partial = _field("The publication date, as precise as the evidence allows.")
     evidence: Text = _field("The evidence for the date.")
 
 
 class Document(_Model):
     """The copy that the quotes were taken from, which is not part of the registry."""
 
-    file: FileName = _field("The name of the file.", "000.txt")
+    file: FileName = _field("The name of the file.")
     sha256: Sha256 = _field("The SHA-256 checksum of the file.")
 
 
@@ -701,7 +690,9 @@ class Card(_Model):
     title_en: Text | None = _optional("The title in English.")
     publisher: Text | None = _optional("The publisher.")
     kind: Text | None = _optional("The kind of document.", "interview", "panel", "article", "post")
-    language: Language | None = _optional("The language, as a BCP 47 tag.", "zh-Hans")
+    language: Language | None = _optional(
+        "The language, as a BCP 47 tag.", "en", "zh-Hans", "zh-Hant"
+    )
     published_on: PublishedOn | None = _optional("The publication date, and how it is known.")
     url: Url | None = _optional("The address of the document.")
     archive_url: Url | None = _optional("An archived copy of the document.")

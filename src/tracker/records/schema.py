@@ -24,14 +24,12 @@ from tracker.records.model import (
     KIND,
     Card,
     Day,
-    Evidence,
     Joined,
     Leaf,
     Person,
     Prediction,
-    Resolution,
 )
-from tracker.records.vocabulary import STATUS_MEANINGS, VERDICTS, Status
+from tracker.records.vocabulary import STATUS_MEANINGS, STATUSES, VERDICTS, Status
 
 __all__ = ["FOLDER", "Proposals", "proposed", "schemas"]
 
@@ -48,21 +46,22 @@ _NO_LIST = "Write a list: each entry on a line of its own, after `- `."
 _NO_TEXT = "Write text. Put text that begins with [ or {, or contains `: `, in quotes."
 #: The optional keys that the snippet of a part has, too.
 _ALSO: Mapping[str, Collection[str]] = {
-    Resolution.__name__: ("summary",),
-    Evidence.__name__: ("title", "publisher", "published_on"),
+    "Prediction": ("criteria", "tags"),
+    "Resolution": ("summary",),
+    "Evidence": ("title", "publisher", "published_on"),
     "AfterEvent": ("as_said", "within"),
     "Never": ("as_said",),
     "Undated": ("as_said",),
 }
 #: The keys for which the registry has proposals, and the name of their list in `$defs`.
 _PROPOSED = {
-    "Prediction.speaker": "Person",
-    "Prediction.reported_by": "Person",
-    "Forecast.by": "Person",
-    "Card.authors": "Person",
-    "Prediction.source": "SourceCard",
-    "Prediction.tags": "Tag",
-    "Ignore.code": "Warning",
+    "Prediction.speaker": "PersonName",
+    "Prediction.reported_by": "PersonName",
+    "Forecast.by": "PersonName",
+    "Card.authors": "PersonName",
+    "Prediction.source": "SourceName",
+    "Prediction.tags": "TagName",
+    "Ignore.code": "WarningCode",
 }
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _PROPOSAL = rf'"const": {_STRING},SPACE"description": {_STRING}(?:,SPACE"type": "string")?'
@@ -82,10 +81,10 @@ class Proposals(NamedTuple):
 def schemas(proposals: Proposals = Proposals()) -> dict[str, str]:  # noqa: B008  # immutable
     """File name -> text of each schema, which ends with a newline and never depends on the date."""
     lists = {
-        "Person": proposals.people,
-        "SourceCard": proposals.cards,
-        "Tag": dict.fromkeys(proposals.tags, "A tag of this registry."),
-        "Warning": proposals.warnings,
+        "PersonName": proposals.people,
+        "SourceName": proposals.cards,
+        "TagName": dict.fromkeys(proposals.tags, "A tag of this registry."),
+        "WarningCode": proposals.warnings,
     }
     return {
         "prediction.schema.json": _Generator(lists).text(Prediction, "A prediction"),
@@ -111,6 +110,7 @@ class _Generator:
         schema = self._people() if model is Person else self._mapping(model)
         if model is Prediction:
             schema["allOf"] = [_joined(rule) for rule in JOINED]
+            schema["defaultSnippets"] = [_snippet("new prediction", model)]
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         whole = {**head, **schema, "title": title, "$defs": dict(sorted(self.defs.items()))}
         text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -122,14 +122,16 @@ class _Generator:
         return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
     def _people(self) -> JsonSchema:
+        person = self._choices(Person)[0]
         people: JsonSchema = {
             "title": "People",
             "type": "object",
             "propertyNames": {
+                "title": "key",
                 "pattern": "^[a-z0-9-]+$",
                 "patternErrorMessage": "Use only lower-case letters, digits and hyphens.",
             },
-            "additionalProperties": self._choice(Person),
+            "additionalProperties": person,
         }
         return {"anyOf": [people, self._shared(_NOTHING)]}
 
@@ -151,62 +153,62 @@ class _Generator:
         schema: JsonSchema = {"description": description}
         if "`" in description:
             schema["markdownDescription"] = description
+        if field.examples:
+            schema["examples"] = field.examples
         if key == "kind" and model in DEADLINES.values():
             return True
         if hint is Status:
             return {**schema, **_words(STATUS_MEANINGS)}
-        choices = list(self._choices(hint, _PROPOSED.get(f"{model.__name__}.{key}")))
-        body = _body(hint, itertools.count(1))
-        if choices[1:] or isinstance(body, (dict, list)):
-            schema["anyOf"] = choices
-        else:
-            schema |= choices[0]
-        if isinstance(body, (dict, list)):
-            schema["defaultSnippets"] = [{"label": key, "body": body}]
-        return {**schema, "examples": field.examples} if field.examples else schema
+        if hint is _DEADLINE:
+            return {**schema, **self._deadline()}
+        is_optional = not field.is_required()
+        if is_optional:
+            hint = next(part for part in get_args(hint) if part is not NoneType)
+        proposed = _PROPOSED.get(f"{model.__name__}.{key}")
+        items = _items(hint)
+        if items is not None:
+            return {**schema, **self._list(items, proposed, is_optional=is_optional)}
+        choices = self._choices(hint, proposed)
+        if is_optional:
+            choices.append(self._shared(_NOTHING))
+        if _is_model(hint):
+            schema["defaultSnippets"] = [_snippet(key, hint)]
+        return {**schema, **(choices[0] if len(choices) == 1 else {"anyOf": choices})}
 
-    def _choices(self, hint: Any, proposed: str | None) -> Iterator[JsonSchema]:
+    def _choices(self, hint: Any, proposed: str | None = None) -> list[JsonSchema]:
         """The schemas of which a value must fit one, the one with the best message first."""
-        leaf = _leaf(hint)
-        if leaf is not None:
-            words = f"{leaf.hint[:1].upper()}{leaf.hint[1:]}." if leaf.name != "text" else _NO_TEXT
-            text = {"title": leaf.title, "type": ["string"], "errorMessage": words, **leaf.json}
-            for schema in (text, *leaf.also):
-                yield self._shared(schema)
-            if proposed is not None:
-                yield self._proposals(proposed)
-        elif hint is _DEADLINE:
-            yield from self._choices(Day, None)
-            yield self._shared(self._deadline())
-        elif get_origin(hint) is Annotated:
-            for schema in self._choices(get_args(hint)[0], proposed):
-                yield {**schema, "minItems": 1}
-        elif get_origin(hint) is tuple:
-            items = list(self._choices(get_args(hint)[0], proposed))
-            item = {"anyOf": items} if items[1:] else items[0]
-            yield {"type": ["array"], "items": item, "errorMessage": _NO_LIST}
-        elif get_origin(hint) is Literal:
-            yield {"type": "string", "enum": list(get_args(hint))}
-        elif isinstance(hint, type) and issubclass(hint, BaseModel):
-            yield self._choice(hint)
-        else:
-            for part in get_args(hint):  # a key that may be absent
-                yield from [self._shared(_NOTHING)] if part is NoneType else self._choices(part, proposed)
+        if get_origin(hint) is Literal:
+            return [{"type": "string", "enum": list(get_args(hint))}]
+        if _is_model(hint):
+            return [self._shared(self._mapping(hint))]
+        leaf = next(each for each in get_args(hint) if isinstance(each, Leaf))
+        words = _NO_TEXT if leaf.name == "text" else f"{leaf.hint[:1].upper()}{leaf.hint[1:]}."
+        text = {"title": leaf.title, "type": ["string"], "errorMessage": words, **leaf.json}
+        choices = [self._shared(schema) for schema in (text, *leaf.also)]
+        return choices if proposed is None else [*choices, self._proposals(proposed)]
 
-    def _choice(self, model: type[BaseModel]) -> JsonSchema:
-        snippet = {"label": _title(model), "body": _body(model, itertools.count(1))}
-        return self._shared({**self._mapping(model), "defaultSnippets": [snippet]})
+    def _list(self, item: Any, proposed: str | None, *, is_optional: bool) -> JsonSchema:
+        """A list of items; without a `type`, which would offer `null` where a key is optional."""
+        others = ["string", "number", "boolean", "object", *([] if is_optional else ["null"])]
+        items: JsonSchema = {"anyOf": self._choices(item, proposed)}
+        if _is_model(item):
+            self.defs[item.__name__]["defaultSnippets"] = [_snippet("new entry", item)]
+        return {
+            "items": items,
+            **({} if is_optional else {"minItems": 1}),
+            "if": {"title": "No list", "type": others},
+            "then": {"title": "List", "type": ["array"], "errorMessage": _NO_LIST},
+        }
 
     def _deadline(self) -> JsonSchema:
-        """A deadline that is a mapping: `kind` decides which other keys it has."""
+        """A day, or a mapping whose `kind` decides which other keys it has."""
         kinds = {kind: str(model.__doc__) for kind, model in DEADLINES.items()}
         keys = {key: True for model in DEADLINES.values() for key in model.model_fields}
-        del keys["kind"]
-        return {
+        mapping = {
             "title": "Deadline",
             "type": "object",
-            # The other keys are allowed here so that editors see what a mapping without `kind` is.
-            "properties": {"kind": {"description": KIND, **_words(kinds)}, **keys},
+            # All keys are named, so that editors see what a mapping without `kind` is meant for.
+            "properties": {**keys, "kind": {"description": KIND, **_words(kinds)}},
             "required": ["kind"],
             "allOf": [
                 {
@@ -215,15 +217,12 @@ class _Generator:
                 }
                 for kind, model in DEADLINES.items()
             ],
-            "defaultSnippets": [
-                {
-                    "label": kind,
-                    "description": str(model.__doc__),
-                    "body": _body(model, itertools.count(1)),
-                }
-                for kind, model in DEADLINES.items()
-            ],
         }
+        # Completing the key inserts its only snippet; the others are offered after the colon.
+        first, *others = (_snippet(kind, model) for kind, model in DEADLINES.items())
+        more = {"title": "Kinds", "not": {}, "defaultSnippets": others}
+        choices = [*self._choices(Day), self._shared(mapping), self._shared(more)]
+        return {"anyOf": choices, "defaultSnippets": [first]}
 
     def _proposals(self, name: str) -> JsonSchema:
         """Values to choose from, none of which excludes another value."""
@@ -235,9 +234,10 @@ class _Generator:
         # The last one is not a proposal, so that each proposal's line ends with a comma.
         return self._shared({"title": name, "anyOf": [*lines, False]})
 
-    def _shared(self, schema: Mapping[str, object]) -> JsonSchema:
-        name = str(schema["title"]).title().replace(" ", "")
-        self.defs[name] = schema
+    def _shared(self, schema: Mapping[str, Any]) -> JsonSchema:
+        """A reference to a schema in `$defs`, whose name is its title."""
+        name = re.sub(r" (.)", lambda match: match[1].upper(), schema["title"])
+        self.defs[name] = dict(schema)
         return {"$ref": f"#/$defs/{name}"}
 
 
@@ -245,10 +245,15 @@ def _title(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
 
-def _leaf(hint: Any) -> Leaf | None:
-    """The scalar type in an annotation, if that is what it is."""
-    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    return next((each for each in extras if isinstance(each, Leaf)), None)
+def _is_model(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _items(hint: Any) -> Any:
+    """The type of a list's items; None if it is no list."""
+    if get_origin(hint) is Annotated and _items(get_args(hint)[0]) is not None:
+        return _items(get_args(hint)[0])
+    return get_args(hint)[0] if get_origin(hint) is tuple else None
 
 
 def _words(meanings: Mapping[str, str]) -> JsonSchema:
@@ -261,21 +266,29 @@ def _words(meanings: Mapping[str, str]) -> JsonSchema:
     }
 
 
+def _snippet(label: str, model: type[BaseModel]) -> JsonSchema:
+    """Insert the required keys of a model, each with a place to stop at."""
+    description = (model.__doc__ or "").partition("\n")[0]
+    body = _body(model, itertools.count(1))
+    return {"label": label, "description": description, "body": body}
+
+
 def _body(hint: Any, stops: Iterator[int]) -> object:
-    """What a snippet inserts for a value: its required keys, each with a place to stop at."""
     if hint is _DEADLINE:
         return _body(DEADLINES["by"], stops)
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
+    if hint is Status:
+        return STATUSES[0]
+    if _is_model(hint):
         hints = get_type_hints(hint, include_extras=True)
         return {
             key: _body(hints[key], stops)
             for key, field in hint.model_fields.items()
             if field.is_required() or key in _ALSO.get(hint.__name__, ())
         }
-    if _leaf(hint) is None and get_origin(hint) is not Literal:
-        parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
-        body = _body(parts[0], stops)
-        return [body] if get_origin(hint) is tuple and isinstance(body, dict) else body
+    if NoneType in get_args(hint):
+        return _body(next(part for part in get_args(hint) if part is not NoneType), stops)
+    if _items(hint) is not None:
+        return [_body(_items(hint), stops)]
     words = get_args(hint) if get_origin(hint) is Literal else ()
     return words[0] if len(words) == 1 else f"${next(stops)}"
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ["BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "STATUS_MEANINGS", "VERDICTS", "Kind", "Status"]
+__all__ = [
+    "BOUNDS",
+    "DATED",
+    "HAPPENED",
+    "KINDS",
+    "STATUSES",
+    "STATUS_MEANINGS",
+    "VERDICTS",
+    "Kind",
+    "Status",
+]
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
