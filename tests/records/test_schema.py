@@ -41,7 +41,6 @@ DIFFERENT = {
     "prediction/bad/made-on-plus": _NUMBER,
     "prediction/bad/made-on-point-zero": _NUMBER,
     "prediction/bad/made-on-underscore": _NUMBER,
-    "prediction/good/made-on-early": _NUMBER,
     "prediction/bad/probability-exponent": _NUMBER,
     "prediction/bad/probability-leading-zero": _NUMBER,
     "prediction/bad/probability-octal": _NUMBER,

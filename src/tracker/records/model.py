@@ -232,7 +232,8 @@ Partial = Annotated[
             "patternErrorMessage": "Write a date of the calendar: 2024-03-05, 2024-03, 2024, "
             "or bounds such as 2024-02-16/2024-05-13.",
         },
-        {"title": "Year", "type": "integer", "minimum": 1000, "maximum": 9999},
+        # 0999 is read as 999, and 24 is a mistake.
+        {"title": "Year", "type": "integer", "minimum": 100, "maximum": 9999},
     ),
 ]
 Span = Annotated[

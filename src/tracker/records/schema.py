@@ -83,7 +83,7 @@ def schemas(proposals: Proposals = Proposals()) -> dict[str, str]:  # noqa: B008
     lists = {
         "PersonName": proposals.people,
         "SourceName": proposals.cards,
-        "TagName": dict.fromkeys(proposals.tags, "A tag of this registry."),
+        "TagName": {tag: f"The tag {tag}." for tag in proposals.tags},
         "WarningCode": proposals.warnings,
     }
     return {
@@ -140,7 +140,7 @@ class _Generator:
         fields = model.model_fields
         return {
             "title": _title(model),
-            "description": (model.__doc__ or "").partition("\n")[0],
+            **_description((model.__doc__ or "").partition("\n")[0]),
             "type": "object",
             "properties": {key: self._key(model, key) for key in fields},
             "required": [key for key, field in fields.items() if field.is_required()],
@@ -149,10 +149,7 @@ class _Generator:
 
     def _key(self, model: type[BaseModel], key: str) -> JsonSchema | bool:
         field, hint = model.model_fields[key], get_type_hints(model, include_extras=True)[key]
-        description = str(field.description)
-        schema: JsonSchema = {"description": description}
-        if "`" in description:
-            schema["markdownDescription"] = description
+        schema = _description(str(field.description))
         if field.examples:
             schema["examples"] = field.examples
         if key == "kind" and model in DEADLINES.values():
@@ -196,8 +193,8 @@ class _Generator:
         return {
             "items": items,
             **({} if is_optional else {"minItems": 1}),
-            "if": {"title": "No list", "type": others},
-            "then": {"title": "List", "type": ["array"], "errorMessage": _NO_LIST},
+            "if": {"type": others},
+            "then": {"type": ["array"], "errorMessage": _NO_LIST},
         }
 
     def _deadline(self) -> JsonSchema:
@@ -243,6 +240,11 @@ class _Generator:
 
 def _title(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
+
+
+def _description(text: str) -> JsonSchema:
+    """What editors show; those that render Markdown would show the backticks of plain text."""
+    return {"description": text} | ({"markdownDescription": text} if "`" in text else {})
 
 
 def _is_model(hint: Any) -> bool:
