@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.editors.server import FOLDER, Server
+
 from tracker.records.schema import Proposals, schemas
 
 PROPOSALS = Proposals(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.editors.server import Server, Wrong
 from tests.records.test_schema import DIFFERENT, FILES, is_structure_wrong, name
+
 from tracker.records.model import DEADLINES
 from tracker.records.schema import schemas
 from tracker.records.vocabulary import STATUS_MEANINGS, STATUSES
@@ -134,6 +133,23 @@ def documented(items: list[Any]) -> dict[str, str]:
     }
 
 
+def filled(text: str) -> str:
+    """The text after a user has filled the stops of a snippet."""
+    days = ("made_on", "latest", "earliest", "resolved_on", "published_on")
+    words = dict.fromkeys(days, "2026-02-28") | {
+        "after": "chips",
+        "within": "P1Y",
+        "url": "https://example.org/2",
+        "source": "talk",
+    }
+    parents = ("deadline", "criteria", "tags", "resolution", "evidence")
+
+    def fill(match: re.Match[str]) -> str:
+        return match[0] if match[2] in parents else f"{match[1]} {words.get(match[2], 'text')}"
+
+    return re.sub(r"(?m)^( *(?:- )?(?:(\w+):|-)) *$", fill, text)
+
+
 def keys() -> list[str]:
     return list(json.loads(schemas()["prediction.schema.json"])["properties"])
 
@@ -158,40 +174,24 @@ def test_a_key_is_completed_as_yaml_and_never_with_null(server: Server, key: str
 @pytest.mark.parametrize("kind", DEADLINES)
 def test_a_deadline_is_inserted_with_its_keys(server: Server, kind: str) -> None:
     text = server.completed(HERE, RECORD.replace("2026-02-28", "|"), kind)
-    # The stops are filled as an editor's user would.
-    for key, value in {
-        "as_said": "soon",
-        "earliest": "2025-01-01",
-        "latest": "2026-02-28",
-        "after": "chips",
-        "within": "P1Y",
-    }.items():
-        text = re.sub(rf"(?m)^(  {key}:) *$", rf"\1 {value}", text)
     assert f"kind: {kind}\n" in text
-    assert server.problems(HERE, text) == []
+    assert server.problems(HERE, filled(text)) == []
 
 
 def test_a_whole_resolution_is_inserted(server: Server) -> None:
     text = server.completed(HERE, RECORD.replace("open", "correct") + "|", "resolution", kind=10)
-    text = text.replace("resolved_on: ", "resolved_on: 2026-01-01").replace("note: ", "note: x")
-    assert server.problems(HERE, text.replace("url: ", "url: https://example.org")) == []
+    assert server.problems(HERE, filled(text)) == []
 
 
 def test_one_piece_of_evidence_is_inserted(server: Server) -> None:
     text = server.completed(HERE, f"{RESOLVED}    - |", "new entry")
     assert text.endswith("    - url: \n      title: \n      publisher: \n      published_on: ")
-    text = text.replace("url: \n", "url: https://example.org/2\n")
-    assert server.problems(HERE, text) == []
+    assert server.problems(HERE, filled(text)) == []
 
 
 def test_an_empty_file_is_filled_with_a_whole_prediction(server: Server) -> None:
     text = server.completed(HERE, "|", "new prediction")
-    numbers = itertools.count(1)
-    text = re.sub(r"(?m)(:|-) *$(?!\n +)", lambda match: f"{match[1]} text {next(numbers)}", text)
-    text = re.sub(r"(made_on|latest): .*", r"\1: 2024-01-01", text).replace(
-        "source: text 4", "source: talk"
-    )
-    assert server.problems(HERE, text) == []
+    assert server.problems(HERE, filled(text)) == []
 
 
 def test_the_people_cards_and_tags_of_the_registry_are_proposed(server: Server) -> None:

@@ -16,7 +16,7 @@ from check_jsonschema.parsers.yaml import (  # type: ignore[import-untyped]  # i
 from jsonschema import Draft202012Validator
 
 from tracker.records.model import Card, Person
-from tracker.records.schema import schemas
+from tracker.records.schema import Proposals, proposed, schemas
 from tracker.records.validation import validate, validate_prediction
 from tracker.registry import KEY
 from tracker.yamlfile.reader import parse
@@ -126,3 +126,45 @@ def test_every_key_has_a_description_for_the_editor(kind: str) -> None:
 def test_the_schemas_are_the_same_text_each_time() -> None:
     assert schemas() == schemas()
     assert all(text.endswith("}\n") for text in schemas().values())
+
+
+def test_the_schemas_of_this_repository_are_current() -> None:
+    folder = Path(__file__).parent.parent.parent / "schema"
+    written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    assert {file: proposed(text)[0] for file, text in written.items()} == schemas()
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("2000-02-29", True),
+        ("1900-02-29", False),
+        ("2024-04-30", True),
+        ("2024-04-31", False),
+        ("2024-12-31", True),
+        ("2024-13-01", False),
+        ("2024-00-01", False),
+        ("2024-01-00", False),
+        ("0000-01-01", False),
+        ("2024-1-1", False),
+    ],
+)
+def test_only_days_of_the_calendar_are_accepted(day: str, is_one: bool) -> None:
+    record = {
+        "claim": "a", "quote": "b", "speaker": "c", "source": "d", "made_on": day,
+        "deadline": {"kind": "undated"}, "status": "open",
+    }  # fmt: skip
+    assert validator("prediction").is_valid(record) == is_one
+    assert validator("prediction").is_valid({**record, "made_on": f"2000/{day}"}) == is_one
+
+
+def test_proposals_change_no_verdict_and_can_be_removed() -> None:
+    proposals = Proposals({"a": "A"}, {"b": 'B "b" \\ \u202e'}, {"- c", "d"}, {"e": "E"})
+    text = schemas(proposals)["prediction.schema.json"]
+    Draft202012Validator.check_schema(json.loads(text))
+    assert proposed(text) == (
+        schemas()["prediction.schema.json"],
+        [line for lines in proposals.lines().values() for line in lines],
+    )

@@ -64,48 +64,60 @@ _PROPOSED = {
     "Ignore.code": "WarningCode",
 }
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_PROPOSAL = rf'"const": {_STRING},SPACE"description": {_STRING}(?:,SPACE"type": "string")?'
-_SPREAD = re.compile(r"\{\n *" + _PROPOSAL.replace("SPACE", r"\n *") + r"\n *\}")
-_LINE = re.compile(r"^ *\{ " + _PROPOSAL.replace("SPACE", " ") + r" \},\n", re.MULTILINE)
+_LINE = re.compile(
+    rf'^ *\{{"const": {_STRING}, "description": {_STRING}(?:, "type": "string")?\}},\n',
+    re.MULTILINE,
+)
 
 
 class Proposals(NamedTuple):
-    """What a registry's schemas propose: values and their descriptions."""
+    """What editors propose in a registry: values and what they mean."""
 
     people: Mapping[str, str] = MappingProxyType({})
     cards: Mapping[str, str] = MappingProxyType({})
     tags: Collection[str] = ()
     warnings: Mapping[str, str] = MappingProxyType({})
 
+    def lines(self) -> dict[str, list[str]]:
+        """Name of each list -> its lines, sorted: one a value, so that branches can be merged."""
+        tags = {tag: f"The tag {tag}." for tag in self.tags}
+        lists = (self.people, self.cards, tags, self.warnings)
+        names = ("PersonName", "SourceName", "TagName", "WarningCode")
+        return {
+            name: [_line(value, each[value]) for value in sorted(each)]
+            for name, each in zip(names, lists, strict=True)
+        }
 
-def schemas(proposals: Proposals = Proposals()) -> dict[str, str]:  # noqa: B008  # immutable
+
+def _line(value: str, description: str) -> str:
+    schema = {"const": value, "description": description}
+    if re.fullmatch("[a-z][a-z0-9-]*", value) is None:
+        schema["type"] = "string"  # editors quote it where YAML needs that
+    return f"        {json.dumps(schema, ensure_ascii=False)},\n"
+
+
+def schemas(proposals: Proposals | None = None) -> dict[str, str]:
     """File name -> text of each schema, which ends with a newline and never depends on the date."""
-    lists = {
-        "PersonName": proposals.people,
-        "SourceName": proposals.cards,
-        "TagName": {tag: f"The tag {tag}." for tag in proposals.tags},
-        "WarningCode": proposals.warnings,
-    }
+    lines = (proposals or Proposals()).lines()
     return {
-        "prediction.schema.json": _Generator(lists).text(Prediction, "A prediction"),
-        "card.schema.json": _Generator(lists).text(Card, "A source's card"),
-        "people.schema.json": _Generator(lists).text(Person, "People and organisations by key"),
+        "prediction.schema.json": _Generator().text(Prediction, "A prediction", lines),
+        "card.schema.json": _Generator().text(Card, "A source's card", lines),
+        "people.schema.json": _Generator().text(Person, "People and organisations by key", lines),
     }
 
 
 def proposed(text: str) -> tuple[str, list[str]]:
-    """A schema's text without its proposals, and the proposals' lines."""
+    """A schema's text without the lines of its proposals, and these."""
     return _LINE.sub("", text), _LINE.findall(text)
 
 
 class _Generator:
     """Makes one schema; its `$defs` are filled as they are referred to."""
 
-    def __init__(self, lists: Mapping[str, Mapping[str, str]]) -> None:
-        self.lists = lists
+    def __init__(self) -> None:
         self.defs: JsonSchema = {}
 
-    def text(self, model: type[BaseModel], title: str) -> str:
+    def text(self, model: type[BaseModel], title: str, proposals: Mapping[str, list[str]]) -> str:
         """The schema of the files that hold a `model`, as text."""
         schema = self._people() if model is Person else self._mapping(model)
         if model is Prediction:
@@ -116,8 +128,9 @@ class _Generator:
         text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
         # Python's `$` also stands before a last line end; that of editors (ECMA 262) does not.
         text = re.sub(r'(?<="pattern": )("\^.*\$)"', r'\1(?!\\\\n)"', text)
-        # One proposal a line, so that branches that add different ones can be merged.
-        text = _SPREAD.sub(lambda match: re.sub(r"\n *", " ", match[0]), text)
+        for name in proposals.keys() & self.defs.keys():
+            head, list_start, rest = text.partition(f'"title": "{name}",\n      "anyOf": [\n')
+            text = "".join([head, list_start, *proposals[name], rest])
         # What can't be seen, such as the blanks in a pattern, is escaped.
         return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
@@ -182,7 +195,10 @@ class _Generator:
         words = _NO_TEXT if leaf.name == "text" else f"{leaf.hint[:1].upper()}{leaf.hint[1:]}."
         text = {"title": leaf.title, "type": ["string"], "errorMessage": words, **leaf.json}
         choices = [self._shared(schema) for schema in (text, *leaf.also)]
-        return choices if proposed is None else [*choices, self._proposals(proposed)]
+        if proposed is not None:
+            # `text` puts the proposals before the `false`, so that each one's line ends in a comma.
+            choices.append(self._shared({"title": proposed, "anyOf": [False]}))
+        return choices
 
     def _list(self, item: Any, proposed: str | None, *, is_optional: bool) -> JsonSchema:
         """A list of items; without a `type`, which would offer `null` where a key is optional."""
@@ -220,16 +236,6 @@ class _Generator:
         more = {"title": "Kinds", "not": {}, "defaultSnippets": others}
         choices = [*self._choices(Day), self._shared(mapping), self._shared(more)]
         return {"anyOf": choices, "defaultSnippets": [first]}
-
-    def _proposals(self, name: str) -> JsonSchema:
-        """Values to choose from, none of which excludes another value."""
-        lines: list[JsonSchema | bool] = [
-            {"const": value, "description": description}
-            | ({} if re.fullmatch(r"[a-z][a-z0-9-]*", value) else {"type": "string"})
-            for value, description in sorted(self.lists[name].items())
-        ]
-        # The last one is not a proposal, so that each proposal's line ends with a comma.
-        return self._shared({"title": name, "anyOf": [*lines, False]})
 
     def _shared(self, schema: Mapping[str, Any]) -> JsonSchema:
         """A reference to a schema in `$defs`, whose name is its title."""
