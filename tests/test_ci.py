@@ -454,8 +454,9 @@ def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
 # --- pre-commit ---
 
 
-def hook() -> dict[str, Any]:
-    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+def hook(name: str = "tracker-check") -> dict[str, Any]:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    [hook] = [each for each in hooks if each["id"] == name]
     assert isinstance(hook, dict)
     return hook
 
@@ -464,7 +465,7 @@ def test_the_hook_is_valid() -> None:
     command = [sys.executable, "-m", "pre_commit", "validate-manifest"]
     done = subprocess.run([*command, ROOT / ".pre-commit-hooks.yaml"], check=False)
     assert done.returncode == 0
-    assert hook()["id"] == "tracker-check"
+    assert hook("tracker-schema")["files"] == hook()["files"]
 
 
 @pytest.mark.parametrize(
@@ -510,6 +511,38 @@ def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
     code, out = run("data/predictions/film.yaml", OVERDUE.replace("open", "opne"))
     assert code == 1
     assert "predictions/film.yaml:13:9: error[unknown-word]" in out
+
+
+def test_pre_commit_writes_what_editors_propose_and_then_passes(
+    repository: Path, tmp_path: Path
+) -> None:
+    own = {
+        **{key: hook("tracker-schema")[key] for key in ("id", "name", "files", "pass_filenames")},
+        "entry": f"{sys.executable} -m tracker schema",
+        "args": ["--root", "data"],
+        "language": "system",
+    }
+    config = {"repos": [{"repo": "local", "hooks": [own]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+    schema = repository / "data/schema/prediction.schema.json"
+
+    def run() -> tuple[int, str]:
+        git(repository, "add", ".")
+        command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
+        done = subprocess.run(command, cwd=repository, env=env, capture_output=True, check=False)
+        return done.returncode, done.stdout.decode()
+
+    (repository / "data/seeds").mkdir(exist_ok=True)
+    (repository / "data/seeds/talk.yaml").write_text("title: A talk\n", encoding="utf-8")
+    run()
+    assert '{"const": "talk", "description": "A talk"},' in schema.read_text(encoding="utf-8")
+    assert run()[0] == 0
+    (repository / "data/seeds/talk.yaml").write_text("title: The talk\n", encoding="utf-8")
+    code, out = run()
+    assert code == 1
+    assert "files were modified by this hook" in out
+    assert run()[0] == 0
 
 
 # --- the files that GitHub reads ---

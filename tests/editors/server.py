@@ -118,11 +118,11 @@ class Server:
         new = items[0].get("textEdit", {}).get("newText", items[0]["insertText"])
         lines = place.text.split("\n")
         line = lines[place.line]
-        span = items[0].get("textEdit", {}).get("range")
-        start = span["start"]["character"] if span else place.character
-        end = span["end"]["character"] if span else place.character
+        span = items[0].get("textEdit", {}).get("range", {})
+        start = span.get("start", {}).get("character", place.character)
+        end = span.get("end", {}).get("character", place.character)
         # An editor puts the line's own indentation before each further line.
-        indent = re.match(r" *", line)[0]  # type: ignore[index]  # it always matches
+        indent = " " * (len(line) - len(line.lstrip(" ")))
         inserted = _INSERTED.sub(lambda match: match[1] or "", new).replace("\n", "\n" + indent)
         lines[place.line] = line[:start] + inserted + line[end:]
         return "\n".join(lines)

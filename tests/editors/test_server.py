@@ -24,6 +24,8 @@ PLACES = {
     "card": "seeds/{}.yaml",
     "people": "seeds/people.yaml",
 }
+#: Numbers for the reader of check-jsonschema, but text for the server, which refuses it.
+REFUSED = ["prediction/bad/made-on-underscore", "prediction/bad/probability-underscore"]
 #: A file without any value: the server has nothing to check.
 EMPTY = ["prediction/bad/root-comment"]
 RECORD = """\
@@ -77,8 +79,8 @@ def test_the_server_gives_the_verdict_of_check_on_structure(path: Path, verdicts
 
 @pytest.mark.parametrize("path", [p for p in FILES if name(p) in DIFFERENT], ids=name)
 def test_what_the_server_can_not_see_is_no_false_alarm(path: Path, verdicts: Verdicts) -> None:
-    assert verdicts[path] == []
     assert is_structure_wrong(path)
+    assert bool(verdicts[path]) == (name(path) in REFUSED)
 
 
 def test_no_message_shows_a_regular_expression(verdicts: Verdicts) -> None:
@@ -196,7 +198,7 @@ def test_an_empty_file_is_filled_with_a_whole_prediction(server: Server) -> None
 
 def test_the_people_cards_and_tags_of_the_registry_are_proposed(server: Server) -> None:
     people = documented(server.completions(HERE, RECORD.replace("ada-example", "|")))
-    assert people == {"ada-example": "Ada Example", "2024": "A year"}
+    assert people == {"ada-example": "Ada Example", '"2024"': "A year"}
     cards = documented(server.completions(HERE, RECORD.replace("source: talk", "source: |")))
     assert cards == {"talk": 'A talk on "taxis"'}
     tags = server.completed(HERE, RECORD.replace("[robots]", "\n  - |"), '"yes: no"')
@@ -219,7 +221,7 @@ def test_each_status_is_explained_first_and_by_its_own_sentence(
 ) -> None:
     shown = server.hover(HERE, RECORD.replace("open", f"{status[:2]}|{status[2:]}"))
     first = next(line for line in shown.splitlines() if line.startswith("* "))
-    assert first == f"* `{status}`: {STATUS_MEANINGS[status]}"  # type: ignore[index]  # one of them
+    assert first == f"* `{status}`: {STATUS_MEANINGS[status]}"
 
 
 @pytest.mark.parametrize(

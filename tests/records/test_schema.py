@@ -101,8 +101,8 @@ def test_the_exceptions_name_cases() -> None:
     assert set(DIFFERENT) <= {name(path) for path in FILES}
 
 
-def properties(schema: object) -> list[tuple[str, dict[str, Any]]]:
-    keys: list[tuple[str, dict[str, Any]]] = []
+def properties(schema: object) -> list[tuple[str, Any]]:
+    keys: list[tuple[str, Any]] = []
     if isinstance(schema, dict):
         if "title" in schema or "description" in schema:
             keys += list(schema.get("properties", {}).items())

@@ -85,14 +85,13 @@ def refresh(root: Path) -> None:
 
 def warn_if_stale(registry: Registry) -> None:
     """Print a warning on standard error if a schema lacks some of the registry's proposals."""
+    if registry.invalid_files or not (registry.root / "schema" / _FIRST).is_file():
+        return
     from tracker.records.schema import FOLDER, proposed
 
-    if registry.invalid_files:
-        return
     lines = proposals(registry).lines()
-    everything = {"prediction": [*lines], "card": ["PersonName"]}
-    for kind, names in everything.items():
-        name = f"{kind}.schema.json"
+    lists = {"prediction.schema.json": [*lines], "card.schema.json": ["PersonName"]}
+    for name, names in lists.items():
         old = _read(registry.root / FOLDER / name)
         if old and proposed(old)[1] != [line for each in names for line in lines[each]]:
             print(f"warning: {FOLDER}/{name} is out of date: {_OLD}", file=sys.stderr)

@@ -123,14 +123,14 @@ class _Generator:
         if model is Prediction:
             schema["allOf"] = [_joined(rule) for rule in JOINED]
             schema["defaultSnippets"] = [_snippet("new prediction", model)]
-        head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-        whole = {**head, **schema, "title": title, "$defs": dict(sorted(self.defs.items()))}
+        draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        whole = {**draft, **schema, "title": title, "$defs": dict(sorted(self.defs.items()))}
         text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
         # Python's `$` also stands before a last line end; that of editors (ECMA 262) does not.
         text = re.sub(r'(?<="pattern": )("\^.*\$)"', r'\1(?!\\\\n)"', text)
         for name in proposals.keys() & self.defs.keys():
-            head, list_start, rest = text.partition(f'"title": "{name}",\n      "anyOf": [\n')
-            text = "".join([head, list_start, *proposals[name], rest])
+            before, start, rest = text.partition(f'"title": "{name}",\n      "anyOf": [\n')
+            text = "".join([before, start, *proposals[name], rest])
         # What can't be seen, such as the blanks in a pattern, is escaped.
         return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 

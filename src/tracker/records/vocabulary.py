@@ -22,7 +22,7 @@ Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annull
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
 #: What each status says, for whoever has to choose one.
-STATUS_MEANINGS: Mapping[Status, str] = {
+STATUS_MEANINGS: Mapping[str, str] = {
     "open": "No verdict yet; evidence may still come.",
     "correct": "What was predicted happened, as `criteria.correct` says.",
     "partial": "Only part of what was predicted happened.",
