@@ -153,7 +153,7 @@ class Server:
         """Read until the server has reported the problems of a file."""
         while True:
             message = self._read()
-            params = message.get("params")
+            params: Any = message.get("params")
             is_report = message.get("method") == "textDocument/publishDiagnostics"
             if is_report and params["uri"] == uri:
                 self.reported = params["diagnostics"]
