@@ -8,22 +8,21 @@ The description of a required key is a noun phrase: a missing key's hint is "add
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import core_schema
 
 from tracker.records.dates import Duration, PartialDate
-from tracker.records.vocabulary import DATED, VERDICTS, Kind, Status
+from tracker.records.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
 __all__ = [
     "DEADLINES",
-    "JOINED",
     "KIND",
     "SEEN",
     "SUMMARY_MOST",
@@ -38,7 +37,6 @@ __all__ = [
     "Evidence",
     "Forecast",
     "Ignore",
-    "Joined",
     "Leaf",
     "Never",
     "NotBefore",
@@ -49,7 +47,6 @@ __all__ = [
     "Status",
     "Undated",
     "Update",
-    "unjoined",
 ]
 
 _KEY = r"[a-z0-9-]+"
@@ -614,45 +611,6 @@ class Prediction(_Model):
                 return earliest, None
             case _:
                 return None, None
-
-
-class Joined(NamedTuple):
-    """If `status` or `kind` is one of `values`, `key` is required (or not allowed)."""
-
-    of: Literal["status", "kind"]
-    values: tuple[str, ...]
-    key: Literal["resolution", "criteria"]
-    is_wanted: bool
-    hint: str
-
-    def message(self, condition: str) -> str:
-        """The fault of a record that meets the condition, such as "status `open`"."""
-        if self.is_wanted:
-            return f"`{self.key}` is required with {condition}"
-        return f"`{self.key}` is set but {condition.replace(' ', ' is ', 1)}"
-
-
-_ADD_CRITERIA = "add what makes the claim correct and what makes it incorrect"
-_ADD_RESOLUTION = "add `resolution:` with `resolved_on`, `note` and `evidence`"
-_SET_STATUS = "set `status` to the verdict, or remove `resolution`"
-#: The rules across keys of a record; `check` and the JSON Schema both come from them.
-JOINED = (
-    Joined("status", ("open",), "resolution", is_wanted=False, hint=_SET_STATUS),
-    Joined("status", VERDICTS, "resolution", is_wanted=True, hint=_ADD_RESOLUTION),
-    Joined("kind", DATED, "criteria", is_wanted=True, hint=_ADD_CRITERIA),
-    Joined("status", VERDICTS, "criteria", is_wanted=True, hint=_ADD_CRITERIA),
-)
-
-
-def unjoined(prediction: Prediction) -> Iterator[Joined]:
-    """The rules that a record breaks, the first for each key."""
-    reported = set()
-    for rule in JOINED:
-        is_there = getattr(prediction, rule.key) is not None
-        applies = getattr(prediction, rule.of) in rule.values
-        if applies and is_there is not rule.is_wanted and rule.key not in reported:
-            reported.add(rule.key)
-            yield rule
 
 
 class Person(_Model):

@@ -20,15 +20,14 @@ from pydantic import BaseModel
 
 from tracker.records.model import (
     DEADLINES,
-    JOINED,
     KIND,
     Card,
     Day,
-    Joined,
     Leaf,
     Person,
     Prediction,
 )
+from tracker.records.rules import JOINED, Joined
 from tracker.records.vocabulary import STATUS_MEANINGS, STATUSES, VERDICTS, Status
 
 __all__ = ["FOLDER", "Proposals", "proposed", "schemas"]

@@ -17,8 +17,8 @@ from tracker.records.model import (
     SUMMARY_MOST,
     TITLE_MOST,
     Prediction,
-    unjoined,
 )
+from tracker.records.rules import unjoined
 from tracker.text import did_you_mean, dotted, show_value
 from tracker.yamlfile.file import MAX_PROBLEMS
 
