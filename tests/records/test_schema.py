@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,17 @@ def test_proposals_change_no_verdict_and_can_be_removed() -> None:
         schemas()["prediction.schema.json"],
         [line for lines in proposals.lines().values() for line in lines],
     )
+
+
+def test_branches_that_add_different_people_are_merged_by_git(tmp_path: Path) -> None:
+    texts = {
+        "ours": schemas(Proposals(dict.fromkeys("afkp" + "c", "A name."))),
+        "base": schemas(Proposals(dict.fromkeys("afkp", "A name."))),
+        "theirs": schemas(Proposals(dict.fromkeys("afkp" + "mz", "A name."))),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text["prediction.schema.json"], encoding="utf-8")
+    command = ["git", "merge-file", "-p", *texts]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    merged = schemas(Proposals(dict.fromkeys("afkp" + "cmz", "A name.")))
+    assert done.stdout.decode() == merged["prediction.schema.json"]
