@@ -165,6 +165,8 @@ def test_proposals_change_no_verdict_and_can_be_removed() -> None:
     proposals = Proposals({"a": "A"}, {"b": 'B "b" \\ \u202e'}, {"- c", "d"}, {"e": "E"})
     text = schemas(proposals)["prediction.schema.json"]
     Draft202012Validator.check_schema(json.loads(text))
+    assert "\u202e" not in text
+    assert '"description": "B \\"b\\" \\\\ \\u202e"' in text
     assert proposed(text) == (
         schemas()["prediction.schema.json"],
         [line for lines in proposals.lines().values() for line in lines],

@@ -92,7 +92,10 @@ def _line(value: str, description: str) -> str:
     schema = {"const": value, "description": description}
     if re.fullmatch("[a-z][a-z0-9-]*", value) is None:
         schema["type"] = "string"  # editors quote it where YAML needs that
-    return f"        {json.dumps(schema, ensure_ascii=False)},\n"
+    line = json.dumps(schema, ensure_ascii=False)
+    # What would reorder or hide the text around it is escaped.
+    line = "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line)
+    return f"        {line},\n"
 
 
 def schemas(proposals: Proposals | None = None) -> dict[str, str]:
