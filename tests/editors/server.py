@@ -12,7 +12,7 @@ __all__ = ["FOLDER", "Place", "Server", "Wrong"]
 
 #: Where `make nightly` puts the server, at the version that the Makefile pins.
 FOLDER = Path(__file__).parent.parent.parent / "build/yaml-language-server"
-_MAIN = "node_modules/yaml-language-server/out/server/src/server.js"
+_MAIN = "node_modules/yaml-language-server/bin/yaml-language-server"
 _INSERTED = re.compile(r"\$\{\d+[:|]([^}|]*)\|?\}|\$\{?\d+\}?")
 
 
