@@ -525,6 +525,14 @@ def test_a_ring_is_told_of_once_from_its_first_id(tmp_path: Path) -> None:
     assert diagnostic.message == "`restates` forms a cycle: a -> b -> c -> a"
 
 
+def test_a_cycle_is_reported_beside_other_errors_of_its_file(tmp_path: Path) -> None:
+    write(tmp_path, predictions__a=record(more="restates: a\n").replace("status: open\n", ""))
+    assert codes(load(tmp_path)) == [
+        ("predictions/a.yaml:1:1", "missing-key"),
+        ("predictions/a.yaml:7:11", "reference-cycle"),
+    ]
+
+
 def test_two_rings_are_two_problems(tmp_path: Path) -> None:
     def after(other: str) -> str:
         return record(deadline=f"{{kind: after_event, after: {other}}}")

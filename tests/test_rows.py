@@ -283,6 +283,7 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         reporter_name="Example Lab",
         source="herald",
         source_title="Economic Herald",
+        source_url=None,
         made_on=PartialDate.parse("2024-02-16/2024-05-13"),
         hedge="可能",
         hedge_en="perhaps",

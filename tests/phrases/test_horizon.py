@@ -379,6 +379,9 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
             "an earlier event counts, too.",
         ),
         ("within about two years", "'about' doesn't change the date."),
+        ("~2030", "'about' doesn't change the date."),
+        ("c. 2030", "'about' doesn't change the date."),
+        ("2030年初之前", None),
         ("至少几个月", "'at least a few' means at least two."),
         ("in March", "No year was given, so the next one after the statement is meant."),
         (
@@ -446,6 +449,7 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ("It was founded in 2015 and grew for ten years.", []),
         ("It won't happen within ten years.", ["within ten years"]),
         ("Early users liked GPT-4 may be slow.", []),
+        ("AI will do in two years what took a century.", []),
     ],
 )
 def test_deadlines_are_found_in_a_text(text: str, phrases: list[str]) -> None:

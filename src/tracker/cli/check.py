@@ -24,6 +24,8 @@ EXAMPLES = """\
   tracker check --documents ~/articles       check that every quote is genuine
 """
 FAILS = "a file has an error, or with --strict a warning"
+#: What `check` leaves of a job summary for a `due` in the same step, in bytes.
+_ROOM = 256 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,9 +62,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tracker.cli.output import rendered, repository_prefix
+    from tracker.cli.output import Place, rendered
 
     registry = load_registry(args)
+    place = Place.of(registry.root)
     report = CheckReport(
         diagnostics=_diagnostics(args, registry),
         root=registry.root,
@@ -71,10 +74,13 @@ def _run(args: argparse.Namespace) -> int:
         people=len(registry.people),
         strict=args.strict,
         canvas=canvas(args),
-        prefix=repository_prefix(registry.root),
+        prefix=place.prefix,
+        blob=place.blob,
     )
     sys.stdout.write(
-        rendered(report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY)
+        rendered(
+            report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY, leave=_ROOM
+        )
     )
     warn_if_stale(registry)
     return 1 if report.errors or (args.strict and report.warnings) else 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.common import (
+    UsageError,
     add_filters,
     as_of,
     canvas,
@@ -16,6 +18,9 @@ from tracker.cli.common import (
 )
 from tracker.report import DUE_FORMATS, DueReport
 from tracker.rows import ASKED_FOR, due
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLES = """\
   tracker due
@@ -50,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "%(choices)s",
     )
     parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="annotate, and fail for, only predictions that changed since this git revision",
+    )
+    parser.add_argument(
         "--format",
         choices=("auto", *DUE_FORMATS),
         default="auto",
@@ -61,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on always return 0, so that time alone fails no build."""
-    from tracker.cli.output import rendered, repository_prefix
+    from tracker.cli.output import Place, rendered
 
     with scanning(args) as scan:
         attention = due(
@@ -73,16 +83,30 @@ def run(args: argparse.Namespace) -> int:
             every=args.format == "junit",  # the only format that also lists the other records
         )
         check_filters(args, scan, attention)
+        changed = None if args.against is None else _changed(scan.root, args.against)
+    place = Place.of(scan.root)
     report = DueReport(
         attention,
         scan.root,
         scan.invalid_files,
         fail_on=args.fail_on,
+        changed=changed,
         canvas=canvas(args),
-        prefix=repository_prefix(scan.root),
+        prefix=place.prefix,
+        blob=place.blob,
     )
     summary = DUE_FORMATS["markdown"]
     sys.stdout.write(rendered(report, args.format, DUE_FORMATS, plain="text", summary=summary))
     if args.fail_on is None:
         return 0
     return int(bool(report.failing or report.invalid_files))
+
+
+def _changed(root: Path, revision: str) -> frozenset[str]:
+    from tracker.folder import PREDICTIONS
+    from tracker.git import GitError, changed_since
+
+    try:
+        return changed_since(root, revision, PREDICTIONS)
+    except GitError as error:
+        raise UsageError(str(error), error.hint) from None

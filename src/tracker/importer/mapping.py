@@ -19,6 +19,7 @@ from tracker.importer.normalise import UNIX
 from tracker.importer.placeholders import Template
 from tracker.records.model import Status, Text, Url
 from tracker.records.validation import validate
+from tracker.records.vocabulary import Alone
 from tracker.text import did_you_mean
 from tracker.yamlfile.file import MAX_BYTES, YamlFile
 from tracker.yamlfile.reader import parse
@@ -122,9 +123,7 @@ class Lost(_Model):
 class Deadline(_Model):
     """One way to read the deadline; the first one whose fields exist is used."""
 
-    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed(
-        "The kind of deadline."
-    )
+    kind: Alone = _needed("The kind of deadline.")
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
     earliest: Filled | None = _optional("The first day of the window.")
     latest: Filled | None = _optional("The last day of the window.")

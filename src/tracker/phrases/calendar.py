@@ -7,13 +7,13 @@ from datetime import date
 from tracker.phrases.parts import Part
 from tracker.records.dates import add_days, add_months
 
-__all__ = ["END", "NEXT_ONE", "Period", "Span", "is_without_year", "span"]
+__all__ = ["EARLY", "END", "NEXT_ONE", "Period", "Span", "is_without_year", "span"]
 
 # A period by its words: part of speech -> numbers (see `Part`).
 Period = dict[Part, tuple[int, ...]]
 Span = tuple[date, date]
 
-END = 4  # the phase "end of"
+EARLY, END = 1, 4  # the phases "early" and "end of"
 
 NEXT_ONE = "no year was given, so the next one after the statement is meant"
 _CENTURY = "a century ends with its hundredth year"

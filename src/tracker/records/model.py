@@ -110,12 +110,13 @@ def _pattern(
 
 
 # Characters that leave a page blank: Unicode's Default_Ignorable_Code_Point as far as it is in use,
-# and the Braille blank. Escapes for the engines of pydantic, Python and ECMA 262; beyond U+FFFF
-# they have none in common, so the characters themselves.
+# the format controls of annotations, hieroglyphs, shorthand and music, and the Braille blank.
+# Escapes for the engines of pydantic, Python and ECMA 262; beyond U+FFFF they have none in common,
+# so the characters themselves.
 _BLANK = (
     r"\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E"
-    r"\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8"
-    "\U000e0000-\U000e0fff"
+    r"\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB"
+    "\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 #: A pattern that finds a visible character.
 SEEN = f"[^{_BLANK}]"

@@ -36,7 +36,9 @@ FOLDER = "schema"
 JsonSchema = dict[str, Any]
 
 _DEADLINE = get_type_hints(Prediction, include_extras=True)["deadline"]
-_UNSEEN = re.compile("[\U000e0000-\U000e0fff]")
+_UNSEEN = re.compile(
+    "[\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _NOTHING: JsonSchema = {
     "title": "Nothing",
     "not": {"title": "Something", "type": ["string", "number", "boolean", "object", "array"]},

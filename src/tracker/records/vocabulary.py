@@ -13,6 +13,7 @@ __all__ = [
     "STATUSES",
     "STATUS_MEANINGS",
     "VERDICTS",
+    "Alone",
     "Kind",
     "Status",
 ]
@@ -35,7 +36,9 @@ STATUS_MEANINGS: Mapping[str, str] = {
 HAPPENED: tuple[Status, ...] = ("correct", "partial")
 
 #: The values of `deadline.kind`; the dated kinds have a window.
-Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
+#: An importer writes those alone that need no other record.
+Alone = Literal["by", "between", "not_before", "never", "undated"]
+Kind = Literal[Alone, "after_event"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
 #: Claims of these kinds hold until something happens; they are scored apart.
