@@ -468,7 +468,7 @@ def test_without_people_a_key_is_unknown_and_a_name_is_not(tmp_path: Path) -> No
     write(tmp_path, predictions__a=record(speaker="ada"), predictions__b=record(speaker="Ada"))
     (diagnostic,) = load(tmp_path).diagnostics
     assert (diagnostic.place, diagnostic.code) == ("predictions/a.yaml:3:10", "unknown-speaker")
-    assert diagnostic.hint == "add it to seeds/people.yaml, or write the full name"
+    assert diagnostic.hint == "add `ada` to seeds/people.yaml, or write the full name"
 
 
 # --- references ---

@@ -337,7 +337,7 @@ def _run(
         raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error
     except subprocess.TimeoutExpired as error:
         hint = "make sure that `git status` works in the registry"
-        raise NoAnswer(f"git {args[0]} did not answer within {patience} seconds", hint) from error
+        raise NoAnswer(f"git {args[0]} timed out after {patience} seconds", hint) from error
     said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode != 0:
         raise _Failed(done.returncode, said)

@@ -201,12 +201,16 @@ def deadline_in_words(row: Row) -> str:
 
 
 def days_in_words(row: Row) -> str:
-    """How far the deadline is: `192 days overdue`, `due today`, `due in 30 days`."""
+    """How far the deadline is: `due in 30 days`, `due today`, `27 days past its deadline`.
+
+    `192 days overdue` is said only in the state of that name.
+    """
     if row.days is None:
         is_dateless = row.state not in (State.REVIEW, State.RESOLVED)
         return "no date" if is_dateless else status_in_words(row)
     if row.days < 0:
-        return f"{plural(-row.days, 'day')} overdue"
+        far = "overdue" if row.state is State.OVERDUE else "past its deadline"
+        return f"{plural(-row.days, 'day')} {far}"
     if row.days == 0:
         return "due today"
     return f"due in {plural(row.days, 'day')}"

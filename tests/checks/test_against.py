@@ -760,7 +760,7 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: git {question} did not answer within {patience} seconds\n"
+    said = f"error: git {question} timed out after {patience} seconds\n"
     hint = "hint: make sure that `git status` works in the registry\n"
     assert capsys.readouterr().err == said + hint
 
@@ -794,3 +794,11 @@ def test_a_history_without_a_common_beginning_is_compared_as_it_is(
     run_git(root, "checkout", "--quiet", "main")
     (root / "predictions" / "it.yaml").unlink()
     assert [d.code for d in check_against(load(root), "other-one")] == ["deleted-record"]
+
+
+def test_a_name_replaced_by_its_key_is_no_change(repository: Callable[[str], Path]) -> None:
+    root = repository(RECORD)
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "people.yaml").write_text("ada: {name: Ada Example}\nbo: {name: Bo}\n")
+    assert changed(root, ("speaker: Ada Example", "speaker: ada")) == []
+    assert changed(root, ("speaker: ada", "speaker: bo")) == silent(3)

@@ -40,7 +40,7 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                              1 day overdue
+  due                                                    1 day past its deadline
     A film is made from a script.
     said by    周鸿祎, 2024-02-16/2024-05-13
     quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
@@ -71,8 +71,7 @@ SOON (1)
     incorrect  It is not.
     file       predictions/soon.yaml:11
 
-To resolve a record, run `tracker show ID` and paste the block at the end into
-its file.
+To resolve one, run `tracker resolve ID STATUS`.
 """
 
 

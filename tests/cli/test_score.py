@@ -67,8 +67,8 @@ Depending on the pending verdicts, the share will be between 67% and 83%.
 "Not before" and "never" claims (1 held, 0 broken) are excluded from the
 percentages.
 Median event: in time (range: in time to 10 days late, n = 4).
-Of 6 verdicts, 0 would change if windows were read strictly, 1 with three
-months' grace.
+Of 6 verdicts, 0 would change if early events and uncertain days counted against
+the claim, and 1 if three months' grace were allowed.
 the market: Brier 1.000, log score infinite (n = 1).
   0.0 to 0.1: 1 of 1 came true (mean forecast 0.00).
 周鸿祎: Brier 0.010, log score 0.105 (n = 1).
@@ -146,8 +146,8 @@ all
 
 * Small sample: fewer than 10 scored verdicts do not show who tends to be right.
 Depending on the pending verdicts, the share will be between 25% and 50%.
-Of 2 verdicts, 0 would change if windows were read strictly, 0 with three
-months' grace.
+Of 2 verdicts, 0 would change if early events and uncertain days counted against
+the claim, and 0 if three months' grace were allowed.
 No forecast with a probability has been resolved yet, so there is no Brier
 score.
 """

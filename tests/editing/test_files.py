@@ -48,7 +48,7 @@ def test_a_file_that_changed_is_not_written_and_the_line_is_named(record: Path) 
     with pytest.raises(Conflict) as caught:
         files.write(record, OLD, NEW)
     assert str(caught.value) == (
-        f"{record} changed since it was read "
+        f"{record} has changed since it was read "
         "(line 1 was 'status: open' and is now 'status: partial'); nothing was written"
     )
     assert record.read_bytes() == b"status: partial\n"
@@ -57,7 +57,7 @@ def test_a_file_that_changed_is_not_written_and_the_line_is_named(record: Path) 
 
 def test_a_file_that_is_gone_is_a_conflict(record: Path) -> None:
     record.unlink()
-    with pytest.raises(Conflict, match="was deleted since it was read; nothing was written"):
+    with pytest.raises(Conflict, match="has been deleted since it was read; nothing was written"):
         files.write(record, OLD, NEW)
     assert names(record.parent) == []
 
@@ -194,8 +194,10 @@ class Faulty:
         for name in CALLS:
             setattr(proxy, name, self._wrapped(name, getattr(os, name)))
         monkeypatch.setattr(files, "os", proxy)
-        flock = self._wrapped("flock", filelock._unix.lock_fd_nonblocking)
-        monkeypatch.setattr(filelock._unix, "lock_fd_nonblocking", flock)
+        names = ("lock_fd_nonblocking", "_lock_fd_nonblocking")  # filelock 4.2 and 4.0
+        [name] = [name for name in names if hasattr(filelock._unix, name)]
+        flock = self._wrapped("flock", getattr(filelock._unix, name))
+        monkeypatch.setattr(filelock._unix, name, flock)
 
     def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -227,7 +227,7 @@ def test_each_status_is_explained_first_and_by_its_own_sentence(
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        (RECORD.replace("claim", "cl|aim"), "The claim as a checkable sentence, in English"),
+        (RECORD.replace("claim", "cl|aim"), "The claim as one checkable English sentence"),
         (RECORD.replace("ada-example", "ada|-example"), "Ada Example"),
         (RECORD.replace("ada-example", "Some|body"), "The person or organisation that predicted"),
         (RECORD.replace("tags", "ta|gs"), "The topics."),

@@ -37,7 +37,7 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                              1 day overdue
+  due                                                    1 day past its deadline
     50% | 90%, or: so
     said by    Ada Example, 2024-03-05
     quote      it will be there within two years
@@ -67,8 +67,7 @@ SOON (1)
     file       predictions/soon.yaml:10
 
 1 invalid file: run `tracker check`.
-To resolve a record, run `tracker show ID` and paste the block at the end into
-its file.
+To resolve one, run `tracker resolve ID STATUS`.
 """,
     "csv": """\
 id,state,days,status,title,claim,quote,quote_en,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,hedge_en,kind,as_said,as_said_en,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,summary,timing,path,line
@@ -98,7 +97,7 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
 - [ ] **50% \\| 90%, or: so** [predictions/due.yaml:10](<predictions/due.yaml#L10>)
   - Said by Ada Example, 2024-03-05: [https://<!-- -->example.org/talk](<https://example.org/talk>)
   - Quote: it will be there within two years
-  - Deadline: by 2026-11-20, 1 day overdue
+  - Deadline: by 2026-11-20, 1 day past its deadline
   - Correct: It is there.
   - Incorrect: It is not there.
 
@@ -120,7 +119,7 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
 """,
     "github": """\
 ::notice file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days overdue
-::notice file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day overdue
+::notice file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day past its deadline
 ::notice file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, up for review
 ::notice file=predictions/soon.yaml,line=10,title=soon%3A soon::A first sentence that can be checked.%0A汪揚, 2024-03-05: by 2026-11-21, due today
 ::error file=predictions/invalid.yaml,title=invalid file::invalid file: run `tracker check`
@@ -136,7 +135,7 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
       <skipped message="deferred to 2027-01-01: A first sentence that can be checked.">Ada Example, 2024-03-05: by 2026-11-19&#10;predictions/deferred.yaml:10</skipped>
     </testcase>
     <testcase classname="due" name="due" time="0">
-      <skipped message="1 day overdue: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
+      <skipped message="due, 1 day past its deadline: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
     </testcase>
     <testcase classname="review" name="review" time="0">
       <skipped message="up for review: 兩年內">Ada Example, 2024-03-05: no date&#10;predictions/review.yaml:8</skipped>

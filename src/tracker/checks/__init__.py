@@ -20,6 +20,7 @@ from tracker.checks import (
     wording,
 )
 from tracker.checks.base import Check, Finding, finding
+from tracker.checks.structure import STRUCTURE
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.registry import Registry
@@ -48,6 +49,7 @@ _RULES: tuple[Check, ...] = (
     sources.said_after_source,
     sources.made_on_too_precise,
     sources.unused_person,
+    sources.name_has_key,
     sources.unused_card,
     sources.untranslated_quote,
     wording.vague_claim,
@@ -58,7 +60,10 @@ _RULES: tuple[Check, ...] = (
 )
 CHECKS = (
     *_RULES,
-    ignored.unknown_check([rule.code for rule in _RULES if rule.severity == "warning"]),
+    ignored.unknown_check(
+        warnings=[rule.code for rule in _RULES if rule.severity == "warning"],
+        errors={*STRUCTURE, *(rule.code for rule in _RULES if rule.severity == "error")},
+    ),
 )
 
 

@@ -48,9 +48,9 @@ def invisible_character(registry: Registry) -> Iterator[Finding]:
     """A file contains an invisible character: a direction control or a zero-width character.
 
     Direction controls reorder the text around them on the screen; zero-width and tag characters
-    make two texts that look identical differ. The first on each line is reported, comments
-    included. Marks beside right-to-left words are allowed, and so are joiners where the script
-    needs them: in Persian and Indic words, and in emoji of several parts.
+    keep texts that look identical from matching. Only the first on each line is reported. Comments
+    are checked, too. Directional marks next to right-to-left words are allowed, and so are joiners
+    where the script needs them: in Persian and Indic words, and in emoji of several parts.
 
     Bad::
 
@@ -93,7 +93,7 @@ def text_cut_off(registry: Registry) -> Iterator[Finding]:
                 continue
             rest = comment[1] if len(comment[1]) <= 40 else f"{comment[1][:37]}..."
             message = f"`{dotted(loc)}` is cut off: YAML reads {rest!r} as a comment"
-            hint = "put the text in quotes, or a space after # if it is a comment"
+            hint = "put the text in quotes, or add a space after # if you meant a comment"
             yield Finding(file, (), message, hint, record=record, at=comment.start(1))
 
 
@@ -158,8 +158,8 @@ def _joins(char: str) -> bool:
 
 def _hint(char: str) -> str:
     if re.match(f"[{_DIRECTION}]", char):
-        return "delete it: it reorders the text around it on the screen"
-    return "delete it: it makes two texts that look identical differ"
+        return "delete it: it reorders the surrounding text on screen"
+    return "delete it: texts that look identical no longer match"
 
 
 # --- text that is cut off ---

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.checks.base import Finding, check
+from tracker.labels import language as named
 from tracker.records.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
+from tracker.text import show_value
+from tracker.yamlfile.file import Loc, YamlFile
 
 # Time zones: it may already have been the next day where the speaker was.
 _SLACK = 1
@@ -40,11 +43,53 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         used.update(forecast.by for forecast in prediction.forecasts or ())
     for card in registry.cards.values():
         used.update(card.card.authors or ())
+    used.update([*map(registry.person_key, used)])
     for key in registry.people:
         if key not in used:
             message = f"unused person `{key}`"
-            hint = "use it as `speaker` or `reported_by` in a record, or remove it"
+            hint = "refer to the person in a record or a card, or remove the entry"
             yield Finding(registry.people_file, (key,), message, hint, key=True)
+
+
+@check("name-has-key", "warning")
+def name_has_key(registry: Registry) -> Iterator[Finding]:
+    """A record or a card names a person who has a key in people.yaml.
+
+    Scores, filters and exports count the name and the key as one person. The key leads to the role
+    and the affiliation, too, and stays the same when the name is written differently. A name that
+    several people share is not reported.
+
+    Bad::
+
+        # seeds/people.yaml has: wang-yang: {name: 汪揚}
+        speaker: 汪揚
+
+    Good::
+
+        speaker: wang-yang
+    """
+    for record in registry.records.values():
+        prediction = record.prediction
+        names: list[tuple[Loc, str]] = [(("speaker",), prediction.speaker)]
+        if prediction.reported_by:
+            names.append((("reported_by",), prediction.reported_by))
+        forecasts = enumerate(prediction.forecasts or ())
+        names += [(("forecasts", index, "by"), each.by) for index, each in forecasts]
+        yield from _named(registry, record.file, names, record.id)
+    for card in registry.cards.values():
+        authors = enumerate(card.card.authors or ())
+        names = [(("authors", index), name) for index, name in authors]
+        yield from _named(registry, card.file, names, None)
+
+
+def _named(
+    registry: Registry, file: YamlFile, names: Sequence[tuple[Loc, str]], record: str | None
+) -> Iterator[Finding]:
+    for loc, name in names:
+        key = registry.person_key(name)
+        if key != name:
+            message = f"{show_value(name)} has a key in seeds/people.yaml"
+            yield Finding(file, loc, message, f"write `{key}`", record=record)
 
 
 @check("unused-card", "warning")
@@ -93,7 +138,9 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
     for record, card, published in _published(registry):
         made_on = record.prediction.made_on
         if made_on.first > add_days(published.last, _SLACK):
-            message = f"`made_on` ({made_on}) is after `published_on` of `{card.key}` ({published})"
+            message = (
+                f"`made_on` ({made_on}) is after `published_on` of card `{card.key}` ({published})"
+            )
             hint = "use the date of the statement, not that of a site that copied it"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
@@ -125,7 +172,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
         if is_inside and is_narrower and not is_explained:
             message = (
                 f"`made_on` ({made_on}) is more precise than "
-                f"`published_on` of `{card.key}` ({published})"
+                f"`published_on` of card `{card.key}` ({published})"
             )
             hint = "write a range, or explain in `deadline.assumed` how the date is known"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
@@ -135,7 +182,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
 def untranslated_quote(registry: Registry) -> Iterator[Finding]:
     """A quote that is not in English has no translation (`quote_en`).
 
-    The language is that of the card.
+    The language is taken from the source's card.
 
     Bad::
 
@@ -152,7 +199,7 @@ def untranslated_quote(registry: Registry) -> Iterator[Finding]:
         language = (card.card.language if card else None) or "en"
         is_english = language.casefold().split("-")[0] == "en"
         if not is_english and record.prediction.quote_en is None:
-            message = f"`quote` has no English translation (the source is in {language})"
+            message = f"the source is in {named(language)}, but `quote` has no English translation"
             hint = "add `quote_en`, a literal translation"
             yield Finding(record.file, ("quote",), message, hint, record=record.id)
 

@@ -21,7 +21,7 @@ EXAMPLES = """\
   tracker check
   tracker check --format concise --strict    one line each; fail on warnings
   tracker check --against origin/main        report silent changes
-  tracker check --documents ~/articles       check that every quote is genuine
+  tracker check --documents ~/articles       check quotes against documents
 """
 FAILS = "a file has an error, or with --strict a warning"
 #: What `check` leaves of a job summary for a `due` in the same step, in bytes.
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         help="%(choices)s (default: auto, i.e. full, or github with a summary in GitHub Actions)",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with code 1 on warnings, too")
+    parser.add_argument("--strict", action="store_true", help="also exit with code 1 on warnings")
     parser.add_argument(
         "--against",
         metavar="REV",

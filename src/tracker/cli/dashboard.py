@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.resources
+import importlib.util
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.cli.common import UsageError, note_if_empty, root
+from tracker.cli.errors import EXTRAS
 from tracker.records.dates import parse_date
 
 EXAMPLES = """\
@@ -22,7 +24,7 @@ EXAMPLES = """\
   tracker dashboard --as-of 2027-01-01
   tracker dashboard --edit     save verdicts from the dashboard
 """
-FAILS = "the server fails"
+FAILS = "the server can't start, or stops with an error"
 _FIRST_PORT, _PORTS = 8501, 50
 #: Seconds that the server gets to end; it takes three of its own (tracker.dashboard.server).
 _GRACE = 4
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="also accept requests for this host name, such as a reverse proxy's (repeatable)",
+        help="also accept requests for this host name, such as that of a reverse proxy; repeatable",
     )
     parser.add_argument(
         "--edit",
@@ -54,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve on localhost until interrupted."""
     from tracker.registry import load
 
+    _check_installed()
     folder = root(args)
     if args.as_of is None:
         _check_day(os.environ.get("TRACKER_AS_OF", ""))
@@ -67,6 +70,13 @@ def run(args: argparse.Namespace) -> int:
             command(script, port, is_headless=is_headless, hosts=args.allow_host),
             {**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
         )
+
+
+def _check_installed() -> None:
+    """Raise ModuleNotFoundError before the server starts, not on its pages."""
+    for name in EXTRAS["dashboard"]:
+        if importlib.util.find_spec(name) is None:
+            raise ModuleNotFoundError(name=name)
 
 
 def _check_day(text: str) -> None:

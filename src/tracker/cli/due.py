@@ -38,14 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=days,
         default=30,
         metavar="30d",
-        help="how long before the deadline a prediction is due soon (default: 30d)",
+        help="treat predictions as due soon this long before the deadline (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after the deadline it is due before it is overdue (default: 30d)",
+        help="treat due predictions as overdue this long after the deadline (default: 30d)",
     )
     parser.add_argument(
         "--fail-on",

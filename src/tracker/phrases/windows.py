@@ -1,7 +1,7 @@
 """From a time clause to a window of days: the deadline policy. Pure.
 
-Where the policy leaves room, a claim is never called late too early: deadlines count from the last
-day of `made_on`, beginnings from its first, lower bounds from its last.
+Where the policy leaves room, a claim is never called overdue too soon: deadlines count from the
+last day of `made_on`, beginnings from its first, lower bounds from its last.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _POINT = "an earlier event counts, too"
 _ABOUT = "'about' doesn't change the date"
 _COUPLE = "a couple means two"
 _FEW = "'at least a few' means at least two"
-_DECEMBER = "the end of a year starts on 1 December"
+_DECEMBER = "the end of a year means December"
 _AFTER = "'after' a period means after its last day"
 _DAY_TOO = "'日前' includes that day"
 _LAST = "the later of the two dates is the deadline"
-_ALONE = "an amount of time alone means 'in' that time"
+_ALONE = "an amount of time without a preposition is read as 'in' that time"
 _BY = "the deadline is the last day of the period"
 
 

@@ -168,7 +168,7 @@ Id = Annotated[
         _KEY,
         "invalid-id",
         "an id",
-        "use only lower-case letters, digits and hyphens",
+        "write the id of a record: lower-case letters, digits and hyphens",
         "Id",
         _INTEGER,
         _BOOLEAN,
@@ -280,7 +280,7 @@ FileName = Annotated[
         r"[^/\\\s.][^/\\\r\n\t]*",
         "invalid-file-name",
         "a file name",
-        "write the file name only, without a folder",
+        "write the name of the file only, such as interview.txt",
         "FileName",
         _NUMBER,
         _BOOLEAN,
@@ -313,9 +313,9 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 # --- deadlines: one class for each kind, so that another kind's keys are unknown to it ---
 
 _AS_SAID = "The deadline in the speaker's own words."
-_AS_SAID_EN = "Our literal English translation of `as_said`, if it is in another language."
+_AS_SAID_EN = "A literal English translation of `as_said`, if it is in another language."
 KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
-_ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
+_ASSUMED = "What the editor assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
@@ -368,7 +368,8 @@ class AfterEvent(_Model):
     kind: Literal["after_event"] = _field(KIND)
     after: Id = _field("The id of the prediction whose event starts the clock.")
     within: Span | None = _optional(
-        "The time allowed after the event, as an ISO 8601 duration; by default, none.",
+        "The time allowed after the event, as an ISO 8601 duration; if omitted, the prediction is "
+        "due from the day after the event.",
         "P1Y",
         "P18M",
     )
@@ -513,7 +514,7 @@ class Ignore(_Model):
     """A warning of `tracker check` that is silenced for this record, with the reason."""
 
     code: Text = _field("The code of the warning.")
-    why: Text = _field("The reason why the warning does not apply here.")
+    why: Text = _field("Why the warning does not apply here.")
 
 
 # --- the three kinds of file ---
@@ -524,7 +525,9 @@ class Prediction(_Model):
 
     # The keys are in their canonical order: new records are written in it.
 
-    claim: Text = _field("The claim as a checkable sentence, in English and in our words.")
+    claim: Text = _field(
+        "The claim as one checkable English sentence; in the editor's words, not the speaker's."
+    )
     title: Title | None = _optional(
         "A short name of at most 60 characters, for charts, lists and calendars."
     )
@@ -532,7 +535,7 @@ class Prediction(_Model):
         "The speaker's own words, verbatim: the shortest clause that carries the claim."
     )
     quote_en: Text | None = _optional(
-        "Our literal English translation of the quote, if it is in another language."
+        "A literal English translation of the quote, if it is in another language."
     )
     quote_in_copy: Text | None = _optional(
         "The clause as it appears in a damaged or reworded copy."
@@ -550,7 +553,7 @@ class Prediction(_Model):
     hedge: Text | None = _optional(
         "How certain the speaker was, in their own words.", "I believe", "probably"
     )
-    hedge_en: Text | None = _optional("Our literal English translation of the hedge.")
+    hedge_en: Text | None = _optional("A literal English translation of the hedge.")
     deadline: _DeadlineInput = _field(
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
@@ -558,7 +561,8 @@ class Prediction(_Model):
         "Probabilities that people stated for the claim."
     )
     criteria: Criteria | None = _optional(
-        "What makes the claim correct or incorrect; required for dated kinds and verdicts."
+        "What makes the claim correct or incorrect; required with a verdict and for the kinds "
+        "`by`, `between` and `not_before`."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
     tags: tuple[Text, ...] | None = _optional("The topics.")
@@ -585,12 +589,12 @@ class Prediction(_Model):
 
     @property
     def as_said_en(self) -> str | None:
-        """Our English translation of `as_said`."""
+        """The English translation of `as_said`."""
         return None if isinstance(self.deadline, date) else self.deadline.as_said_en
 
     @property
     def assumed(self) -> str | None:
-        """What we assumed about the deadline."""
+        """What the editor assumed about the deadline."""
         return None if isinstance(self.deadline, date) else self.deadline.assumed
 
     @property
@@ -617,7 +621,7 @@ class Prediction(_Model):
 class Person(_Model):
     """A person or an organisation."""
 
-    name: Text = _field("The name as they write it themselves.")
+    name: Text = _field("The name as the person or organisation writes it.")
     name_en: Text | None = _optional("The name in Latin letters.")
     role: Text | None = _optional("Their role at the time of the statement.")
     affiliation: Text | None = _optional("The organisation they belonged to.")

@@ -44,7 +44,7 @@ _NOTHING: JsonSchema = {
     "not": {"title": "Something", "type": ["string", "number", "boolean", "object", "array"]},
 }
 _NO_LIST = "Write a list: each entry on a line of its own, after `- `."
-_NO_TEXT = "Write text. Put text that begins with [ or {, or contains `: `, in quotes."
+_NO_TEXT = "Write text, and put it in quotes if it begins with [ or {, or contains `: `."
 #: The optional keys that the snippet of a part has, too.
 _ALSO: Mapping[str, Collection[str]] = {
     "Prediction": ("criteria", "tags"),
@@ -105,7 +105,7 @@ def schemas(proposals: Proposals | None = None) -> dict[str, str]:
     lines = (proposals or Proposals()).lines()
     return {
         "prediction.schema.json": _Generator().text(Prediction, "A prediction", lines),
-        "card.schema.json": _Generator().text(Card, "A source's card", lines),
+        "card.schema.json": _Generator().text(Card, "A source card", lines),
         "people.schema.json": _Generator().text(Person, "People and organisations by key", lines),
     }
 

@@ -126,7 +126,8 @@ def _notes(rows: Sequence[ScoreRow], total: ScoreRow, readings: Sensitivity) -> 
     if readings.judged:
         yield (
             f"Of {plural(readings.judged, 'verdict')}, {len(readings.strict)} would change if "
-            f"windows were read strictly, {len(readings.grace)} with three months' grace."
+            f"early events and uncertain days counted against the claim, and "
+            f"{len(readings.grace)} if three months' grace were allowed."
         )
 
 

@@ -62,7 +62,7 @@ def test_the_place_and_the_block_to_paste(varied: Path, open_page: Open) -> None
 def test_a_verdict_stands_with_its_evidence(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "record", id="gpt-5")
     said = _texts(app)
-    assert "resolved on 2025-01-01 · late by 219 days · as of 2026-11-21" in said
+    assert "resolved on 2025-01-01 · 219 days late · as of 2026-11-21" in said
     assert "The announcement" in said
     links = app.get("link_button")
     assert [link.proto.url for link in links if "evidence" in link.proto.url] == [
