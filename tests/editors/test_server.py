@@ -18,7 +18,6 @@ from tracker.yamlfile.reader import parse
 
 pytestmark = pytest.mark.nightly
 
-DOCS = Path(__file__).parent.parent.parent / "docs/editor.md"
 PLACES = {
     "prediction": "predictions/{}.yaml",
     "card": "seeds/{}.yaml",
@@ -87,22 +86,6 @@ def test_no_message_shows_a_regular_expression(verdicts: Verdicts) -> None:
     messages = {wrong.message for path in FILES for wrong in verdicts[path]}
     assert len(messages) > 40
     assert [each for each in messages if "pattern" in each or "schema" in each] == []
-
-
-def test_the_docs_list_what_only_the_tracker_sees(verdicts: Verdicts) -> None:
-    unseen = {
-        match[1]
-        for path in FILES
-        if path.parts[-2] == "bad" and name(path) not in (*DIFFERENT, *EMPTY) and not verdicts[path]
-        for match in re.finditer(
-            r"^\S+ \w+\[([a-z0-9-]+)\]", path.with_suffix(".txt").read_text("utf-8"), re.M
-        )
-    }
-    section = DOCS.read_text("utf-8").partition("## What only the tracker sees\n")[2]
-    table = section.partition("\n## ")[0]
-    assert (
-        set(re.findall(r"`([a-z0-9-]+)`", "\n".join(re.findall(r"^\|.*", table, re.M)))) == unseen
-    )
 
 
 def test_an_impossible_day_is_caught_in_words(server: Server) -> None:

@@ -1,4 +1,4 @@
-"""The settings in docs/editor.md: they are valid, and where the editor is installed, it runs them."""
+"""What docs/editor.md says: its settings are valid, and run where the editor is installed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.editors.server import FOLDER
+from tests.records.test_schema import FILES, is_structure_wrong
 
 from tracker.cli import main
 
@@ -97,6 +98,19 @@ def test_the_problem_matcher_reads_what_check_prints(
             assert (registry / problems[-1][0]).is_file()
     assert ("predictions/wrong.yaml", "8", "9", "error", "unknown-word") in problems
     assert {severity for _, _, _, severity, _ in problems} == {"error", "warning"}
+
+
+def test_the_docs_list_what_only_the_tracker_sees() -> None:
+    """The language server gives the verdict of `check` on structure; a nightly test holds that."""
+    expected = [
+        path.with_suffix(".txt").read_text(encoding="utf-8")
+        for path in FILES
+        if path.parts[-2] == "bad" and not is_structure_wrong(path)
+    ]
+    unseen = set(re.findall(r"(?m)^\S+ \w+\[([a-z0-9-]+)\]", "\n".join(expected)))
+    section = DOCS.partition("## What only the tracker sees\n")[2].partition("\n## ")[0]
+    rows = "\n".join(re.findall(r"(?m)^\|.*", section))
+    assert set(re.findall(r"`([a-z0-9-]+)`", rows)) == unseen
 
 
 @pytest.mark.nightly
