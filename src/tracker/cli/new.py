@@ -20,6 +20,7 @@ from tracker.cli.editing import (
 from tracker.cli.errors import advice
 from tracker.cli.form import add_resume, kept, say
 from tracker.cli.person import ask_person
+from tracker.cli.schema import refresh
 from tracker.cli.source import ask_card, comma_separated
 from tracker.folder import SEEDS
 from tracker.records.dates import PartialDate
@@ -180,6 +181,7 @@ def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Pla
         is_taken = isinstance(failed, files.Exists)
         return fail(str(failed), "choose another id" if is_taken else advice(failed.__cause__))
     print(f"wrote {path}")
+    refresh(registry.root)
     print_diagnostics(args, problems)
     return 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.common import UsageError, load_registry
 from tracker.cli.editing import add_dry_run, write_seeds
 from tracker.cli.form import add_resume, kept
+from tracker.cli.schema import refresh
 
 if TYPE_CHECKING:
     from tracker.cli.form import Form
@@ -54,7 +55,10 @@ def run(args: argparse.Namespace) -> int:
     with kept(args, registry, args.key) as form:
         form.start(is_complete=args.name is not None)
         ask_person(form, args.key, vars(args))
-        return write_seeds(args, form)
+        code = write_seeds(args, form)
+    if form.is_done:
+        refresh(registry.root)
+    return code
 
 
 def ask_person(form: Form, key: str, options: Mapping[str, Plain]) -> None:

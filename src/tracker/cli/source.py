@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.common import load_registry
 from tracker.cli.editing import add_dry_run, new_path, partial_date, write_seeds
 from tracker.cli.form import add_resume, kept, say
+from tracker.cli.schema import refresh
 from tracker.folder import SEEDS
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ def run(args: argparse.Namespace) -> int:
     with kept(args, registry, name) as form:
         form.start(is_complete=args.title is not None)
         ask_card(form, path, vars(args))
-        return write_seeds(args, form)
+        code = write_seeds(args, form)
+    if form.is_done:
+        refresh(registry.root)
+    return code
 
 
 def ask_card(form: Form, path: str, options: Mapping[str, Plain]) -> None:
