@@ -217,29 +217,63 @@ def test_a_dry_run_writes_nothing(run: Run, root: Path) -> None:
 
 
 def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = ["A film is made out of a script.", "in ten cities: soon", "wang-yang"]
-    answers += ["https://example.org/talk", "in March", "2024-03", "within two years", "y"]
-    answers += ["They do.", "They don't.", "deu", "due", ""]
+    answers = ["A film is made out of a script.", "x" * 61, "A film", "in ten cities: soon"]
+    answers += ["汪揚", "https://example.org/talk", "in March", "2024-03", "I believe"]
+    answers += ["within two years", "y", "They do.", "They don't.", "flim, talks", "y"]
+    answers += ["deu", "due", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
     ran = run("new", "ada-taxis", "--no-comments")
-    assert ran.code == 0
+    assert ran.code == 0, ran
+    assert "`title` is too long: 61 characters, limit 60\n" in ran.err
+    assert "note: 汪揚 has the key `wang-yang`\n" in ran.err
     assert (
         "'within two years' is read as \"by 2026-03-31\"\nuse this window? (y/n) [y]: " in ran.err
     )
-    assert "unknown record 'deu'; did you mean `due`?" in ran.err
+    assert "`flim` is new; use `film`? (y/n) [y]: " in ran.err
+    assert "unknown record `deu`\nhint: did you mean `due`?\n" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
-    text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
+    text = text.replace("quote:", "title: A film\nquote:").replace("Ada Example", "wang-yang")
+    text = text.replace("deadline:", "hedge: I believe\ndeadline:")
+    text = text.replace("status:", "restates: due\ntags: [film, talks]\nstatus:")
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text
+    assert list(root.glob("state/**/*.yaml")) == []
 
 
 def test_on_a_terminal_the_policy_can_be_overruled(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal("n\nwhenever\nnot_before\n2026-04-01\n"))
+    answers = "n\nwhenever\nnot_before\n2020-01-01\n2026-04-01\nSpring begins in April.\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
     ran = run("new", "ada-taxis", *flags(), "--no-comments")
-    assert ran.code == 0
+    assert ran.code == 0, ran
+    assert "unknown value 'whenever' for `deadline.kind`\n" in ran.err
+    assert "`earliest` (2020-01-01) is before `made_on` (2024-03)\n" in ran.err
     text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
-    assert "  kind: not_before\n  earliest: 2026-04-01\n" in text
+    assert "  earliest: 2026-04-01\n  assumed: Spring begins in April.\n" in text
+
+
+def test_a_chinese_quote_is_translated_and_an_event_waited_for(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ["it will be there in two years", "之後", "after_event", "after that", "deu", "due"]
+    answers += ["-", "-", ""]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
+    ran = run("new", "ada-taxis", *flags(quote="在兩年內會有", as_said=None), "--within", "P1Y", "--no-comments")
+    print(ran.err)
+    assert ran.code == 0, ran
+    text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
+    assert "quote_en: it will be there in two years\n" in text
+    end = "  as_said: 之後\n  as_said_en: after that\n  kind: after_event\n  after: due\n  within: P1Y\n"
+    assert end in text
+
+
+def test_in_ci_nothing_is_asked(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("A claim.\n"))
+    monkeypatch.setenv("CI", "true")
+    ran = run("new", "ada-taxis")
+    assert ran.err.startswith("error: missing: --claim, --quote,")
 
 
 def test_a_kind_needs_its_ends_and_takes_no_others(

@@ -68,11 +68,11 @@ def kept(args: argparse.Namespace, registry: Registry, name: str) -> Iterator[Fo
     try:
         yield form
     finally:
-        if form.is_done:
+        if form.is_done and not args.dry_run:
             session.discard()
         elif session.is_answered:
             with contextlib.suppress(OSError):  # a terminal that has gone
-                session.report()
+                session.report(with_answers=not form.is_done)
 
 
 class Form:
@@ -201,7 +201,8 @@ class Form:
         changed = _copy(self.values)
         _put(changed, loc, value)
         for each in self.check(changed):
-            if each.severity == "error" and (each.code, each.message) not in known:
+            is_error = each.severity == "error" and each.code != "missing-key"  # asked for later
+            if is_error and (each.code, each.message) not in known:
                 return each
         return None
 
@@ -276,14 +277,13 @@ class _Session:
             with contextlib.suppress(OSError):
                 self._draft.discard()
 
-    def report(self) -> None:
+    def report(self, *, with_answers: bool) -> None:
         """Print the answers, and how to continue with them."""
         from tracker.editing.emit import render
 
-        say()
-        say("Your answers so far:")
-        say()
-        say(render(self.answers))
+        if with_answers:
+            say("\nYour answers so far:\n")
+            say(render(self.answers))
         if self._is_saved:
             say(f"note: kept as a draft in {self._draft.path}")
             say(f"hint: continue with `{self._again}`")

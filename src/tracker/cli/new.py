@@ -135,7 +135,7 @@ def run(args: argparse.Namespace) -> int:
         form.check = lambda answers: _said(form, path, answers)
         value = _value(args, form)
         code = _write(args, form, path, value)
-        form.is_done = code == 0 and not args.dry_run
+        form.is_done = code == 0
         return code
 
 

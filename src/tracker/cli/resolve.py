@@ -154,7 +154,7 @@ def run(args: argparse.Namespace) -> int:
         form.check = lambda answers: _said(registry, record, answers, as_of(args))
         edits = _reopening(args, form, record) if args.reopen else _verdict(args, form, record)
         code = carry_out(args, registry, record, edits)
-        form.is_done = code == 0 and not args.dry_run
+        form.is_done = code == 0
         return code
 
 

@@ -27,7 +27,7 @@ class Draft:
         """The answers; empty without a draft. Raises ValueError if the file is no valid YAML."""
         try:
             data = self.path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         file, problems = parse(data, str(self.path))
         if file is None:
