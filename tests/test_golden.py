@@ -101,6 +101,13 @@ resolve done --reopen --why W --dry-run
 resolve done
 new a
 new B
+new --resume
+person add ada
+person add ada --name Ada --dry-run
+person add Ada --name Ada
+source add talk
+source add talk --title T --dry-run
+source add talk --title T --url U
 {NEW} --latest 2026-01-01 --correct A --incorrect B --dry-run
 {NEW} --latest 2020-01-01 --correct A --incorrect B --dry-run
 {NEW} --as-said soonish

@@ -34,6 +34,8 @@ COMMANDS: dict[str, set[str]] = {
     "export ics": MODELS | YAML | {"icalendar"},
     "schema --check": MODELS | YAML,
     "new another": MODELS | YAML,
+    "person add ada": MODELS | YAML,
+    "source add talk": MODELS | YAML,
     "resolve plain correct --dry-run": MODELS | YAML,
     "amend plain --dry-run": MODELS | YAML,
     "defer plain --dry-run": MODELS | YAML,

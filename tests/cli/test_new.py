@@ -258,8 +258,14 @@ def test_a_chinese_quote_is_translated_and_an_event_waited_for(
     answers = ["it will be there in two years", "之後", "after_event", "after that", "deu", "due"]
     answers += ["-", "-", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
-    ran = run("new", "ada-taxis", *flags(quote="在兩年內會有", as_said=None), "--within", "P1Y", "--no-comments")
-    print(ran.err)
+    ran = run(
+        "new",
+        "ada-taxis",
+        *flags(quote="在兩年內會有", as_said=None),
+        "--within",
+        "P1Y",
+        "--no-comments",
+    )
     assert ran.code == 0, ran
     text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
     assert "quote_en: it will be there in two years\n" in text
@@ -267,9 +273,7 @@ def test_a_chinese_quote_is_translated_and_an_event_waited_for(
     assert end in text
 
 
-def test_in_ci_nothing_is_asked(
-    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_ci_nothing_is_asked(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal("A claim.\n"))
     monkeypatch.setenv("CI", "true")
     ran = run("new", "ada-taxis")

@@ -10,10 +10,10 @@ from tracker.cli.common import UsageError, load_registry
 from tracker.cli.editing import add_dry_run, write_seeds
 from tracker.cli.form import add_resume, kept
 from tracker.cli.schema import refresh
+from tracker.folder import PEOPLE
 
 if TYPE_CHECKING:
     from tracker.cli.form import Form
-    from tracker.diagnostic import Diagnostic
     from tracker.registry import Registry
     from tracker.yamlfile.file import Plain
 
@@ -63,13 +63,17 @@ def run(args: argparse.Namespace) -> int:
 
 def ask_person(form: Form, key: str, options: Mapping[str, Plain]) -> None:
     """Add a person to what the form will write; the options that are None are asked for."""
+    from tracker.diagnostic import Diagnostic
     from tracker.editing.edit import Refused
     from tracker.editing.seeds import new_person
 
     registry = form.registry
 
     def check(answers: dict[str, Plain]) -> list[Diagnostic]:
-        return list(new_person(registry, key, {"name": "-", **answers})[1].said)
+        try:
+            return list(new_person(registry, key, {"name": "-", **answers})[1].said)
+        except Refused as refused:
+            return [Diagnostic(PEOPLE, None, None, "", str(refused), hint=refused.hint or "")]
 
     section = form.section(("people", key), check)
     try:
@@ -87,7 +91,7 @@ def ask_person(form: Form, key: str, options: Mapping[str, Plain]) -> None:
 
 def refuse_key(registry: Registry, key: str) -> None:
     """Raise UsageError for a key of a person that is invalid or taken."""
-    from tracker.folder import KEY, PEOPLE
+    from tracker.folder import KEY
     from tracker.text import slug
 
     if KEY.fullmatch(key) is None:

@@ -45,7 +45,7 @@ class Addition:
     def diff(self) -> str:
         """The change, for `git apply`."""
         before = self.old.data.decode() if self.old else ""
-        return edit.diff(before, self.data.decode(), self.path)
+        return edit.diff(before, self.data.decode("utf-8", "surrogateescape"), self.path)
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -60,7 +60,7 @@ def new_person(
     old = registry.people_file
     if old is None and os.path.lexists(registry.root / PEOPLE):
         raise Refused(f"{PEOPLE} is invalid", "run `tracker check`, and fix it first")
-    if old is not None and old.value:
+    if old is not None and old.value is not None:
         text = edit.apply(old, [Set((key,), dict(value))])
     else:
         before = old.text if old else _modeline(registry, "people", 1)
