@@ -33,6 +33,7 @@ READING: tuple[tuple[str, ...], ...] = (
 FAILING = {
     ("show", "nosuch"): 1, ("horizon", "xyz", "--made-on", "2024"): 1, ("export",): 2,
     ("resolve", "due"): 2, ("amend", "due"): 2, ("defer", "due"): 2, ("new", "x"): 2,
+    ("person", "add", "x"): 2, ("source", "add", "x"): 2,
     ("import", "no.csv", "--map", "x"): 2, ("nosuch",): 2, ("due", "--as-of", "x"): 2,
     ("dashboard", "--root", "/dev/null"): 2,
 }  # fmt: skip

@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             name = action.option_strings[0] if action.option_strings else ""
-            what = "value {} for " + name if name else str(action.metavar).lower() + " {}"
+            what = "value {} for " + name if name else action.dest + " {}"
             raise unknown_value(what, str(value), list(action.choices))
 
 

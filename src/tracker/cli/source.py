@@ -30,7 +30,7 @@ FAILS = "the card is refused"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("action", metavar="ACTION", choices=("add",), help="%(choices)s")
+    parser.add_argument("action", metavar="add", choices=("add",), help="the only action so far")
     parser.add_argument(
         "key",
         metavar="KEY",
