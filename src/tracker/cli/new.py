@@ -242,7 +242,7 @@ def _value(args: argparse.Namespace, form: Form) -> dict[str, Plain]:
             part(("criteria", key), label, getattr(args, key), flag=f"--{key}")
     _ask_tags(args, form)
     form.require()
-    restates = args.restates or _restated(form, registry)
+    restates = args.restates or _restated(form, registry) or form.earlier(("restates",))
     if restates:
         form.put(("restates",), restates)
     return form.values
@@ -312,6 +312,7 @@ def _ask_tags(args: argparse.Namespace, form: Form) -> None:
             near if is_new and form.confirm(f"`{tag}` is new; use `{near}`?", default=True) else tag
         )
     form.put(("tags",), [*dict.fromkeys(map(str, chosen))])
+    form.session.save()
 
 
 def _english(args: argparse.Namespace, form: Form, key: str, of: str, *at: str) -> None:
