@@ -33,6 +33,7 @@ ORDER = (
     "checks",
     "scores",
     "charts",
+    "markup",
     "report",
     "editing",
     "export",

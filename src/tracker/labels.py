@@ -93,9 +93,13 @@ def verdict(status: str, kind: str) -> str:
 
 
 def status_in_words(row: Row) -> str:
-    """The verdict of a resolved record, the state of any other."""
+    """The verdict of a resolved record, the state of any other; "upcoming" needs a date ahead."""
     if row.state is State.RESOLVED:
         return verdict(row.status, row.kind)
+    if row.state is State.UPCOMING and row.days is None:
+        return "waits for another event" if row.kind == "after_event" else "no deadline"
+    if row.state is State.UPCOMING and row.in_window:
+        return "in its window"
     return STATE_WORDS[row.state]
 
 
@@ -188,12 +192,13 @@ def deadline_in_words(row: Row) -> str:
 def days_in_words(row: Row) -> str:
     """How far the deadline is: `192 days overdue`, `due today`, `due in 30 days`."""
     if row.days is None:
-        is_dateless = row.state not in (State.REVIEW, State.RESOLVED)
-        return "no date" if is_dateless else status_in_words(row)
+        return status_in_words(row)
     if row.days < 0:
         return f"{plural(-row.days, 'day')} overdue"
     if row.days == 0:
         return "due today"
+    if row.in_window:
+        return f"{plural(row.days, 'day')} left"
     return f"due in {plural(row.days, 'day')}"
 
 

@@ -14,14 +14,16 @@ from urllib.parse import urlsplit
 import altair as alt
 import streamlit as st
 
-from tracker import labels
+from tracker import labels, markup
 from tracker.charts import theme, vega
+from tracker.charts.theme import Mark
 from tracker.dashboard import data, filters, url
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.text import is_web, one_line, plural, truncate
 
 __all__ = [
+    "badge",
     "banner",
     "downloads",
     "empty",
@@ -44,7 +46,7 @@ _STYLE = Path(__file__).with_name("style.css")
 
 def style() -> None:
     """Add the few CSS rules that the theme has no setting for."""
-    st.html(_STYLE)
+    st.html(f"<style>{markup.style()}{_STYLE.read_text('utf-8')}</style>")
 
 
 def tab_title(what: str) -> None:
@@ -89,8 +91,12 @@ def quote(row: Row, *, lead: bool = False) -> None:
 
 def state_badge(row: Row) -> None:
     """The state, or the verdict, as a badge: word, icon and colour."""
-    mark = theme.mark(row)
-    st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
+    badge(theme.mark(row), labels.status_in_words(row))
+
+
+def badge(mark: Mark, word: str) -> None:
+    """A mark of the theme with a word beside it."""
+    st.html(markup.render("badge.html", look=mark, word=word))
 
 
 def fact(label: str, *values: str | None, width: Literal["stretch", "content"] = "stretch") -> None:

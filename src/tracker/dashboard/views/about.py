@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker import labels
 from tracker.charts.theme import MARKS
-from tracker.dashboard import data
+from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.text import plural
 
@@ -75,8 +75,8 @@ def about() -> None:
         st.header("States and verdicts", anchor=False)
         for number, mark in enumerate(MARKS):
             with st.container(horizontal=True, wrap=False, key=f"meaning-{number}"):
-                with st.container(width=105):
-                    st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
+                with st.container(width=130):
+                    widgets.badge(mark, mark.label)
                 st.text(mark.meaning, width="stretch")
         st.header("How deadlines are read", anchor=False)
         st.markdown(_POLICY)

@@ -1,0 +1,56 @@
+"""HTML for pages: Jinja2 templates in which every value is escaped.
+
+The dashboard and the static page share the templates, so a badge or a line of the scorecard is the
+same in both.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from tracker import labels
+from tracker.charts import theme
+from tracker.text import escape, is_web
+
+__all__ = ["environment", "render", "style"]
+
+
+def _visible(value: object) -> object:
+    """Text with control characters made visible, before Jinja2 escapes it; HTML stays HTML."""
+    return escape(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with autoescape on and the words and marks that they use."""
+    folder = files("tracker.markup").joinpath("templates")
+    texts = {one.name: one.read_text("utf-8") for one in folder.iterdir()}
+    found = Environment(
+        loader=DictLoader(texts),
+        autoescape=True,
+        finalize=_visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
+    found.tests["web"] = is_web
+    return found
+
+
+def render(template: str, /, **values: Any) -> Markup:
+    """A template as HTML; whatever is not `Markup` in the values is text."""
+    return Markup(environment().get_template(template).render(**values))
+
+
+def style() -> str:
+    """The colours and fonts of the theme as CSS variables and `:lang()` rules."""
+    light, dark = theme.variables("light"), theme.variables("dark")
+    both = ";".join(f"{name}:light-dark({light[name]},{dark[name]})" for name in light)
+    scripts = "".join(f":lang({tag}){{--script:{fonts}}}" for tag, fonts in theme.SCRIPTS.items())
+    return f":root{{{both};--sans:{theme.SANS};--serif:{theme.SERIF}}}{scripts}"
