@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tracker.records.dates import PartialDate
 from tracker.records.state import State
 from tracker.records.vocabulary import BOUNDS
 from tracker.rows import Due, Row
@@ -9,19 +12,24 @@ from tracker.text import one_line, plural
 
 __all__ = [
     "STATE_WORDS",
+    "TIMEFRAME_WORDS",
     "VERDICT_WORDS",
     "as_said",
+    "day",
     "days",
     "days_in_words",
+    "deadline",
     "deadline_in_words",
     "figures_in_words",
     "hedge",
     "language",
     "made_on",
     "next_step",
+    "partial",
     "quote",
     "said_by",
     "share",
+    "standing",
     "state_in_words",
     "status_in_words",
     "verdict",
@@ -46,6 +54,16 @@ VERDICT_WORDS = {
 }
 #: A claim that something will not happen, in general or before a date, has its own words.
 _BOUND_WORDS = {"correct": "held", "incorrect": "broken"}
+#: Days within which the distance of a deadline says more than "upcoming".
+_SOON_ENOUGH = 365
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+TIMEFRAME_WORDS = {
+    "dated": "with a deadline",
+    "undated": "without a deadline",
+    "bound": "not before, or never",
+}
 #: Languages by BCP 47 tag; a longer tag falls back to its beginning, an unknown one to itself.
 LANGUAGES = {
     "zh-Hans": "Chinese (Simplified)",
@@ -109,6 +127,60 @@ def share(correct: int, scored: int, interval: tuple[float, float] | None = None
         return "none scored"
     between = f"; {interval[0] * 100:.0f}–{interval[1]:.0%}" if interval else ""
     return f"{correct} of {scored} ({correct / scored:.0%}{between})"
+
+
+def day(when: date, *, short: bool = False) -> str:
+    """A day for people: `14 September 2026`, or `14 Sep 2026`."""
+    return f"{when.day} {_month(when.month, short)} {when.year}"
+
+
+def partial(when: PartialDate | date, *, short: bool = False) -> str:
+    """A date as precise as it is known: `March 2024`, `2024`, `16 February to 13 May 2024`."""
+    if isinstance(when, date):
+        return day(when, short=short)
+    lower, slash, _ = when.text.partition("/")
+    if slash:
+        first, last = when.first, when.last
+        since, until = day(first, short=short), day(last, short=short)
+        if first.year == last.year:
+            since = since.rpartition(" ")[0]
+        return f"{since} to {until}"
+    if len(lower) == 4:
+        return lower
+    if len(lower) == 7:
+        return f"{_month(when.first.month, short)} {when.first.year}"
+    return day(when.first, short=short)
+
+
+def _month(number: int, short: bool) -> str:
+    return _MONTHS[number - 1][:3] if short else _MONTHS[number - 1]
+
+
+def deadline(row: Row, *, short: bool = False) -> str:
+    """The deadline for people: `by 13 May 2026`, `in 2024`, `not before 2034`, `none`."""
+    first, last = row.earliest, row.latest
+    match row.kind:
+        case "by" if last:
+            return f"by {_end(last, short)}"
+        case "between" if first and last:
+            if first.year == last.year and (last.month, last.day) == (12, 31):
+                return f"in {last.year}"
+            return f"{day(first, short=short)} to {day(last, short=short)}"
+        case "not_before" if first:
+            whole = (first.month, first.day) == (1, 1)
+            return f"not before {first.year if whole else day(first, short=short)}"
+        case "never":
+            return "never"
+        case "after_event":
+            return f"by {_end(row.due_after, short)}" if row.due_after else "after another event"
+        case _:
+            return "no deadline"
+
+
+def _end(last: date, short: bool) -> str:
+    if (last.month, last.day) == (12, 31):
+        return f"end of {last.year}" if short else f"the end of {last.year}"
+    return day(last, short=short)
 
 
 def made_on(row: Row) -> str:
@@ -205,6 +277,13 @@ def days_in_words(row: Row) -> str:
 def days(row: Row) -> str:
     """How far the deadline is; empty if there is no date or a verdict."""
     return "" if row.days is None else days_in_words(row)
+
+
+def standing(row: Row) -> str:
+    """The verdict, or how far the deadline is, in the space of a badge."""
+    if row.days is None or row.days > _SOON_ENOUGH:
+        return status_in_words(row)
+    return days_in_words(row)
 
 
 def state_in_words(row: Row) -> str:

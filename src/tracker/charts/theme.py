@@ -37,7 +37,10 @@ Base = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of pages and charts on one background; text is at least 4.5:1 on `paper`."""
+    """The colours of pages and charts on one background; text is at least 4.5:1 on `paper`.
+
+    `control` is for the borders of controls, at least 3:1.
+    """
 
     paper: str
     panel: str
@@ -46,6 +49,7 @@ class Palette:
     line: str
     link: str
     today: str
+    control: str
 
 
 #: Warm paper and ink, as in print; the same relations in the dark.
@@ -58,6 +62,7 @@ PALETTES: Mapping[Base, Palette] = {
         line="#e0dbd0",
         link="#0b5a8a",
         today="#8a5a00",
+        control="#8b867c",
     ),
     "dark": Palette(
         paper="#14161a",
@@ -67,6 +72,7 @@ PALETTES: Mapping[Base, Palette] = {
         line="#363a41",
         link="#7db7e8",
         today="#e5b95c",
+        control="#777c85",
     ),
 }
 
@@ -173,7 +179,7 @@ def by_word(word: str) -> Mark:
 
 def mark(row: Row) -> Mark:
     """The mark of a row: of its state while it is open, of its status afterwards."""
-    return _BY_WORD[row.status if row.state is State.RESOLVED else row.state]
+    return _BY_WORD[row.mark]
 
 
 def words() -> list[str]:
@@ -189,7 +195,7 @@ def colours(base: Base) -> list[str]:
 def variables(base: Base) -> dict[str, str]:
     """CSS variables of one background: `--ink`, `--m-incorrect`, ..."""
     palette = PALETTES[base]
-    names = ("paper", "panel", "ink", "quiet", "line", "link", "today")
+    names = ("paper", "panel", "ink", "quiet", "line", "link", "today", "control")
     found = {f"--{name}": str(getattr(palette, name)) for name in names}
     marks = zip(words(), colours(base), strict=True)
     return found | {f"--m-{word}": colour for word, colour in marks}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -53,4 +54,22 @@ def style() -> str:
     light, dark = theme.variables("light"), theme.variables("dark")
     both = ";".join(f"{name}:light-dark({light[name]},{dark[name]})" for name in light)
     scripts = "".join(f":lang({tag}){{--script:{fonts}}}" for tag, fonts in theme.SCRIPTS.items())
-    return f":root{{{both};--sans:{theme.SANS};--serif:{theme.SERIF}}}{scripts}"
+    marks = "".join(
+        f'.g-{mark.word}{{--shape:url("{_svg(mark.path)}");--colour:var(--m-{mark.word})}}'
+        f".b-{mark.word}{{background:var(--m-{mark.word})}}"
+        for mark in theme.MARKS
+    )
+    return f":root{{{both};--sans:{theme.SANS};--serif:{theme.SERIF}}}{scripts}{marks}{_style()}"
+
+
+def _svg(path: str) -> str:
+    """A shape of the theme as the address of a picture, for CSS masks."""
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1.1 -1.1 2.2 2.2'>"
+        f"<path d='{path}'/></svg>"
+    )
+    return "data:image/svg+xml," + quote(svg, safe=" /:='")
+
+
+def _style() -> str:
+    return files("tracker.markup").joinpath("page.css").read_text("utf-8")

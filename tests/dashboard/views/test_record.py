@@ -8,6 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tracker.dashboard.address import Address
 from tracker.dashboard.data import View
 from tracker.dashboard.views import record
 from tracker.filter import Filter
@@ -233,7 +234,7 @@ def test_a_chain_of_twenty_thousand_statements_is_put_in_order(
         replace(row, id=f"r{number:05d}", restates=f"r{number - 1:05d}" if number else None)
         for number in range(20_000)
     )
-    current = View(registry, date(2026, 11, 21), True, Filter(), many, many, "")
+    current = View(registry, date(2026, 11, 21), True, Address(Filter()), many, many, "")
 
     earlier, later = record._chain(current, many[5_000])
     assert [each.id for each in earlier] == [f"r{number:05d}" for number in range(5_000)]
