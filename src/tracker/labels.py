@@ -27,6 +27,7 @@ __all__ = [
     "next_step",
     "partial",
     "quote",
+    "said",
     "said_by",
     "share",
     "standing",
@@ -150,6 +151,17 @@ def partial(when: PartialDate | date, *, short: bool = False) -> str:
     if len(lower) == 7:
         return f"{_month(when.first.month, short)} {when.first.year}"
     return day(when.first, short=short)
+
+
+def said(row: Row) -> str:
+    """When it was said, in the space of a column: `14 Mar 2024`, `Feb to Apr 2024`."""
+    first, last = row.made_on.first, row.made_on.last
+    if "/" not in row.made_on.text:
+        return partial(row.made_on, short=True)
+    since, until = _month(first.month, True), _month(last.month, True)
+    if first.year != last.year:
+        return f"{since} {first.year} to {until} {last.year}"
+    return f"{until} {last.year}" if since == until else f"{since} to {until} {last.year}"
 
 
 def _month(number: int, short: bool) -> str:
@@ -281,6 +293,8 @@ def days(row: Row) -> str:
 
 def standing(row: Row) -> str:
     """The verdict, or how far the deadline is, in the space of a badge."""
+    if row.mark == "deferred":
+        return "deferred"
     if row.days is None or row.days > _SOON_ENOUGH:
         return status_in_words(row)
     return days_in_words(row)

@@ -132,8 +132,13 @@ class Row:
 
     @property
     def mark(self) -> str:
-        """The word that the record is shown by: its verdict, or its state while it is open."""
-        return self.status if self.state is State.RESOLVED else self.state.value
+        """The word that the record is shown by: its verdict, or its state while it is open.
+
+        A record that would need attention but was postponed is `deferred`, as it is counted.
+        """
+        if self.state is State.RESOLVED:
+            return self.status
+        return "deferred" if self.deferred and self.state in ASKED_FOR else self.state.value
 
     @property
     def timeframe(self) -> Timeframe:

@@ -67,7 +67,7 @@ def _lab(linear: Vector) -> Vector:
 
 def test_every_state_and_verdict_has_a_look_of_its_own() -> None:
     states = [state for state in State if state is not State.RESOLVED]
-    assert words() == [*states, *(status for status in STATUSES if status != "open")]
+    assert words() == [*states, "deferred", *(status for status in STATUSES if status != "open")]
     for part in ("label", "path", "meaning"):
         assert len({getattr(mark, part) for mark in MARKS}) == len(MARKS)
 
@@ -99,7 +99,7 @@ def test_colours_stay_apart(base: str, sight: str) -> None:
     seen = {
         mark.word: _lab(_times(SIGHT[sight], _linear(getattr(mark, base))))
         for mark in MARKS
-        if mark.word not in UNSCORED - {"annulled"}
+        if mark.word not in {"deferred", *UNSCORED - {"annulled"}}
     }
     near = {
         (one, other): round(math.dist(seen[one], seen[other]), 1)

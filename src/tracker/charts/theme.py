@@ -124,6 +124,7 @@ _EYE = (
     "M-1,0A1.15,1.15,0,0,1,1,0A1.15,1.15,0,0,1,-1,0Z"
     "M-.32,0A.32,.32,0,0,0,.32,0A.32,.32,0,0,0,-.32,0Z"
 )
+_PAUSE = "M-.75,-.85L-.2,-.85L-.2,.85L-.75,.85ZM.2,-.85L.75,-.85L.75,.85L.2,.85Z"
 _SQUARE = "M-.8,-.8L.8,-.8L.8,.8L-.8,.8Z"
 _RING = (
     "M-.85,0A.85,.85,0,0,1,.85,0A.85,.85,0,0,1,-.85,0Z"
@@ -149,7 +150,8 @@ def _verdict(word: str, light: str, dark: str, path: str, meaning: str) -> Mark:
 
 #: In the order of legends. Each colour has a contrast of at least 3.1:1 on its background, and any
 #: two different ones are at least 18 apart (CIE 1976) under protanopia, deuteranopia and tritanopia
-#: as simulated by Machado et al. (2009). The three verdicts that are never scored share a colour.
+#: as simulated by Machado et al. (2009). The three verdicts that are never scored
+#: share a colour, as do upcoming and deferred.
 MARKS: tuple[Mark, ...] = (
     _state(State.OVERDUE, "#b93400", "#f78c49", _TRIANGLE,
            "the deadline passed more than 30 days ago, and there is no verdict yet"),
@@ -158,6 +160,7 @@ MARKS: tuple[Mark, ...] = (
            "there is no deadline, and the review date has come"),
     _state(State.SOON, "#3177dd", "#8fa5fa", _SQUARE, "the deadline passes within 30 days"),
     _state(State.UPCOMING, "#798ca8", "#5c6f82", _RING, "nothing to do yet"),
+    Mark("deferred", "deferred", "#798ca8", "#5c6f82", _PAUSE, "postponed to a later review"),
     _verdict("correct", "#127b4d", "#51db93", _CHECK, "it came true, according to the criteria"),
     _verdict("partial", "#044c6b", "#46a7bb", _HALF, "it came true in part"),
     _verdict("incorrect", "#890020", "#ff3b59", _CROSS, "it did not come true"),

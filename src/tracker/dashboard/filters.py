@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker import labels
 from tracker.charts import theme
-from tracker.dashboard import widgets
+from tracker.dashboard import data, widgets
 from tracker.dashboard.address import SORTS
 from tracker.dashboard.data import View
 from tracker.records.state import State
@@ -56,13 +56,13 @@ def bar(current: View, page: str = "", *, is_sorted: bool = False) -> None:
     facets = [_facet(current, page, key) for key in _VALUES]
     if is_sorted:
         facets.append(_sorts(current))
-    day = "" if current.is_today else str(current.today)
     widgets.html(
         "filters.html",
         action=f"./{page}",
         hidden=list(address.hidden),
         text=where.text,
-        day=day,
+        day=current.today,
+        today=data.clock(),
         facets=facets,
         chips=list(_chips(current, page)),
         clear=address.plain(page),

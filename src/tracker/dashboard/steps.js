@@ -83,7 +83,8 @@
     if (!form) return;
     event.preventDefault();
     const query = new URLSearchParams(new FormData(form));
-    for (const [key, value] of [...query]) if (!value) query.delete(key, value);
+    const today = form.querySelector("[data-today]")?.dataset.today;
+    for (const [key, value] of [...query]) if (!value || (key === "as_of" && value === today)) query.delete(key);
     const text = query.toString();
     go(form.getAttribute("action") + (text ? `?${text}` : ""), document.activeElement?.id);
   });

@@ -16,6 +16,7 @@ from tracker.charts.theme import Mark
 from tracker.records.state import State
 from tracker.records.vocabulary import HAPPENED
 from tracker.rows import NEEDS_ATTENTION, Row
+from tracker.scores.scoring import SCORED
 
 __all__ = ["SORTS", "Part", "Year", "arranged", "bar", "needing", "years"]
 
@@ -23,10 +24,10 @@ _FAR = date.max
 
 
 def _by_verdict(row: Row) -> tuple[Any, ...]:
-    """The newest verdict first, then what comes next."""
+    """The newest scored verdict first, then verdicts that are never scored, then what is open."""
     if row.resolved_on:
-        return (0, -row.resolved_on.last.toordinal(), row.id)
-    return (1, (row.due_after or _FAR).toordinal(), row.id)
+        return (row.status not in SCORED, -row.resolved_on.last.toordinal(), row.id)
+    return (2, (row.due_after or _FAR).toordinal(), row.id)
 
 
 #: The orders of the lines; what needs a verdict stands first in each.
@@ -62,7 +63,7 @@ class Part:
 #: Verdicts first, then what needs one, then what waits for its day.
 _BAR = (
     *("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"),
-    *("overdue", "due", "review", "soon", "upcoming"),
+    *("overdue", "due", "review", "deferred", "soon", "upcoming"),
 )
 
 

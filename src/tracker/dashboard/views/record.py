@@ -77,9 +77,10 @@ def _record(current: View, record: Record, row: Row) -> None:
             resolution=prediction.resolution,
         )
         forecasts.section(current, prediction, row)
-        _more(current, prediction, row)
+        _chained(current, row)
     with right:
         resolve.panel(current, record)
+        _more(current, prediction, row)
     _file(current, record, row)
 
 
@@ -106,17 +107,23 @@ def _head(current: View, prediction: Prediction, row: Row) -> None:
     )
 
 
+def _chained(current: View, row: Row) -> None:
+    earlier, later = _chain(current, row)
+    if earlier or later:
+        st.header("Statements of the same claim", anchor=False)
+        widgets.lines(current, [*earlier, row, *later], own=row.id)
+
+
 def _more(current: View, prediction: Prediction, row: Row) -> None:
     address = current.address
-    earlier, later = _chain(current, row)
     card = current.registry.cards.get(prediction.source)
+    person = current.registry.person(row.speaker)
     widgets.html(
         "record_more.html",
         row=row,
+        person=person,
+        speaker_href=address.plain("speaker", id=row.speaker),
         updates=[one for one in prediction.updates or () if one.date <= current.today],
-        chain=[*earlier, row, *later] if earlier or later else [],
-        href=lambda one: address.plain("record", id=one.id),
-        speaker_href=lambda one: address.plain("speaker", id=one.speaker),
         card=card.card if card else None,
         source_href=address.plain("source", id=row.source),
         quote_in_copy=prediction.quote_in_copy,
