@@ -154,14 +154,14 @@ def partial(when: PartialDate | date, *, short: bool = False) -> str:
 
 
 def said(row: Row) -> str:
-    """When it was said, in the space of a column: `14 Mar 2024`, `Feb to Apr 2024`."""
+    """When it was said, in the space of a column: `14 Mar 2024`, `Feb–Apr 2024`."""
     first, last = row.made_on.first, row.made_on.last
     if "/" not in row.made_on.text:
         return partial(row.made_on, short=True)
     since, until = _month(first.month, True), _month(last.month, True)
     if first.year != last.year:
-        return f"{since} {first.year} to {until} {last.year}"
-    return f"{until} {last.year}" if since == until else f"{since} to {until} {last.year}"
+        return f"{since} {first.year}–{until} {last.year}"
+    return f"{until} {last.year}" if since == until else f"{since}–{until} {last.year}"
 
 
 def _month(number: int, short: bool) -> str:
@@ -177,7 +177,7 @@ def deadline(row: Row, *, short: bool = False) -> str:
         case "between" if first and last:
             if first.year == last.year and (last.month, last.day) == (12, 31):
                 return f"in {last.year}"
-            return f"{day(first, short=short)} to {day(last, short=short)}"
+            return _window(first, last, short)
         case "not_before" if first:
             whole = (first.month, first.day) == (1, 1)
             return f"not before {first.year if whole else day(first, short=short)}"
@@ -187,6 +187,24 @@ def deadline(row: Row, *, short: bool = False) -> str:
             return f"by {_end(row.due_after, short)}" if row.due_after else "after another event"
         case _:
             return "no deadline"
+
+
+def _window(first: date, last: date, short: bool) -> str:
+    """A window; in the space of a column by its months, or as a quarter."""
+    if (first.day, last) == (1, _quarter_end(first)):
+        return f"in Q{(last.month + 2) // 3} {last.year}"
+    if not short:
+        return f"{day(first)} to {day(last)}"
+    since, until = _month(first.month, True), _month(last.month, True)
+    return f"{since} {first.year}–{until} {last.year}"
+
+
+def _quarter_end(first: date) -> date | None:
+    """The last day of the quarter that begins with the month of `first`."""
+    if first.month % 3 != 1:
+        return None
+    month = first.month + 2
+    return date(first.year, month, 31 if month in (3, 12) else 30)
 
 
 def _end(last: date, short: bool) -> str:

@@ -44,9 +44,13 @@ def _head(current: View) -> None:
         parts=parts,
         chosen=on,
         part_href=lambda part: address.toggled("", "mark", part.mark.word),
-        years=scorecard.years(rows),
-        year_href=lambda year: address.only(deadline=(year.year,)),
     )
+    if years := scorecard.years(rows):
+        widgets.html(
+            "digest.html",
+            years=years,
+            year_href=lambda year: address.only(deadline=(year.year,)),
+        )
 
 
 def _unmarked(current: View) -> list[Row]:
