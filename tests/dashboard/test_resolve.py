@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit import config
@@ -110,7 +111,9 @@ def can_write(app: AppTest) -> bool:
     return "resolve_write" in {button.key for button in app.button}
 
 
-def test_the_diff_is_shown_and_then_written(root: Path, open_page: Open, visit: Visit) -> None:
+def test_the_diff_is_shown_and_then_written(
+    root: Path, open_page: Open, visit: Visit, seen: Callable[[AppTest], Any]
+) -> None:
     visit()
     path = root / "predictions/a.yaml"
     app = open_page(root, "record", id="a")
@@ -125,7 +128,7 @@ def test_the_diff_is_shown_and_then_written(root: Path, open_page: Open, visit: 
     assert not app.exception
     assert path.read_text() == WRITTEN
     assert "predictions/a.yaml:9" in texts(app)
-    assert "No chip reached it." in texts(app)  # the page shows the verdict
+    assert "No chip reached it." in seen(app).text  # the page shows the verdict
     assert not can_write(app)
     assert diffs(app) == []
 
