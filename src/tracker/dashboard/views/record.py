@@ -79,7 +79,7 @@ def _record(current: View, record: Record, row: Row) -> None:
         forecasts.section(current, prediction, row)
         _chained(current, row)
     with right:
-        resolve.panel(current, record)
+        resolve.panel(current, record, row)
         _more(current, prediction, row)
     _file(current, record, row)
 
