@@ -155,8 +155,8 @@ def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
 
 
 def problem_count(root: Path, stamp: str) -> int:
-    """How many problems the Health page lists: all that reading the files has found."""
-    return len(load(root, stamp).diagnostics)
+    """How many problems the Health page lists."""
+    return len(diagnostics(root, stamp))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)

@@ -222,7 +222,7 @@ def _search(record: Record, attempt: _Attempt | None) -> None:
 
 
 def _buttons(name: str, *, has_pages: bool = False) -> None:
-    st.caption("* required")
+    st.caption(r"\* required")
     with st.container(horizontal=True):
         st.form_submit_button(
             "Show diff",

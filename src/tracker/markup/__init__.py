@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -41,6 +41,7 @@ def environment() -> Environment:
     )
     found.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
     found.tests["web"] = is_web
+    found.filters["host"] = lambda url: urlsplit(url).hostname or url
     return found
 
 

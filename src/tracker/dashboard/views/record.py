@@ -66,6 +66,7 @@ def _record(current: View, record: Record, row: Row) -> None:
     prediction = record.prediction
     address = current.address
     widgets.tab_title(row.claim)
+    is_open = prediction.status == "open"
     left, right = st.columns([8, 5], gap="large")
     with left:
         _head(current, prediction, row)
@@ -78,9 +79,12 @@ def _record(current: View, record: Record, row: Row) -> None:
         )
         forecasts.section(current, prediction, row)
         _chained(current, row)
+        if is_open:  # beside the form, which is long
+            _more(current, prediction, row)
     with right:
         resolve.panel(current, record, row)
-        _more(current, prediction, row)
+        if not is_open:
+            _more(current, prediction, row)
     _file(current, record, row)
 
 
