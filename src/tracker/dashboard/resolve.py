@@ -192,7 +192,7 @@ def _judgement(
     _wrong(attempt, "status")
     _text(name, attempt, "summary", "What happened, in one sentence")
     with st.grid(2, min_column_width=170):
-        _day(name, attempt, "resolved_on", "Verdict possible since *", data.clock())
+        _day(name, attempt, "resolved_on", "Verdict possible since *", _now())
         _day(name, attempt, "happened_on", "Happened on")
     st.text_area("Reasons *", key=_key(name, "note"), help=_about(model.Resolution, "note"))
     _wrong(attempt, "note")
@@ -216,9 +216,14 @@ def _search(record: Record, attempt: _Attempt | None) -> None:
     _wrong(attempt, "looked")
     _text(record.id, attempt, "link", "Link")
     with st.grid(2, min_column_width=170):
-        _day(record.id, attempt, "until", "Look again on *", add_months(data.clock(), _LATER))
+        _day(record.id, attempt, "until", "Look again on *", add_months(_now(), _LATER))
         _text(record.id, attempt, "why", "Why then", value="no evidence was found yet")
     _buttons(record.id)
+
+
+def _now() -> date:
+    """Today, within the days that the pickers offer."""
+    return min(max(data.clock(), FIRST_DAY), LAST_DAY)
 
 
 def _buttons(name: str, *, has_pages: bool = False) -> None:
@@ -254,7 +259,7 @@ def _day(
     with st.container():
         st.date_input(
             label,
-            value=value,
+            value=min(value, LAST_DAY) if value else None,
             key=_key(record, name),
             format="YYYY-MM-DD",
             min_value=FIRST_DAY,

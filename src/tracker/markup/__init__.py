@@ -6,11 +6,13 @@ same in both.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import markupsafe
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -20,10 +22,18 @@ from tracker.text import escape, is_web
 
 __all__ = ["environment", "render", "style"]
 
+_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b", re.ASCII)
+
 
 def _visible(value: object) -> object:
     """Text with control characters made visible, before Jinja2 escapes it; HTML stays HTML."""
     return escape(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _prose(text: str) -> Markup:
+    """Text whose dates are not broken at the end of a line."""
+    escaped = str(markupsafe.escape(escape(text)))
+    return Markup(_DATE.sub(r"<time>\g<0></time>", escaped))
 
 
 @cache
@@ -41,6 +51,7 @@ def environment() -> Environment:
     )
     found.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
     found.tests["web"] = is_web
+    found.filters["prose"] = _prose
     found.filters["host"] = lambda url: urlsplit(url).hostname or url
     return found
 

@@ -15,7 +15,7 @@ def test_a_profile_says_who_and_how_often_right(varied: Path, open_page: Open, s
     assert page.texts("claim") == ["Wang Yang"]
     assert page.facts["Name"] == "汪揚"
     assert page.facts["Stake"] == "invests in chips"
-    assert page.facts["Track record"] == "no verdict yet on a claim with a deadline; 1 open"
+    assert page.facts["Track record"] == "no verdict yet; 1 open"
     assert page.texts("l-claim") == ["Domestic chips reach 90% of an A100."]
 
 

@@ -9,9 +9,11 @@ import streamlit as st
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.markup import scorecard
+from tracker.records.vocabulary import TIMEFRAMES
 from tracker.rows import Row
 from tracker.scores.drift import drift
 from tracker.scores.scoreboard import FEW, total
+from tracker.scores.scoring import SCORED
 from tracker.text import plural
 
 __all__ = ["speaker", "track"]
@@ -65,14 +67,24 @@ def _is_restated(row: Row, current: View) -> bool:
 
 
 def record_in_words(rows: Sequence[Row]) -> str:
-    """What a row of marks means: `3 of 4 with a deadline came true; 2 without one judged`."""
-    dated = total([row for row in rows if row.timeframe == "dated"])
+    """What a row of marks means: `1 of 2 with a deadline came true; 3 of 3 without one; 4 open`.
+
+    The groups are told apart, as they are scored; a share is given where there is enough.
+    """
     parts = []
+    by_group = {
+        group: total([row for row in rows if row.timeframe == group]) for group in TIMEFRAMES
+    }
+    dated, undated, bound = (by_group[group] for group in TIMEFRAMES)
     if dated.scored:
         share = f" ({dated.correct / dated.scored:.0%})" if dated.scored >= FEW else ""
         parts.append(f"{dated.correct} of {dated.scored} with a deadline came true{share}")
-    else:
-        parts.append("no verdict yet on a claim with a deadline")
+    if judged := sum(undated.counts[status] for status in SCORED):
+        parts.append(f"{undated.counts['correct']} of {judged} without a deadline came true")
+    if judged := sum(bound.counts[status] for status in SCORED):
+        parts.append(f"{bound.counts['correct']} of {judged} “not before” or “never” held")
+    if not parts:
+        parts.append("no verdict yet")
     waiting = sum(row.status == "open" for row in rows)
     if waiting:
         parts.append(f"{waiting} open")
