@@ -42,6 +42,7 @@ class Address:
     day: date | None = None
     odd_day: str = ""
     sort: str = "verdict"
+    is_quoting: bool = False
 
     def href(self, page: str = "", /, **own: str | int | None) -> str:
         """A relative link to a page, with the filters of this address and its own parameters."""
@@ -73,7 +74,13 @@ class Address:
     def _values(self) -> dict[str, Any]:
         where = {key: getattr(self.where, key) for key in FACETS}
         sort = None if self.sort == "verdict" else self.sort
-        return {"q": self.where.text, "as_of": self.day, **where, "sort": sort}
+        return {
+            "q": self.where.text,
+            "as_of": self.day,
+            **where,
+            "sort": sort,
+            "quotes": "shown" if self.is_quoting else None,
+        }
 
 
 def _href(page: str, values: Mapping[str, Any]) -> str:
@@ -103,6 +110,7 @@ def read(known: Known) -> Address:
         day=day,
         odd_day="" if day or not text else truncate(text, _SAID),
         sort=sort if sort in SORTS else "verdict",
+        is_quoting=query.get("quotes") == "shown",
     )
 
 

@@ -66,6 +66,7 @@ def bar(current: View, page: str = "", *, is_sorted: bool = False) -> None:
         facets=facets,
         chips=list(_chips(current, page)),
         clear=address.plain(page),
+        switch=_switch(current) if is_sorted else None,
     )
 
 
@@ -122,6 +123,13 @@ def _sorts(current: View) -> Facet:
         for sort, label in SORTS.items()
     ]
     return Facet("sort", f"Sort: {SORTS[address.sort]}", choices, 0)
+
+
+def _switch(current: View) -> tuple[str, str]:
+    """A link that shows the quotes below the claims, or hides them."""
+    address = current.address
+    word = "Hide quotes" if address.is_quoting else "Show quotes"
+    return word, replace(address, is_quoting=not address.is_quoting).href()
 
 
 _CHIPS = {

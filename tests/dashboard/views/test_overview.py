@@ -114,6 +114,15 @@ def test_the_verdicts_by_year_say_who_was_right(varied: Path, open_page: Open, s
     assert page.links["2024"] == "./?deadline=2024"
 
 
+def test_quotes_are_shown_on_demand(varied: Path, open_page: Open, seen: Read) -> None:
+    page = seen(open_page(varied, tag=["chips"]))
+    assert page.texts("l-quote") == []
+    assert page.links["Show quotes"] == "./?tag=chips&quotes=shown"
+    page = seen(open_page(varied, tag=["chips"], quotes="shown"))
+    assert page.texts("l-quote")[0] == "“我認為在兩年內能夠達到A100的90%以上”"
+    assert page.links["Hide quotes"] == "./?tag=chips"
+
+
 def test_a_filter_that_names_nothing_is_ignored(varied: Path, open_page: Open, seen: Read) -> None:
     page = seen(open_page(varied, state=["sideways"], speaker=["nobody"], sort="y", show="x"))
     assert len(page.texts("line")) == 13

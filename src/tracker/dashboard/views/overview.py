@@ -85,7 +85,7 @@ def _lines(current: View) -> None:
         rows=listed[:most],
         href=lambda row: address.href("record", id=row.id),
         speaker_href=lambda row: address.plain("speaker", id=row.speaker),
-        quotes=st.query_params.get("quotes") == "shown",
+        quotes=address.is_quoting,
         more=f"Show {min(rest, LINES)} more of {len(listed):,}" if rest > 0 else "",
         more_href=address.href("", show=most + LINES),
     )

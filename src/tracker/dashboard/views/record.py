@@ -66,7 +66,7 @@ def _record(current: View, record: Record, row: Row) -> None:
     prediction = record.prediction
     address = current.address
     widgets.tab_title(row.claim)
-    is_open = prediction.status == "open"
+    is_asking = row in scorecard.needing([row])
     left, right = st.columns([8, 5], gap="large")
     with left:
         _head(current, prediction, row)
@@ -79,11 +79,11 @@ def _record(current: View, record: Record, row: Row) -> None:
         )
         forecasts.section(current, prediction, row)
         _chained(current, row)
-        if is_open:  # beside the form, which is long
+        if is_asking:  # beside the form, which is long
             _more(current, prediction, row)
     with right:
         resolve.panel(current, record, row)
-        if not is_open:
+        if not is_asking:
             _more(current, prediction, row)
     _file(current, record, row)
 
