@@ -31,7 +31,7 @@ _PATIENCE = 60_000
 
 def visits(root: Path, count: int) -> dict[str, list[float]]:
     """The seconds of so many visits: figures shown, lines shown, and a filter's rerun."""
-    found: dict[str, list[float]] = {"figures shown": [], "lines shown": [], "filter": []}
+    runs: dict[str, list[float]] = {"figures shown": [], "lines shown": [], "filter": []}
     with serving(root) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -39,19 +39,19 @@ def visits(root: Path, count: int) -> dict[str, list[float]]:
         _visit(browser, port)
         for _ in range(count):
             for name, seconds in _visit(browser, port).items():
-                found[name].append(seconds)
+                runs[name].append(seconds)
         browser.close()
-    return found
+    return runs
 
 
 def _visit(browser: Browser, port: int) -> dict[str, float]:
     page = browser.new_context(viewport=_WINDOW).new_page()
-    found: dict[str, float] = {}
+    seconds: dict[str, float] = {}
     start = time.perf_counter()
     page.goto(f"http://127.0.0.1:{port}")
     for name, selector in (("figures shown", _FIGURES), ("lines shown", _LINES)):
         page.wait_for_selector(selector, state="attached", timeout=_PATIENCE)
-        found[name] = time.perf_counter() - start
+        seconds[name] = time.perf_counter() - start
     page.wait_for_selector(_ENDED, timeout=_PATIENCE)
     shown = [_LINES, _html(page, _LINES)]
     field = page.locator("#search")
@@ -59,9 +59,9 @@ def _visit(browser: Browser, port: int) -> dict[str, float]:
     start = time.perf_counter()
     field.press("Enter")
     page.wait_for_function(_CHANGED, arg=shown, timeout=_PATIENCE)
-    found["filter"] = time.perf_counter() - start
+    seconds["filter"] = time.perf_counter() - start
     page.context.close()
-    return found
+    return seconds
 
 
 def _html(page: Page, selector: str) -> str:

@@ -189,9 +189,9 @@ def dashboard(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterato
     few, some, _ = sizes
     bounds = {few: {"lines shown": 4, "filter": 1}, some: {"figures shown": 3, "filter": 1}}
     for count, limits in bounds.items():
-        found = visits(generated(folder, count), rounds)
+        figures = visits(generated(folder, count), rounds)
         for name, bound in limits.items():
-            yield Row(f"dashboard, {count:,} records: {name}", found[name], bound, "s")
+            yield Row(f"dashboard, {count:,} records: {name}", figures[name], bound, "s")
 
 
 Group = Callable[[Path, int, tuple[int, int, int]], Iterator[Row]]
@@ -218,12 +218,12 @@ def table(rows: list[Row]) -> str:
 
 def versions() -> str:
     """What was measured, without naming the machine."""
-    found = {"Python": platform.python_version()}
-    found |= {name: version(name) for name in ("PyYAML", "pydantic", "streamlit")}
+    figures = {"Python": platform.python_version()}
+    figures |= {name: version(name) for name in ("PyYAML", "pydantic", "streamlit")}
     for name in ("check-jsonschema", "yamllint"):
         output = subprocess.check_output([PEERS / name, "--version"], text=True)
-        found[name] = output.split()[-1]
-    names = ", ".join(f"{name} {number}" for name, number in found.items())
+        figures[name] = output.split()[-1]
+    names = ", ".join(f"{name} {number}" for name, number in figures.items())
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; {names}."
 
 

@@ -63,14 +63,14 @@ def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int])
         "hive_partitioning = true)"
     )
     database.execute(sql("standing"))
-    found = dict(timed("SQL count", lambda: rows(database, "count")))
+    counts = dict(timed("SQL count", lambda: rows(database, "count")))
     listed = timed("SQL list", lambda: rows(database, "list"))
     expected = {state: count * copies for state, count in counts.items() if count}
-    report("rows", f"{sum(found.values()):,}")
-    report("counts", str(found))
+    report("rows", f"{sum(counts.values()):,}")
+    report("counts", str(counts))
     report("listed", f"{len(listed)}, the first due after {listed[0][3] if listed else None}")
-    if found != expected:
-        sys.exit(f"the SQL says {found}, tracker says {expected}")
+    if counts != expected:
+        sys.exit(f"the SQL says {counts}, tracker says {expected}")
     report("agreement", "the counts are those of tracker due, times the copies")
 
 
@@ -94,9 +94,9 @@ def _write_copies(
 
 def sql(name: str) -> str:
     """One of the page's statements."""
-    found = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE.read_text("utf-8"), re.M | re.S)
-    assert found is not None
-    return found[1].replace("2026-11-21", DAY.isoformat())
+    match = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE.read_text("utf-8"), re.M | re.S)
+    assert match is not None
+    return match[1].replace("2026-11-21", DAY.isoformat())
 
 
 def rows(database: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:

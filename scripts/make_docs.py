@@ -143,14 +143,25 @@ def cli() -> str:
     lines = [NOTE, "# Command line", "", " ".join((parser.description or "").split()), ""]
     lines += ["Global options, accepted before or after the command:", "", *_options(parser), ""]
     lines += _epilog(parser)
-    for name, command in commands.items():
+    for command in commands.values():
         command.fill()
+    lines += ["Exit code 1, by command (the others never return it):", ""]
+    lines += ["| command | exit code 1 |", "| --- | --- |"]
+    lines += [f"| `{name}` | {each.fails} |" for name, each in commands.items() if each.fails]
+    lines.append("")
+    for name, command in commands.items():
         lines += [f"## tracker {name}", "", command.description or "", ""]
-        positional = [action for action in command._actions if not action.option_strings]
-        usage = " ".join(["tracker", name, *(_name(action) for action in positional), "[OPTIONS]"])
-        lines += ["```text", usage, "```", "", *_options(command, skip=parser), ""]
+        lines += ["```text", _usage(name, command), "```", "", *_options(command, skip=parser), ""]
         lines += _epilog(command)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _usage(name: str, command: argparse.ArgumentParser) -> str:
+    """The command with its arguments, mandatory options among them."""
+    arguments = [action for action in command._actions if not action.option_strings]
+    names = [f"[{_name(each)}]" if each.nargs == "?" else _name(each) for each in arguments]
+    names += [_name(each) for each in command._actions if each.option_strings and each.required]
+    return " ".join(["tracker", name, *names, "[OPTIONS]"])
 
 
 def checks() -> str:
@@ -218,7 +229,8 @@ def _options(
         if "--help" in action.option_strings:
             continue
         text = (action.help or "").replace("%(choices)s", ", ".join(map(str, action.choices or ())))
-        rows.append(f"| `{_name(action)}` | {text.replace('|', chr(92) + '|')} |")
+        needed = "required; " if action.option_strings and action.required else ""
+        rows.append(f"| `{_name(action)}` | {needed}{text.replace('|', chr(92) + '|')} |")
     return ["| option | meaning |", "| --- | --- |", *rows] if rows else []
 
 

@@ -270,10 +270,10 @@ async def speak(url: str, seen: Seen, dice: random.Random) -> None:
                 await asyncio.sleep(dice.uniform(*THINKING))
 
 
-async def _click(found: Locator, dice: random.Random) -> None:
-    count = await found.count()
+async def _click(targets: Locator, dice: random.Random) -> None:
+    count = await targets.count()
     if count:
-        await found.nth(dice.randrange(count)).click(timeout=3000)
+        await targets.nth(dice.randrange(count)).click(timeout=3000)
 
 
 def _time(connection: WebSocket, seen: Seen) -> None:

@@ -13,6 +13,7 @@ import pytest
 import tracker
 
 SRC = Path(tracker.__file__).parent
+TESTS = Path(__file__).resolve().parent
 
 #: From the ground up. A module imports from units that stand before its own, and from its own; a
 #: package is one unit.
@@ -56,6 +57,12 @@ HEAVY = {
     "pandas": ("charts", "dashboard", "export"),
     "altair": ("charts", "dashboard", "export"),
 }
+
+#: Folders of tests for what crosses packages.
+CROSSING = {Path("browser"), Path("cases"), Path("fuzz"), Path("hostile")}
+
+#: Names that say how a value came about, not what it is.
+VAGUE = {"found", "told", "made", "given"}
 
 #: The outermost layer of command line and pages; today is an argument everywhere else.
 READS_THE_CLOCK = {"cli/common.py", "dashboard/data.py"}
@@ -110,19 +117,19 @@ def imports(path: str, text: str) -> Iterator[Import]:
             yield Import(path, node.lineno, name)
 
 
-ALL = [found for path, text in sorted(FILES.items()) for found in imports(path, text)]
-OURS = [found for found in ALL if found.imported.split(".")[0] == "tracker"]
+ALL = [each for path, text in sorted(FILES.items()) for each in imports(path, text)]
+OURS = [each for each in ALL if each.imported.split(".")[0] == "tracker"]
 
 
-def points_down(found: Import) -> bool:
-    if found.imported == "tracker":  # the version
+def points_down(each: Import) -> bool:
+    if each.imported == "tracker":  # the version
         return True
-    target = unit(found.imported)
-    if target == found.importer:
+    target = unit(each.imported)
+    if target == each.importer:
         return True
-    if {target, found.importer} == {"cli", "dashboard"}:
+    if {target, each.importer} == {"cli", "dashboard"}:
         return False
-    return RANK[target] < RANK[found.importer]
+    return RANK[target] < RANK[each.importer]
 
 
 def test_the_sources_are_found() -> None:
@@ -137,7 +144,7 @@ def test_every_unit_has_its_place() -> None:
 
 
 def test_imports_point_down() -> None:
-    assert [str(found) for found in OURS if not points_down(found)] == []
+    assert [str(each) for each in OURS if not points_down(each)] == []
 
 
 def programs() -> dict[str, set[str]]:
@@ -146,7 +153,7 @@ def programs() -> dict[str, set[str]]:
     for folder in PROGRAMS:
         files = {path.stem: path for path in (SRC.parents[1] / folder).glob("*.py")}
         for name, path in files.items():
-            wanted = {found.imported for found in imports(str(path), path.read_text("utf-8"))}
+            wanted = {imported.imported for imported in imports(str(path), path.read_text("utf-8"))}
             needs[f"{folder}/{name}"] = {f"{folder}/{each}" for each in wanted & files.keys()}
     return needs
 
@@ -157,10 +164,10 @@ def test_no_file_is_in_a_circle_of_imports() -> None:
     Nothing in the package imports a program, so programs can be in a circle among themselves only.
     """
     needs: dict[str, set[str]] = {module(path): set() for path in FILES} | programs()
-    for found in OURS:
-        name = module(found.path)
-        if found.imported in MODULES and found.imported not in ("tracker", name):
-            needs[name].add(found.imported)
+    for each in OURS:
+        name = module(each.path)
+        if each.imported in MODULES and each.imported not in ("tracker", name):
+            needs[name].add(each.imported)
 
     while leaves := {name for name, wanted in needs.items() if not wanted}:
         needs = {name: wanted - leaves for name, wanted in needs.items() if name not in leaves}
@@ -170,9 +177,7 @@ def test_no_file_is_in_a_circle_of_imports() -> None:
 
 def test_command_line_and_pages_do_not_know_each_other() -> None:
     between = [
-        str(found)
-        for found in OURS
-        if {found.importer, unit(found.imported)} == {"cli", "dashboard"}
+        str(each) for each in OURS if {each.importer, unit(each.imported)} == {"cli", "dashboard"}
     ]
 
     assert between == []
@@ -187,10 +192,10 @@ def test_the_programs_beside_the_package_are_found() -> None:
 
 @pytest.mark.parametrize("library", HEAVY)
 def test_who_imports_what_is_heavy(library: str) -> None:
-    users = [found for found in ALL if found.imported.split(".")[0] == library]
+    users = [each for each in ALL if each.imported.split(".")[0] == library]
 
     assert users != []
-    assert [str(found) for found in users if found.importer not in HEAVY[library]] == []
+    assert [str(each) for each in users if each.importer not in HEAVY[library]] == []
 
 
 def test_the_settings_of_the_server_know_no_streamlit() -> None:
@@ -230,6 +235,30 @@ CLOCK = re.compile(
     r"\btoday\(\)|\bnow\(|\butcnow\(|\btime\.(time|time_ns|localtime|gmtime|ctime|strftime)\b"
     r"|\bfrom time import\b|Timestamp\.(now|today)|fromtimestamp"
 )
+
+
+def test_the_tests_have_a_folder_for_each_package() -> None:
+    packages = {path.parent.relative_to(SRC) for path in SRC.rglob("__init__.py")} - {Path()}
+    folders = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")} - {Path()}
+
+    assert folders - packages == CROSSING
+    assert packages <= folders
+
+
+def test_variables_say_what_they_hold() -> None:
+    programs = [path for name in (*PROGRAMS, "fuzz") for path in (TESTS.parent / name).glob("*.py")]
+    paths = [*SRC.rglob("*.py"), *TESTS.rglob("*.py"), *programs]
+    vague = [
+        f"{path}:{node.lineno}: {name}"
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in [getattr(node, "id", None) or getattr(node, "arg", None)]
+        if isinstance(node, ast.arg)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        if name in VAGUE
+    ]
+
+    assert vague == []
 
 
 def test_only_the_outermost_layer_reads_the_clock() -> None:

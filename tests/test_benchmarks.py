@@ -28,12 +28,12 @@ def test_each_group_of_commands_runs(
         return {name: [bench.run(command)] for name, command in commands.items()}
 
     monkeypatch.setattr(bench, "in_turns", once)
-    found = [
+    rows = [
         (row.what, row.bound, len(row.values))
         for name in ("start", "read", "growth")
         for row in bench.GROUPS[name](tmp_path, 1, SIZES)
     ]
-    assert found == [
+    assert rows == [
         ("`--help` / `python -c pass`", 4, 1),
         ("`due`, 71 records / `python -c pass`", 25, 1),
         ("`due`, 8 records / CSafeLoader", 1, 1),

@@ -17,8 +17,8 @@ TEXT = (ROOT / "docs" / "ci.md").read_text("utf-8")
 
 
 def block(language: str, containing: str) -> str:
-    found = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
-    [text] = [text for text in found if containing in text]
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+    [text] = [text for text in blocks if containing in text]
     return str(text)
 
 

@@ -86,9 +86,9 @@ def _options_exist(words: list[str]) -> None:
 
 
 def test_options_in_the_documentation_exist() -> None:
-    found = re.findall(r"--((?:server|browser|client)\.[A-Za-z]+)", DEPLOY)
-    assert found
-    _options_exist([f"--{name}" for name in found])
+    options = re.findall(r"--((?:server|browser|client)\.[A-Za-z]+)", DEPLOY)
+    assert options
+    _options_exist([f"--{name}" for name in options])
     for block in re.findall(r"```sh\n(.*?)```", DEPLOY, re.DOTALL):
         assert shlex.split(block)
 
@@ -103,8 +103,8 @@ def test_both_proxies_set_the_same_headers() -> None:
         assert block.count("{") == block.count("}")
     assert nginx[1].count("proxy_set_header Upgrade") == 1
     wanted = dict(re.findall(r'add_header ([A-Za-z-]+) "?([^"]+?)"? always;', nginx[1]))
-    found = dict(re.findall(r'^ +([A-Z][A-Za-z-]+) "?([^"\n{]+)"?$', caddy[1], re.MULTILINE))
-    assert found == wanted
+    headers = dict(re.findall(r'^ +([A-Z][A-Za-z-]+) "?([^"\n{]+)"?$', caddy[1], re.MULTILINE))
+    assert headers == wanted
     assert "frame-ancestors 'none'" in wanted["Content-Security-Policy"]
 
 

@@ -157,7 +157,7 @@ def test_the_example_of_a_person_is_valid() -> None:
     assert source is not None
     assert isinstance(source.value, dict)
     people = [validate(Person, person, source) for person in source.value.values()]
-    assert [*problems, *(problem for _, found in people for problem in found)] == []
+    assert [*problems, *(problem for _, diagnostics in people for problem in diagnostics)] == []
 
 
 PAGES = [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]

@@ -139,22 +139,22 @@ def test_levels_reach_the_rows(registry: Registry) -> None:
 
 
 def test_due_passes_over_the_deferred_and_counts_them(registry: Registry) -> None:
-    found = due(registry, TODAY)
+    overview = due(registry, TODAY)
 
-    assert ids(found.rows) == [
+    assert ids(overview.rows) == [
         *("overdue-longer", "overdue"),
         *("due-looked-at", "due-one-day", "due-same-day", "resolved-tomorrow"),
         "review",
         *("soon-last-day", "soon"),
     ]
-    assert found.deferred == 2
-    assert found.as_of == TODAY
+    assert overview.deferred == 2
+    assert overview.as_of == TODAY
 
 
 def test_due_counts_every_state_without_the_deferred(registry: Registry) -> None:
-    found = due(registry, TODAY)
+    overview = due(registry, TODAY)
 
-    assert found.counts == {
+    assert overview.counts == {
         State.OVERDUE: 2,
         State.DUE: 4,
         State.REVIEW: 1,
@@ -162,29 +162,29 @@ def test_due_counts_every_state_without_the_deferred(registry: Registry) -> None
         State.UPCOMING: 3,
         State.RESOLVED: 2,
     }
-    assert (found.deferred, found.total, found.needs_attention) == (2, 16, 7)
-    assert ids(found.listed) == SORTED
+    assert (overview.deferred, overview.total, overview.needs_attention) == (2, 16, 7)
+    assert ids(overview.listed) == SORTED
 
 
 def test_due_counts_only_what_the_filter_lets_through(registry: Registry) -> None:
-    found = due(registry, TODAY, where=Filter(tag=("chips",)))
+    overview = due(registry, TODAY, where=Filter(tag=("chips",)))
 
-    assert ids(found.rows) == ["due-one-day", "review", "soon"]
-    assert list(found.counts.values()) == [0, 1, 1, 1, 1, 0]
-    assert (found.deferred, found.total) == (1, 5)
+    assert ids(overview.rows) == ["due-one-day", "review", "soon"]
+    assert list(overview.counts.values()) == [0, 1, 1, 1, 1, 0]
+    assert (overview.deferred, overview.total) == (1, 5)
 
 
 def test_due_takes_the_levels(registry: Registry) -> None:
-    found = due(registry, TODAY, soon=0, grace=0)
+    overview = due(registry, TODAY, soon=0, grace=0)
 
-    assert list(found.counts.values()) == [6, 0, 1, 1, 5, 2]
+    assert list(overview.counts.values()) == [6, 0, 1, 1, 5, 2]
 
 
 def test_due_of_an_empty_registry(registry_dir: Path) -> None:
-    found = due(load(registry_dir), TODAY)
+    overview = due(load(registry_dir), TODAY)
 
-    assert (found.rows, found.deferred, found.total) == ((), 0, 0)
-    assert found.counts == dict.fromkeys(URGENCY, 0)
+    assert (overview.rows, overview.deferred, overview.total) == ((), 0, 0)
+    assert overview.counts == dict.fromkeys(URGENCY, 0)
 
 
 def test_a_broken_file_leaves_the_others(make_registry: MakeRegistry) -> None:
@@ -222,17 +222,17 @@ def test_counts_are_what_counting_by_hand_gives(
         else:
             expected[standing.state] += 1
 
-    found = due(registry, today, where=where, soon=soon, grace=grace)
+    overview = due(registry, today, where=where, soon=soon, grace=grace)
     listed = rows(registry, today, where=where, soon=soon, grace=grace)
 
-    assert found.counts == expected
-    assert found.deferred == deferred
-    assert found.total == len(listed) == sum(expected.values()) + deferred
-    assert found.needs_attention == sum(expected[word] for word in URGENCY[:3])
-    assert len(found.rows) == sum(expected[word] for word in URGENCY[:4])
-    assert due_among(listed, today) == found
+    assert overview.counts == expected
+    assert overview.deferred == deferred
+    assert overview.total == len(listed) == sum(expected.values()) + deferred
+    assert overview.needs_attention == sum(expected[word] for word in URGENCY[:3])
+    assert len(overview.rows) == sum(expected[word] for word in URGENCY[:4])
+    assert due_among(listed, today) == overview
     without = due(registry, today, where=where, soon=soon, grace=grace, every=False)
-    assert without == replace(found, listed=())
+    assert without == replace(overview, listed=())
 
 
 def test_every_state_is_counted_where_there_is_nothing() -> None:

@@ -31,9 +31,9 @@ ALWAYS = {
 
 
 def sql(name: str, today: date) -> str:
-    found = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
-    assert found is not None
-    return found[1].replace("2026-11-21", today.isoformat()).replace("LIMIT 100", "")
+    match = re.search(rf'^```sql title="{name}"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
+    assert match is not None
+    return match[1].replace("2026-11-21", today.isoformat()).replace("LIMIT 100", "")
 
 
 def some_day(rng: random.Random) -> str:
@@ -102,22 +102,22 @@ def test_the_sql_counts_what_the_command_line_counts(
     registry: Registry, tmp_path: Path, today: date
 ) -> None:
     database = exported(registry, today, tmp_path)
-    found = dict(database.execute(sql("count", today)).fetchall())
+    fetched = dict(database.execute(sql("count", today)).fetchall())
 
     expected = {state.value: n for state, n in due(registry, today).counts.items() if n}
-    assert found == expected
-    assert sum(found.values()) > RECORDS / 2
-    assert len(found) >= 5
+    assert fetched == expected
+    assert sum(fetched.values()) > RECORDS / 2
+    assert len(fetched) >= 5
 
 
 @pytest.mark.parametrize("today", DAYS)
 def test_the_sql_lists_what_is_due(registry: Registry, tmp_path: Path, today: date) -> None:
     database = exported(registry, today, tmp_path)
-    found = database.execute(sql("list", today)).fetchall()
+    fetched = database.execute(sql("list", today)).fetchall()
 
     past = [row for row in due(registry, today).rows if row.state in (State.OVERDUE, State.DUE)]
-    assert found == [(row.id, row.speaker, row.claim, row.due_after) for row in past]
-    assert len(found) > 10
+    assert fetched == [(row.id, row.speaker, row.claim, row.due_after) for row in past]
+    assert len(fetched) > 10
 
 
 @pytest.mark.parametrize("today", DAYS)

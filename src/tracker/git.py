@@ -109,6 +109,23 @@ def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
     return {**blobs, **_targets(root, revision, links)}
 
 
+def refuse_nothing(root: Path, revision: str, folder: str) -> None:
+    """Raise GitError where `folder` has no files in a commit because git has them elsewhere."""
+    try:
+        if not _git(root, "ls-files", "-z", "--", folder):
+            message = f"{folder}/ is not in git, so nothing can be compared"
+            raise GitError(message, f"add it with `git add {folder}`")
+        listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", "--name-only", revision)
+    except _Failed as failed:
+        raise _damaged(failed) from None
+    for name in map(os.fsdecode, listed.split(b"\0")):
+        above, inside, _ = f"/{name}".partition(f"/{folder}/")
+        if inside and name.endswith(".yaml"):
+            place = f"{above}/{folder}/".lstrip("/")
+            message = f"in {revision[:12]} the records were in {place}, so they can't be compared"
+            raise GitError(message, "compare with a revision after the move")
+
+
 def refuse_repositories(root: Path, paths: Iterable[str]) -> None:
     """Raise GitError where one of the files lies in a repository of its own below `root`."""
     folders: set[str] = set()
@@ -238,6 +255,9 @@ def _targets(root: Path, revision: str, links: list[str]) -> dict[str, str]:
             next(answers)  # where it leads
         elif words[1:2] == ["blob"]:
             blobs[path] = words[0]
+        elif words[1:2] == ["tree"]:
+            message = f"{path} was a link to a folder in {revision[:12]}, so it can't be compared"
+            raise GitError(message, "compare with a revision in which it is a folder")
     return blobs
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -189,7 +189,8 @@ class Due:
 
     `rows` holds them, most urgent first; `listed` holds every record that passes the filter, or
     none if not asked for. `counts` has the number of those per state, without the deferred ones:
-    `deferred` is the number of records that would be in `rows` but were postponed.
+    `deferred` is the number of records that would be in `rows` but were postponed. `values` has the
+    speakers, sources and tags that a filter can name, of all records, or none without a filter.
     """
 
     as_of: date
@@ -197,6 +198,7 @@ class Due:
     listed: tuple[Row, ...]
     counts: Mapping[State, int]
     deferred: int
+    values: Mapping[str, set[str]] = field(default_factory=dict, compare=False)
 
     @property
     def total(self) -> int:
@@ -256,7 +258,10 @@ def due(
     counts = dict.fromkeys(URGENCY, 0)
     deferred = 0
     needing, listed = [], []
+    values: dict[str, set[str]] = {"speaker": set(), "source": set(), "tag": set()}
     for record in records:
+        if wanted:
+            _note_values(values, record, records)
         facts = records.facts(record)
         standing = state(facts, today, soon=soon, grace=grace)
         if standing is None:
@@ -275,7 +280,15 @@ def due(
         counts[standing.state] += 1
         if is_asked and row is not None:
             needing.append(row)
-    return Due(today, _by_urgency(needing), _by_urgency(listed), counts, deferred)
+    return Due(today, _by_urgency(needing), _by_urgency(listed), counts, deferred, values)
+
+
+def _note_values(values: Mapping[str, set[str]], record: Record, records: Records) -> None:
+    prediction = record.prediction
+    title = records.card_title(prediction.source)
+    values["speaker"].update((prediction.speaker, *records.person_names(prediction.speaker)))
+    values["source"].update((prediction.source, *(title or ())[:1]))
+    values["tag"].update(prediction.tags or ())
 
 
 def due_among(listed: Sequence[Row], today: date) -> Due:

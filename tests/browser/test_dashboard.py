@@ -76,8 +76,8 @@ def test_counts_are_those_of_the_command_line(server: Any, watch: Watch) -> None
         page = watched.open(f"/?as_of={day}")
         expect(page.locator(".line")).to_have_count(sum(counts.values()))
         for state in ("overdue", "due", "review", "soon", "upcoming"):
-            found = page.locator(f"#bar-{state} b")
-            expect(found).to_have_text([str(counts[state])] if counts[state] else [])
+            count = page.locator(f"#bar-{state} b")
+            expect(count).to_have_text([str(counts[state])] if counts[state] else [])
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -263,10 +263,10 @@ def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch) -> None
         page = watch(server.url, zone=zone).open("/timeline")
         ticks = page.locator(".st-key-horizon_box g.mark-rect.role-mark path")
         expect(page.locator(CHART.format("chips"))).to_have_count(1)
-        found: list[float] = ticks.evaluate_all(
+        positions: list[float] = ticks.evaluate_all(
             "all => all.map(one => Math.round(one.getBoundingClientRect().x))"
         )
-        return found
+        return positions
 
     zones = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
     places = {zone: place(zone) for zone in zones}
@@ -291,8 +291,8 @@ def test_nothing_scrolls_sideways(server: Any, watch: Watch, page_name: str) -> 
 def test_axe_finds_nothing(server: Any, watch: Watch, page_name: str, scheme: str) -> None:
     page = watch(server.url, scheme=scheme).open_painted(PAGES[page_name])
     expect(page.locator("h1")).to_be_visible()
-    found = Axe().run(page)
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    axe = Axe().run(page)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in axe.response["violations"]] == []
 
 
 def test_an_edit_shows_without_a_click(

@@ -37,8 +37,8 @@ def tracker(*args: str, root: Path) -> str:
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     """What axe finds, and where."""
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+    axe = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in axe]
 
 
 def fill(page: Page, record: str) -> None:

@@ -62,8 +62,8 @@ def test_charts_are_painted_and_axe_finds_nothing(
     page = _open(browser, exported, scheme, width)
     expect(page.locator('#chart-horizon path[aria-label*=": "]')).to_have_count(6)
     expect(page.locator("#chart-horizon")).to_have_attribute("data-drawn", scheme)
-    found = Axe().run(page)
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    axe = Axe().run(page)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in axe.response["violations"]] == []
     for size in (390, 768, 1440, 1920):
         page.set_viewport_size({"width": size, "height": 900})
         # The charts are drawn anew a moment after.

@@ -101,16 +101,16 @@ def diagnose(root: Path, case: Path) -> list[str]:
     }[case.parts[-3]]
     shutil.copyfile(case, root / place)
     lines = []
-    for found in checks.run(load(root)):
-        is_meant = case.stem.startswith("unused-") and found.path == place
-        if found.code.startswith("unused-") and not is_meant:
+    for diagnostic in checks.run(load(root)):
+        is_meant = case.stem.startswith("unused-") and diagnostic.path == place
+        if diagnostic.code.startswith("unused-") and not is_meant:
             continue
-        where = f"{found.line}:{found.column}"
-        if found.path != place:
-            where = f"{found.path}:{where}"
-        lines.append(f"{where} {found.severity}[{found.code}] {found.message}")
-        if found.hint:
-            lines.append(f"  hint: {found.hint}")
+        where = f"{diagnostic.line}:{diagnostic.column}"
+        if diagnostic.path != place:
+            where = f"{diagnostic.path}:{where}"
+        lines.append(f"{where} {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}")
+        if diagnostic.hint:
+            lines.append(f"  hint: {diagnostic.hint}")
     return lines
 
 
@@ -133,11 +133,11 @@ def test_every_expectation_belongs_to_a_case() -> None:
 
 
 def test_every_check_has_a_bad_case() -> None:
-    told = {
+    texts = {
         line.partition("[")[2].partition("]")[0]
         for path in HERE.glob("*/bad/*.txt")
         for line in path.read_text(encoding="utf-8").splitlines()
         if not line.startswith("  ")
     }
     codes = {check.code for check in checks.CHECKS}
-    assert codes - told == set()
+    assert codes - texts == set()

@@ -66,9 +66,9 @@ def test_a_chart_is_drawn_on_any_day(registry: Registry, today: date) -> None:
 
 @pytest.mark.parametrize("until", DAYS, ids=str)
 def test_steps_are_drawn_on_any_day(until: date) -> None:
-    given = [Given("Ada", PartialDate.parse(text), 0.5) for text in (FIRST, "0001", "9999", LAST)]
+    stated = [Given("Ada", PartialDate.parse(text), 0.5) for text in (FIRST, "0001", "9999", LAST)]
     for settled_on in (None, date.min, date.max):
-        forecasts.steps(given, until, status="correct", settled_on=settled_on).to_dict()
+        forecasts.steps(stated, until, status="correct", settled_on=settled_on).to_dict()
 
 
 def test_the_strip_of_months_ends_with_the_calendar(make_registry: Callable[..., Path]) -> None:

@@ -35,8 +35,8 @@ def _layer(spec: dict[str, Any], mark: str, field: str) -> list[dict[str, Any]]:
         at = layer["encoding"].get("x", {}).get("field")
         if layer["mark"]["type"] == mark and at == field:
             data = layer.get("data") or spec["data"]
-            found: list[dict[str, Any]] = spec["datasets"][data["name"]]
-            return found
+            drawn: list[dict[str, Any]] = spec["datasets"][data["name"]]
+            return drawn
     return []
 
 

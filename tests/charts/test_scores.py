@@ -68,8 +68,8 @@ def test_who_has_nothing_to_score_is_not_drawn(board: list[ScoreRow]) -> None:
 
 
 def test_reliability_has_a_point_for_each_bin(make_registry: Make) -> None:
-    given = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
-    root = make_registry({"one": _settled("correct", forecasts=given)})
+    stated = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
+    root = make_registry({"one": _settled("correct", forecasts=stated)})
     registry = load(root)
     (row,) = forecasts(registry, rows(registry, TODAY))
     spec = json.loads(reliability(row).to_json())
@@ -84,8 +84,8 @@ def test_without_a_verdict_the_bounds_alone_are_drawn(make_registry: Make) -> No
 
 
 def test_a_chart_of_a_width_of_its_own_keeps_it(make_registry: Make) -> None:
-    given = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
-    registry = load(make_registry({"one": _settled("correct", forecasts=given)}))
+    stated = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
+    registry = load(make_registry({"one": _settled("correct", forecasts=stated)}))
     (row,) = forecasts(registry, rows(registry, TODAY))
     chart = reliability(row)
     assert vega.svg(chart) == vega.svg(chart, width=2000)

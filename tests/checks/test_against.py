@@ -571,19 +571,75 @@ def test_what_was_never_a_record_may_go(repository: Callable[[str], Path], name:
     assert check_against(load(root), "HEAD") == []
 
 
+# Records that were elsewhere
+
+
+def test_a_registry_that_moved_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / "sub").mkdir()
+    run_git(root, "mv", "predictions", "sub/")
+    commit(root, "move")
+
+    with pytest.raises(git.GitError, match=r"the records were in predictions/, so they can't be"):
+        check_against(load(root / "sub"), "HEAD~1")
+    assert check_against(load(root / "sub"), "HEAD") == []
+
+
+def test_a_folder_that_was_a_link_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / "predictions").rename(root / "data")
+    (root / "predictions").symlink_to("data")
+    commit(root, "a link")
+    (root / "predictions").unlink()
+    (root / "data").rename(root / "predictions")
+    commit(root, "a folder")
+
+    with pytest.raises(git.GitError, match="predictions was a link to a folder in"):
+        check_against(load(root), "HEAD~1")
+
+
+def test_a_registry_outside_of_git_is_not_compared_with_nothing(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository("")
+    (root / ".gitignore").write_text("predictions/\n", encoding="utf-8")
+    run_git(root, "rm", "-rq", "--cached", "predictions")
+    commit(root, "ignored")
+
+    with pytest.raises(git.GitError, match="predictions/ is not in git"):
+        check_against(load(root), "HEAD")
+
+
+def test_a_new_registry_has_nothing_to_compare(repository: Callable[[str], Path]) -> None:
+    root = repository("")
+    elsewhere = root / "predictions"
+    kept = root.parent / "kept"
+    elsewhere.rename(kept)
+    run_git(root, "rm", "-rq", "--cached", "predictions")
+    run_git(root, "commit", "-q", "--allow-empty", "-m", "none yet")
+    kept.rename(elsewhere)
+    commit(root, "the first records")
+
+    assert check_against(load(root), "HEAD~1") == []
+
+
 # A repository that is damaged
 
 
 def lost(root: Path, name: str, left: bytes | None = None) -> str:
     """Take an object away, or leave these bytes of it; its id."""
-    found = subprocess.run(
+    done = subprocess.run(
         ["git", "rev-parse", name], cwd=root, check=True, capture_output=True, text=True
     ).stdout.strip()
-    path = root / ".git" / "objects" / found[:2] / found[2:]
+    path = root / ".git" / "objects" / done[:2] / done[2:]
     path.unlink()
     if left is not None:
         path.write_bytes(left)
-    return found
+    return done
 
 
 @pytest.mark.parametrize(
@@ -698,8 +754,8 @@ def test_a_verdict_that_had_no_days_gets_them(repository: Callable[[str], Path])
     bare = RECORD.replace("status: open", "status: incorrect")
     root = repository(bare)
     (root / "predictions" / "it.yaml").write_text(RESOLVED, encoding="utf-8")
-    (found,) = check_against(load(root), "HEAD")
-    assert (found.code, found.message.split(";")[0]) == (
+    (diagnostic,) = check_against(load(root), "HEAD")
+    assert (diagnostic.code, diagnostic.message.split(";")[0]) == (
         "changed-silently",
         "`resolution` changed without an `amended` entry",
     )

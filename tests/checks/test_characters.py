@@ -29,16 +29,16 @@ status: open
 
 
 def places(root: Path, check: Check) -> list[tuple[int | None, int | None]]:
-    return [(found.line, found.column) for found in check.diagnostics(load(root))]
+    return [(diagnostic.line, diagnostic.column) for diagnostic in check.diagnostics(load(root))]
 
 
 @pytest.mark.parametrize("char", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def test_every_direction_control_is_called_one(make_registry: MakeRegistry, char: str) -> None:
     root = make_registry({"a": RECORD.format(claim=f"It {char}is there.")})
-    [found] = characters.invisible_character.diagnostics(load(root))
-    assert (found.line, found.column, found.severity) == (1, 11, "warning")
-    assert found.message.startswith(f"invisible character U+{ord(char):04X} (")
-    assert found.hint == "remove it: it reorders the text around it on the screen"
+    [diagnostic] = characters.invisible_character.diagnostics(load(root))
+    assert (diagnostic.line, diagnostic.column, diagnostic.severity) == (1, 11, "warning")
+    assert diagnostic.message.startswith(f"invisible character U+{ord(char):04X} (")
+    assert diagnostic.hint == "delete it: it reorders the text around it on the screen"
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_every_direction_control_is_called_one(make_registry: MakeRegistry, char
 )
 def test_every_character_without_width_is_reported(make_registry: MakeRegistry, char: str) -> None:
     root = make_registry({"a": RECORD.format(claim=f"It i{char}s there.")})
-    [found] = characters.invisible_character.diagnostics(load(root))
-    assert (found.line, found.column) == (1, 12)
-    assert found.hint == "remove it: it makes texts differ that look the same"
+    [diagnostic] = characters.invisible_character.diagnostics(load(root))
+    assert (diagnostic.line, diagnostic.column) == (1, 12)
+    assert diagnostic.hint == "delete it: it makes two texts that look identical differ"
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_both_are_silenced_in_a_record(make_registry: MakeRegistry) -> None:
 
 def test_a_long_comment_is_shortened(make_registry: MakeRegistry) -> None:
     root = make_registry({"a": RECORD.format(claim="Model #" + "1" * 50)})
-    [found] = characters.text_cut_off.diagnostics(load(root))
+    [diagnostic] = characters.text_cut_off.diagnostics(load(root))
     rest = "'#" + "1" * 36 + "...'"
-    assert found.message == f"`claim` is cut off: YAML reads {rest} as a comment"
+    assert diagnostic.message == f"`claim` is cut off: YAML reads {rest} as a comment"
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def text_keys(kind: type[BaseModel]) -> Iterator[str]:
 
 def test_the_keys_of_text_are_those_of_the_models() -> None:
     models = [kind for kind in vars(model).values() if isinstance(kind, type)]
-    found = {key for kind in models if issubclass(kind, BaseModel) for key in text_keys(kind)}
-    assert found - {"kind"} == characters.TEXT_KEYS
+    keys = {key for kind in models if issubclass(kind, BaseModel) for key in text_keys(kind)}
+    assert keys - {"kind"} == characters.TEXT_KEYS
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def registry(make_registry: MakeRegistry, quote: str, *, sha: str = "", **more: 
     return make_registry({"chips": {"quote": quote, "source": "talk", **more}}, {"talk": card})
 
 
-def found(root: Path, documents: Path) -> list[tuple[str, str, str]]:
+def reported(root: Path, documents: Path) -> list[tuple[str, str, str]]:
     return [(d.place, d.code, d.severity) for d in check_documents(load(root), documents)]
 
 
@@ -71,7 +71,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_quote_that_is_in_its_document(
     make_registry: MakeRegistry, documents: Path, quote: str
 ) -> None:
-    assert found(registry(make_registry, quote), documents) == []
+    assert reported(registry(make_registry, quote), documents) == []
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_damaged_copy_is_asked_for_its_own_words(
 ) -> None:
     root = registry(make_registry, "the clean words", quote_in_copy="中國自產芯片")
 
-    assert found(root, documents) == []
+    assert reported(root, documents) == []
 
 
 def test_the_copys_words_are_looked_for_where_there_are_some(
@@ -104,7 +104,7 @@ def test_the_copys_words_are_looked_for_where_there_are_some(
 ) -> None:
     root = registry(make_registry, "中國自產芯片", quote_in_copy="not there")
 
-    [(place, code, _)] = found(root, documents)
+    [(place, code, _)] = reported(root, documents)
     line = (
         (root / "predictions" / "chips.yaml").read_text().splitlines()[int(place.split(":")[1]) - 1]
     )
@@ -115,7 +115,7 @@ def test_the_copys_words_are_looked_for_where_there_are_some(
 def test_another_copy_is_reported_at_the_card(make_registry: MakeRegistry, documents: Path) -> None:
     root = registry(make_registry, "中國自產芯片", sha="0" * 64)
 
-    assert found(root, documents) == [("seeds/talk.yaml:4:11", "document-changed", "error")]
+    assert reported(root, documents) == [("seeds/talk.yaml:4:11", "document-changed", "error")]
 
 
 def test_a_missing_document_is_reported_at_the_card(
@@ -124,7 +124,7 @@ def test_a_missing_document_is_reported_at_the_card(
     root = registry(make_registry, "中國自產芯片")
     (empty := tmp_path / "elsewhere").mkdir()
 
-    assert found(root, empty) == [("seeds/talk.yaml:3:9", "document-missing", "error")]
+    assert reported(root, empty) == [("seeds/talk.yaml:3:9", "document-missing", "error")]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_link_inside_the_folder_is_followed(make_registry: MakeRegistry, docum
     (documents / "talk.txt").rename(documents / "a.txt")
     (documents / "talk.txt").symlink_to("a.txt")
 
-    assert found(registry(make_registry, "中國自產芯片"), documents) == []
+    assert reported(registry(make_registry, "中國自產芯片"), documents) == []
 
 
 def test_a_source_without_a_document_is_a_warning(
@@ -168,7 +168,7 @@ def test_a_source_without_a_document_is_a_warning(
 ) -> None:
     root = make_registry({"chips": {"source": "https://example.org/talk"}})
 
-    assert found(root, documents) == [
+    assert reported(root, documents) == [
         ("predictions/chips.yaml:2:8", "quote-without-document", "warning")
     ]
 
@@ -199,6 +199,6 @@ def test_a_quote_of_a_card_without_a_document_can_not_be_proved(
     make_registry: MakeRegistry, documents: Path
 ) -> None:
     root = make_registry({"chips": {"source": "talk"}}, {"talk": {"title": "An interview"}})
-    assert found(root, documents) == [
+    assert reported(root, documents) == [
         ("predictions/chips.yaml:2:8", "quote-without-document", "warning")
     ]

@@ -28,7 +28,7 @@ def with_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def codes(root: Path) -> list[tuple[str, str]]:
-    return [(found.place, found.code) for found in checks.run(load(root))]
+    return [(diagnostic.place, diagnostic.code) for diagnostic in checks.run(load(root))]
 
 
 def test_codes_are_unique_and_documented() -> None:
@@ -46,7 +46,7 @@ NO_CODES = {"utf-8-sig", "economic-herald-3563", "gpt-5-in-2024", "wang-yang"}
 
 def test_every_code_that_is_not_of_a_check_is_in_the_catalogue() -> None:
     code = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-    found: set[str] = set()
+    codes: set[str] = set()
     source = Path(checks.__file__).parent.parent
     for name in (
         "registry",
@@ -62,10 +62,10 @@ def test_every_code_that_is_not_of_a_check_is_in_the_catalogue() -> None:
     ):
         tree = ast.parse((source / f"{name}.py").read_text("utf-8"))
         texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-        found |= {text for text in texts if isinstance(text, str) and code.fullmatch(text)}
+        codes |= {text for text in texts if isinstance(text, str) and code.fullmatch(text)}
 
-    assert {"not-text", "invalid-url", "duplicate-id", "quote-not-found"} <= found
-    assert sorted(found - set(catalogue.codes()) - NO_CODES) == []
+    assert {"not-text", "invalid-url", "duplicate-id", "quote-not-found"} <= codes
+    assert sorted(codes - set(catalogue.codes()) - NO_CODES) == []
 
 
 def test_a_list_in_the_place_of_a_text_is_documented(make_registry: MakeRegistry) -> None:

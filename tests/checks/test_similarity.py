@@ -43,7 +43,7 @@ def test_claims_are_alike(one: str, two: str, alike: bool) -> None:
 @given(CLAIMS)
 def test_each_claim_with_a_like_before_it_is_found(claims: list[Words]) -> None:
     """The index loses nothing: it finds the claims that comparing all with all finds."""
-    found = {late for _, late in _ordered(claims)}
+    paired = {late for _, late in _ordered(claims)}
     expected = {
         late
         for late, claim in enumerate(claims)
@@ -52,7 +52,7 @@ def test_each_claim_with_a_like_before_it_is_found(claims: list[Words]) -> None:
     }
     # Of two groups the later one is told, whichever its members: compare what is linked to what.
     linked = {place for pair in _ordered(claims) for place in pair}
-    assert found <= linked
+    assert paired <= linked
     assert linked >= expected
 
 

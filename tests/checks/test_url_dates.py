@@ -64,8 +64,8 @@ from tracker.checks.url_dates import capture_date, is_post, url_date
     ],
 )
 def test_the_date_that_a_link_shows(url: str, expected: str | None) -> None:
-    found = url_date(url)
-    assert (found.text if found else None) == expected
+    day = url_date(url)
+    assert (day.text if day else None) == expected
 
 
 def test_only_a_post_with_a_time_in_its_id_is_a_post() -> None:

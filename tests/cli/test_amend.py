@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,11 @@ def test_a_key_changes_with_its_reason(
         ("deadline.latest", "2026-12-01", 1, "error: `deadline.latest` does not exist and can't be added; nothing was written\nhint: replace the whole value of `deadline`\n"),
         ("tags[" + "9" * 5000 + "]", "x", 1, "error: `tags."),
         ("tags[7]", "x", 1, "error: `tags[7]` does not exist and can't be added; nothing was written\nhint: entries are counted from 0; the last one is `tags[0]`\n"),
-        ("evidence.url", "x", 2, "error: unknown key 'evidence'\nhint: did you mean `resolution.evidence[0].url`?\n"),
-        ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean `deadline.latest`?\n"),
+        ("evidence.url", "x", 2, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
+        ("resolution.note", "x", 1, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
+        ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean `deadline`?\n"),
         ("title", "x", 2, "error: changing `title` needs no `amended` entry\nhint: edit it in the file\n"),
-        ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags, resolution\n"),
+        ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags\n"),
         ("made_on", "soon", 1, "error: the record would be invalid: invalid date 'soon' for `made_on`; nothing was written\nhint: write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13\n"),
         ("claim", "A film is made from a script.", 0, "note: no changes\n"),
     ],
@@ -60,6 +62,33 @@ def test_what_can_not_be_amended_is_told_and_not_written(
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith(error)
     assert (root / "predictions/due.yaml").read_bytes() == before
+
+
+#: A record with every part of a verdict, and one whose deadline is a mapping, each with values.
+HINTED = {
+    "resolved": {"latest": "2026-05-14", "kind": "2026-05-14", "as_said": "{kind: undated}", "note": "It did not.", "happened_on": "2025-08-06", "by": "Ada", "evidence": "[{url: https://example.org/b}]", "evidence.url": "https://example.org/b", "evidence[0].title": "A report", "evidence[0]": "{url: https://example.org/b}", "correct": "It is.", "resoluton": "{resolved_on: 2025-08-07, note: x, evidence: [{url: https://example.org/b}]}"},
+    "upcoming": {"latest": "2029-05-14", "earliest": "2026-02-17", "kind": "{as_said: in 5 years, kind: by, latest: 2029-05-13}", "after": "{kind: after_event, after: due}", "as_said": "in spring", "assumed": "It is so.", "tag": "[a, b]"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "value"),
+    [(record, key, value) for record, pairs in HINTED.items() for key, value in pairs.items()],
+)
+def test_a_hinted_key_is_accepted(run: Run, root: Path, record: str, key: str, value: str) -> None:
+    why = ("--why", "x", "--dry-run", *TODAY)
+    ran = run("amend", record, key, value, *why)
+    hint = re.search(r"hint: did you mean `(.*)`\?", ran.err)
+    assert hint is not None
+    ran = run("amend", record, hint[1], value, *why)
+    assert ran.code == 0
+    assert "+    why: x" in ran.out
+
+
+@pytest.mark.parametrize("key", ["next", "probability", "sky"])
+def test_no_key_of_a_part_that_the_record_lacks_is_hinted(run: Run, root: Path, key: str) -> None:
+    ran = run("amend", "resolved", key, "0.5", "--why", "x", *TODAY)
+    assert ran.err.startswith(f"error: unknown key {key!r}\nhint: choose from claim, quote, ")
 
 
 def test_a_dry_run_and_an_unknown_id(run: Run, root: Path) -> None:

@@ -25,7 +25,7 @@ predictions/due.yaml:11:9: error[unknown-word] unknown value 'opne' for `status`
    |         ^
 hint: did you mean `open`?
 
-1 error and 0 warnings in 1 file (5 records, 1 source card, 2 people).
+1 error in 1 file (5 records, 1 source card, 2 people).
 """,
         "",
     )
@@ -49,7 +49,8 @@ def test_json_has_the_documented_keys(run: Run, root: Path, record: MakeRecord) 
                 "severity": "error",
                 "code": "unknown-speaker",
                 "message": "unknown speaker `wang-yng`",
-                "hint": "did you mean `wang-yang`?",
+                "hint": "did you mean `wang-yang`? If not, add it to seeds/people.yaml, "
+                "or write the full name",
                 "record": "due",
             },
             {

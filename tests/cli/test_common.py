@@ -136,7 +136,44 @@ def test_no_color_is_honoured_on_a_terminal(
 def test_an_unknown_state_names_the_known_ones(run: Run, root: Path, command: str) -> None:
     code, out, err = run(command, "--state", "late")
     assert (code, out) == (2, "")
-    assert "'overdue', 'due', 'review', 'soon', 'upcoming', 'resolved'" in err
+    assert err == (
+        "error: unknown value 'late' for --state\n"
+        "hint: choose from overdue, due, review, soon, upcoming, resolved\n"
+    )
+
+
+@pytest.mark.parametrize("command", LISTING)
+@pytest.mark.parametrize(
+    ("option", "value", "hint"),
+    [
+        ("--tag", "flim", "hint: did you mean `film`?\n"),
+        ("--tag", "sky", "hint: choose from agi, film\n"),
+        ("--tag", "", "hint: choose from agi, film\n"),
+        ("--speaker", "wang-jang", "hint: did you mean `wang-yang`?\n"),
+        ("--source", "heralds", "hint: did you mean `herald`?\n"),
+    ],
+)
+def test_an_unknown_filter_value_names_the_nearest(
+    run: Run, root: Path, command: str, option: str, value: str, hint: str
+) -> None:
+    format_ = ("csv",) if command == "export" else ()
+    ran = run(command, *format_, option, "film" if option == "--tag" else "herald", option, value)
+    ran = run(command, *format_, option, value)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"error: unknown {option[2:]} {value!r}\n{hint}"
+
+
+def test_a_filter_value_may_be_in_an_invalid_file(run: Run, root: Path) -> None:
+    (root / "predictions/due.yaml").write_text("tags: [sky]\n", encoding="utf-8")
+    assert run("list", "--tag", "sky").err == (
+        "error: unknown tag 'sky'\nhint: 1 invalid file, not searched: run `tracker check`\n"
+    )
+
+
+def test_a_person_without_predictions_and_a_later_one_are_known(run: Run, root: Path) -> None:
+    (root / "predictions/due.yaml").unlink()
+    assert run("list", "--speaker", "周鸿祎").out == "0 predictions.\n"
+    assert run("list", "--tag", "agi", "--as-of", "2020-01-01").out == "0 predictions.\n"
 
 
 def test_without_a_command_help_is_printed(run: Run) -> None:
@@ -216,5 +253,5 @@ def test_a_working_directory_that_is_gone_is_told(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    told = "error: the working directory no longer exists\nhint: change to an existing folder with `cd`\n"
-    assert run(*argv) == (2, "", told)
+    message = "error: the working directory no longer exists\nhint: change to an existing folder with `cd`\n"
+    assert run(*argv) == (2, "", message)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def test_the_command_starts_streamlit_on_localhost() -> None:
-    found = command(Path("/somewhere/app.py"), 8600, is_headless=True)
-    assert found[:5] == [sys.executable, "-m", "streamlit", "run", "/somewhere/app.py"]
-    assert found[5:-2] == flags()
-    assert found[-2:] == ["--server.port=8600", "--server.headless=true"]
-    assert "--server.address=127.0.0.1" in found
-    assert "--browser.gatherUsageStats=false" in found
+    argv = command(Path("/somewhere/app.py"), 8600, is_headless=True)
+    assert argv[:5] == [sys.executable, "-m", "streamlit", "run", "/somewhere/app.py"]
+    assert argv[5:-2] == flags()
+    assert argv[-2:] == ["--server.port=8600", "--server.headless=true"]
+    assert "--server.address=127.0.0.1" in argv
+    assert "--browser.gatherUsageStats=false" in argv
     assert command(Path("m.py"), 1, is_headless=False)[-1] == "--server.headless=false"
     named = command(Path("m.py"), 1, is_headless=True, hosts=["a.example", "b.example"])
     hosts = [word for word in named if word.startswith("--server.allowedHosts=")]
@@ -88,8 +88,8 @@ def test_a_server_runs_until_it_ends_and_its_code_is_ours(
         assert script.name == "app.py"
         assert is_headless
         assert hosts == []
-        told = "os.environ['TRACKER_ROOT'], os.environ['TRACKER_AS_OF']"
-        code = f"import os, sys; sys.exit({{({str(root)!r}, '2027-01-01'): 3}}[{told}])"
+        setting = "os.environ['TRACKER_ROOT'], os.environ['TRACKER_AS_OF']"
+        code = f"import os, sys; sys.exit({{({str(root)!r}, '2027-01-01'): 3}}[{setting}])"
         return [sys.executable, "-c", code]
 
     monkeypatch.setattr(dashboard, "command", start)

@@ -94,12 +94,12 @@ def test_a_terminal_is_not_steered_by_data(
 
 
 def test_filters_and_the_day_say_which_records(run: Run, root: Path) -> None:
-    found = json.loads(run("export", "json", "--as-of", TODAY, "--state", "due").out)
-    assert [record["row"]["id"] for record in found["records"]] == ["due"]
+    output = json.loads(run("export", "json", "--as-of", TODAY, "--state", "due").out)
+    assert [record["row"]["id"] for record in output["records"]] == ["due"]
 
-    found = json.loads(run("--as-of", "2026-05-14", "export", "json", "--grace", "0d").out)
-    assert found["counts"]["due"] == 0
-    assert found["counts"]["overdue"] == 1
+    output = json.loads(run("--as-of", "2026-05-14", "export", "json", "--grace", "0d").out)
+    assert output["counts"]["due"] == 0
+    assert output["counts"]["overdue"] == 1
 
 
 def test_resolved_events_are_kept_on_request(run: Run, root: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
         (("export", "html"), "error: format `html` writes a folder\nhint: name it with -o html/\n"),
         (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file inside it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
-        (("export", "xls"), "invalid choice: 'xls'"),
+        (("export", "xls"), "unknown format 'xls'"),
     ],
 )
 def test_wrong_use_is_a_sentence(run: Run, root: Path, argv: tuple[str, ...], err: str) -> None:

@@ -39,7 +39,6 @@ def test_json_has_the_four_keys(run: Run) -> None:
         ("by the end of fiscal 2027", "fiscal"),
         ("on 03/04/2027", "03/04/2027"),
         ("by 2027 and 2030 and then 2040", "and"),
-        ("", "(nothing)"),
     ],
 )
 def test_a_phrase_that_cannot_be_read_names_the_word(run: Run, phrase: str, unread: str) -> None:
@@ -49,6 +48,10 @@ def test_a_phrase_that_cannot_be_read_names_the_word(run: Run, phrase: str, unre
         f"error: can't read `{unread}`\n"
         "hint: choose the window yourself and give the reason in `assumed`\n",
     )
+
+
+def test_an_empty_phrase(run: Run) -> None:
+    assert run("horizon", " ", "--made-on", "2024-03-05") == (1, "", "error: the phrase is empty\n")
 
 
 def test_a_day_that_is_none_is_usage(run: Run) -> None:

@@ -92,13 +92,12 @@ def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
         "            not carried over: the note\n"
         "refused x-2 (item 2)\n"
         "            `claim`: missing `title`\n"
-        "            `quote`: missing `title`\n"
         "            `speaker`: missing `who`\n"
         "            `made_on`: missing `said`\n"
-        "left out - (item 3)\n"
+        "skipped - (item 3)\n"
         "            `type` is poll2: no polls\n"
         "\n"
-        "3 items in theirs.json: 1 already present but different, 1 left out, 1 refused.\n",
+        "3 items in theirs.json: 1 already present but different, 1 skipped, 1 refused.\n",
         "",
     )
 

@@ -97,8 +97,8 @@ def test_a_command_imports_no_more_than_its_work_takes(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    found = {command: set(loaded) for command, loaded in json.loads(done.stdout).items()}
+    modules = {command: set(loaded) for command, loaded in json.loads(done.stdout).items()}
 
-    assert found["show plain"] >= {"pydantic"}  # the question sees what is loaded
-    more = {command: found[command] - allowed for command, allowed in COMMANDS.items()}
+    assert modules["show plain"] >= {"pydantic"}  # the question sees what is loaded
+    more = {command: modules[command] - allowed for command, allowed in COMMANDS.items()}
     assert {command: loaded for command, loaded in more.items() if loaded} == {}

@@ -17,10 +17,10 @@ def test_a_new_registry_passes_its_own_check(run: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.endswith("check: no problems\n")
     registry = tmp_path / "new/registry"
-    found = {
+    files = {
         path.relative_to(registry).as_posix() for path in registry.rglob("*") if path.is_file()
     }
-    assert found == {
+    assert files == {
         "predictions/ada-robot-taxis.yaml",
         "seeds/people.yaml",
         "schema/prediction.schema.json",

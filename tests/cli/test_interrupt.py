@@ -115,8 +115,8 @@ def test_a_write_leaves_nothing_of_its_own(
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: interrupt())
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    found = run(*argv)
-    assert (found.code, found.err) == (130, "")
+    done = run(*argv)
+    assert (done.code, done.err) == (130, "")
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 

@@ -14,21 +14,30 @@ def test_a_table_of_all_records_most_urgent_first(run: Run, root: Path) -> None:
     assert run("list", "--as-of", TODAY) == (
         0,
         """\
-STATE     DEADLINE                  SPEAKER    ID
-overdue   by 2026-05-13             Wang Yang  overdue
-due       by 2026-11-20             周鸿祎     due
-review    no date                   Wang Yang  review
-soon      by 2026-11-21             Wang Yang  soon
-upcoming  2026-02-16 to 2029-05-13  Wang Yang  upcoming
-correct   by 2026-05-13             Wang Yang  resolved
+STATE     DEADLINE    SPEAKER    ID
+overdue   2026-05-13  Wang Yang  overdue
+due       2026-11-20  周鸿祎     due
+review    none        Wang Yang  review
+soon      2026-11-21  Wang Yang  soon
+upcoming  2029-05-13  Wang Yang  upcoming
+correct   2026-05-13  Wang Yang  resolved
 
-5  herald
-1  https://example.org/talk
+RECORDS  SOURCE
+      5  herald
+      1  https://example.org/talk
 
 6 predictions.
 """,
         "",
     )
+
+
+def test_a_deferred_record_is_marked(run: Run, root: Path) -> None:
+    text = (root / "predictions/overdue.yaml").read_text(encoding="utf-8")
+    (root / "predictions/overdue.yaml").write_text(
+        text + "review: {next: 2026-12-01, why: a report}\n", encoding="utf-8"
+    )
+    assert "\ndeferred  2026-05-13  Wang Yang  overdue\n" in run("list", "--as-of", TODAY).out
 
 
 def test_a_verdict_does_not_count_before_its_day(run: Run, root: Path) -> None:
@@ -40,13 +49,12 @@ def test_a_verdict_does_not_count_before_its_day(run: Run, root: Path) -> None:
 def test_long_ids_stay_whole_and_take_room_from_the_speaker(
     run: Run, root: Path, record: MakeRecord
 ) -> None:
-    name = "a-film-from-a-script-in-three-years"
+    name = "a-film-from-a-script-in-three-years-and-another"
     (root / f"predictions/{name}.yaml").write_text(
         record(speaker="A Speaker With a Rather Long Name"), encoding="utf-8"
     )
     out = run("list", "--as-of", TODAY).out
-    assert "\noverdue   by 2026-05-13             A Speak…  " + name not in out
-    assert f"  A Spea…  {name}\n" in out
+    assert f"  A Speake…  {name}\n" in out
     assert max(map(len, out.splitlines())) <= 80
 
 
@@ -59,9 +67,9 @@ def test_invalid_files_are_counted(run: Run, root: Path) -> None:
 
 
 def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None:
-    found = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
+    output = json.loads(run("list", "--as-of", TODAY, "--format", "json").out)
     due = json.loads(run("due", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == [
+    assert list(output) == [
         "version",
         "as_of",
         "counts",
@@ -70,8 +78,8 @@ def test_json_has_the_rows_of_due_for_every_record(run: Run, root: Path) -> None
         "invalid_files",
         "rows",
     ]
-    assert found["rows"][:4] == due["rows"]
-    assert found["counts"] == due["counts"]
-    assert [row["id"] for row in found["rows"][4:]] == ["upcoming", "resolved"]
-    assert found["rows"][4]["in_window"] is True
-    assert (found["rows"][5]["status"], found["rows"][5]["days"]) == ("correct", None)
+    assert output["rows"][:4] == due["rows"]
+    assert output["counts"] == due["counts"]
+    assert [row["id"] for row in output["rows"][4:]] == ["upcoming", "resolved"]
+    assert output["rows"][4]["in_window"] is True
+    assert (output["rows"][5]["status"], output["rows"][5]["days"]) == ("correct", None)

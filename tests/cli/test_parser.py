@@ -40,8 +40,8 @@ def test_a_value_of_two_dashes_is_none(capsys: Captured) -> None:
 
 
 def test_two_dashes_end_the_options(run: Run, root: Path) -> None:
-    found = run("show", "--as-of", "2026-11-21", "--", "due")
-    assert (found.code, found.err) == (0, "")
+    done = run("show", "--as-of", "2026-11-21", "--", "due")
+    assert (done.code, done.err) == (0, "")
     assert run("show", "--", "--") == (
         1,
         "",
@@ -98,3 +98,8 @@ def test_what_was_typed_is_no_command_of_a_ci_run(run: Run, root: Path) -> None:
     assert err.splitlines()[-1] == (
         "tracker: error: unrecognized arguments: x\\n::error::forged \\x23#[error]forged"
     )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_fits_80_columns(run: Run, command: str) -> None:
+    assert max(map(len, run(command, "--help").out.splitlines())) <= 80

@@ -96,11 +96,12 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
     assert run("resolve", "overdue") == (
         2,
         "",
-        "error: missing arguments: STATUS, --resolved-on, --note, --evidence\n"
-        "hint: read the quote and criteria with `tracker show overdue`\n",
+        "error: missing: STATUS, --resolved-on, --note, --evidence\n"
+        "hint: read the criteria with `tracker show overdue`; then pass the missing parts, "
+        "or run it in a terminal to be asked for them\n",
     )
     assert run("resolve", "resolved", "partial").err.startswith(
-        "error: missing arguments: --why (already resolved)\n"
+        "error: `resolved` is already resolved: correct\nhint: pass --why with the reason"
     )
 
 
@@ -112,7 +113,7 @@ def test_an_unknown_id_gets_the_nearest_names(run: Run, root: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "error"),
     [
-        (["overdue", "open"], "invalid choice: 'open'"),
+        (["overdue", "open"], "unknown status 'open'"),
         (["overdue", "correct", "--resolved-on", "2026-02-30"], "February 2026 has 28 days"),
         (["overdue", "--title", "x"], "--title must follow an --evidence URL"),
         (

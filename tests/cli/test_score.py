@@ -179,21 +179,21 @@ score.
 
 
 def test_json_has_the_same_rows_and_the_records_behind_them(run: Run, scored: Path) -> None:
-    found = json.loads(run("score", "--as-of", TODAY, "--format", "json").out)
+    output = json.loads(run("score", "--as-of", TODAY, "--format", "json").out)
 
-    assert (found["version"], found["as_of"], found["by"]) == (1, TODAY, "speaker")
-    assert [row["group"] for row in found["groups"]] == ["Ada Example", "zhou", "Carol"]
-    zhou = found["groups"][1]
+    assert (output["version"], output["as_of"], output["by"]) == (1, TODAY, "speaker")
+    assert [row["group"] for row in output["groups"]] == ["Ada Example", "zhou", "Carol"]
+    zhou = output["groups"][1]
     assert (zhou["label"], zhou["correct"], zhou["scored"], zhou["share"]) == ("周鸿祎", 1, 2, 0.5)
     assert (zhou["due"], zhou["stood"], zhou["violated"], zhou["is_few"]) == (1, 1, 0, True)
     assert sorted(zhou["ids"]) == ["due", "given", "late", "stood"]
-    carol = found["groups"][2]
+    carol = output["groups"][2]
     assert (carol["share"], carol["interval"], carol["bounds"], carol["delays"]) == (None,) * 4
-    assert found["sensitivity"] == {"strict": [], "grace": ["late"], "judged": 6}
-    market, given = found["forecasts"]
+    assert output["sensitivity"] == {"strict": [], "grace": ["late"], "judged": 6}
+    market, ada = output["forecasts"]
     assert (market["by"], market["brier"], market["log"]) == ("the market", 1.0, "infinite")
-    assert (given["by"], given["label"], given["ids"]) == ("zhou", "周鸿祎", ["given"])
-    (bin_,) = given["bins"]
+    assert (ada["by"], ada["label"], ada["ids"]) == ("zhou", "周鸿祎", ["given"])
+    (bin_,) = ada["bins"]
     assert (bin_["low"], bin_["high"], bin_["count"], bin_["ids"]) == (0.9, 1.0, 1, ["given"])
 
 
@@ -206,7 +206,7 @@ def test_json_of_an_empty_registry_has_no_nan(run: Run, registry_dir: Path) -> N
 
 @pytest.mark.parametrize("by", ["speaker", "source", "tag", "hedge", "horizon"])
 def test_every_grouping_has_its_total(run: Run, scored: Path, by: str) -> None:
-    found = json.loads(run("score", "--as-of", TODAY, "--by", by, "--format", "json").out)
+    output = json.loads(run("score", "--as-of", TODAY, "--by", by, "--format", "json").out)
 
-    assert found["total"]["total"] == 8
-    assert found["total"]["scored"] == 5
+    assert output["total"]["total"] == 8
+    assert output["total"]["scored"] == 5

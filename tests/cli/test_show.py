@@ -132,16 +132,16 @@ def test_before_it_was_said_there_is_nothing_to_show(run: Run, root: Path) -> No
 
 
 def test_json_holds_the_whole_record(run: Run, root: Path) -> None:
-    found = json.loads(run("show", "overdue", "--as-of", TODAY, "--format", "json").out)
-    assert list(found) == ["version", "as_of", "row", "timing", "record", "card", "people"]
-    assert found["record"]["deadline"] == {
+    output = json.loads(run("show", "overdue", "--as-of", TODAY, "--format", "json").out)
+    assert list(output) == ["version", "as_of", "row", "timing", "record", "card", "people"]
+    assert output["record"]["deadline"] == {
         "as_said": "兩年內",
         "kind": "by",
         "latest": "2026-05-13",
     }
-    assert found["card"] == {"title": "經濟導報"}
-    assert found["people"] == {"wang-yang": {"name": "汪揚", "name_en": "Wang Yang"}}
-    assert found["row"]["days"] == -192
+    assert output["card"] == {"title": "經濟導報"}
+    assert output["people"] == {"wang-yang": {"name": "汪揚", "name_en": "Wang Yang"}}
+    assert output["row"]["days"] == -192
 
 
 ALL = """\

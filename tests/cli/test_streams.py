@@ -52,13 +52,13 @@ def stream(kind: str | None) -> IO[str] | None:
 @contextlib.contextmanager
 def handed_over(**streams: IO[str] | None) -> Iterator[None]:
     """Other streams in `sys`; closed in the end, as the interpreter does, which must not fail."""
-    given = {name: getattr(sys, name) for name in streams}
+    saved = {name: getattr(sys, name) for name in streams}
     for name, each in streams.items():
         setattr(sys, name, each)
     try:
         yield
     finally:
-        for name, each in given.items():
+        for name, each in saved.items():
             used = getattr(sys, name)
             setattr(sys, name, each)
             if used is not None:
@@ -82,9 +82,9 @@ def test_an_answer_that_nobody_can_read(
     argv: tuple[str, ...], kind: str | None, root: Path, run: Run, capsys: Captured
 ) -> None:
     with handed_over(stdout=stream(kind)):
-        found = code(argv)
+        done = code(argv)
     expected = (2, FULL) if kind == "full" else (0, "")
-    assert (found, capsys.readouterr().err) == expected
+    assert (done, capsys.readouterr().err) == expected
 
 
 @pytest.mark.parametrize("kind", LOST)
@@ -93,12 +93,12 @@ def test_an_error_that_nobody_can_read(
     argv: tuple[str, ...], kind: str | None, root: Path, run: Run, capsys: Captured
 ) -> None:
     with handed_over(stdin=None, stderr=stream(kind)):
-        found = code(argv)
+        done = code(argv)
     # Full is an error of its own; where a finding's reader went away there is nothing left to say.
     expected = FAILING[argv]
     if kind is not None and expected == 1:
         expected = 2 if kind == "full" else 0
-    assert (found, capsys.readouterr().out) == (expected, "")
+    assert (done, capsys.readouterr().out) == (expected, "")
 
 
 @pytest.mark.parametrize("kind", LOST)

@@ -165,8 +165,8 @@ class Seen:
 
     def texts(self, selector: str) -> list[str]:
         """The text of the elements of a class, white space squeezed."""
-        found = self.whole.find_class(selector)
-        return [" ".join(one.text_content().split()) for one in found]
+        elements = self.whole.find_class(selector)
+        return [" ".join(one.text_content().split()) for one in elements]
 
     @property
     def text(self) -> str:
@@ -206,11 +206,11 @@ def seen() -> Callable[[AppTest], Seen]:
 def interpreted() -> Callable[[AppTest], list[str]]:
     """All of a page that is read as Markdown: what others wrote must not be in it."""
 
-    def found(app: AppTest) -> list[str]:
+    def shown(app: AppTest) -> list[str]:
         return [
             element.value
             for kind in (app.markdown, app.caption, app.title, app.header, app.subheader)
             for element in kind
         ]
 
-    return found
+    return shown

@@ -26,12 +26,12 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_commits_of_a_file_newest_first(repository: Path) -> None:
-    found = commits(repository, "predictions/a.yaml")
-    assert [(commit.day, commit.subject) for commit in found] == [
+    history = commits(repository, "predictions/a.yaml")
+    assert [(commit.day, commit.subject) for commit in history] == [
         ("2026-03-04", "data: two"),
         ("2026-01-02", "data: one"),
     ]
-    assert all(len(commit.name) >= 7 for commit in found)
+    assert all(len(commit.name) >= 7 for commit in history)
 
 
 def test_no_repository_is_no_history(tmp_path: Path) -> None:

@@ -466,13 +466,13 @@ CALLS = re.compile(
 
 
 def imported(path: Path) -> set[str]:
-    found = set()
+    imported = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            imported |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return imported
 
 
 def test_one_module_of_the_dashboard_can_write() -> None:

@@ -23,10 +23,10 @@ EXAMPLES = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 300
 
 def source(text: str | bytes) -> YamlFile:
     data = text.encode() if isinstance(text, str) else text
-    found, diagnostics = parse(data, "predictions/a.yaml")
+    file, diagnostics = parse(data, "predictions/a.yaml")
     assert diagnostics == []
-    assert found is not None
-    return found
+    assert file is not None
+    return file
 
 
 def edited(text: str, *edits: Edit) -> str:
@@ -246,13 +246,13 @@ def edits(draw: st.DrawFn, record: dict[str, Plain]) -> tuple[Edit, Plain]:
 def cases(draw: st.DrawFn) -> tuple[YamlFile, Edit, Plain]:
     record = draw(records())
     text = Writer(draw(st.randoms(use_true_random=False))).record(record)
-    found, _ = parse(
+    file, _ = parse(
         (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode("utf-8", "replace"),
         "a.yaml",
     )
-    assume(found is not None and found.value == record)
-    assert found is not None
-    return (found, *draw(edits(record)))
+    assume(file is not None and file.value == record)
+    assert file is not None
+    return (file, *draw(edits(record)))
 
 
 def touched(before: YamlFile, step: Edit) -> tuple[int, int]:
@@ -458,15 +458,15 @@ resolution:
 )  # fmt: skip
 def test_an_edit_keeps_the_style_around_it(before: str, step: Edit, after: str | None) -> None:
     try:
-        found = source(before)
+        file = source(before)
     except AssertionError:
         assert after is None
         return
     if after is None:
         with pytest.raises(Refused):
-            edit.apply(found, [step])
+            edit.apply(file, [step])
     else:
-        assert edit.apply(found, [step]) == after
+        assert edit.apply(file, [step]) == after
 
 
 def test_a_refusal_says_why() -> None:
@@ -613,9 +613,9 @@ def test_revise_refuses_what_the_schema_forbids() -> None:
 
 
 def test_a_problem_is_told_of_the_record_that_the_file_is() -> None:
-    found, _ = parse(b"claim: a\n", "predictions/2024/it.yaml")
-    assert found is not None
-    assert {problem.record for problem in edit.check(found)} == {"it"}
+    file, _ = parse(b"claim: a\n", "predictions/2024/it.yaml")
+    assert file is not None
+    assert {problem.record for problem in edit.check(file)} == {"it"}
 
 
 def test_a_diff_is_one_that_git_takes() -> None:

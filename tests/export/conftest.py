@@ -108,14 +108,14 @@ class Case:
     today: date = TODAY
 
     def text(self, name: str, options: Options | None = None) -> str:
-        made = EXPORTS[name].render(self.registry, self.rows, self.today, options or Options())
-        assert isinstance(made, str)
-        return made
+        rendered = EXPORTS[name].render(self.registry, self.rows, self.today, options or Options())
+        assert isinstance(rendered, str)
+        return rendered
 
     def data(self, name: str) -> bytes:
-        made = EXPORTS[name].render(self.registry, self.rows, self.today, Options())
-        assert isinstance(made, bytes)
-        return made
+        rendered = EXPORTS[name].render(self.registry, self.rows, self.today, Options())
+        assert isinstance(rendered, bytes)
+        return rendered
 
 
 MakeCase = Callable[[str], Case]

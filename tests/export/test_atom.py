@@ -32,22 +32,22 @@ def test_a_feed_is_what_rfc_4287_asks_for(case: Case, site: str | None) -> None:
 
 
 def test_a_feed_reader_has_nothing_to_repair(case: Case) -> None:
-    found = feedparser.parse(case.text("atom").encode(), sanitize_html=False)
+    feed = feedparser.parse(case.text("atom").encode(), sanitize_html=False)
 
-    assert (found.bozo, found.version) == (False, "atom10")
-    assert len({entry.id for entry in found.entries}) == len(found.entries)
-    days = [entry.updated for entry in found.entries]
+    assert (feed.bozo, feed.version) == (False, "atom10")
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    days = [entry.updated for entry in feed.entries]
     assert days == sorted(days, reverse=True)
-    assert found.feed.updated == (days[0] if days else "2026-11-21T00:00:00Z")
+    assert feed.feed.updated == (days[0] if days else "2026-11-21T00:00:00Z")
 
 
 def test_text_is_text_and_arrives_as_it_was(make_case: MakeCase) -> None:
-    found = feedparser.parse(make_case("hostile").text("atom").encode(), sanitize_html=False)
+    feed = feedparser.parse(make_case("hostile").text("atom").encode(), sanitize_html=False)
 
-    titles = {entry.title_detail.type for entry in found.entries}
+    titles = {entry.title_detail.type for entry in feed.entries}
     assert titles == {"text/plain"}
-    assert any("<script>alert(1)</script>" in entry.title for entry in found.entries)
-    assert all("\u202e" not in entry.title for entry in found.entries)
+    assert any("<script>alert(1)</script>" in entry.title for entry in feed.entries)
+    assert all("\u202e" not in entry.title for entry in feed.entries)
 
 
 def test_characters_that_xml_can_not_hold_are_shown(make_case: MakeCase) -> None:
@@ -75,9 +75,9 @@ def test_one_entry_a_change_of_state_newest_first(make_case: MakeCase) -> None:
 def test_a_verdict_has_entries_for_when_it_counts_and_when_it_was_recorded(
     make_case: MakeCase,
 ) -> None:
-    found = [each for each in ids(make_case("verdicts").text("atom")) if "late" in each]
+    entries = [each for each in ids(make_case("verdicts").text("atom")) if "late" in each]
 
-    assert found == ["late/recorded/2026-05-01", "late/resolved/2026-03-06"]
+    assert entries == ["late/recorded/2026-05-01", "late/resolved/2026-03-06"]
 
 
 def test_ids_stay_when_days_pass(make_case: MakeCase) -> None:
@@ -89,6 +89,6 @@ def test_ids_stay_when_days_pass(make_case: MakeCase) -> None:
 
 
 def test_an_empty_feed_is_a_feed(make_case: MakeCase) -> None:
-    found = feedparser.parse(make_case("empty").text("atom").encode())
+    feed = feedparser.parse(make_case("empty").text("atom").encode())
 
-    assert (found.bozo, found.entries, found.feed.title) == (False, [], "Predictions")
+    assert (feed.bozo, feed.entries, feed.feed.title) == (False, [], "Predictions")

@@ -40,13 +40,13 @@ def test_the_badge_says_how_many_are_due(
 
 def test_shields_reads_what_its_schema_allows(case: Case) -> None:
     """https://shields.io/badges/endpoint-badge: the properties, and which of them are mandatory."""
-    found = json.loads(case.text("badge-json"))
+    output = json.loads(case.text("badge-json"))
 
-    assert {"schemaVersion", "label", "message"} <= found.keys()
-    assert found.keys() <= {"schemaVersion", "label", "message", "color", "isError"}
-    assert found["schemaVersion"] == 1
-    assert found["message"] != ""
-    assert re.fullmatch(r"[0-9a-f]{6}", found["color"])
+    assert {"schemaVersion", "label", "message"} <= output.keys()
+    assert output.keys() <= {"schemaVersion", "label", "message", "color", "isError"}
+    assert output["schemaVersion"] == 1
+    assert output["message"] != ""
+    assert re.fullmatch(r"[0-9a-f]{6}", output["color"])
 
 
 def test_an_xml_parser_reads_the_picture(case: Case) -> None:
@@ -68,9 +68,9 @@ def test_an_invalid_file_is_said_before_anything_is_counted(make_registry: objec
 
     assert callable(make_registry)
     registry = load(make_registry({"one": {}, "broken": "claim: ["}))
-    made = EXPORTS["badge-json"].render(
+    rendered = EXPORTS["badge-json"].render(
         registry, rows(registry, date(2026, 11, 21)), date(2026, 11, 21), Options()
     )
-    assert isinstance(made, str)
-    assert json.loads(made)["message"] == "1 invalid file"
-    assert json.loads(made)["isError"] is True
+    assert isinstance(rendered, str)
+    assert json.loads(rendered)["message"] == "1 invalid file"
+    assert json.loads(rendered)["isError"] is True

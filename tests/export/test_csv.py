@@ -45,11 +45,11 @@ def test_pandas_reads_back_what_was_written(case: Case) -> None:
         {name: as_text(value) for name, value in record.items()}
         for record in map(record_of, case.rows)
     ]
-    found = [{str(k): unguarded(v) for k, v in each.items()} for each in frame.to_dict("records")]
+    cells = [{str(k): unguarded(v) for k, v in each.items()} for each in frame.to_dict("records")]
     numbers = {column.name for column in COLUMNS if column.type == "integer"}
-    plain = [{k: v for k, v in each.items() if k not in numbers} for each in found]
+    plain = [{k: v for k, v in each.items() if k not in numbers} for each in cells]
     assert plain == [{k: v for k, v in each.items() if k not in numbers} for each in expected]
-    assert [each["days"] for each in found] == [each["days"] for each in expected]
+    assert [each["days"] for each in cells] == [each["days"] for each in expected]
 
 
 def test_duckdb_reads_the_same_lines(case: Case, tmp_path: Path) -> None:

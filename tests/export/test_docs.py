@@ -20,9 +20,9 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "exports.md").read_text(e
 
 
 def table(name: str) -> list[str]:
-    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", PAGE, re.DOTALL)
-    assert found is not None
-    return found[1].splitlines()[2:]
+    match = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", PAGE, re.DOTALL)
+    assert match is not None
+    return match[1].splitlines()[2:]
 
 
 def test_every_column_is_on_the_page() -> None:
@@ -48,10 +48,10 @@ def test_the_recipes_run(
     monkeypatch.chdir(tmp_path)
 
     for code in re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
-        found: dict[str, object] = {}
-        exec(code, found)
-        assert isinstance(found["frame"], pd.DataFrame)
-        assert len(found["frame"]) == len(case.rows)
+        shown: dict[str, object] = {}
+        exec(code, shown)
+        assert isinstance(shown["frame"], pd.DataFrame)
+        assert len(shown["frame"]) == len(case.rows)
     (sql,) = re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     scores, evidence = duckdb.connect(), duckdb.connect()
     first, second = sql.split(";\n\n")

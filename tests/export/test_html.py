@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def page(case: Case) -> lxml.html.HtmlElement:
-    made = EXPORTS["html"].render(case.registry, case.rows, case.today, Options())
-    assert isinstance(made, dict)
-    assert list(made) == ["index.html"]
-    return lxml.html.document_fromstring(made["index.html"].decode())
+    rendered = EXPORTS["html"].render(case.registry, case.rows, case.today, Options())
+    assert isinstance(rendered, dict)
+    assert list(rendered) == ["index.html"]
+    return lxml.html.document_fromstring(rendered["index.html"].decode())
 
 
-def data(found: lxml.html.HtmlElement) -> dict[str, object]:
-    (script,) = found.xpath("//script[@id='data']")
+def data(document: lxml.html.HtmlElement) -> dict[str, object]:
+    (script,) = document.xpath("//script[@id='data']")
     parsed: dict[str, object] = json.loads(script.text)
     return parsed
 
@@ -50,27 +50,27 @@ def test_figures_are_those_of_the_rows(make_case: MakeCase) -> None:
 
 def test_every_record_is_a_line_an_article_and_an_entry(make_case: MakeCase) -> None:
     case = make_case("verdicts")
-    found = page(case)
+    document = page(case)
     ids = [f"record-{row.id}" for row in case.rows]
 
-    assert [each.get("id") for each in found.xpath("//article")] == ids
-    lines = found.xpath("//div[@id='table']//tbody/tr//a")
+    assert [each.get("id") for each in document.xpath("//article")] == ids
+    lines = document.xpath("//div[@id='table']//tbody/tr//a")
     assert [each.get("href") for each in lines] == [f"#{each}" for each in ids]
-    index = data(found)["index"]
+    index = data(document)["index"]
     assert isinstance(index, list)
     assert len(index) == len(ids)
 
 
 def test_hostile_text_is_shown_as_it_is(make_case: MakeCase) -> None:
-    found = page(make_case("hostile"))
+    document = page(make_case("hostile"))
     shown = escape(HOSTILE)
 
-    assert shown in [each.text_content() for each in found.xpath("//article/h3")]
-    assert shown in [each.text_content() for each in found.xpath("//article//bdi")]
+    assert shown in [each.text_content() for each in document.xpath("//article/h3")]
+    assert shown in [each.text_content() for each in document.xpath("//article//bdi")]
     # Only ours: the data, Vega, and the page's own.
-    assert len(found.xpath("//script")) == 3
-    assert found.xpath("//img | //iframe | //object | //embed | //base | //link") == []
-    assert [name for each in found.iter() for name in each.attrib if name.startswith("on")] == []
+    assert len(document.xpath("//script")) == 3
+    assert document.xpath("//img | //iframe | //object | //embed | //base | //link") == []
+    assert [name for each in document.iter() for name in each.attrib if name.startswith("on")] == []
 
 
 def test_links_lead_to_the_web_or_into_the_page(make_case: MakeCase) -> None:
@@ -88,10 +88,10 @@ def test_nothing_may_be_fetched(make_case: MakeCase) -> None:
 
 
 def test_an_empty_registry_has_a_page(make_case: MakeCase) -> None:
-    found = page(make_case("empty"))
+    document = page(make_case("empty"))
 
-    assert data(found)["charts"] == {}
-    assert "There are no predictions yet." in found.text_content()
+    assert data(document)["charts"] == {}
+    assert "There are no predictions yet." in document.text_content()
 
 
 def test_the_charts_are_those_of_the_dashboard(make_case: MakeCase) -> None:
@@ -128,8 +128,8 @@ def test_nothing_ends_the_data() -> None:
 
 def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
     verdict = {"resolved_on": "2025-01-01", "note": "No.", "evidence": [{"url": "https://a.org"}]}
-    given = [{"by": "<b>Ada</b>", "made_on": "2024-04-01", "probability": "0.5"}]
-    settled = {"status": "incorrect", "resolution": verdict, "forecasts": given}
+    forecasts = [{"by": "<b>Ada</b>", "made_on": "2024-04-01", "probability": "0.5"}]
+    settled = {"status": "incorrect", "resolution": verdict, "forecasts": forecasts}
     registry = load(make_registry({f"r{number}": settled for number in range(10)}))
     case = Case("given", registry, rows(registry, TODAY))
     said = page(case).text_content()
@@ -154,12 +154,12 @@ def test_a_share_of_a_small_sample_has_a_star(make_case: MakeCase) -> None:
 
 
 def test_bounds_that_held_have_a_column_of_their_own(make_case: MakeCase) -> None:
-    found = page(make_case("verdicts"))
-    (table,) = found.xpath("//div[@aria-label='Verdicts by speaker']/table")
+    document = page(make_case("verdicts"))
+    (table,) = document.xpath("//div[@aria-label='Verdicts by speaker']/table")
     head, *_, last = ([cell.text_content() for cell in row] for row in table.iter("tr"))
 
     assert dict(zip(head, last, strict=True))["held"] == "1"
-    assert '"never" claims are excluded from the percentages' in found.text_content()
+    assert '"never" claims are excluded from the percentages' in document.text_content()
 
 
 def test_a_chart_that_leaves_rows_out_says_so(

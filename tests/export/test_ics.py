@@ -71,18 +71,18 @@ def test_the_last_day_that_counts_is_the_event_and_the_day_after_its_end(
 def test_the_calendars_last_day_has_no_day_after(make_case: MakeCase) -> None:
     events = Calendar.from_ical(make_case("year 9999").text("ics")).walk("VEVENT")
 
-    found = {str(event["uid"]).split("@")[0]: event for event in events}
-    assert found["end"].decoded("dtstart") == date(9999, 12, 31)
-    assert "dtend" not in found["end"]
-    assert found["bound"].decoded("dtstart") == date(9999, 12, 30)
+    by_id = {str(event["uid"]).split("@")[0]: event for event in events}
+    assert by_id["end"].decoded("dtstart") == date(9999, 12, 31)
+    assert "dtend" not in by_id["end"]
+    assert by_id["bound"].decoded("dtstart") == date(9999, 12, 30)
 
 
 def test_what_has_a_verdict_is_kept_only_when_asked_for(make_case: MakeCase) -> None:
     case = make_case("verdicts")
 
     def titles(options: Options) -> list[str]:
-        found = Calendar.from_ical(case.text("ics", options)).walk("VEVENT")
-        return [str(event["uid"]).split("@")[0] for event in found]
+        events = Calendar.from_ical(case.text("ics", options)).walk("VEVENT")
+        return [str(event["uid"]).split("@")[0] for event in events]
 
     assert titles(Options()) == ["child", "later"]
     assert titles(Options(resolved=True)) == [

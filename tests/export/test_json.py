@@ -19,12 +19,12 @@ def no_constant(text: str) -> object:
 
 
 def test_json_has_every_record_as_it_was_written(case: Case) -> None:
-    found = json.loads(case.text("json"), parse_constant=no_constant)
+    output = json.loads(case.text("json"), parse_constant=no_constant)
 
-    assert (found["version"], found["as_of"]) == (VERSION, "2026-11-21")
-    counted = sum(found["counts"].values()) + found["deferred"]
-    assert counted == len(found["records"]) == len(case.rows)
-    for record in found["records"]:
+    assert (output["version"], output["as_of"]) == (VERSION, "2026-11-21")
+    counted = sum(output["counts"].values()) + output["deferred"]
+    assert counted == len(output["records"]) == len(case.rows)
+    for record in output["records"]:
         source = case.registry.records[record["row"]["id"]].file
         assert record["record"] == source.value
 
@@ -34,9 +34,9 @@ def test_json_lines_is_one_object_a_line(case: Case) -> None:
     lines = text.splitlines()  # at every character that any reader takes for an end of line
 
     assert text == "".join(f"{line}\n" for line in lines)
-    found = [json.loads(line, parse_constant=no_constant) for line in lines]
+    output = [json.loads(line, parse_constant=no_constant) for line in lines]
     whole = json.loads(case.text("json"))["records"]
-    assert [{key: each[key] for key in ("row", "record")} for each in found] == whole
+    assert [{key: each[key] for key in ("row", "record")} for each in output] == whole
 
 
 def test_json_lines_hold_the_card_and_the_people(

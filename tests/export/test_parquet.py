@@ -22,13 +22,15 @@ def test_duckdb_reads_back_every_typed_value(case: Case, tmp_path: Path) -> None
     path = tmp_path / "records.parquet"
     path.write_bytes(case.data("parquet"))
     names = ", ".join(column.name for column in COLUMNS)
-    found = duckdb.connect().execute(f"SELECT {names} FROM read_parquet(?)", [str(path)]).fetchall()
+    fetched = (
+        duckdb.connect().execute(f"SELECT {names} FROM read_parquet(?)", [str(path)]).fetchall()
+    )
 
     expected = [
         tuple(list(value) if isinstance(value, tuple) else value for value in record.values())
         for record in map(record_of, case.rows)
     ]
-    assert found == expected
+    assert fetched == expected
 
 
 def test_pandas_reads_it_without_nan_in_text(case: Case) -> None:
@@ -50,7 +52,7 @@ def test_types_are_the_same_for_an_empty_registry(make_case: MakeCase) -> None:
 def test_a_verdict_has_its_evidence_nested(make_case: MakeCase, tmp_path: Path) -> None:
     path = tmp_path / "records.parquet"
     path.write_bytes(make_case("verdicts").data("parquet"))
-    found = (
+    stored = (
         duckdb.connect()
         .execute(
             """
@@ -64,7 +66,7 @@ def test_a_verdict_has_its_evidence_nested(make_case: MakeCase, tmp_path: Path) 
         .fetchall()
     )
 
-    assert found == [
+    assert stored == [
         (
             date(2026, 4, 1),
             date(2026, 5, 1),
@@ -77,14 +79,14 @@ def test_a_verdict_has_its_evidence_nested(make_case: MakeCase, tmp_path: Path) 
 
 def test_forecasts_and_updates_are_lists_of_structs(make_case: MakeCase) -> None:
     table = pq.read_table(io.BytesIO(make_case("verdicts").data("parquet")))
-    (given,) = [row for row in table.to_pylist() if row["id"] == "given"]
+    (stored,) = [row for row in table.to_pylist() if row["id"] == "given"]
 
-    assert [(each["by"], each["probability"]) for each in given["forecasts"]] == [
+    assert [(each["by"], each["probability"]) for each in stored["forecasts"]] == [
         ("Ada Example", 1.0),
         ("the market", 0.25),
     ]
-    assert given["forecasts"][1]["made_on_last"] == date(2025, 12, 31)
-    assert given["updates"] == [{"date": date(2025, 1, 1), "note": "Nothing yet.", "url": None}]
+    assert stored["forecasts"][1]["made_on_last"] == date(2025, 12, 31)
+    assert stored["updates"] == [{"date": date(2025, 1, 1), "note": "Nothing yet.", "url": None}]
 
 
 def test_a_verdict_of_a_later_day_is_not_there_yet(make_case: MakeCase) -> None:

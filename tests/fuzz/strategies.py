@@ -67,10 +67,10 @@ def records(draw: st.DrawFn, others: tuple[str, ...] = ()) -> dict[str, Any]:
 @st.composite
 def registries(draw: st.DrawFn, most: int = 5) -> dict[str, dict[str, Any]]:
     """Some records by id; a later one may wait for an earlier one."""
-    found: dict[str, dict[str, Any]] = {}
+    built: dict[str, dict[str, Any]] = {}
     for number in range(draw(st.integers(1, most))):
-        found[f"r{number}"] = draw(records(tuple(found)))
-    return found
+        built[f"r{number}"] = draw(records(tuple(built)))
+    return built
 
 
 @st.composite

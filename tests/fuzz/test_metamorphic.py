@@ -60,7 +60,7 @@ def plain(registry: Mapping[str, dict[str, Any]]) -> dict[str, str]:
 
 def outputs(root: Path) -> list[str]:
     """What the commands print, without the places of values, which a layout may move."""
-    found = []
+    listed = []
     for command in FORMATS:
         out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
@@ -68,8 +68,8 @@ def outputs(root: Path) -> list[str]:
         out.seek(0)
         text = out.read().replace(str(root), "ROOT")
         text = re.sub(r'"(line|column)": [0-9]+', r'"\1": 0', text)
-        found.append(re.sub(r",[0-9]+\r\n", ",N\r\n", text))  # the last column of due's CSV
-    return found
+        listed.append(re.sub(r",[0-9]+\r\n", ",N\r\n", text))  # the last column of due's CSV
+    return listed
 
 
 def seen(root: Path, today: date) -> dict[str, Row]:
@@ -87,11 +87,11 @@ def test_layout_changes_no_output(registry: dict[str, dict[str, Any]], data: st.
         assert load(root).records.keys() == registry.keys()
     with written(other) as root:
         # check sorts by place, and places moved: the same diagnostics, in any order
-        found = outputs(root)
-    assert sorted(json.loads(found[0])["diagnostics"], key=str) == sorted(
+        changed = outputs(root)
+    assert sorted(json.loads(changed[0])["diagnostics"], key=str) == sorted(
         json.loads(expected[0])["diagnostics"], key=str
     )
-    for command, one, other_one in zip(FORMATS[1:], found[1:], expected[1:], strict=True):
+    for command, one, other_one in zip(FORMATS[1:], changed[1:], expected[1:], strict=True):
         if "json" in command:  # whole records keep the order of the file's keys: equal as JSON
             assert json.loads(one) == json.loads(other_one), command
         else:
@@ -124,12 +124,12 @@ def test_time_alone_makes_nothing_less_urgent(
     By the rules there are three exceptions, all without a date of their own: an event that happens
     gives an after_event its date (and takes it out of review); one whose event was given up is up
     for review until then; a review that was put off comes back by its own date. What is said on a
-    day is listed from then on.
+    day is found from then on.
     """
     with written(plain(registry)) as root:
-        found = load(root)
-    first = {row.id: row for row in rows(found, today)}
-    last = {row.id: row for row in rows(found, today + timedelta(days=later))}
+        loaded = load(root)
+    first = {row.id: row for row in rows(loaded, today)}
+    last = {row.id: row for row in rows(loaded, today + timedelta(days=later))}
     assert first.keys() <= last.keys()
     for name, row in first.items():
         now = last[name]
@@ -138,7 +138,7 @@ def test_time_alone_makes_nothing_less_urgent(
         assert row.state is not State.RESOLVED
         if row.kind in ("never", "undated"):
             assert (row.state, now.state) != (State.REVIEW, State.UPCOMING)
-            assert _is_review(found, name, today + timedelta(days=later)) == (
+            assert _is_review(loaded, name, today + timedelta(days=later)) == (
                 now.state is State.REVIEW
             )
             continue
@@ -246,13 +246,13 @@ def expected(repository: Path) -> list[bytes]:
 def test_the_environment_changes_no_output(
     name: str, repository: Path, expected: list[bytes]
 ) -> None:
-    found = [process(repository, argv, repository, ENVIRONMENTS[name]) for argv in REAL]
-    assert found == expected
+    results = [process(repository, argv, repository, ENVIRONMENTS[name]) for argv in REAL]
+    assert results == expected
 
 
 @pytest.mark.nightly
 def test_folder_and_umask_change_no_output(repository: Path, expected: list[bytes]) -> None:
     elsewhere = repository / "elsewhere"
-    found = [process(repository, argv, elsewhere, mask=0o777) for argv in REAL]
-    assert found == expected
+    results = [process(repository, argv, elsewhere, mask=0o777) for argv in REAL]
+    assert results == expected
     assert list(elsewhere.iterdir()) == []

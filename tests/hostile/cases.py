@@ -79,10 +79,10 @@ def reject(name: str, text: str, code: str, *, path: str = X, encoding: str = "u
     return Case(name, "reject", {path: data}, ((path, *place, code),))
 
 
-def refuse(name: str, files: Mapping[str, str | bytes], *told: tuple[str, str]) -> Case:
+def refuse(name: str, files: Mapping[str, str | bytes], *expected: tuple[str, str]) -> Case:
     """Files that are refused as a whole: (path, code)."""
     data = {path: each.encode() if isinstance(each, str) else each for path, each in files.items()}
-    return Case(name, "reject", data, tuple((path, None, None, code) for path, code in told))
+    return Case(name, "reject", data, tuple((path, None, None, code) for path, code in expected))
 
 
 def accept(name: str, text: str | bytes, **shown: object) -> Case:
@@ -678,7 +678,11 @@ def folders() -> Iterator[Case]:
     ):
         for path in (X, "seeds/x.yaml"):
             yield Case(
-                f"{name} {path}", "reject", {}, ((path, None, None, code),), make=_made(make, path)
+                f"{name} {path}",
+                "reject",
+                {},
+                ((path, None, None, code),),
+                make=_making(make, path),
             )
     yield Case(
         "seeds a link", "reject", {}, (("seeds", None, None, "outside-link"),), make=_seeds_link
@@ -687,10 +691,10 @@ def folders() -> Iterator[Case]:
         "folder of folders", "accept", {"predictions/" + "d/" * 200 + "x.yaml": RECORD.encode()}
     )
     yield Case("seeds file", "survive", {X: RECORD.encode()}, make=_seeds_file)
-    yield Case("folder named x.yaml", "accept", {}, make=_made(lambda path: path.mkdir(), X))
+    yield Case("folder named x.yaml", "accept", {}, make=_making(lambda path: path.mkdir(), X))
 
 
-def _made(make: Callable[[Path], object], path: str) -> Callable[[Path], None]:
+def _making(make: Callable[[Path], object], path: str) -> Callable[[Path], None]:
     def run(root: Path) -> None:
         make(root / path)
 
@@ -714,7 +718,7 @@ def _seeds_file(root: Path) -> None:
 
 def cases() -> list[Case]:
     """All cases, their names unique."""
-    found = [
+    listed = [
         case
         for group in (
             encodings,
@@ -728,6 +732,6 @@ def cases() -> list[Case]:
         )
         for case in group()
     ]
-    names = [case.name for case in found]
+    names = [case.name for case in listed]
     assert len(set(names)) == len(names), sorted({n for n in names if names.count(n) > 1})
-    return found
+    return listed

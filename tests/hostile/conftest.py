@@ -64,8 +64,8 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
-            told = folder / "ran"
-            done = json.loads(told.read_text()) if told.exists() else []
+            marker = folder / "ran"
+            done = json.loads(marker.read_text()) if marker.exists() else []
             ran = [
                 Ran(each["code"], (folder / str(number)).read_bytes(), each["err"], each["cpu"])
                 for number, each in enumerate(done)

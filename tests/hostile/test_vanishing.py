@@ -166,21 +166,24 @@ def test_what_may_not_be_opened_is_told_of() -> None:
     # Not tmp_path: every run of pytest that begins closes the folder above it to other users.
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o777)
-        found = _tried_as_another(Path(name))
-    assert len(found) == sum(map(len, CLOSED.values()))
-    assert {key: ran for key, ran in found.items() if ran.fault} == {}
+        tried = _tried_as_another(Path(name))
+    assert len(tried) == sum(map(len, CLOSED.values()))
+    assert {key: ran for key, ran in tried.items() if ran.fault} == {}
     for place in REGISTRY:
         for argv in READING:
-            ran = found[f"{place} {' '.join(argv)}"]
+            ran = tried[f"{place} {' '.join(argv)}"]
             # None of them says that all is well.
             if place == "predictions" and argv != ("check",):
                 continue
-            told = (ran.out + ran.err).lower()
-            assert ran.code == 2 or "permission denied" in told or "invalid" in told, (place, argv)
-        assert found[f"{place} check"].code == 1
-        assert "permission denied" in found[f"{place} check"].out
+            message = (ran.out + ran.err).lower()
+            assert ran.code == 2 or "permission denied" in message or "invalid" in message, (
+                place,
+                argv,
+            )
+        assert tried[f"{place} check"].code == 1
+        assert "permission denied" in tried[f"{place} check"].out
     for place in set(CLOSED) - set(REGISTRY) - {".git"}:
-        ran = found[f"{place} {' '.join(CLOSED[place][0])}"]
+        ran = tried[f"{place} {' '.join(CLOSED[place][0])}"]
         assert ran.code in (1, 2), place
         assert "permission denied" in (ran.out + ran.err).lower(), (place, ran)
 

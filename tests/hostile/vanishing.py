@@ -204,7 +204,7 @@ _hooked: list[bool] = []
 def during(root: Path, listener: Listener) -> Iterator[None]:
     """Tell of each moment in the block, by the path below the root that is about to be looked at."""
 
-    def told(name: str) -> None:
+    def opened(name: str) -> None:
         path = Path(os.path.normpath(name))
         if root in path.parents:
             listener(path)
@@ -215,7 +215,7 @@ def during(root: Path, listener: Listener) -> Iterator[None]:
     stat, lstat = os.stat, os.lstat  # which raise no audit event
     for name, call in (("stat", stat), ("lstat", lstat)):
         setattr(os, name, _watched(call))
-    _listeners.append(told)
+    _listeners.append(opened)
     try:
         yield
     finally:
@@ -259,7 +259,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 def main_unreadable(folder: Path) -> None:
     """Try each command on each file that may not be opened; print what came of it as JSON."""
-    found = {}
+    results = {}
     for name, commands in json.load(sys.stdin).items():
         for argv in commands:
             root = make(folder)
@@ -267,10 +267,10 @@ def main_unreadable(folder: Path) -> None:
             mode = place.stat().st_mode
             place.chmod(0)
             try:
-                found[f"{name} {' '.join(argv)}"] = run(tuple(argv), root)
+                results[f"{name} {' '.join(argv)}"] = run(tuple(argv), root)
             finally:
                 place.chmod(mode)
-    json.dump(found, sys.stdout)
+    json.dump(results, sys.stdout)
 
 
 if __name__ == "__main__":

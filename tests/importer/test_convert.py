@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.importer.convert import LeftOut
+from tracker.importer.convert import Skipped
 
 if TYPE_CHECKING:
     from tests.importer.conftest import ConvertWith
@@ -15,10 +15,10 @@ FORECASTS = [
 
 
 def test_a_record_holds_only_what_is_there(convert_with: ConvertWith) -> None:
-    made = convert_with({})
+    converted = convert_with({})
 
-    assert (made.id, made.problems, made.lost) == ("x-1", (), ())
-    assert made.value == {
+    assert (converted.id, converted.problems, converted.lost) == ("x-1", (), ())
+    assert converted.value == {
         "claim": "It rains.",
         "quote": "It rains.",
         "speaker": "Ada (X)",
@@ -31,11 +31,11 @@ def test_a_record_holds_only_what_is_there(convert_with: ConvertWith) -> None:
 
 
 def test_a_verdict_brings_its_reasons(convert_with: ConvertWith) -> None:
-    made = convert_with({"end": "yes", "ended": "2026-03-06T01:00:00Z"})
+    converted = convert_with({"end": "yes", "ended": "2026-03-06T01:00:00Z"})
 
-    assert made.problems == ()
-    assert made.value["status"] == "correct"
-    assert made.value["resolution"] == {
+    assert converted.problems == ()
+    assert converted.value["status"] == "correct"
+    assert converted.value["resolution"] == {
         "resolved_on": "2026-03-06",
         "note": "It was yes.",
         "evidence": [{"url": "https://example.org/1"}],
@@ -47,9 +47,9 @@ def test_a_verdict_brings_its_reasons(convert_with: ConvertWith) -> None:
     [("YES", "correct"), (True, "correct"), (" no ", "incorrect"), (None, "open"), ("", "open")],
 )
 def test_their_word_is_our_status(convert_with: ConvertWith, word: object, status: str) -> None:
-    made = convert_with({"end": word, "ended": "2026-03-06"})
+    converted = convert_with({"end": word, "ended": "2026-03-06"})
 
-    assert (made.value["status"], made.problems) == (status, ())
+    assert (converted.value["status"], converted.problems) == (status, ())
 
 
 def test_a_word_that_nobody_told_is_refused_with_the_known_ones(convert_with: ConvertWith) -> None:
@@ -59,16 +59,15 @@ def test_a_word_that_nobody_told_is_refused_with_the_known_ones(convert_with: Co
 
 
 def test_every_problem_of_an_item_is_told(convert_with: ConvertWith) -> None:
-    made = convert_with(
+    converted = convert_with(
         {"title": None, "said": "soon", "due": "", "id": {"a": "b"}, "who": ["Ada"], "end": "YES"},
         needs=["url"],
     )
 
-    assert made.problems == (
+    assert converted.problems == (
         "missing `url`",
         "`id`: `id` is a mapping, not text",
         "`claim`: missing `title`",
-        "`quote`: missing `title`",
         "`speaker`: `who` is a list, not text",
         "`source`: `id` is a mapping, not text",
         "`made_on`: 'soon' is not a date in the format iso",
@@ -107,9 +106,9 @@ def test_the_first_way_to_read_a_deadline_whose_fields_are_there(convert_with: C
 def test_a_deadline_that_is_no_date_does_not_become_undated(convert_with: ConvertWith) -> None:
     ways = [{"kind": "by", "latest": "{due}"}, {"kind": "undated"}]
 
-    made = convert_with({"due": "32.13.2024"}, {"deadline": ways})
+    converted = convert_with({"due": "32.13.2024"}, {"deadline": ways})
 
-    assert made.problems == ("`deadline`: '32.13.2024' is not a date in the format iso",)
+    assert converted.problems == ("`deadline`: '32.13.2024' is not a date in the format iso",)
 
 
 def test_forecasts_are_in_the_order_of_their_dates_and_once(convert_with: ConvertWith) -> None:
@@ -120,13 +119,13 @@ def test_forecasts_are_in_the_order_of_their_dates_and_once(convert_with: Conver
         {"who": "eve", "on": "2024-05-01", "p": None},
     ]
 
-    made = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
+    converted = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
 
-    assert made.value["forecasts"] == [
+    assert converted.value["forecasts"] == [
         {"by": "Ada (X)", "made_on": "2024-03-05", "probability": "0.7"},
         {"by": "bob (X)", "made_on": "2024-05-01", "probability": "0.8"},
     ]
-    assert made.lost == ()
+    assert converted.lost == ()
 
 
 def test_a_forecast_that_can_not_be_read_is_lost_and_told(convert_with: ConvertWith) -> None:
@@ -137,11 +136,11 @@ def test_a_forecast_that_can_not_be_read_is_lost_and_told(convert_with: ConvertW
         {"who": "bob", "on": "2024-05-01", "p": {"yes": 1}},
     ]
 
-    made = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
+    converted = convert_with({"guesses": guesses}, {"forecasts": FORECASTS})
 
-    assert "forecasts" not in made.value
-    assert made.problems == ()
-    assert made.lost == (
+    assert "forecasts" not in converted.value
+    assert converted.problems == ()
+    assert converted.lost == (
         "a forecast: 'NaN' is not a probability from 0 to 1",
         "a forecast: 'later' is not a date in the format iso",
         "a forecast: missing `each.on`",
@@ -198,24 +197,26 @@ def test_which_items_are_taken(
     if reason is None:
         assert convert_with(item, only=rules).problems == ()
         return
-    with pytest.raises(LeftOut) as left:
+    with pytest.raises(Skipped) as left:
         convert_with(item, only=rules)
     assert str(left.value) == reason
 
 
 def test_titles_are_one_line_and_criteria_keep_theirs(convert_with: ConvertWith) -> None:
-    made = convert_with({"title": " It\r\nrains\t now\u2028. ", "how": "One.\r\n\r\n  Two.\x85"})
+    converted = convert_with(
+        {"title": " It\r\nrains\t now\u2028. ", "how": "One.\r\n\r\n  Two.\x85"}
+    )
 
-    assert made.value["claim"] == "It rains now ."
-    assert made.value["criteria"] == {"correct": "One.\n\nTwo.", "incorrect": "It does not."}
-    assert made.lost == ()
+    assert converted.value["claim"] == "It rains now ."
+    assert converted.value["criteria"] == {"correct": "One.\n\nTwo.", "incorrect": "It does not."}
+    assert converted.lost == ()
 
 
 def test_control_characters_go_and_are_told(convert_with: ConvertWith) -> None:
-    made = convert_with({"who": "A\x1b[31mda\x00\ud800\ufeff"})
+    converted = convert_with({"who": "A\x1b[31mda\x00\ud800\ufeff"})
 
-    assert made.value["speaker"] == "A[31mda (X)"
-    assert made.lost == ("control characters in `speaker` (4)",)
+    assert converted.value["speaker"] == "A[31mda (X)"
+    assert converted.lost == ("control characters in `speaker` (4)",)
 
 
 @pytest.mark.parametrize(
@@ -238,25 +239,25 @@ def test_text_is_carried_as_it_is(convert_with: ConvertWith, title: str) -> None
 
 
 def test_tags_of_a_list_and_constants(convert_with: ConvertWith) -> None:
-    made = convert_with(
+    converted = convert_with(
         {"groups": ["a", "b", "a"]}, {"tags": ["{groups.*}", "imported", "{nothing}"]}
     )
 
-    assert made.value["tags"] == ["a", "b", "imported"]
+    assert converted.value["tags"] == ["a", "b", "imported"]
 
 
 def test_a_tag_that_is_no_text_is_left_out(convert_with: ConvertWith) -> None:
-    made = convert_with({"group": {"name": "a"}}, {"tags": ["{group} x", "imported"]})
+    converted = convert_with({"group": {"name": "a"}}, {"tags": ["{group} x", "imported"]})
 
-    assert (made.value["tags"], made.problems) == (["imported"], ())
+    assert (converted.value["tags"], converted.problems) == (["imported"], ())
 
 
 def test_optional_keys_appear_when_their_fields_do(convert_with: ConvertWith) -> None:
     record = {"hedge": "{sure}", "reported_by": "{via} (X)"}
 
     assert convert_with({}, record).value.keys().isdisjoint({"hedge", "reported_by"})
-    made = convert_with({"sure": "maybe", "via": "Bob"}, record)
-    assert (made.value["hedge"], made.value["reported_by"]) == ("maybe", "Bob (X)")
+    converted = convert_with({"sure": "maybe", "via": "Bob"}, record)
+    assert (converted.value["hedge"], converted.value["reported_by"]) == ("maybe", "Bob (X)")
     assert convert_with({"sure": ["a"]}, record).problems == (
         "`hedge`: `sure` is a list, not text",
     )

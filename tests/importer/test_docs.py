@@ -30,7 +30,7 @@ def test_the_example_is_a_mapping_that_works(registry_dir: Path) -> None:
     assert [(each.kind, each.id, each.lost, each.reasons) for each in done] == [
         ("new", "old-1", ("remarks",), ()),
         ("new", "old-2", (), ()),
-        ("left out", "", (), ("`Kind` is joke: the rest are jokes",)),
+        ("skipped", "", (), ("`Kind` is joke: the rest are jokes",)),
     ]
     records = load(registry_dir).records
     assert [(each.prediction.status, each.prediction.kind) for each in records.values()] == [

@@ -1,4 +1,4 @@
-"""Items of any shape: imported, left out or refused; never a crash, never a second change."""
+"""Items of any shape: imported, skipped or refused; never a crash, never a second change."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ def read(tmp_path: Path, make_mapping: MakeMapping) -> Any:
     def call(data: bytes | str, **over: Any) -> list[tuple[str, object]]:
         path = tmp_path / "file"
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-        found = read_items(path, make_mapping(**over))
-        return [(item.place, item.problem or item.fields) for item in found]
+        items = read_items(path, make_mapping(**over))
+        return [(item.place, item.problem or item.fields) for item in items]
 
     return call
 
@@ -180,13 +180,13 @@ def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> No
     (folder / ".hidden.yaml").write_text("title: hidden\n")
     (folder / "notes.txt").write_text("no")
 
-    found = read_items(folder, make_mapping(format="yaml"))
+    items = read_items(folder, make_mapping(format="yaml"))
 
-    assert [(item.place, item.fields) for item in found if not item.problem] == [
+    assert [(item.place, item.fields) for item in items if not item.problem] == [
         ("b/two.yml", {"file": "two", "title": "two"}),
         ("one.yaml", {"file": "one", "title": "one"}),
     ]
-    assert [item.place for item in found if item.problem] == ["bad.yaml", "list.yaml"]
+    assert [item.place for item in items if item.problem] == ["bad.yaml", "list.yaml"]
 
 
 def test_a_folder_is_no_csv(tmp_path: Path, make_mapping: MakeMapping) -> None:
@@ -216,9 +216,9 @@ def test_what_is_no_file_in_a_folder_is_told_beside_the_others(
     os.mkfifo(folder / "a.yaml")
     (folder / "b.yaml").write_text("title: two\n")
 
-    found = read_items(folder, make_mapping(format="yaml"))
+    items = read_items(folder, make_mapping(format="yaml"))
 
-    assert [(item.place, item.problem) for item in found] == [
+    assert [(item.place, item.problem) for item in items] == [
         ("a.yaml", f"{folder}/a.yaml is not a regular file"),
         ("b.yaml", ""),
     ]

@@ -29,9 +29,9 @@ record:
 def problems(tmp_path: Path, text: str) -> list[tuple[int | None, int | None, str, str, str]]:
     path = tmp_path / "ours.yaml"
     path.write_text(text, encoding="utf-8")
-    mapping, found = load_mapping(str(path))
-    assert (mapping is None) == bool(found)
-    return [(each.line, each.column, each.code, each.message, each.hint) for each in found]
+    mapping, diagnostics = load_mapping(str(path))
+    assert (mapping is None) == bool(diagnostics)
+    return [(each.line, each.column, each.code, each.message, each.hint) for each in diagnostics]
 
 
 def test_a_good_mapping_has_no_problem(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("name: Ours\n", "", 1, 1, "missing-key", "`name` is required", "add the tracker's name"),
         ('  made_on: "{Said}"\n', "", 5, 1, "missing-key",
          "`record.made_on` is required", "add the date of the statement"),
-        ("fields: [Key]", "field: Key", 3, 1, "missing-key", "`id.fields` is required", "add fields that identify an item and never change"),
+        ("fields: [Key]", "names: Key", 3, 1, "missing-key", "`id.fields` is required", "add fields that identify an item and never change"),
         # unknown keys and words, with the nearest
         ("  speaker:", "  speeker:", 8, 3, "unknown-key", None, "did you mean `speaker`?"),
         ("format: csv", "format: cvs", 2, 9, "unknown-word",
@@ -80,7 +80,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("format: csv", "format: json\ndelimiter: ;", 3, 1, "foreign-key",
          "`delimiter` does not apply to format `json`, only to csv", "remove it, or change `format`"),
         # YAML itself
-        ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, ""),
+        ("name: Ours", "name: Ours\nname: Again", 2, 1, "duplicate-key", None, "delete one of the two"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_place(
@@ -94,13 +94,13 @@ def test_a_mistake_is_told_at_its_place(
     hint: str,
 ) -> None:
     assert old in GOOD
-    found = problems(tmp_path, GOOD.replace(old, new, 1))
+    diagnostics = problems(tmp_path, GOOD.replace(old, new, 1))
 
-    assert (line, column, code) in [each[:3] for each in found]
-    told = next(each for each in found if each[:3] == (line, column, code))
-    assert told[4] == hint
+    assert (line, column, code) in [each[:3] for each in diagnostics]
+    problem = next(each for each in diagnostics if each[:3] == (line, column, code))
+    assert problem[4] == hint
     if message is not None:
-        assert told[3] == message
+        assert problem[3] == message
 
 
 def test_an_empty_mapping_is_told(tmp_path: Path) -> None:
@@ -115,9 +115,9 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_mapping_is_valid_and_says_where_its_format_is_described(name: str) -> None:
-    mapping, found = load_mapping(name)
+    mapping, diagnostics = load_mapping(name)
 
-    assert found == []
+    assert diagnostics == []
     assert mapping is not None
     assert mapping.described_at
 

@@ -141,7 +141,7 @@ def test_an_invalid_file_of_that_id_is_left_alone(importer: Importer) -> None:
 def test_the_same_item_twice_is_taken_once(importer: Importer) -> None:
     assert importer.run({}, {}) == [
         ("new", "x-1", ()),
-        ("left out", "x-1", ("same as item 1",)),
+        ("skipped", "x-1", ("same as item 1",)),
     ]
 
 
@@ -154,9 +154,11 @@ def test_two_items_of_one_id_that_differ(importer: Importer) -> None:
 
 
 def test_an_item_that_could_not_be_read_is_refused(importer: Importer) -> None:
-    found = plan([Item("line 2", {}, "got 3 cells")], importer.make_mapping(), load(importer.root))
+    outcomes = plan(
+        [Item("line 2", {}, "got 3 cells")], importer.make_mapping(), load(importer.root)
+    )
 
-    assert shown(found) == [("refused", "", ("got 3 cells",))]
+    assert shown(outcomes) == [("refused", "", ("got 3 cells",))]
 
 
 def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:

@@ -30,11 +30,11 @@ def bring(registry_dir: Path) -> Bring:
 
 def by_id(registry: Registry) -> dict[str, dict[str, object]]:
     """Of each record: status, the dates that matter, and its forecasts as (who, when, how sure)."""
-    found: dict[str, dict[str, object]] = {}
+    records: dict[str, dict[str, object]] = {}
     for key, record in registry.records.items():
         prediction = record.prediction
         resolution = prediction.resolution
-        found[key] = {
+        records[key] = {
             "status": prediction.status,
             "made_on": str(prediction.made_on),
             "kind": prediction.kind,
@@ -45,7 +45,7 @@ def by_id(registry: Registry) -> dict[str, dict[str, object]]:
                 for each in prediction.forecasts or ()
             ],
         }
-    return found
+    return records
 
 
 def row(
@@ -163,7 +163,7 @@ def test_statuses_and_dates_go_to_the_right_ones(
 def test_what_is_left_out_and_what_gets_lost_is_told(bring: Bring, name: str) -> None:
     outcomes = bring(name)
 
-    assert [each.place for each in outcomes if each.kind == "left out"] == LEFT_OUT[name]
+    assert [each.place for each in outcomes if each.kind == "skipped"] == LEFT_OUT[name]
     assert [each for each in outcomes if each.kind in ("refused", "changed")] == []
     assert {each.id: each.lost for each in outcomes if each.lost} == LOST[name]
 
@@ -174,7 +174,9 @@ def test_what_was_imported_has_no_error(bring: Bring, registry_dir: Path, name: 
 
     registry = load(registry_dir)
     assert len(registry.records) == len(EXPECTED[name])
-    assert [found for found in run_checks(registry) if found.severity == "error"] == []
+    assert [
+        diagnostic for diagnostic in run_checks(registry) if diagnostic.severity == "error"
+    ] == []
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -186,7 +188,7 @@ def test_a_second_import_changes_no_byte(bring: Bring, registry_dir: Path, name:
 
     again = bring(name)
 
-    assert {each.kind for each in again} <= {"unchanged", "left out"}
+    assert {each.kind for each in again} <= {"unchanged", "skipped"}
     after = {
         path: (path.read_bytes(), path.stat().st_mtime_ns) for path in registry_dir.rglob("*.yaml")
     }

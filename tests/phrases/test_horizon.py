@@ -43,10 +43,10 @@ PUBLIC = _table()
 
 def window(phrase: str, made_on: str = "2026-02-12") -> str | None:
     """`kind earliest..latest`, the shape that the tables of this file are written in."""
-    found = read(phrase, PartialDate.parse(made_on))
-    if found is None:
+    horizon = read(phrase, PartialDate.parse(made_on))
+    if horizon is None:
         return None
-    return f"{found.kind} {found.earliest or ''}..{found.latest or ''}"
+    return f"{horizon.kind} {horizon.earliest or ''}..{horizon.latest or ''}"
 
 
 def expected(row: Phrase) -> str:
@@ -76,7 +76,7 @@ def test_figures_of_the_reader_over_the_public_phrases() -> None:
         got = window(row["phrase"], row["made_on"])
         verdicts["declined" if got is None else "wrong"] += 1
 
-    assert verdicts == {"read": 239, "declined": 41}  # and none wrong
+    assert verdicts == {"read": 236, "declined": 44}  # and none wrong
     rows = [*PUBLIC["read"], *PUBLIC["declined"]]
     assert Counter(row["lang"] for row in rows) == {"en": 159, "zh": 121}
 
@@ -366,35 +366,35 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
     ("phrase", "assumed"),
     [
         ("within two years", None),
-        ("by 2027", "'by' a period is read as by its last day."),
-        ("到2027年", "'by' a period is read as by its last day."),
+        ("by 2027", "The deadline is the last day of the period."),
+        ("到2027年", "The deadline is the last day of the period."),
         ("by the end of 2027", None),
         ("by 4 March 2027", None),
         ("in 3 to 5 years", None),
         ("年底前", None),
-        ("in two years", "A point in time is read as a deadline, so sooner is in time."),
+        ("in two years", "An earlier event counts, too."),
         (
             "a couple of years",
-            "A couple is read as two; an amount of time alone is read as 'in' that time: "
-            "a point in time is read as a deadline, so sooner is in time.",
+            "A couple means two; an amount of time alone means 'in' that time; "
+            "an earlier event counts, too.",
         ),
-        ("within about two years", "'about' is read as the time itself."),
-        ("至少几个月", "'at least a few' is read as at least two."),
-        ("in March", "No year was said: the next one after the statement is meant."),
+        ("within about two years", "'about' doesn't change the date."),
+        ("至少几个月", "'at least a few' means at least two."),
+        ("in March", "No year was given, so the next one after the statement is meant."),
         (
             "early 2027",
-            "Early, mid and late in a year are read as ending with April, August and December.",
+            "Early, mid and late in a year end with April, August and December.",
         ),
-        ("this century", "A century is read as ending with its hundredth year."),
-        ("by 2026 or 2027", "Of two dates the later is the deadline."),
-        ("最快明年年底", "The end of a year is read as beginning on 1 December."),
+        ("this century", "A century ends with its hundredth year."),
+        ("by 2026 or 2027", "The later of the two dates is the deadline."),
+        ("最快明年年底", "The end of a year starts on 1 December."),
     ],
 )
 def test_a_decision_that_the_speaker_did_not_take_is_said(phrase: str, assumed: str | None) -> None:
-    found = read(phrase, PartialDate.parse("2026-02-12"))
+    horizon = read(phrase, PartialDate.parse("2026-02-12"))
 
-    assert found is not None
-    assert found.assumed == assumed
+    assert horizon is not None
+    assert horizon.assumed == assumed
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -435,13 +435,13 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ("The chips reach 90% of an A100.", []),
         ("我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上", ["兩年內"]),
         (
-            "A model writes films in 3 to 5 years. It is sold by 2035.",
+            "A model writes films in 3 to 5 years. It will be sold by 2035.",
             ["in 3 to 5 years", "by 2035"],
         ),
         ("He says he won't. In two years it ends.", ["In two years"]),
         ("He won't, in two years, say more.", []),
-        ("Sold from 2027 on; it is 2029 on paper.", ["from 2027 on", "2029"]),
-        ("Spend it in 2026 and 2027 on chips.", ["in 2026 and 2027"]),
+        ("Sold from 2027 on; by 2029, it ends.", ["from 2027 on", "by 2029"]),
+        ("Built in 2026 and 2027 in Texas.", []),
         ("Two years of training, then a launch by March 2027.", ["by March 2027"]),
         ("It was founded in 2015 and grew for ten years.", []),
         ("It won't happen within ten years.", ["within ten years"]),
@@ -449,10 +449,10 @@ def test_two_deadlines_that_agree_are_one() -> None:
     ],
 )
 def test_deadlines_are_found_in_a_text(text: str, phrases: list[str]) -> None:
-    found = find(text, PartialDate.parse("2026-02-12"))
+    mentions = find(text, PartialDate.parse("2026-02-12"))
 
-    assert [each.phrase for each in found] == phrases
-    assert all(text[each.start : each.end] == each.phrase for each in found)
+    assert [each.phrase for each in mentions] == phrases
+    assert all(text[each.start : each.end] == each.phrase for each in mentions)
 
 
 def test_places_count_in_the_text_as_given() -> None:
@@ -503,13 +503,13 @@ DATES = st.sampled_from(
 
 
 def assert_sound(text: str, made_on: PartialDate) -> None:
-    found = read(text, made_on)
-    if found is not None:
-        assert (found.earliest is not None) == (found.kind in ("between", "not_before"))
-        assert (found.latest is not None) == (found.kind in ("between", "by"))
-        assert (found.earliest or date.min) <= (found.latest or date.max)
-        assert (found.latest or date.max) >= made_on.first
-        assert found.assumed is None or found.assumed.endswith(".")
+    horizon = read(text, made_on)
+    if horizon is not None:
+        assert (horizon.earliest is not None) == (horizon.kind in ("between", "not_before"))
+        assert (horizon.latest is not None) == (horizon.kind in ("between", "by"))
+        assert (horizon.earliest or date.min) <= (horizon.latest or date.max)
+        assert (horizon.latest or date.max) >= made_on.first
+        assert horizon.assumed is None or horizon.assumed.endswith(".")
     for each in find(text, made_on):
         assert text[each.start : each.end] == each.phrase != ""
 
@@ -561,6 +561,13 @@ def test_a_range_is_read_the_same_in_both_languages(low: int, more: int, unit: s
         ("end of this week", "by ..2026-02-15"),
         ("by 30 February 2027", None),
         ("from 2030 to 2027", None),
+        ("next June", None),
+        ("NET 2020 BY 2027", None),
+        ("not ten years away", None),
+        ("July 13 to 45", None),
+        ("mid-century or 2060", None),
+        ("this decade or next decade", "between 2026-02-12..2039-12-31"),
+        ("还要三年才能", None),
     ],
 )
 def test_phrases_that_are_seldom_said(phrase: str, expected: str | None) -> None:

@@ -250,6 +250,6 @@ def test_more_months_are_never_earlier(day: date, months: int, more: int) -> Non
 @given(st.dates(), st.dates())
 def test_bounds_are_written_as_they_are_read(one: date, other: date) -> None:
     first, last = sorted((one, other))
-    found = PartialDate.parse(f"{first.isoformat()}/{last.isoformat()}")
+    range_ = PartialDate.parse(f"{first.isoformat()}/{last.isoformat()}")
 
-    assert (found.first, found.last) == (first, last)
+    assert (range_.first, range_.last) == (first, last)

@@ -75,9 +75,9 @@ def validator(kind: str) -> Any:
 
 def is_structure_wrong(path: Path) -> bool:
     """Whether reading the file as what it is, without its neighbours, finds anything."""
-    source, found = parse(path.read_bytes(), path.name)
+    source, diagnostics = parse(path.read_bytes(), path.name)
     if source is None:
-        return bool(found)
+        return bool(diagnostics)
     match path.parts[-3]:
         case "prediction":
             return bool(validate_prediction(source, path.stem)[1])
@@ -111,16 +111,16 @@ def test_the_exceptions_name_cases() -> None:
 
 
 def properties(schema: object) -> list[tuple[str, dict[str, Any]]]:
-    found: list[tuple[str, dict[str, Any]]] = []
+    keys: list[tuple[str, dict[str, Any]]] = []
     if isinstance(schema, dict):
         if "title" in schema or "description" in schema:
-            found += list(schema.get("properties", {}).items())
+            keys += list(schema.get("properties", {}).items())
         for part in schema.values():
-            found += properties(part)
+            keys += properties(part)
     elif isinstance(schema, list):
         for part in schema:
-            found += properties(part)
-    return found
+            keys += properties(part)
+    return keys
 
 
 @pytest.mark.parametrize("kind", ["prediction", "card", "people"])

@@ -12,9 +12,9 @@ from tracker.yamlfile.reader import parse
 
 
 def source(text: str) -> YamlFile:
-    found, problems = parse(text.encode(), "predictions/a.yaml")
-    assert found is not None, problems
-    return found
+    file, problems = parse(text.encode(), "predictions/a.yaml")
+    assert file is not None, problems
+    return file
 
 
 @pytest.mark.parametrize(
@@ -34,28 +34,30 @@ def test_a_value_is_quoted_on_one_short_line(value: object, shown: str) -> None:
 
 
 def test_every_diagnostic_names_its_record_and_file() -> None:
-    _, found = validate_prediction(source("status: done\nfoo: 1\n"), "a")
-    assert {(d.path, d.record, d.severity) for d in found} == {("predictions/a.yaml", "a", "error")}
-    assert len(found) == 8
+    _, diagnostics = validate_prediction(source("status: done\nfoo: 1\n"), "a")
+    assert {(d.path, d.record, d.severity) for d in diagnostics} == {
+        ("predictions/a.yaml", "a", "error")
+    }
+    assert len(diagnostics) == 8
 
 
 def test_a_card_has_no_record() -> None:
     text = source("title: [a]\n")
-    _, found = validate(Card, text.value, text)
-    assert [(d.code, d.record) for d in found] == [("not-text", None)]
+    _, diagnostics = validate(Card, text.value, text)
+    assert [(d.code, d.record) for d in diagnostics] == [("not-text", None)]
 
 
 def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
     text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
-    _, found = validate(Card, text.value, text)
-    assert [(d.line, d.column) for d in found] == [(line, 5) for line in range(3, 1003)]
+    _, diagnostics = validate(Card, text.value, text)
+    assert [(d.line, d.column) for d in diagnostics] == [(line, 5) for line in range(3, 1003)]
 
 
 def test_more_mistakes_than_a_thousand_end_with_one_that_says_so() -> None:
     text = source("title: A\nauthors:\n" + "  - ''\n" * 1001)
-    _, found = validate(Card, text.value, text)
-    assert len(found) == 1001
-    assert (found[-1].line, found[-1].code, found[-1].message) == (
+    _, diagnostics = validate(Card, text.value, text)
+    assert len(diagnostics) == 1001
+    assert (diagnostics[-1].line, diagnostics[-1].code, diagnostics[-1].message) == (
         1002,
         "too-many-problems",
         "1,000 problems shown, 1 more omitted",

@@ -71,7 +71,7 @@ def check_report(tmp_path: Path) -> CheckReport:
     (tmp_path / "predictions/a.yaml").write_text(
         "claim: x\nstatus: opne\nquote: 兩年內: 錯\n", encoding="utf-8"
     )
-    found = [
+    listed = [
         Diagnostic(
             "predictions/a.yaml",
             2,
@@ -87,23 +87,23 @@ def check_report(tmp_path: Path) -> CheckReport:
         ),
         Diagnostic("predictions/b.yml", None, None, "file-ending", "got .yml, expected .yaml"),
     ]
-    return CheckReport(found, tmp_path, records=1, cards=2, people=3)
+    return CheckReport(listed, tmp_path, records=1, cards=2, people=3)
 
 
 @pytest.fixture
 def hostile_check_report(tmp_path: Path) -> CheckReport:
     """Each hostile text as message and hint, with and without a place, and in the excerpt."""
     (tmp_path / "predictions").mkdir(exist_ok=True)
-    found = []
+    listed = []
     for name, text in HOSTILE.items():
         path = f"predictions/{name}.yaml"
         (tmp_path / path).write_text(f"claim: {text}", encoding="utf-8", errors="replace")
-        found.append(Diagnostic(path, 1, 8, "empty-text", text, "warning", text, name))
-        found.append(Diagnostic(path, None, None, "unreadable", text, "error", text))
+        listed.append(Diagnostic(path, 1, 8, "empty-text", text, "warning", text, name))
+        listed.append(Diagnostic(path, None, None, "unreadable", text, "error", text))
     for name in ("newlines", "command", "old-command", "percent", "xml", "bidi", "html", "linking"):
         path = f"predictions/{HOSTILE[name]}.yaml"
-        found.append(Diagnostic(path, None, None, "invalid-id", "what", "error"))
-    return CheckReport(found, tmp_path, records=1)
+        listed.append(Diagnostic(path, None, None, "invalid-id", "what", "error"))
+    return CheckReport(listed, tmp_path, records=1)
 
 
 @pytest.fixture
@@ -160,8 +160,8 @@ def hostile_due_report(due_report: DueReport) -> DueReport:
         for name, text in HOSTILE.items()
     )
     counts = {**dict.fromkeys(due_report.due.counts, 0), overdue.state: len(rows)}
-    found = Due(DAY, rows, rows, counts, 0)
-    return dataclasses.replace(due_report, due=found, invalid_files=("predictions/a\n::b.yaml",))
+    overview = Due(DAY, rows, rows, counts, 0)
+    return dataclasses.replace(due_report, due=overview, invalid_files=("predictions/a\n::b.yaml",))
 
 
 # --- independent readers of what comes out ---
@@ -210,7 +210,7 @@ def commands() -> Callable[[str], list[Command]]:
 
     def read(log: str) -> list[Command]:
         lines = re.split("\r\n|\r|\n", log)  # as .NET's ReadLine
-        return [found for line in lines if (found := _command(line))]
+        return [argv for line in lines if (argv := _command(line))]
 
     return read
 

@@ -102,7 +102,7 @@ def test_json_holds_every_field_of_every_diagnostic(check_report: CheckReport) -
     assert json.loads(FORMATS["json"](check_report)) == {
         "version": 1,
         "counts": {"error": 2, "warning": 2},
-        "diagnostics": [dataclasses.asdict(found) for found in check_report.diagnostics],
+        "diagnostics": [dataclasses.asdict(diagnostic) for diagnostic in check_report.diagnostics],
     }
 
 
@@ -161,7 +161,7 @@ def test_sarif_has_places_rules_and_levels(check_report: CheckReport) -> None:
         ),
     ]
     assert [result["ruleId"] for result in run["results"]] == [
-        found.code for found in check_report.diagnostics
+        diagnostic.code for diagnostic in check_report.diagnostics
     ]
 
 
@@ -236,16 +236,20 @@ def test_hostile_text_can_be_encoded(hostile_check_report: CheckReport, name: st
 def test_the_runner_reads_back_what_was_annotated(
     hostile_check_report: CheckReport, commands: Callable[[str], list[Command]]
 ) -> None:
-    for found, command in zip(
+    for diagnostic, command in zip(
         hostile_check_report.diagnostics,
         commands(FORMATS["github"](hostile_check_report)),
         strict=True,
     ):
-        hint = f"\nhint: {found.hint}" if found.hint else ""
-        place = {"line": "1", "col": "8"} if found.line else {}
-        assert command.name == found.severity
-        assert command.data == escape((found.message + hint).replace("\t", " "))
-        assert command.properties == {"file": escape(found.path), "title": found.code, **place}
+        hint = f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""
+        place = {"line": "1", "col": "8"} if diagnostic.line else {}
+        assert command.name == diagnostic.severity
+        assert command.data == escape((diagnostic.message + hint).replace("\t", " "))
+        assert command.properties == {
+            "file": escape(diagnostic.path),
+            "title": diagnostic.code,
+            **place,
+        }
 
 
 def test_concise_is_a_line_a_diagnostic(hostile_check_report: CheckReport) -> None:
@@ -257,12 +261,14 @@ def test_concise_is_a_line_a_diagnostic(hostile_check_report: CheckReport) -> No
 def test_full_is_a_block_a_diagnostic(hostile_check_report: CheckReport) -> None:
     *blocks, _ = FORMATS["full"](hostile_check_report).split("\n\n")
     assert len(blocks) == len(hostile_check_report.diagnostics)
-    for block, found in zip(blocks, hostile_check_report.diagnostics, strict=True):
+    for block, diagnostic in zip(blocks, hostile_check_report.diagnostics, strict=True):
         head, *rest = block.split("\n")
         assert head.startswith("predictions/")
-        assert len(rest) == (3 if found.line else 0) + bool(found.hint)
+        assert len(rest) == (3 if diagnostic.line else 0) + bool(diagnostic.hint)
         # An escape that was put in after the line was laid out is wider than what it stands for.
-        assert all(width(line.replace("\\x23#", "##")) <= 80 for line in rest[:3] if found.line)
+        assert all(
+            width(line.replace("\\x23#", "##")) <= 80 for line in rest[:3] if diagnostic.line
+        )
 
 
 def test_json_gives_hostile_text_back_to_the_letter(hostile_check_report: CheckReport) -> None:
@@ -278,14 +284,14 @@ def test_json_gives_hostile_text_back_to_the_letter(hostile_check_report: CheckR
 
 def test_sarif_of_hostile_text_is_valid(hostile_check_report: CheckReport) -> None:
     results = sarif(FORMATS["sarif"](hostile_check_report))["results"]
-    for found, result in zip(hostile_check_report.diagnostics, results, strict=True):
+    for diagnostic, result in zip(hostile_check_report.diagnostics, results, strict=True):
         text = result["message"]["text"]
-        hint = f"\nhint: {found.hint}" if found.hint else ""
-        assert text == escape(found.message + hint).replace("](", "] (")
+        hint = f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""
+        assert text == escape(diagnostic.message + hint).replace("](", "] (")
         assert not re.search(r"\[[^\]]*\]\(", text)  # SARIF 3.11.6: an embedded link
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"[\w.~/%-]+", uri, re.ASCII)
-        assert unquote(uri) == found.path
+        assert unquote(uri) == diagnostic.path
 
 
 def test_junit_of_hostile_text_is_valid(
@@ -314,12 +320,12 @@ def test_github_shows_hostile_text_as_it_is(
     page = github_page(FORMATS["markdown"](hostile_check_report))
     assert page.outside == ["h1", "p"]
     assert len(page.rows) == len(hostile_check_report.diagnostics) + 1
-    for found, row in zip(hostile_check_report.diagnostics, page.rows[1:], strict=True):
+    for diagnostic, row in zip(hostile_check_report.diagnostics, page.rows[1:], strict=True):
         assert [cell.text for cell in row] == [
-            one_line(found.place),
-            f"{found.severity}[{found.code}]",
-            one_line(found.message),
-            one_line(found.hint),
+            one_line(diagnostic.place),
+            f"{diagnostic.severity}[{diagnostic.code}]",
+            one_line(diagnostic.message),
+            one_line(diagnostic.hint),
         ]
         assert [cell.tags for cell in row] == [[], [], [], []]
 

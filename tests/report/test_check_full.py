@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,11 +18,12 @@ Render = Callable[..., str]
 def block(tmp_path: Path) -> Render:
     """One diagnostic on a file of the given text, without the sentence that sums up."""
 
-    def call(text: str | None, line: int | None, column: int | None, **more: str) -> str:
+    def call(text: str | None, line: int | None, column: int | None, **more: Any) -> str:
         if text is not None:
             (tmp_path / "a.yaml").write_bytes(text.encode())
-        found = Diagnostic("a.yaml", line, column, "some-code", more.pop("message", "what"), **more)  # type: ignore[arg-type]  # texts only
-        report = CheckReport([found], tmp_path, records=1, canvas=Canvas(width=60))
+        message = more.pop("message", "what")
+        diagnostic = Diagnostic("a.yaml", line, column, "some-code", message, **more)
+        report = CheckReport([diagnostic], tmp_path, records=1, canvas=Canvas(width=60))
         return render(report).rpartition("\n\n")[0]
 
     return call
@@ -97,12 +99,12 @@ def test_hostile_messages_stay_on_their_line(block: Render) -> None:
 
 
 def test_the_last_line_sums_up(tmp_path: Path) -> None:
-    found = [
+    lines = [
         Diagnostic("a.yaml", 1, 1, "x", "x"),
         Diagnostic("a.yaml", 2, 1, "x", "x", "warning"),
         Diagnostic("b.yaml", None, None, "x", "x", "warning"),
     ]
-    report = CheckReport(found, tmp_path, records=1, cards=2, people=1)
+    report = CheckReport(lines, tmp_path, records=1, cards=2, people=1)
     last = "1 error and 2 warnings in 2 files (1 record, 2 source cards, 1 person).\n"
     assert render(report).rpartition("\n\n")[2] == last
 
@@ -110,6 +112,6 @@ def test_the_last_line_sums_up(tmp_path: Path) -> None:
 def test_colour_marks_the_severity(tmp_path: Path) -> None:
     canvas = Canvas(color=True)
     for severity, code in (("error", "31"), ("warning", "33")):
-        found = Diagnostic("a.yaml", None, None, "x", "x", severity)  # type: ignore[arg-type]  # one of the two
-        text = render(CheckReport([found], tmp_path, records=0, canvas=canvas))
+        diagnostic = Diagnostic("a.yaml", None, None, "x", "x", severity)  # type: ignore[arg-type]  # one of the two
+        text = render(CheckReport([diagnostic], tmp_path, records=0, canvas=canvas))
         assert f"\x1b[{code};1m{severity}[x]\x1b[0m" in text

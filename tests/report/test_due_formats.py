@@ -101,11 +101,13 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
     "junit": """\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
-  <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="5">
+  <testsuite name="tracker due" tests="8" failures="0" errors="0" skipped="6">
     <testcase classname="overdue" name="overdue" time="0">
       <skipped message="192 days overdue: A first sentence that can be checked.">Ada Example, 2024-03-05: 兩年內 -&gt; by 2026-05-13&#10;predictions/overdue.yaml:13</skipped>
     </testcase>
-    <testcase classname="due" name="deferred" time="0"/>
+    <testcase classname="deferred" name="deferred" time="0">
+      <skipped message="deferred to 2027-01-01: A first sentence that can be checked.">Ada Example, 2024-03-05: by 2026-11-19&#10;predictions/deferred.yaml:10</skipped>
+    </testcase>
     <testcase classname="due" name="due" time="0">
       <skipped message="1 day overdue: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
     </testcase>
@@ -132,9 +134,9 @@ def test_a_format_is_what_is_documented(due_report: DueReport, name: str) -> Non
 
 
 def test_json_of_a_row(due_report: DueReport) -> None:
-    found = json.loads(DUE_FORMATS["json"](due_report))
-    rows = found.pop("rows")
-    assert found == {
+    report = json.loads(DUE_FORMATS["json"](due_report))
+    rows = report.pop("rows")
+    assert report == {
         "version": 1,
         "as_of": "2026-11-21",
         "counts": {"overdue": 1, "due": 1, "review": 1, "soon": 1, "upcoming": 1, "resolved": 1},
@@ -174,10 +176,10 @@ def test_json_of_a_row(due_report: DueReport) -> None:
 @pytest.mark.parametrize(
     ("level", "verdicts"),
     [
-        ("overdue", ["failure", "passed", "skipped", "skipped", "skipped"]),
-        ("due", ["failure", "passed", "failure", "skipped", "skipped"]),
-        ("review", ["failure", "passed", "failure", "failure", "skipped"]),
-        ("soon", ["failure", "passed", "failure", "failure", "failure"]),
+        ("overdue", ["failure", "skipped", "skipped", "skipped", "skipped"]),
+        ("due", ["failure", "skipped", "failure", "skipped", "skipped"]),
+        ("review", ["failure", "skipped", "failure", "failure", "skipped"]),
+        ("soon", ["failure", "skipped", "failure", "failure", "failure"]),
     ],
 )
 def test_junit_fails_where_the_command_does(
@@ -193,8 +195,10 @@ def test_junit_fails_where_the_command_does(
 def test_paths_of_annotations_begin_at_the_repository(
     due_report: DueReport, commands: Callable[[str], list[Command]]
 ) -> None:
-    found = commands(DUE_FORMATS["github"](dataclasses.replace(due_report, prefix="a,b/")))
-    assert {command.properties["file"].split("predictions")[0] for command in found} == {"a,b/"}
+    annotations = commands(DUE_FORMATS["github"](dataclasses.replace(due_report, prefix="a,b/")))
+    assert {command.properties["file"].split("predictions")[0] for command in annotations} == {
+        "a,b/"
+    }
 
 
 # --- hostile text ---
@@ -254,8 +258,8 @@ def test_csv_is_a_line_a_row_and_no_formula(hostile_due_report: DueReport) -> No
 
 
 def test_json_gives_hostile_text_back_to_the_letter(hostile_due_report: DueReport) -> None:
-    found = json.loads(DUE_FORMATS["json"](hostile_due_report))["rows"]
-    for row, each in zip(hostile_due_report.due.rows, found, strict=True):
+    report = json.loads(DUE_FORMATS["json"](hostile_due_report))["rows"]
+    for row, each in zip(hostile_due_report.due.rows, report, strict=True):
         texts = (each["claim"], each["quote"], each["speaker"], each["as_said"], *each["tags"])
         claim = row.claim.encode(
             "utf-8", "backslashreplace"
@@ -266,8 +270,8 @@ def test_json_gives_hostile_text_back_to_the_letter(hostile_due_report: DueRepor
 def test_the_runner_reads_back_what_was_annotated(
     hostile_due_report: DueReport, commands: Callable[[str], list[Command]]
 ) -> None:
-    *found, invalid = commands(DUE_FORMATS["github"](hostile_due_report))
-    for row, command in zip(hostile_due_report.due.rows, found, strict=True):
+    *annotations, invalid = commands(DUE_FORMATS["github"](hostile_due_report))
+    for row, command in zip(hostile_due_report.due.rows, annotations, strict=True):
         shown = one_line(row.claim)
         deadline = one_line(f"{row.as_said} -> by {row.latest}")
         assert command.name == "error"

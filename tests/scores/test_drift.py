@@ -29,16 +29,16 @@ def _rows(root: Path) -> list[Row]:
 
 def test_a_date_that_does_not_move_has_no_slip(make_registry: Make) -> None:
     said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020, 2022)}
-    found = drift(_rows(make_registry(said)))
-    assert found.count == 3
-    assert found.rate == pytest.approx(0.0)
+    drifts = drift(_rows(make_registry(said)))
+    assert drifts.count == 3
+    assert drifts.rate == pytest.approx(0.0)
 
 
 def test_a_date_that_is_always_two_years_away_slips_a_year_a_year(make_registry: Make) -> None:
     said = {f"y{y}": _said(f"{y}-01-01", f"{y + 2}-01-01") for y in (2016, 2018, 2021)}
-    found = drift(_rows(make_registry(said)))
-    assert found.count == 3
-    assert found.rate == pytest.approx(1.0, abs=0.01)
+    drifts = drift(_rows(make_registry(said)))
+    assert drifts.count == 3
+    assert drifts.rate == pytest.approx(1.0, abs=0.01)
 
 
 def test_two_statements_make_no_slope(make_registry: Make) -> None:

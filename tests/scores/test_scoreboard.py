@@ -112,9 +112,9 @@ def test_each_group_holds_the_ids_behind_it(listed: Loaded) -> None:
 
 
 def test_horizons_stand_in_their_own_order(listed: Loaded) -> None:
-    found = [(row.label, row.total) for row in scoreboard.score(listed[1], "horizon")]
+    groups = [(row.label, row.total) for row in scoreboard.score(listed[1], "horizon")]
 
-    assert found == [("up to 1 year", 2), ("1 to 2 years", 8), ("no date", 1)]
+    assert groups == [("up to 1 year", 2), ("1 to 2 years", 8), ("no date", 1)]
 
 
 def test_sources_are_a_group(listed: Loaded) -> None:
@@ -191,10 +191,10 @@ def test_forecasts_are_scored_by_who_gave_them(make_registry: MakeRegistry) -> N
             "open": {"forecasts": [forecast("bob", "1")]},
         },
     )
-    found = {row.by: row for row in scoreboard.forecasts(registry, listed)}
+    by_name = {row.by: row for row in scoreboard.forecasts(registry, listed)}
 
-    assert list(found) == ["ada", "bob", "the market"]
-    ada = found["ada"]
+    assert list(by_name) == ["ada", "bob", "the market"]
+    ada = by_name["ada"]
     assert (ada.label, ada.count, sorted(ada.ids)) == ("Ada", 3, ["no", "yes"])
     assert ada.brier == pytest.approx((0.01 + 0.04 + 0.36) / 3, abs=1e-12)
     assert [(each.low, each.happened, ada.ids_of(each)) for each in ada.bins] == [
@@ -202,8 +202,8 @@ def test_forecasts_are_scored_by_who_gave_them(make_registry: MakeRegistry) -> N
         (0.6, 0, ("no",)),
         (0.9, 1, ("yes",)),
     ]
-    assert (found["bob"].brier, found["bob"].log) == (0.0, 0.0)
-    assert found["the market"].log == pytest.approx(math.log(2), abs=1e-12)
+    assert (by_name["bob"].brier, by_name["bob"].log) == (0.0, 0.0)
+    assert by_name["the market"].log == pytest.approx(math.log(2), abs=1e-12)
 
 
 def test_certain_and_wrong_is_infinite_and_no_error(make_registry: MakeRegistry) -> None:

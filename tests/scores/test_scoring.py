@@ -38,7 +38,7 @@ compared = settings(deadline=None, max_examples=50)
 
 
 def split(outcomes: list[Outcome]) -> tuple[list[float], list[bool]]:
-    return [given for given, _ in outcomes], [happened for _, happened in outcomes]
+    return [probability for probability, _ in outcomes], [happened for _, happened in outcomes]
 
 
 # --- nothing to score is None, never NaN ---
@@ -76,23 +76,23 @@ def test_partial_is_in_the_denominator_only_and_the_others_in_neither() -> None:
 def test_wilsons_interval_is_the_published_one(
     successes: int, trials: int, low: float, high: float
 ) -> None:
-    found = wilson(successes, trials)
+    interval = wilson(successes, trials)
 
-    assert found is not None
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    assert interval is not None
+    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
 
 
 @compared
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilsons_interval_is_scipys(pair: tuple[int, int]) -> None:
     successes, trials = pair
-    found = wilson(successes, trials)
+    interval = wilson(successes, trials)
     theirs = binomtest(successes, trials).proportion_ci(0.95, method="wilson")
 
-    assert found is not None
-    assert found.low == pytest.approx(theirs.low, abs=1e-12)
-    assert found.high == pytest.approx(theirs.high, abs=1e-12)
-    assert 0 <= found.low <= successes / trials <= found.high <= 1
+    assert interval is not None
+    assert interval.low == pytest.approx(theirs.low, abs=1e-12)
+    assert interval.high == pytest.approx(theirs.high, abs=1e-12)
+    assert 0 <= interval.low <= successes / trials <= interval.high <= 1
 
 
 def test_bounds_are_the_share_if_all_that_is_due_goes_one_way() -> None:
@@ -105,15 +105,15 @@ def test_bounds_are_the_share_if_all_that_is_due_goes_one_way() -> None:
 @compared
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
 def test_the_share_lies_within_its_bounds(correct: int, wrong: int, due: int) -> None:
-    found = share_bounds(correct, correct + wrong, due)
+    bounds = share_bounds(correct, correct + wrong, due)
 
-    if found is None:
+    if bounds is None:
         assert correct + wrong + due == 0
         return
-    assert 0 <= found.low <= found.high <= 1
+    assert 0 <= bounds.low <= bounds.high <= 1
     if correct + wrong:
         share = correct / (correct + wrong)
-        assert found.low - 1e-12 <= share <= found.high + 1e-12
+        assert bounds.low - 1e-12 <= share <= bounds.high + 1e-12
 
 
 def test_delays_have_a_median_and_a_range() -> None:
@@ -150,24 +150,24 @@ def test_certain_and_wrong_is_one_and_infinite() -> None:
 @given(OUTCOMES)
 def test_brier_is_scoringrules_and_scikit_learns(outcomes: list[Outcome]) -> None:
     given_, happened = split(outcomes)
-    found = brier_score(outcomes)
+    score = brier_score(outcomes)
 
     theirs = np.mean(scoringrules.brier_score(np.array(happened, float), np.array(given_)))
-    assert found == pytest.approx(float(theirs), abs=1e-12)
+    assert score == pytest.approx(float(theirs), abs=1e-12)
     sklearns = brier_score_loss(happened, given_, labels=[False, True])
-    assert found == pytest.approx(float(sklearns), abs=1e-12)
+    assert score == pytest.approx(float(sklearns), abs=1e-12)
 
 
 @compared
 @given(INNER)
 def test_log_score_is_scoringrules_and_scikit_learns(outcomes: list[Outcome]) -> None:
     given_, happened = split(outcomes)
-    found = log_score(outcomes)
+    score = log_score(outcomes)
 
     theirs = np.mean(scoringrules.log_score(np.array(happened, float), np.array(given_)))
-    assert found == pytest.approx(float(theirs), abs=1e-12)
+    assert score == pytest.approx(float(theirs), abs=1e-12)
     sklearns = sklearn_log_loss(happened, given_, labels=[False, True])
-    assert found == pytest.approx(float(sklearns), abs=1e-12)
+    assert score == pytest.approx(float(sklearns), abs=1e-12)
 
 
 @compared
@@ -175,12 +175,12 @@ def test_log_score_is_scoringrules_and_scikit_learns(outcomes: list[Outcome]) ->
 def test_calibration_loses_no_forecast(outcomes: list[Outcome]) -> None:
     bins = calibration(outcomes)
 
-    assert sorted(at for found in bins for at in found.members) == list(range(len(outcomes)))
-    assert sum(found.happened for found in bins) == sum(happened for _, happened in outcomes)
-    for found in bins:
-        assert found.count == len(found.members) > 0
-        assert found.low - 1e-9 <= found.mean_probability <= found.high + 1e-9
-        assert found.interval.low <= found.share <= found.interval.high
+    assert sorted(at for each in bins for at in each.members) == list(range(len(outcomes)))
+    assert sum(each.happened for each in bins) == sum(happened for _, happened in outcomes)
+    for each in bins:
+        assert each.count == len(each.members) > 0
+        assert each.low - 1e-9 <= each.mean_probability <= each.high + 1e-9
+        assert each.interval.low <= each.share <= each.interval.high
 
 
 @compared
@@ -192,14 +192,14 @@ def test_calibration_is_scikit_learns_within_bins(drawn: list[tuple[int, float, 
     shares, means = calibration_curve([*happened, True, False], [*given_, 0.05, 0.05], n_bins=10)
 
     bins = calibration([*outcomes, (0.05, True), (0.05, False)])
-    assert [found.share for found in bins] == pytest.approx(list(shares), abs=1e-12)
-    assert [found.mean_probability for found in bins] == pytest.approx(list(means), abs=1e-12)
+    assert [each.share for each in bins] == pytest.approx(list(shares), abs=1e-12)
+    assert [each.mean_probability for each in bins] == pytest.approx(list(means), abs=1e-12)
 
 
 def test_bins_hold_their_lower_edge_and_the_last_one_holds_one() -> None:
-    found = calibration([(0.0, False), (0.1, False), (0.7, True), (0.99, True), (1.0, True)])
+    bins = calibration([(0.0, False), (0.1, False), (0.7, True), (0.99, True), (1.0, True)])
 
-    assert [(each.low, each.high, each.members) for each in found] == [
+    assert [(each.low, each.high, each.members) for each in bins] == [
         (0.0, 0.1, (0,)),
         (0.1, 0.2, (1,)),
         (0.7, 0.8, (2,)),
@@ -257,9 +257,9 @@ def test_a_quarter_of_grace(status: str, happened_on: str | None, expected: str)
 def test_strictly_what_is_unknown_counts_against_the_claim(
     happened_on: str, made_on: str, expected: str
 ) -> None:
-    found = read("strict", "correct", happened_on, latest="2026-03-05", made_on=made_on)
+    verdict = read("strict", "correct", happened_on, latest="2026-03-05", made_on=made_on)
 
-    assert found == expected
+    assert verdict == expected
 
 
 def test_strictly_an_early_event_is_not_correct() -> None:

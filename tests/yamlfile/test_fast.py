@@ -51,10 +51,10 @@ tags: [chips, a-b, 2024]
     ],
 )
 def test_the_plain_shape_is_read_as_libyaml_reads_it(text: str) -> None:
-    found = fast.read(text)
+    value = fast.read(text)
 
-    assert found is not None
-    assert repr(found) == repr(by_libyaml(text).value)
+    assert value is not None
+    assert repr(value) == repr(by_libyaml(text).value)
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ _line = st.just("") | st.builds(
 @given(st.lists(_line, min_size=1, max_size=8))
 def test_it_never_differs_from_libyaml(lines: list[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
-    found = fast.read(text)
-    if found is not None:
-        assert repr(found) == repr(by_libyaml(text).value)
+    value = fast.read(text)
+    if value is not None:
+        assert repr(value) == repr(by_libyaml(text).value)
 
 
 def test_most_of_our_own_records_are_plain() -> None:

@@ -40,16 +40,16 @@ why: >-
 
 def source(text: str | bytes) -> YamlFile:
     data = text.encode() if isinstance(text, str) else text
-    found, diagnostics = parse(data, "predictions/a.yaml")
+    file, diagnostics = parse(data, "predictions/a.yaml")
     assert diagnostics == []
-    assert found is not None
-    return found
+    assert file is not None
+    return file
 
 
 def problems(text: str | bytes) -> list[tuple[int | None, int | None, str]]:
     data = text.encode() if isinstance(text, str) else text
-    found, diagnostics = parse(data, "predictions/a.yaml")
-    assert found is None
+    file, diagnostics = parse(data, "predictions/a.yaml")
+    assert file is None
     assert diagnostics
     for diagnostic in diagnostics:
         assert diagnostic.path == "predictions/a.yaml"
@@ -115,13 +115,13 @@ def test_a_quoted_special_word_may_be_a_key() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "\ufeff", " \n\n"])
 def test_an_empty_document_is_no_problem_here(text: str) -> None:
-    found = source(text)
-    assert found.value is None
-    assert found.place(("claim",)) == (1, 1)
+    file = source(text)
+    assert file.value is None
+    assert file.place(("claim",)) == (1, 1)
     with pytest.raises(KeyError):
-        found.span(())
+        file.span(())
     with pytest.raises(KeyError):
-        found.style(())
+        file.style(())
 
 
 @pytest.mark.parametrize(
@@ -185,9 +185,9 @@ def test_escaped_control_characters_look_like_nothing_in_a_plain_text() -> None:
     ],
 )
 def test_place(loc: Loc, value: tuple[int, int], key: tuple[int, int]) -> None:
-    found = source(RECORD)
-    assert found.place(loc) == value
-    assert found.place(loc, key=True) == key
+    file = source(RECORD)
+    assert file.place(loc) == value
+    assert file.place(loc, key=True) == key
 
 
 @pytest.mark.parametrize(
@@ -209,10 +209,10 @@ def test_place(loc: Loc, value: tuple[int, int], key: tuple[int, int]) -> None:
     ],
 )
 def test_span_and_style(loc: Loc, written: str, style: Style) -> None:
-    found = source(RECORD)
-    start, end = found.span(loc)
-    assert found.text[start:end] == written
-    assert found.style(loc) == style
+    file = source(RECORD)
+    start, end = file.span(loc)
+    assert file.text[start:end] == written
+    assert file.style(loc) == style
 
 
 def test_the_root_spans_from_its_first_key_to_the_end_of_its_last_value() -> None:
@@ -222,11 +222,11 @@ def test_the_root_spans_from_its_first_key_to_the_end_of_its_last_value() -> Non
 
 
 def test_span_and_style_of_a_key() -> None:
-    found = source(RECORD)
-    start, end = found.span(("speaker",), key=True)
-    assert found.text[start:end] == '"speaker"'
-    assert found.style(("speaker",), key=True) == '"'
-    assert found.style(("deadline",), key=True) == "plain"
+    file = source(RECORD)
+    start, end = file.span(("speaker",), key=True)
+    assert file.text[start:end] == '"speaker"'
+    assert file.style(("speaker",), key=True) == '"'
+    assert file.style(("deadline",), key=True) == "plain"
 
 
 @pytest.mark.parametrize("loc", [("nothing",), ("claim", 0), ("tags", 9), ("tags", 2, "y")])
@@ -251,15 +251,15 @@ def test_an_empty_value_before_a_quote_is_plain() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_kind_of_line_end_counts_once(end: str) -> None:
-    found = source(RECORD.replace("\n", end))
-    assert found.text.count(end) == RECORD.count("\n")
-    assert found.place(("deadline", "latest")) == (7, 11)
-    assert found.place(("why",), key=True) == (19, 1)
+    file = source(RECORD.replace("\n", end))
+    assert file.text.count(end) == RECORD.count("\n")
+    assert file.place(("deadline", "latest")) == (7, 11)
+    assert file.place(("why",), key=True) == (19, 1)
 
 
 def test_mixed_line_ends() -> None:
-    found = source("a: 1\r\nb: 2\rc: 3\n\r\n\rd: 4")
-    assert [found.place((key,)) for key in "abcd"] == [(1, 4), (2, 4), (3, 4), (6, 4)]
+    file = source("a: 1\r\nb: 2\rc: 3\n\r\n\rd: 4")
+    assert [file.place((key,)) for key in "abcd"] == [(1, 4), (2, 4), (3, 4), (6, 4)]
 
 
 def test_only_line_feeds_and_carriage_returns_end_a_line() -> None:
@@ -269,19 +269,19 @@ def test_only_line_feeds_and_carriage_returns_end_a_line() -> None:
 
 
 def test_a_byte_order_mark_is_set_aside_and_remembered() -> None:
-    found = source(b"\xef\xbb\xbfa: b\n")
-    assert found.bom
-    assert found.text == "a: b\n"
-    assert found.value == {"a": "b"}
-    assert found.place(("a",)) == (1, 4)
-    assert found.span(("a",)) == (3, 4)
+    file = source(b"\xef\xbb\xbfa: b\n")
+    assert file.bom
+    assert file.text == "a: b\n"
+    assert file.value == {"a": "b"}
+    assert file.place(("a",)) == (1, 4)
+    assert file.span(("a",)) == (3, 4)
     assert not source("a: b\n").bom
 
 
 def test_columns_count_characters_not_bytes_nor_surrogates() -> None:
-    found = source("{é😀: 𝔸中, b: c}\n")
-    assert found.place(("b",)) == (1, 13)
-    assert found.text[slice(*found.span(("é😀",)))] == "𝔸中"
+    file = source("{é😀: 𝔸中, b: c}\n")
+    assert file.place(("b",)) == (1, 13)
+    assert file.text[slice(*file.span(("é😀",)))] == "𝔸中"
 
 
 def test_a_source_carries_its_path() -> None:
@@ -290,9 +290,9 @@ def test_a_source_carries_its_path() -> None:
 
 def test_places_agree_with_every_value_of_a_large_list_in_linear_time() -> None:
     count = 10_000
-    found = source("".join(f"- {number}\n" for number in range(count)))
+    file = source("".join(f"- {number}\n" for number in range(count)))
     begin = time.process_time()
-    assert [found.place((number,)) for number in range(count)] == [
+    assert [file.place((number,)) for number in range(count)] == [
         (number + 1, 3) for number in range(count)
     ]
     assert time.process_time() - begin < 1
@@ -446,7 +446,7 @@ def test_syntax_error(text: str, place: tuple[int, int], message: str) -> None:
 
 def test_a_duplicate_names_the_line_of_the_first() -> None:
     assert sentence("x:\n  a: [1, {b: 2}]\n  c: 1\n  a: 2\n") == (
-        "duplicate key `a` (first on line 2) | "
+        "duplicate key `a` (first on line 2) | delete one of the two"
     )
     assert "duplicate key `a` (first on line 3)" in sentence("null: 0\n*x : 1\na: 2\na: 3\n")
 
@@ -458,16 +458,16 @@ def test_every_duplicate_is_reported() -> None:
 
 @pytest.mark.parametrize("item", ["a: 1\n", "- *x\n", "- &x y\n", "~: \n"])
 def test_a_flood_of_problems_ends_with_one_that_says_so(item: str) -> None:
-    found = problems(item * 5000)
-    assert len(found) == MAX_PROBLEMS + 1
+    diagnostics = problems(item * 5000)
+    assert len(diagnostics) == MAX_PROBLEMS + 1
     # It stands where reading stopped, beside the last problem.
-    lines = [line for line, _, code in found if code == "too-many-problems"]
-    assert lines == [found[-1][0]]
+    lines = [line for line, _, code in diagnostics if code == "too-many-problems"]
+    assert lines == [diagnostics[-1][0]]
 
 
 def test_a_flood_may_end_in_the_middle_of_a_syntax_error() -> None:
-    found = problems("- *x\n" * (MAX_PROBLEMS - 1) + "- @")
-    assert [code for *_, code in found[-2:]] == ["too-many-problems", "yaml-syntax"]
+    diagnostics = problems("- *x\n" * (MAX_PROBLEMS - 1) + "- @")
+    assert [code for *_, code in diagnostics[-2:]] == ["too-many-problems", "yaml-syntax"]
 
 
 @pytest.mark.parametrize(
@@ -570,40 +570,40 @@ def _printable() -> str:
 def test_hostile_files_end_quickly(text: str | bytes) -> None:
     data = text.encode() if isinstance(text, str) else text
     begin = time.process_time()
-    found, diagnostics = parse(data, "a.yaml")
+    file, diagnostics = parse(data, "a.yaml")
     assert time.process_time() - begin < 1.5
-    assert (found is None) == bool(diagnostics)
+    assert (file is None) == bool(diagnostics)
     assert len(diagnostics) <= MAX_PROBLEMS + 2
 
 
-def _walk_all(found: YamlFile) -> None:
+def _walk_all(file: YamlFile) -> None:
     """Every place is inside the text, every span holds what was read from it."""
-    todo: list[tuple[Loc, Any]] = [((), found.value)]
+    todo: list[tuple[Loc, Any]] = [((), file.value)]
     while todo:
         loc, value = todo.pop()
-        start, end = found.span(loc)
-        assert 0 <= start <= end <= len(found.text)
-        assert found.line_column(start) == found.place(loc)
+        start, end = file.span(loc)
+        assert 0 <= start <= end <= len(file.text)
+        assert file.line_column(start) == file.place(loc)
         if isinstance(value, dict):
             todo += [((*loc, key), child) for key, child in value.items()]
             for key in value:
-                key_start, key_end = found.span((*loc, key), key=True)
+                key_start, key_end = file.span((*loc, key), key=True)
                 assert start <= key_start < key_end <= end
         elif isinstance(value, list):
             todo += [((*loc, index), child) for index, child in enumerate(value)]
-        elif value is not None and found.style(loc) == "plain" and "\n" not in value:
-            assert found.text[start:end].split() == value.split()
+        elif value is not None and file.style(loc) == "plain" and "\n" not in value:
+            assert file.text[start:end].split() == value.split()
 
 
 def check_never_raises(data: bytes) -> None:
-    found, diagnostics = parse(data, "a.yaml")
-    assert (found is None) == bool(diagnostics)
+    file, diagnostics = parse(data, "a.yaml")
+    assert (file is None) == bool(diagnostics)
     assert diagnostics == sorted(diagnostics, key=lambda each: each.sort_key)
     for each in diagnostics:
         assert each.line is None or (each.line >= 1 and each.column is not None)
         assert each.column is None or each.column >= 1
-    if found is not None and found.value is not None:
-        _walk_all(found)
+    if file is not None and file.value is not None:
+        _walk_all(file)
 
 
 PIECES = st.sampled_from(
@@ -655,9 +655,9 @@ def test_what_a_dumper_writes_is_read_back_with_its_places(
     text = yaml.safe_dump(
         value, default_flow_style=flow, allow_unicode=True, line_break=end, width=60
     )
-    found = source(text.encode())
-    assert found.value == value
-    _walk_all(found)
+    file = source(text.encode())
+    assert file.value == value
+    _walk_all(file)
 
 
 def test_reading_leaves_no_cycles_behind() -> None:
@@ -677,7 +677,7 @@ def test_reading_leaves_no_cycles_behind() -> None:
 
 
 def test_a_file_of_too_many_values_is_refused() -> None:
-    source, (found,) = parse(b"[" + b",".join([b"1"] * 100_000) + b"]", "predictions/a.yaml")
+    source, (diagnostic,) = parse(b"[" + b",".join([b"1"] * 100_000) + b"]", "predictions/a.yaml")
     assert source is None
-    assert (found.code, found.line) == ("too-many-values", None)
-    assert found.message == "file has more than 100,000 keys and values"
+    assert (diagnostic.code, diagnostic.line) == ("too-many-values", None)
+    assert diagnostic.message == "file has more than 100,000 keys and values"

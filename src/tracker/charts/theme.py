@@ -199,6 +199,6 @@ def variables(base: Base) -> dict[str, str]:
     """CSS variables of one background: `--ink`, `--m-incorrect`, ..."""
     palette = PALETTES[base]
     names = ("paper", "panel", "ink", "quiet", "line", "link", "today", "control")
-    found = {f"--{name}": str(getattr(palette, name)) for name in names}
+    values = {f"--{name}": str(getattr(palette, name)) for name in names}
     marks = zip(words(), colours(base), strict=True)
-    return found | {f"--m-{word}": colour for word, colour in marks}
+    return values | {f"--m-{word}": colour for word, colour in marks}

@@ -32,10 +32,15 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
     root, records = registry.root, registry.records
     commit = git.common_ancestor(root, revision)
     git.refuse_repositories(root, (record.path for record in records.values()))
-    changed = {
+    earlier = {
         path: blob
         for path, blob in git.files_at(root, commit, PREDICTIONS).items()
-        if is_record(path) and not _is_same(records.get(stem(path)), blob)
+        if is_record(path)
+    }
+    if not earlier:
+        git.refuse_nothing(root, commit, PREDICTIONS)
+    changed = {
+        path: blob for path, blob in earlier.items() if not _is_same(records.get(stem(path)), blob)
     }
     diagnostics: list[Diagnostic] = []
     broken = registry.broken

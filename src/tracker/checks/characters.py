@@ -46,7 +46,7 @@ def invisible_character(registry: Registry) -> Iterator[Finding]:
     """A file contains an invisible character: a direction control or a zero-width character.
 
     Direction controls reorder the text around them on the screen; zero-width and tag characters
-    make two texts differ that look the same. The first on each line is reported, comments
+    make two texts that look identical differ. The first on each line is reported, comments
     included. Marks beside right-to-left words are allowed, and so are joiners where the script
     needs them: in Persian and Indic words, and in emoji of several parts.
 
@@ -156,8 +156,8 @@ def _joins(char: str) -> bool:
 
 def _hint(char: str) -> str:
     if re.match(f"[{_DIRECTION}]", char):
-        return "remove it: it reorders the text around it on the screen"
-    return "remove it: it makes texts differ that look the same"
+        return "delete it: it reorders the text around it on the screen"
+    return "delete it: it makes two texts that look identical differ"
 
 
 # --- text that is cut off ---

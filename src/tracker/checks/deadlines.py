@@ -232,7 +232,7 @@ def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]
         is_left_behind = _LEFT_BEHIND.search(text[: mention.start]) or re.match(
             "[从從]", mention.phrase
         )
-        if horizon is not None and mention.is_deadline and not is_left_behind:
+        if horizon is not None and not is_left_behind:
             dated.append((mention, horizon))
     return dated
 

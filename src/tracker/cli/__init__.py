@@ -49,9 +49,10 @@ examples:
   tracker dashboard                  open the dashboard in a browser
 
 exit codes:
-  0  success
-  1  problems found, a prediction at the --fail-on level, or a change refused
-  2  usage error, or no registry found
+  0    success
+  1    problems found, a prediction at the --fail-on level, or a change refused
+  2    usage error, no registry found, or a system error such as a full disk
+  130  interrupted with Ctrl-C
 """
 
 
@@ -61,6 +62,8 @@ class CommandParser(Parser):
     def __init__(self, *args: Any, module: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self._module = module
+        #: When the command's exit code is 1; empty if it never is.
+        self.fails = ""
 
     def fill(self) -> None:
         """Add the command's examples and options, once."""
@@ -68,6 +71,9 @@ class CommandParser(Parser):
             module = importlib.import_module(f"tracker.cli.{self._module}")
             self._module = ""
             self.epilog = f"examples:\n{module.EXAMPLES}"
+            self.fails = getattr(module, "FAILS", "")
+            if self.fails:
+                self.epilog += f"\nexit code 1:\n  {self.fails}\n"
             add_global_options(self, default=argparse.SUPPRESS)
             module.add_arguments(self)
             self.set_defaults(run=module.run)
@@ -89,7 +95,12 @@ def build_parser() -> tuple[Parser, Mapping[str, CommandParser]]:
         epilog=_EPILOG,
         formatter_class=formatter,
     )
-    parser.add_argument("--version", action="version", version=f"tracker {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tracker {__version__}",
+        help="show the version and exit",
+    )
     add_global_options(parser, default=None)
     # Without `prog`, argparse would lay out a whole usage line, with shutil, to find the name.
     commands = parser.add_subparsers(

@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING, get_args
 
-from tracker.cli.common import UsageError, as_of, load_registry
+from tracker.cli.common import UsageError, as_of, fail, load_registry
 from tracker.cli.editing import add_dry_run, carry_out
 from tracker.cli.show import unknown
 from tracker.text import did_you_mean, dotted
@@ -14,16 +14,17 @@ from tracker.text import did_you_mean, dotted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.registry import Record
     from tracker.yamlfile.file import Loc, Plain
 
 EXAMPLES = """\
   tracker amend wang-yang-chips-a100 deadline.latest 2026-02-16 \\
       --why "found the date of the interview"
-  tracker amend wang-yang-chips-a100 criteria.correct "..." --why "name the benchmark"
-  tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag" --dry-run
+  tracker amend wang-yang-chips-a100 criteria.correct "..." \\
+      --why "name the benchmark"
+  tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag"
 """
-#: Keys whose value is a list or a mapping, to be given in brackets.
-_NESTED = ("deadline", "criteria", "forecasts", "review", "tags", "resolution")
+FAILS = "no prediction has this id, or the change is refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,17 +44,28 @@ def run(args: argparse.Namespace) -> int:
     """Write the change and its entry in `amended`; return 1 if the change is refused."""
     from tracker.editing.proposal import amendment
 
-    loc = _loc(args.key)
-    value = _value(loc, args.value)
     registry = load_registry(args)
     record = registry.records.get(args.id)
     if record is None:
         return unknown(registry, args.id)
+    loc = _loc(args.key, record)
+    value = _value(loc, args.value)
+    if loc[0] == "resolution" and record.prediction.resolution is None:
+        return fail(*_open(record))
     edits = amendment(record, as_of(args), loc, value, args.why)
     return carry_out(args, registry, record, edits)
 
 
-def _loc(key: str) -> Loc:
+def _open(record: Record) -> tuple[str, str]:
+    """The error for a part of the verdict that an open record does not have, and its hint."""
+    return (
+        f"`{record.id}` is open: there is no `resolution` to amend",
+        f"use `tracker resolve {record.id}`",
+    )
+
+
+def _loc(key: str, record: Record) -> Loc:
+    from tracker.editing.emit import canonical_order
     from tracker.records.model import AmendedKey, Prediction
 
     known = [key for key in get_args(AmendedKey) if key != "status"]
@@ -70,31 +82,51 @@ def _loc(key: str) -> Loc:
             f"changing `{first}` needs no `amended` entry",
             "edit it in the file",
         )
+    is_open = record.prediction.resolution is None
+    inside = _inside(loc, known, record.file.value)
+    if is_open and not inside and first in canonical_order(("resolution",)):
+        raise UsageError(*_open(record))
+    known = [each for each in known if not (is_open and each == "resolution")]
     instead = f"choose from {', '.join(known)}"
     raise UsageError(
         f"unknown key {first!r}",
-        _inside(loc, known) or did_you_mean(first, known, instead=instead),
+        inside or did_you_mean(first, known, instead=instead),
     )
 
 
-def _inside(loc: Loc, known: Sequence[str]) -> str:
-    """The hint for a key inside another: `latest` is `deadline.latest`, `url` is in a list."""
+def _inside(loc: Loc, known: Sequence[str], value: Plain) -> str:
+    """The hint for a key inside another that can be amended: `latest` is `deadline.latest`.
+
+    If only the outer one as a whole can be, such as a deadline that is a bare date, it is hinted.
+    """
     from tracker.editing.emit import canonical_order
+    from tracker.editing.splices import reach
+    from tracker.records.model import DEADLINES
 
     for outer in known:
-        if loc and loc[0] in canonical_order((outer,)):
+        if not loc or loc[0] not in canonical_order((outer,)):
+            continue
+        start = (outer, 0) if outer == "forecasts" else (outer,)
+        depth, node = reach(value, start)
+        kind = DEADLINES.get(str(node.get("kind"))) if isinstance(node, dict) else None
+        is_fixed = loc[0] == "kind" or (kind is not None and loc[0] not in kind.model_fields)
+        if outer == "deadline" and (is_fixed or isinstance(node, str)):
+            return "did you mean `deadline`?"
+        if depth == len(start) and isinstance(node, dict):
             is_list = bool(canonical_order((outer, loc[0])))  # of mappings, each with its keys
-            entry = (0,) if is_list and not isinstance((*loc, "")[1], int) else ()
-            place = (outer, *((0,) if outer == "forecasts" else ()), loc[0], *entry, *loc[1:])
-            return f"did you mean `{dotted(place)}`?"
+            is_entry = len(loc) > 1 and isinstance(loc[1], int)
+            entry = (0,) if is_list and len(loc) > 1 and not is_entry else ()
+            return f"did you mean `{dotted((*start, loc[0], *entry, *loc[1:]))}`?"
     return ""
 
 
 def _value(loc: Loc, text: str) -> Plain:
     """The text itself, or parsed as YAML where a list or a mapping is required."""
+    from tracker.editing.emit import canonical_order
     from tracker.yamlfile.reader import parse
 
-    if len(loc) > 1 or loc[0] not in _NESTED or not text.startswith(("[", "{")):
+    is_nested = loc == ("tags",) or bool(canonical_order(loc))
+    if not is_nested or not text.startswith(("[", "{")):
         return text
     file, problems = parse(text.encode("utf-8", "surrogateescape"), "VALUE")
     if file is None:

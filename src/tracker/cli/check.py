@@ -22,6 +22,7 @@ EXAMPLES = """\
   tracker check --against origin/main        report silent changes
   tracker check --documents ~/articles       check that every quote is genuine
 """
+FAILS = "a file has an error; with --strict, also if one has a warning"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tracker.cli.errors import UsageError, fail
+from tracker.cli.errors import UsageError, fail, unknown_value
 from tracker.cli.parser import named
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.filter import Filter
     from tracker.registry import Registry, Scan
+    from tracker.rows import Due
     from tracker.text import Canvas
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "add_global_options",
     "as_of",
     "canvas",
+    "check_filters",
     "days",
     "fail",
     "filters",
@@ -137,6 +139,28 @@ def filters(args: argparse.Namespace) -> Filter:
         status=tuple(args.status),
         state=tuple(args.state),
     )
+
+
+def check_filters(args: argparse.Namespace, registry: Registry | Scan, due: Due) -> None:
+    """Raise UsageError for a filter's value that occurs nowhere in the registry."""
+    from tracker.text import plural
+
+    count = len(registry.invalid_files)
+    unread = f"{plural(count, 'invalid file')}, not searched: run `tracker check`" if count else ""
+    names = (registry.person_names(key) for key in registry.people)
+    in_seeds = {
+        "speaker": {*registry.people, *(name for each in names for name in each)},
+        "source": {*registry.cards},
+        "tag": set[str](),
+    }
+    for key, values in in_seeds.items():
+        if not getattr(args, key):
+            continue
+        known = values | due.values[key]
+        folded = {value.casefold() for value in known}
+        for value in getattr(args, key):
+            if value.casefold() not in folded:
+                raise unknown_value(f"{key} {{}}", value, sorted(known), unread)
 
 
 def root(args: argparse.Namespace) -> Path:

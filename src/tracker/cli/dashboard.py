@@ -22,6 +22,7 @@ EXAMPLES = """\
   tracker dashboard --as-of 2027-01-01
   tracker dashboard --edit     save verdicts from the dashboard
 """
+FAILS = "the server fails"
 _FIRST_PORT, _PORTS = 8501, 50
 #: Seconds that the server gets to end; it takes three of its own (tracker.dashboard.server).
 _GRACE = 4

@@ -13,6 +13,7 @@ EXAMPLES = """\
   tracker defer wang-yang-chips-a100 --until 2026-09-01 \\
       --why "the annual report is due in August"
 """
+FAILS = "no prediction has this id, or the change is refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if record.prediction.status != "open":
         raise UsageError(
             f"`{record.id}` is already resolved: {record.prediction.status}",
-            f"take the verdict back with `tracker resolve {record.id} --reopen --why TEXT`",
+            f'take the verdict back with `tracker resolve {record.id} --reopen --why "..."`',
         )
     until = parse_date(args.until)
     if until <= as_of(args):

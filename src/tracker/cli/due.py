@@ -9,6 +9,7 @@ from tracker.cli.common import (
     add_filters,
     as_of,
     canvas,
+    check_filters,
     days,
     filters,
     scanning,
@@ -22,6 +23,7 @@ EXAMPLES = """\
   tracker due --speaker zhou-hongyi --format json
   tracker due --fail-on overdue     exit with code 1 if anything is overdue
 """
+FAILS = "with --fail-on: a file is invalid, or a prediction is at the level or worse"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
             grace=args.grace,
             every=args.format == "junit",  # the only format that also lists the other records
         )
+        check_filters(args, scan, attention)
     report = DueReport(
         attention,
         scan.root,

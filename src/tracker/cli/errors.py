@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
+from typing import TYPE_CHECKING
 
-__all__ = ["UsageError", "advice", "describe", "fail"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["UsageError", "advice", "describe", "fail", "unknown_value"]
 
 _ADVICE = {
     errno.ENOENT: "check the path",
@@ -20,6 +24,8 @@ _ADVICE = {
     errno.EMFILE: "close some programs, or raise the limit with `ulimit -n`",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
+#: The longest list of known values that a hint gives in full.
+_NAMED = 16
 
 
 class UsageError(Exception):
@@ -38,6 +44,19 @@ def fail(message: str, hint: str = "") -> int:
     if hint:
         print(plain(f"hint: {hint}"), file=sys.stderr)
     return 1
+
+
+def unknown_value(what: str, value: str, known: Sequence[str], hint: str = "") -> UsageError:
+    """The error for a value that is not known, with the nearest one, `hint`, or all if few.
+
+    `what` is a noun phrase with `{}` in the value's place.
+    """
+    from tracker.text import did_you_mean, show_value
+
+    if not hint and 0 < len(known) <= _NAMED:
+        hint = f"choose from {', '.join(known)}"
+    near = did_you_mean(value.casefold(), known, instead=hint)
+    return UsageError(f"unknown {what.format(show_value(value))}", near)
 
 
 def describe(error: OSError) -> tuple[str, str]:

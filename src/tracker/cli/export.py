@@ -11,6 +11,7 @@ from tracker.cli.common import (
     UsageError,
     add_filters,
     as_of,
+    check_filters,
     days,
     filters,
     load_registry,
@@ -68,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the export; warn of invalid files."""
     from tracker.editing import files
-    from tracker.rows import rows
+    from tracker.rows import due
 
     if args.list:
         sys.stdout.write(_listed())
@@ -90,7 +91,9 @@ def run(args: argparse.Namespace) -> int:
         )
     registry = load_registry(args)
     today = as_of(args)
-    listed = rows(registry, today, where=filters(args), soon=args.within, grace=args.grace)
+    overview = due(registry, today, where=filters(args), soon=args.within, grace=args.grace)
+    check_filters(args, registry, overview)
+    listed = list(overview.listed)
     options = Options(args.within, args.grace, args.site, args.resolved)
     content = export.render(registry, listed, today, options)
     warn_of_invalid(registry)

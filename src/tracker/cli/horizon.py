@@ -14,6 +14,7 @@ EXAMPLES = """\
   tracker horizon "within 12 to 18 months" --made-on 2026-02-12
   tracker horizon 三到五年 --made-on 2024-03 --format json
 """
+FAILS = "the phrase can't be read"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +36,10 @@ def run(args: argparse.Namespace) -> int:
 
     horizon = interpret(args.phrase, args.made_on)
     if isinstance(horizon, Unread):
+        if not args.phrase.strip():
+            return fail("the phrase is empty")
         hint = "choose the window yourself and give the reason in `assumed`"
-        return fail(f"can't read `{one_line(horizon.words) or '(nothing)'}`", hint)
+        return fail(f"can't read `{one_line(horizon.words)}`", hint)
     window = {
         "kind": horizon.kind,
         "earliest": horizon.earliest.isoformat() if horizon.earliest else None,

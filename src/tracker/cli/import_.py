@@ -23,6 +23,7 @@ EXAMPLES = """\
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml     with a mapping of your own
 """
+FAILS = "an item is refused, or differs from its record; FILE or MAPPING is invalid"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +97,7 @@ def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
         name = outcome.path if outcome.kind == "new" else outcome.id
         yield one_line(f"{outcome.kind} {name or '-'} ({outcome.place})")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
-        if outcome.kind != "left out":
+        if outcome.kind != "skipped":
             yield from (f"            not carried over: {one_line(lost)}" for lost in outcome.lost)
 
 
@@ -110,7 +111,7 @@ def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Itera
             ("new", "to be added" if dry_run else "new"),
             ("unchanged", "already present"),
             ("changed", "already present but different"),
-            ("left out", "left out"),
+            ("skipped", "skipped"),
             ("refused", "refused"),
         )
         if counts[kind]

@@ -20,6 +20,7 @@ EXAMPLES = """\
   tracker init my-registry
   tracker init .
 """
+FAILS = "a file can't be written"
 _EXAMPLE: dict[str, Plain] = {
     "claim": "Driverless taxis will carry paying passengers in ten cities within two years.",
     "quote": "within two years you will be able to take one in ten cities",

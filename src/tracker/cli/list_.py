@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tracker.cli.common import add_filters, add_format, as_of, canvas, filters, scanning
+from tracker.cli.common import (
+    add_filters,
+    add_format,
+    as_of,
+    canvas,
+    check_filters,
+    filters,
+    scanning,
+)
 
 EXAMPLES = """\
   tracker list
@@ -30,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     today = as_of(args)
     with scanning(args) as scan:
         overview = due(scan, today, where=filters(args))
+        check_filters(args, scan, overview)
     invalid = len(scan.invalid_files)
     if args.format == "text":
         sys.stdout.write(list_text.render(overview.listed, canvas(args), invalid))

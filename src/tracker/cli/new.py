@@ -39,6 +39,7 @@ EXAMPLES = """\
       --as-said "within two years" --correct "They run in ten cities or more." \\
       --incorrect "They run in fewer than ten."
 """
+FAILS = "the record is refused"
 #: The dates that each kind of deadline has.
 _ENDS = {"by": ("latest",), "between": ("earliest", "latest"), "not_before": ("earliest",)}
 #: The similarity, from 0 to 1, above which two claims may be the same: by one speaker, by two.
@@ -207,7 +208,8 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
     deadline = _deadline(args, str(made_on), may_ask=may_ask) if made_on else None
     if made_on and deadline is None:
         ends = [f"--{end}" for end in _ENDS.get(args.kind, ()) if not getattr(args, end)]
-        options = ["--kind with dates"] if args.as_said else ["--as-said or --kind with dates"]
+        dates = "--kind with --earliest or --latest"
+        options = [dates] if args.as_said else [f"--as-said, or {dates}"]
         missing += ends or options
     value["deadline"] = deadline
     kind = "by" if isinstance(deadline, str) else deadline["kind"] if deadline else None
@@ -218,7 +220,7 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
         }
     if missing:
         raise UsageError(
-            f"missing options: {', '.join(missing)}",
+            f"missing: {', '.join(missing)}",
             "pass them, or run it in a terminal to be asked for them",
         )
     value["restates"] = args.restates or _restated(registry, value, may_ask=may_ask)
@@ -252,7 +254,7 @@ def _deadline(
     reading = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
     read = reading if isinstance(reading, horizon.Horizon) else None
     if isinstance(reading, horizon.Unread) and not is_given:
-        say(f"note: can't read `{one_line(reading.words)}`")
+        say(f"note: can't turn {phrase!r} into dates: `{one_line(reading.words)}` is unclear")
     if read is not None and not is_given and may_ask:
         say(f"{phrase!r} means {_window(read)}")
         if ask("use this window? (y/n)", str, default="y").casefold() not in ("y", "yes"):

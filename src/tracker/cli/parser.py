@@ -1,11 +1,11 @@
-"""The argument parser: argparse with safe error output and checks for empty names."""
+"""The argument parser: argparse with plainer and escaped errors, and checks for empty names."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from tracker.cli.errors import UsageError
+from tracker.cli.errors import UsageError, unknown_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +29,12 @@ class Parser(argparse.ArgumentParser):
         if action.option_strings and list(arg_strings) == ["--"]:
             raise argparse.ArgumentError(action, "expected one argument")
         return super()._get_values(action, list(arg_strings))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            name = action.option_strings[0] if action.option_strings else ""
+            what = "value {} for " + name if name else str(action.metavar).lower() + " {}"
+            raise unknown_value(what, str(value), list(action.choices))
 
 
 def named(argument: str, hint: str) -> Callable[[str], str]:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   tracker resolve wang-yang-chips-a100
   tracker resolve wang-yang-chips-a100 incorrect --resolved-on 2026-05-14 \\
-      --note "No domestic chip reached 90% in an independent benchmark by then." \\
+      --note "No chip made in China reached 90% in an independent benchmark." \\
       --evidence https://example.org/benchmark --title "Benchmark" \\
       --published-on 2026-05
-  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was corrected"
+  tracker resolve wang-yang-chips-a100 partial --why "the benchmark was wrong"
   tracker resolve wang-yang-chips-a100 --reopen --why "that was another chip"
 """
+FAILS = "no prediction has this id, or the change is refused"
 
 
 class _Evidence(argparse.Action):
@@ -141,10 +142,16 @@ def run(args: argparse.Namespace) -> int:
         _introduce(record)
         _complete(args, record)
     missing = _missing(args, record)
+    if missing == ["--why"]:
+        raise UsageError(
+            f"`{record.id}` is already resolved: {record.prediction.status}",
+            "pass --why with the reason to change the verdict",
+        )
     if missing:
         raise UsageError(
-            f"missing arguments: {', '.join(missing)}",
-            f"read the quote and criteria with `tracker show {record.id}`",
+            f"missing: {', '.join(missing)}",
+            f"read the criteria with `tracker show {record.id}`; then pass the missing parts, "
+            "or run it in a terminal to be asked for them",
         )
     edits = verdict(
         record,
@@ -166,7 +173,7 @@ def run(args: argparse.Namespace) -> int:
 def _missing(args: argparse.Namespace, record: Record) -> list[str]:
     """The arguments that are still missing, as they would be typed."""
     if record.prediction.status != "open":
-        return [] if args.why else ["--why (already resolved)"]
+        return [] if args.why else ["--why"]
     parts = {
         "STATUS": args.status,
         "--resolved-on": args.resolved_on,

@@ -10,6 +10,7 @@ from tracker.cli.common import (
     add_format,
     as_of,
     canvas,
+    check_filters,
     filters,
     load_registry,
     warn_of_invalid,
@@ -39,14 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the scoreboard."""
     from tracker.report import score_json, score_text
-    from tracker.rows import rows
+    from tracker.rows import due
     from tracker.scores import scoreboard
     from tracker.text import inert
 
     registry = load_registry(args)
     warn_of_invalid(registry)
     today = as_of(args)
-    listed = rows(registry, today, where=filters(args))
+    overview = due(registry, today, where=filters(args))
+    check_filters(args, registry, overview)
+    listed = list(overview.listed)
     scores = (
         today,
         args.by,

@@ -16,6 +16,7 @@ EXAMPLES = """\
   tracker show film-from-a-script
   tracker show film-from-a-script --format json
 """
+FAILS = "no prediction has this id, or it was made after --as-of"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

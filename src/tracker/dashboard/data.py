@@ -186,18 +186,18 @@ def user_name(root: Path) -> str | None:
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)
 def known(root: Path, stamp: str, day: date) -> Known:
     """What each filter of the address may say, and the value that it stands for."""
-    found: dict[str, dict[str, str]] = {key: {} for key in address.FACETS}
-    found["state"] = {str(state): str(state) for state in State}
-    found["status"] = {status: status for status in STATUSES}
-    found["mark"] = {word: word for word in theme.words()}
-    found["timeframe"] = {word: word for word in TIMEFRAMES}
+    values: dict[str, dict[str, str]] = {key: {} for key in address.FACETS}
+    values["state"] = {str(state): str(state) for state in State}
+    values["status"] = {status: status for status in STATUSES}
+    values["mark"] = {word: word for word in theme.words()}
+    values["timeframe"] = {word: word for word in TIMEFRAMES}
     for row in seen(root, stamp, day):
-        found["tag"].update((tag.casefold(), tag) for tag in row.tags)
-        found["speaker"].update((name.casefold(), row.speaker) for name in row.speakers)
-        found["source"].update((name.casefold(), row.source) for name in row.sources)
-        found["said"].update((year, year) for year in row.said)
-        found["deadline"].update((year, year) for year in row.deadline)
-    return found
+        values["tag"].update((tag.casefold(), tag) for tag in row.tags)
+        values["speaker"].update((name.casefold(), row.speaker) for name in row.speakers)
+        values["source"].update((name.casefold(), row.source) for name in row.sources)
+        values["said"].update((year, year) for year in row.said)
+        values["deadline"].update((year, year) for year in row.deadline)
+    return values
 
 
 def current(root: Path, stamp: str) -> View:

@@ -112,8 +112,8 @@ def _label(key: str, value: str, names: Mapping[str, str]) -> str:
 
 
 def _names(current: View) -> Mapping[str, str]:
-    found = {row.speaker: row.speaker_name for row in current.every}
-    return found | {row.source: row.source_title for row in current.every}
+    names = {row.speaker: row.speaker_name for row in current.every}
+    return names | {row.source: row.source_title for row in current.every}
 
 
 def _sorts(current: View) -> Facet:

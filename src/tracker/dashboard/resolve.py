@@ -144,7 +144,7 @@ def panel(current: View, record: Record, row: Row) -> None:
     ):
         if why_not:
             widgets.text(why_not, key="muted-barrier")
-        found = st.segmented_control(
+        outcome = st.segmented_control(
             "What did you find?",
             [_VERDICT, _NOTHING],
             key=_key(record.id, "found"),
@@ -152,7 +152,7 @@ def panel(current: View, record: Record, row: Row) -> None:
             required=True,
         )
         with st.form("resolve", border=False, enter_to_submit=False):
-            if found == _NOTHING:
+            if outcome == _NOTHING:
                 _search(record, attempt)
             else:
                 _judgement(current, record, row, attempt, is_open=why_not is None)

@@ -16,7 +16,7 @@ from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plai
 from tracker.text import shorten
 from tracker.yamlfile.file import Plain
 
-__all__ = ["Converted", "LeftOut", "convert"]
+__all__ = ["Converted", "Skipped", "convert"]
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -24,8 +24,8 @@ _CONTROL = re.compile(
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
-class LeftOut(Exception):
-    """The mapping excludes the item; the message says why."""
+class Skipped(Exception):
+    """The mapping excludes the item; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ class Converted:
 
 
 def convert(item: Item, mapping: Mapping) -> Converted:
-    """One item as a record; raises LeftOut."""
+    """One item as a record; raises Skipped."""
     for only in mapping.only or ():
         values = values_at(item.fields, only.field)[:1]
         if not values and only.if_absent == "taken":
             continue
         value = plain_text(values[0]) if values else "missing"
         if not values or value.casefold() not in (word.casefold() for word in only.words or ()):
-            raise LeftOut(f"`{only.field}` is {value}: {only.why}")
+            raise Skipped(f"`{only.field}` is {value}: {only.why}")
     work = _Work(item.fields, mapping)
     for name in mapping.needs or ():
         if not values_at(item.fields, name):
-            work.problems.append(f"missing `{name}`")
+            work.report("", Missing(f"missing `{name}`"))
     key = work.id(mapping.id)
     record = work.record()
     for lost in mapping.lost or ():
@@ -69,13 +69,22 @@ class _Work:
     mapping: Mapping
     problems: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+    def report(self, name: str, error: Exception) -> None:
+        """Add a problem of a key; a field that several keys need is missing only once."""
+        if isinstance(error, Missing):
+            if str(error) in self.missing:
+                return
+            self.missing.add(str(error))
+        self.problems.append(f"`{name}`: {error}" if name else str(error))
 
     def id(self, rule: Id) -> str:
         try:
             parts = [Template(name, ((name,),)).fill(self.item) for name in rule.fields]
             return make_id(rule.prefix, parts, is_hash=rule.made_of == "hash")
         except (Missing, Unfit) as error:
-            self.problems.append(f"`id`: {error}")
+            self.report("id", error)
             return ""
 
     def record(self) -> dict[str, Plain]:
@@ -135,7 +144,7 @@ class _Work:
         try:
             return finish(template.fill(self.item, read))
         except (Missing, Unfit) as error:
-            self.problems.append(f"`{name}`: {error}")
+            self.report(name, error)
             return None
 
     def clean(self, name: str, text: str, *, lines: bool = False) -> str:

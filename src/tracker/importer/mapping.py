@@ -102,12 +102,12 @@ class Id(_Model):
 
 
 class Only(_Model):
-    """A filter: items with another value in this field are left out, with the reason."""
+    """A filter: items with another value in this field are skipped, with the reason."""
 
     field: Text = _needed("A field of the item.")
     words: tuple[Text, ...] | None = _optional("The allowed values.")
     if_absent: Literal["taken", "left out"] | None = _optional(
-        "Whether an item without the field is taken or left out (the default)."
+        "`taken` imports items without the field; by default they are skipped."
     )
     why: Text = _needed("Why other items can't be imported.")
 

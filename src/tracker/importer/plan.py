@@ -14,7 +14,7 @@ from tracker.checks import CHECKS
 from tracker.editing import files
 from tracker.editing.emit import canonical_order, render
 from tracker.editing.proposal import adding
-from tracker.importer.convert import Converted, LeftOut, convert
+from tracker.importer.convert import Converted, Skipped, convert
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
 from tracker.records import references
@@ -25,7 +25,7 @@ from tracker.yamlfile.reader import parse
 
 __all__ = ["Kind", "Outcome", "carry_out", "plan"]
 
-Kind: TypeAlias = Literal["new", "unchanged", "changed", "left out", "refused"]
+Kind: TypeAlias = Literal["new", "unchanged", "changed", "skipped", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Ou
             continue
         try:
             converted = convert(item, mapping)
-        except LeftOut as reason:
-            outcomes.append(Outcome(item.place, "", "left out", (str(reason),)))
+        except Skipped as reason:
+            outcomes.append(Outcome(item.place, "", "skipped", (str(reason),)))
             continue
         outcomes.append(_outcome(item.place, converted, mapping, registry, broken, seen))
         if converted.id and not converted.problems:
@@ -76,7 +76,7 @@ def _outcome(
     if converted.id in seen:
         first, value = seen[converted.id]
         if value == converted.value:
-            return replace(base, kind="left out", reasons=(f"same as {first}",))
+            return replace(base, kind="skipped", reasons=(f"same as {first}",))
         return replace(base, reasons=(f"same id as {first}, but different content",))
     if converted.id in broken:
         reason = f"{broken[converted.id]} already exists and is invalid"

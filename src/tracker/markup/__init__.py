@@ -41,7 +41,7 @@ def environment() -> Environment:
     """The templates, with autoescape on and the words and marks that they use."""
     folder = files("tracker.markup").joinpath("templates")
     texts = {one.name: one.read_text("utf-8") for one in folder.iterdir()}
-    found = Environment(
+    templates = Environment(
         loader=DictLoader(texts),
         autoescape=True,
         finalize=_visible,
@@ -49,11 +49,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
-    found.tests["web"] = is_web
-    found.filters["prose"] = _prose
-    found.filters["host"] = lambda url: urlsplit(url).hostname or url
-    return found
+    templates.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
+    templates.tests["web"] = is_web
+    templates.filters["prose"] = _prose
+    templates.filters["host"] = lambda url: urlsplit(url).hostname or url
+    return templates
 
 
 def render(template: str, /, **values: Any) -> Markup:

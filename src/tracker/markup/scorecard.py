@@ -88,14 +88,14 @@ class Year:
 
 def years(rows: Iterable[Row], *, most: int = 4) -> list[Year]:
     """The latest years with scored verdicts on dated claims, newest first."""
-    found: dict[str, dict[str, Counter[str]]] = {}
+    by_year: dict[str, dict[str, Counter[str]]] = {}
     for row in rows:
         is_scored = row.mark in (*HAPPENED, "incorrect") and row.timeframe == "dated"
         if is_scored and row.state is State.RESOLVED:
             for year in row.deadline:
-                names = found.setdefault(year, {}).setdefault(row.mark, Counter())
+                names = by_year.setdefault(year, {}).setdefault(row.mark, Counter())
                 names[row.speaker_name] += 1
-    return [_year(year, found[year]) for year in sorted(found, reverse=True)[:most]]
+    return [_year(year, by_year[year]) for year in sorted(by_year, reverse=True)[:most]]
 
 
 def _year(year: str, counted: dict[str, Counter[str]]) -> Year:

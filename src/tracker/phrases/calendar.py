@@ -15,13 +15,13 @@ Span = tuple[date, date]
 
 END = 4  # the phase "end of"
 
-NEXT_ONE = "no year was said: the next one after the statement is meant"
-_CENTURY = "a century is read as ending with its hundredth year"
-_MID_CENTURY = "the middle of a century is read as its fiftieth year"
-_DECADE = "a decade is read as ending with a year in 9"
-_THIRDS = "the parts of a month are read as ending on its 10th, its 20th and its last day"
-_PHASES = "early, mid and late in a year are read as ending with April, August and December"
-_SEASON = "a season is read as three whole months, those of the northern hemisphere"
+NEXT_ONE = "no year was given, so the next one after the statement is meant"
+_CENTURY = "a century ends with its hundredth year"
+_MID_CENTURY = "the middle of a century is its fiftieth year"
+_DECADE = "a decade ends with the year ending in 9"
+_THIRDS = "early, mid and late in a month end on its 10th, its 20th and its last day"
+_PHASES = "early, mid and late in a year end with April, August and December"
+_SEASON = "a season is three whole months, as in the northern hemisphere"
 
 _LENGTHS = {Part.MONTH: 1, Part.QUARTER: 3, Part.HALF: 6}  # in months
 

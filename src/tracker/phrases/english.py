@@ -81,7 +81,8 @@ _WORDS: dict[Part, str] = {
     Part.NO: (
         "no, nothing, without, hardly, barely, scarcely, rarely, fail, fails, failed, failing, "
         "improbable, doubt, doubts, doubtful, skeptical, sceptical, far from, rule out, "
-        "rules out, nowhere, anything but, not just, not only, not merely, not necessarily, "
+        "rules out, ruled out, ruling out, nowhere, anything but, not just, not only, not merely, "
+        "not necessarily, "
         "difficult, hard to, challenging to, unable, struggle, struggles, struggling, unrealistic, "
         "can't wait, cannot wait, wasn't, weren't, didn't, hadn't, ain't"
     ),
@@ -126,31 +127,10 @@ _WORDS: dict[Part, str] = {
     ),
     Part.PAST: (
         "said, told, announced, reported, wrote, published, unveiled, signed, began, started, "
-        "took, taken, became, fell, rose, grew, made, got, went, came, posted, raised, had been, "
-        "was supposed, were supposed, was due, were due, was to, were to, "
-        "was scheduled, were scheduled, was expected, were expected, had planned, had hoped"
-    ),
-    Part.RECORD: "worst, best, once, twice, record, all time high, time low, first time, only time",
-    Part.LENGTH: (
-        "old, of age, long, tall, in a row, in prison, in jail, prison, jail, imprisonment, "
-        "probation, experience, straight, consecutive, running, worth, apart, ahead, warranty"
+        "took, taken, became, fell, rose, grew, made, got, went, came, posted, raised"
     ),
     Part.QUANTITY: "a quarter of, a third of",
-    Part.RATE: (
-        "per year, per month, per week, per day, per annum, annual, annually, daily, weekly, "
-        "monthly, quarterly, yearly"
-    ),
     Part.CLOCK: "midnight, noon",
-    Part.OCCASION: (
-        "christmas, thanksgiving, easter, new year, ramadan, diwali, olympics, olympic, games, "
-        "cup, election, elections, midterm, midterms, season, census, budget, summit, conference, "
-        "championship, championships, playoffs, primary, primaries, campaign, race, edition, "
-        "model, version, report, cycle, session, draft, tournament, convention, festival, awards, "
-        "bowl, series, finals, tour, fair, expo, anniversary, levels, level, baseline, target, "
-        "targets, goal, goals, deadline, standard, standards, agenda, vision, plan, strategy, "
-        "forecast, outlook, estimates, guidance, figures, numbers, data, dollars, prices, values, "
-        "recession, crisis, scenario, roadmap, study, survey, paper"
-    ),
     # times that need a decision, lie in the past, repeat, or differ between places
     Part.UNREADABLE: (
         "by the time, by then, this time, ago, since, earlier, sooner, fiscal, fy, turn of, "
@@ -166,7 +146,8 @@ _WORDS: dict[Part, str] = {
     ),
     Part.OTHER: (
         "as soon as possible, by a quarter, by a third, by half, by far, by and large, by itself, "
-        "by themselves, after all, per cent, off the, on time, out of, at large, short of"
+        "by themselves, after all, per cent, per year, per month, per week, per day, off the, "
+        "on time, out of, at large, short of"
     ),
 }
 

@@ -1,6 +1,6 @@
 """The time clauses of a text: an amount of time or a period, and how it is meant.
 
-What window a clause is, `horizon` decides. The grammar is closed: a clause is made of known words
+What window a clause is, `windows` decides. The grammar is closed: a clause is made of known words
 only, and `trouble` names the word beside it that could change its meaning.
 """
 
@@ -14,7 +14,7 @@ from tracker.phrases.calendar import Period
 from tracker.phrases.parts import Part, Word, is_part
 from tracker.phrases.periods import CALENDAR, periods
 
-__all__ = ["TIMES", "Clause", "clauses", "unbound"]
+__all__ = ["TIMES", "Clause", "clauses", "ends", "reach", "starts", "unbound"]
 
 _BEFORE = frozenset(
     (
@@ -152,3 +152,24 @@ def _is_behind(words: Sequence[Word], place: int, before: Sequence[Part]) -> boo
     if part is Part.IN and Part.FROM in before:
         return following not in (*TIMES, Part.NUMBER)  # from 2027 on
     return part in _BEHIND
+
+
+def ends(words: Sequence[Word], place: int) -> bool:
+    """Whether the sentence, or a part of it, ends before `place`."""
+    return place >= len(words) or words[place].part is Part.PAUSE
+
+
+def starts(words: Sequence[Word], place: int) -> bool:
+    """Whether the sentence, or a part of it, starts at `place`."""
+    return not place or words[place - 1].part is Part.PAUSE
+
+
+def reach(clause: Clause, words: Sequence[Word]) -> range:
+    """The part of the sentence that the time stands in; of a time alone, the next one too."""
+    first, last = clause.first, clause.last
+    while not starts(words, first):
+        first -= 1
+    last += ends(words, last) and first == clause.first
+    while not ends(words, last):
+        last += 1
+    return range(first, last)

@@ -37,15 +37,11 @@ class Unread:
 
 
 class Found(NamedTuple):
-    """A time inside a longer text: `text[start:end] == phrase`.
-
-    `is_deadline` says that a word makes it one: "by 2027", "in two years", not "under 5 years".
-    """
+    """A deadline inside a longer text: `text[start:end] == phrase`."""
 
     start: int
     end: int
     phrase: str
-    is_deadline: bool = True
 
 
 @lru_cache(maxsize=16)  # three checks in a row ask the same
@@ -107,7 +103,7 @@ def _parsed(
 def find(text: str, made_on: PartialDate) -> list[Found]:
     """The deadlines in a longer text that could be read, in order; each with what stands around it.
 
-    An amount of time without a word that makes it a deadline ("two years of work") is none.
+    A time without a word that makes it a deadline ("two years of work") is none.
     """
     text = text[:_LONGEST]
     mentions: list[Found] = []
@@ -117,14 +113,15 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
             sentence.append(word)
             continue
         words = unbound(sentence)
-        for clause in clauses(words):
-            if clause.is_amount and not clause.has(*_MAKES_A_DEADLINE):
+        times = clauses(words)
+        for clause in times if len(times) <= _MANY else ():
+            if not _is_deadline(clause):
                 continue
             if trouble(clause, words, text) is None and window(clause, words, made_on):
                 trailing = clause.after[-1:] == (Part.ONWARDS,) and Part.FROM not in clause.before
                 start = words[clause.first].start
                 end = words[clause.last - 1 - trailing].end
-                mentions.append(Found(start, end, text[start:end], _is_deadline(clause)))
+                mentions.append(Found(start, end, text[start:end]))
         sentence = []
     return mentions
 
@@ -140,24 +137,6 @@ def _is_deadline(clause: Clause) -> bool:
     if clause.has(Part.WITHIN, Part.NEXT, Part.AWAY, Part.BEHIND, Part.INSIDE, Part.ONLY_THEN):
         return True
     return clause.has(Part.IN) and clause.time.high.months >= 12  # "trained in 30 days"
-
-
-_MAKES_A_DEADLINE = (
-    Part.IN,
-    Part.WITHIN,
-    Part.UNDER,
-    Part.NEXT,
-    Part.TAKES,
-    Part.AWAY,
-    Part.BEHIND,
-    Part.INSIDE,
-    Part.AMID,
-    Part.EARLIEST,
-    Part.AT_LEAST,
-    Part.OR_MORE,
-    Part.UNTIL,
-    Part.ONLY_THEN,
-)
 
 
 def _said(words: Sequence[Word], at: int, phrase: str) -> str:

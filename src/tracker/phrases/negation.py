@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from tracker.phrases.amounts import Amount
-from tracker.phrases.grammar import Clause
+from tracker.phrases.grammar import Clause, reach
 from tracker.phrases.parts import Part, Word
 
 __all__ = ["NOTS", "negation"]
 
 NOTS = (Part.NOT, Part.CANNOT, Part.STILL_NOT)
 _FAR = 30  # words between a "not" and the deadline that it is said of
-_NOT_WITHIN = "not within a time is read as a lower bound: until it is over"
 _WITHIN = (Part.WITHIN, Part.UNDER, Part.NEXT, Part.AMID, Part.INSIDE, Part.UNTIL, Part.FOR)
 
 
-def negation(clause: Clause, words: Sequence[Word]) -> str | Literal[False] | None:
-    """Whether a "not" makes a lower bound of it: False, or a note (maybe empty); None: unsure.
+def negation(clause: Clause, words: Sequence[Word]) -> bool | None:
+    """Whether a "not" makes a lower bound of it; None where that is unsure.
 
     "It won't happen within ten years" is a lower bound. "You won't need it in ten years" is not,
     and a word tells them apart only sometimes: where it doesn't, nobody guesses.
     """
-    places = [i for i, word in enumerate(words) if word.part in NOTS]
+    near = reach(clause, words)
+    places = [
+        at
+        for at, word in enumerate(words)
+        if word.part in NOTS and (at in near or not word.chinese)
+    ]
     if not places:
         return False
     place = places[0]
     sign = words[place]
-    if any(word.part is Part.IF for word in words):
-        return None  # "I'd be surprised if it isn't there by 2030"
     if len(places) > 1 or clause.first <= place < clause.last:
         return None
     if sign.part is Part.STILL_NOT:
-        return ""
+        return True
     if clause.has(Part.EARLIEST):
         return None  # "not as early as 2026": how much later?
     lies_before = place < clause.first
@@ -46,27 +47,21 @@ def negation(clause: Clause, words: Sequence[Word]) -> str | Literal[False] | No
     return _not_behind(clause, sign, between)
 
 
-def _not_before(clause: Clause, sign: Word, between: Sequence[Part]) -> str | None:
+def _not_before(clause: Clause, sign: Word, between: Sequence[Part]) -> bool | None:
     """A "not" in front of the clause."""
     if Part.STATE in between:
         return None
     if clause.has(Part.BEFORE, Part.UNTIL, Part.AHEAD):
-        return ""
+        return True
     if clause.has(Part.AWAY, Part.BEHIND, Part.TAKES) or (clause.is_amount and clause.is_bare):
         return None  # "not ten years away": more, or less?
     if sign.part is Part.CANNOT and not sign.chinese:
         return None
-    events = {Part.EVENT, Part.ACT}
-    if set(between) <= {*events, Part.VERB, Part.OR, Part.AND, Part.IN}:
-        return ""
-    is_event = any(part in events for part in between[:3]) or sign.chinese
-    if not is_event:
-        return None
-    is_now = clause.is_bare and clause.is_relative
-    return _NOT_WITHIN if is_now or clause.has(*_WITHIN, Part.BY) else None
+    known = {Part.EVENT, Part.ACT, Part.VERB, Part.OR, Part.AND, Part.IN}
+    return True if set(between) <= known else None
 
 
-def _not_behind(clause: Clause, sign: Word, between: Sequence[Part]) -> str | None:
+def _not_behind(clause: Clause, sign: Word, between: Sequence[Part]) -> bool | None:
     """A "not" behind the clause, in Chinese."""
     if not sign.chinese:
         return None
@@ -74,9 +69,7 @@ def _not_behind(clause: Clause, sign: Word, between: Sequence[Part]) -> str | No
         not isinstance(clause.time, Amount) and Part.YEAR in clause.time[0] and clause.is_bare
     )
     if clause.has(Part.AHEAD, Part.BEFORE) and not clause.is_amount:
-        return ""
+        return True
     if sign.part is Part.NOT or clause.has(Part.BEHIND):
         return None
-    if not between and (within or not clause.is_amount):
-        return ""
-    return _NOT_WITHIN if within else None
+    return True if not between and (within or not clause.is_amount) else None

@@ -86,11 +86,8 @@ class Part(Enum):
     VERB = auto()
     LINK = auto()  # words that begin a phrase of their own: the, with, in order to
     PAST = auto()  # said, was
-    RECORD = auto()  # first, fastest: "the lowest in ten years" looks back
     CLOCK = auto()
     QUANTITY = auto()  # a number of something else
-    LENGTH = auto()  # what makes an amount an age or a term: old, in prison
-    RATE = auto()  # per year
     START = auto()  # an event that a span is counted from
     OCCASION = auto()  # what a year can name: an election, a season, a holiday
     UNREADABLE = auto()  # a word of time that is not to be read

@@ -22,16 +22,16 @@ __all__ = ["Horizon", "window"]
 
 Kind = Literal["by", "between", "not_before", "never"]
 
-_POINT = "a point in time is read as a deadline, so sooner is in time"
-_ABOUT = "'about' is read as the time itself"
-_COUPLE = "a couple is read as two"
-_FEW = "'at least a few' is read as at least two"
-_DECEMBER = "the end of a year is read as beginning on 1 December"
-_AFTER = "'after' is read as leaving out the period that it names"
-_DAY_TOO = "'日前' is read as that day or sooner"
-_LAST = "of two dates the later is the deadline"
-_ALONE = "an amount of time alone is read as 'in' that time"
-_BY = "'by' a period is read as by its last day"
+_POINT = "an earlier event counts, too"
+_ABOUT = "'about' doesn't change the date"
+_COUPLE = "a couple means two"
+_FEW = "'at least a few' means at least two"
+_DECEMBER = "the end of a year starts on 1 December"
+_AFTER = "'after' a period means after its last day"
+_DAY_TOO = "'日前' includes that day"
+_LAST = "the later of the two dates is the deadline"
+_ALONE = "an amount of time alone means 'in' that time"
+_BY = "the deadline is the last day of the period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,13 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
     if negated is None or Part.THROUGH in clause.before:
         return None
     if isinstance(clause.time, Amount):
-        horizon = _amount(clause.time, clause, made_on, negated=negated is not False)
+        horizon = _amount(clause.time, clause, made_on, negated=negated)
     else:
-        horizon = _period(clause.time, clause, made_on, negated=negated is not False)
+        horizon = _period(clause.time, clause, made_on, negated=negated)
     if horizon is None or not _is_ahead(horizon, made_on):
         return None
-    notes = [horizon.assumed, negated or None]
-    if any(word.about for word in words[clause.first : clause.last]):
-        notes.append(_ABOUT)
-    sentence = "; ".join(filter(None, notes))
+    is_about = any(word.about for word in words[clause.first : clause.last])
+    sentence = "; ".join(filter(None, (horizon.assumed, _ABOUT if is_about else None)))
     assumed = f"{sentence[0].upper()}{sentence[1:]}." if sentence else None
     return Horizon(horizon.kind, horizon.earliest, horizon.latest, assumed)
 
@@ -92,7 +90,7 @@ def _amount(
         return Horizon("between", earliest, latest, "; ".join(notes)) if earliest < latest else None
     if not clause.has(Part.WITHIN, Part.UNDER, Part.NEXT, Part.INSIDE, Part.AMID, Part.LATEST):
         is_point = clause.has(Part.IN, Part.AWAY, Part.BEHIND, Part.TAKES, Part.TO)
-        notes.append(_POINT if is_point else f"{_ALONE}: {_POINT}")
+        notes += [_POINT] if is_point else [_ALONE, _POINT]
     return Horizon("by", None, latest, "; ".join(notes))
 
 
@@ -195,8 +193,6 @@ def _is_clear(clause: Clause, *, ranged: bool) -> bool:
     """Whether the words around a period make one meaning."""
     if clause.has(Part.NEXT, Part.BEHIND, Part.UNDER, Part.MORE, Part.TAKES, Part.OVER):
         return False  # 2028年后 is said of 2028 too, and of the years after it
-    if Part.BEFORE in clause.after:
-        return False  # "it will be 2030 before ..."
     by = clause.has(Part.BY, Part.LATEST, Part.WITHIN, Part.INSIDE)
     lower, after = _is_bound(clause), clause.has(Part.AFTER)
     before = clause.has(Part.BEFORE, Part.AHEAD)

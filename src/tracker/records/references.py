@@ -92,7 +92,8 @@ class Known:
         if self._left > 0:
             keys = [key for key in keys if is_key(key)]
             self._left -= len(keys)
-            hint = did_you_mean(name, keys, instead=hint)
+            near = did_you_mean(name, keys)
+            hint = f"{near} If not, {hint}" if near and what != "record" else near or hint
         return Problem(f"unknown-{what}", f"unknown {what} `{name}`", hint)
 
 

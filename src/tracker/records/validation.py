@@ -51,6 +51,7 @@ def validate(
         details = error.errors(include_url=False, include_context=True)
         # Pydantic calls a list too short if its entries are bad; those are reported themselves.
         problems = [each for each in details if each["type"] != "too_short" or not each["input"]]
+        problems = _without_misspelt(kind, problems)
         diagnostics = [
             _diagnostic(kind, each, file, at, record) for each in problems[:MAX_PROBLEMS]
         ]
@@ -63,6 +64,17 @@ def validate(
                 Diagnostic(path, line, column, "too-many-problems", message, "error", hint, record)
             )
         return None, diagnostics
+
+
+def _without_misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Those details without a missing key beside an unknown one that seems to be meant for it."""
+    meant: set[tuple[str | int, ...]] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            inner, owner = _resolve(kind, detail["loc"])
+            near = _near(str(inner[-1]), tuple(owner.model_fields))
+            meant.update((*detail["loc"][:-1], key) for key in re.findall("`(.*)`", near))
+    return [each for each in details if each["type"] != "missing" or each["loc"] not in meant]
 
 
 def validate_prediction(file: YamlFile, record: str) -> tuple[Prediction | None, list[Diagnostic]]:
@@ -136,8 +148,10 @@ def _explain(
     """
     error, value = detail["type"], detail["input"]
     name = f"`{dotted(loc)}`" if loc else "the file"
-    if error == "missing" or (value is None and inner and not isinstance(inner[-1], int)):
+    if error == "missing":
         return "missing-key", f"{name} is required", _add(owner, inner)
+    if value is None and inner and not isinstance(inner[-1], int):
+        return "missing-key", f"{name} is empty", _add(owner, inner)
     if error == "extra_forbidden":
         return _unknown_key(loc, owner)
     if error == "literal_error":
@@ -168,14 +182,16 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
     """Message and hint for a scalar that is not of its type."""
     code, hint, text = detail["type"], _type_hint(detail), str(detail["input"] or "")
     limit = _LIMITS.get(code)
-    if limit is not None or code == "empty-text":
+    if limit is not None:
+        hint = "write one, or delete the key"
+    elif code == "empty-text":
         hint = ""
     if not text.strip():
         return f"{name} is empty", hint
     if (limit is not None or code == "empty-text") and re.search(SEEN, text) is None:
         return f"{name} contains only invisible characters", hint
     if limit is not None:
-        return f"{name} is too long: {len(text)} characters, limit {limit}", hint
+        return f"{name} is too long: {len(text)} characters, limit {limit}", ""
     if code == "invalid-date" and loc == ("deadline",):
         hint += ", or a mapping with `as_said`, `kind` and the dates of the window"
     noun = _type_name(detail).partition(" ")[2] or "value"
@@ -227,8 +243,11 @@ def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
         message = f"{name} must be a date or a mapping, not {_type(value)}"
         return "not-a-mapping", message, f"add `kind:` with one of {', '.join(kinds)}"
     if value.get("kind") is None:
-        return "missing-key", f"{name} is required", f"allowed: {', '.join(kinds)}"
-    return "unknown-kind", *_unknown_word(name, value["kind"], kinds)
+        fault = "is empty" if "kind" in value else "is required"
+        return "missing-key", f"{name} {fault}", f"allowed: {', '.join(kinds)}"
+    # The nearest word may be the opposite of what was meant: `befor` resembles `not_before`.
+    message, _ = _unknown_word(name, value["kind"], kinds)
+    return "unknown-kind", message, f"allowed: {', '.join(kinds)}"
 
 
 def _unknown_key(loc: Loc, owner: type[BaseModel]) -> tuple[str, str, str]:

@@ -22,10 +22,9 @@ def summary(report: CheckReport) -> str:
     if not report.diagnostics:
         return f"{report.canvas.paint('No problems', 'green')} in {checked}."
     files = len({diagnostic.path for diagnostic in report.diagnostics})
-    return (
-        f"{plural(report.errors, 'error')} and {plural(report.warnings, 'warning')} "
-        f"in {plural(files, 'file')} ({checked})."
-    )
+    counts = (("error", report.errors), ("warning", report.warnings))
+    problems = " and ".join(plural(count, word) for word, count in counts if count)
+    return f"{problems} in {plural(files, 'file')} ({checked})."
 
 
 def header(report: CheckReport, diagnostic: Diagnostic) -> str:

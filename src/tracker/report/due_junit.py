@@ -5,11 +5,11 @@ from __future__ import annotations
 from tracker.labels import deadline_in_words, state_in_words
 from tracker.report.base import DueReport
 from tracker.report.xml import Case, suite
-from tracker.rows import Row
+from tracker.rows import ASKED_FOR, Row
 
 
 def render(report: DueReport) -> str:
-    """Records at the `--fail-on` level fail, others that need attention are skipped."""
+    """Records at the `--fail-on` level fail; others that need attention are skipped."""
     failing = {row.id for row in report.failing}
     listed = {row.id for row in report.due.rows}
     cases = [_case(row, row.id in listed, row.id in failing) for row in report.due.listed]
@@ -22,12 +22,14 @@ def render(report: DueReport) -> str:
 
 
 def _case(row: Row, is_listed: bool, fails: bool) -> Case:
-    if not is_listed:
+    is_deferred = row.deferred and row.state in ASKED_FOR
+    if not is_listed and not is_deferred:
         return Case(row.id, row.state.value)
+    state = f"deferred to {row.review}" if is_deferred else state_in_words(row)
     return Case(
         name=row.id,
-        classname=row.state.value,
+        classname="deferred" if is_deferred else row.state.value,
         verdict="failure" if fails else "skipped",
-        message=f"{state_in_words(row)}: {row.claim}",
+        message=f"{state}: {row.claim}",
         text=f"{row.speaker_name}, {row.made_on}: {deadline_in_words(row)}\n{row.path}:{row.line}",
     )

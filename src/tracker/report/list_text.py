@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tracker.labels import window_in_words
-from tracker.rows import Row
+from tracker.rows import ASKED_FOR, Row
 from tracker.text import Canvas, inert, one_line, pad, plural, truncate, width
 
 __all__ = ["render"]
@@ -16,22 +15,18 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
     """The table, the count per source and the total."""
     lines = []
     if listed:
-        cells = [
-            (row.status if row.state == "resolved" else row.state.value, window_in_words(row), row)
-            for row in listed
-        ]
+        cells = [(_state(row), _deadline(row), row) for row in listed]
         states = max(len("STATE"), *(len(state) for state, _, _ in cells))
-        windows = min(max(len("DEADLINE"), *(width(window) for _, window, _ in cells)), 24)
+        deadlines = max(len("DEADLINE"), *(len(deadline) for _, deadline, _ in cells))
         # Ids are never cut, so that they can be copied; speakers are.
         ids = max(len(row.id) for row in listed)
-        room = max(canvas.width - states - windows - ids - 6, len("SPEAKER"))
+        room = max(canvas.width - states - deadlines - ids - 6, len("SPEAKER"))
         names = min(max(len("SPEAKER"), *(width(row.speaker_name) for row in listed)), 16, room)
-        head = f"{'STATE':{states}}  {'DEADLINE':{windows}}  {'SPEAKER':{names}}  ID"
+        head = f"{'STATE':{states}}  {'DEADLINE':{deadlines}}  {'SPEAKER':{names}}  ID"
         lines.append(canvas.paint(head, "bold"))
-        for state, window, row in cells:
-            start = f"{state:{states}}  {pad(truncate(window, windows), windows)}  "
-            start += f"{pad(truncate(one_line(row.speaker_name), names), names)}  "
-            lines.append(start + row.id)
+        for state, deadline, row in cells:
+            name = pad(truncate(one_line(row.speaker_name), names), names)
+            lines.append(f"{state:{states}}  {deadline:{deadlines}}  {name}  {row.id}")
         lines.append("")
         lines.extend([*_by_source(listed, canvas), ""])
     lines.append(f"{plural(len(listed), 'prediction')}.")
@@ -40,10 +35,25 @@ def render(listed: Sequence[Row], canvas: Canvas, invalid: int) -> str:
     return inert("\n".join(lines)) + "\n"
 
 
+def _state(row: Row) -> str:
+    if row.deferred and row.state in ASKED_FOR:
+        return "deferred"
+    return row.status if row.state == "resolved" else row.state.value
+
+
+def _deadline(row: Row) -> str:
+    """The last day; for `not_before` the first."""
+    if row.kind == "not_before":
+        return f"from {row.earliest}"
+    if row.latest or row.due_after:
+        return str(row.latest or row.due_after)
+    return {"never": "never", "after_event": "after an event"}.get(row.kind, "none")
+
+
 def _by_source(listed: Sequence[Row], canvas: Canvas) -> list[str]:
     counted = Counter(row.source for row in listed)
-    digits = len(str(max(counted.values())))
-    return [
-        f"{count:>{digits}}  {truncate(one_line(source), canvas.width - digits - 2)}"
-        for source, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    counts = max(len("RECORDS"), len(str(max(counted.values()))))
+    lines = [canvas.paint(f"{'RECORDS':>{counts}}  SOURCE", "bold")]
+    for source, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"{count:>{counts}}  {truncate(one_line(source), canvas.width - counts - 2)}")
+    return lines

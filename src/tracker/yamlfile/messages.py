@@ -88,6 +88,7 @@ class Problems:
                     column,
                     "duplicate-key",
                     f"duplicate key {quoted(key)} (first on line {file.line_column(first)[0]})",
+                    hint="delete one of the two",
                 )
             )
         return sorted(self.diagnostics, key=lambda diagnostic: diagnostic.sort_key)
@@ -261,6 +262,7 @@ _SENTENCES = {
         f"close it with `}}`; if it is part of the text, {_QUOTE}",
     ),
 }
+_SWALLOWED_KEY = re.compile(r"[\r\n][ -]*\w+:(?=[ \r\n])")
 _FOLLOW_UPS = frozenset({"yaml-anchor", "yaml-alias", "yaml-tag"})
 
 
@@ -308,6 +310,9 @@ def _is_follow_up(problems: Problems, at: int) -> bool:
 
 
 def _sentence(file: YamlFile, problem: str, at: int, context_at: int) -> tuple[int, str, str, str]:
+    unclosed = _unclosed(file)
+    if unclosed is not None:
+        return unclosed
     sentence = _SENTENCES.get(problem)
     if sentence is not None:
         at_context, message, hint = sentence
@@ -328,6 +333,17 @@ def _sentence(file: YamlFile, problem: str, at: int, context_at: int) -> tuple[i
         return at, "yaml-syntax", f"unexpected {quoted(character)}", f"if it is text, {_QUOTE}"
     # For problems that another version of libyaml may report.
     return at, "yaml-syntax", f"invalid YAML: {problem or 'unreadable'}", _QUOTE
+
+
+def _unclosed(file: YamlFile) -> tuple[int, str, str, str] | None:
+    """Quoted text that has swallowed the keys below it, because its closing mark is missing."""
+    start, end = (file.marks or (0, 0))[-2:]
+    text = file.text[start:end]
+    if not text.startswith(("'", '"')) or _SWALLOWED_KEY.search(text) is None:
+        return None
+    line = file.line_column(end)[0]
+    message = f"unclosed quotation mark: the text ends only on line {line}"
+    return start, "yaml-syntax", message, _CLOSE_QUOTE
 
 
 def _bad_start(file: YamlFile, at: int) -> tuple[int, str, str, str]:

@@ -75,7 +75,7 @@ def _said(made_on: str, latest: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("days", "told"),
+    ("days", "sentence"),
     [
         (
             ("2024-12-31", "2026-12-31", "2028-12-31"),
@@ -93,20 +93,20 @@ def _said(made_on: str, latest: str) -> dict[str, object]:
     ],
 )
 def test_how_a_date_moves_is_told_as_a_number_and_in_words(
-    make_registry: Callable[..., Path], open_page: Open, days: tuple[str, ...], told: str
+    make_registry: Callable[..., Path], open_page: Open, days: tuple[str, ...], sentence: str
 ) -> None:
-    made = ("2020-01-01", "2021-01-01", "2022-01-01")
+    days_made = ("2020-01-01", "2021-01-01", "2022-01-01")
     root = make_registry(
-        {f"r{n}": _said(*pair) for n, pair in enumerate(zip(made, days, strict=True))}
+        {f"r{n}": _said(*pair) for n, pair in enumerate(zip(days_made, days, strict=True))}
     )
     said = [element.value for element in open_page(root, "moving").text]
-    assert said[said.index("Ada Example") + 1] == f"3 statements; the date moves {told}"
+    assert said[said.index("Ada Example") + 1] == f"3 statements; the date moves {sentence}"
 
 
 def test_statements_of_one_year_make_no_slope(
     make_registry: Callable[..., Path], open_page: Open
 ) -> None:
-    made = ("2024-01-01", "2024-03-01", "2024-06-01")
-    root = make_registry({f"r{n}": _said(day, "2026-12-31") for n, day in enumerate(made)})
+    days_made = ("2024-01-01", "2024-03-01", "2024-06-01")
+    root = make_registry({f"r{n}": _said(day, "2026-12-31") for n, day in enumerate(days_made)})
     said = [element.value for element in open_page(root, "moving").text]
     assert "3 statements within a year: too close together to measure a slip." in said

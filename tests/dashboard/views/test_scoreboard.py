@@ -157,8 +157,8 @@ def _forecast(by: str, probability: str) -> dict[str, str]:
 def test_few_probabilities_make_a_score_and_no_diagram(
     make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
-    given = [_forecast("Ada Example", "0.5"), _forecast("Bo Example", "0")]
-    root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": given}})
+    forecasts = [_forecast("Ada Example", "0.5"), _forecast("Bo Example", "0")]
+    root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": forecasts}})
     app = open_page(root, "scoreboard")
     said = [element.value for element in app.text]
     assert "Ada Example: Brier score 0.25 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
@@ -171,8 +171,8 @@ def test_few_probabilities_make_a_score_and_no_diagram(
 def test_enough_probabilities_make_a_diagram_whose_points_open_records(
     make_registry: Callable[..., Path], open_page: Open
 ) -> None:
-    given = {"forecasts": [_forecast(by, "0.8") for by in ("Ada Example", "Bo Example")]}
-    root = make_registry({f"r{n}": {**_settled("2025-08-07"), **given} for n in range(10)})
+    forecasts = {"forecasts": [_forecast(by, "0.8") for by in ("Ada Example", "Bo Example")]}
+    root = make_registry({f"r{n}": {**_settled("2025-08-07"), **forecasts} for n in range(10)})
     app = open_page(root, "scoreboard")
     assert "forecast 80%: 100% came true (10): 10 records" in [each.value for each in app.text]
     assert [chart.proto.alt for chart in app.get("vega_lite_chart")][-1] == (

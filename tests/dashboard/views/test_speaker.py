@@ -82,6 +82,6 @@ def test_hostile_text_stands_as_it_is(
     hostile_root: Path, open_page: Open, hostile: str, seen: Read
 ) -> None:
     for page, name in (("speaker", hostile), ("source", "card")):
-        found = seen(open_page(hostile_root, page, id=name))
-        assert hostile in found.texts("claim")
-        assert not [href for href in found.links.values() if not href.startswith("./")]
+        shown = seen(open_page(hostile_root, page, id=name))
+        assert hostile in shown.texts("claim")
+        assert not [href for href in shown.links.values() if not href.startswith("./")]

@@ -121,9 +121,9 @@ def _rendered(current: View, export: Export) -> Callable[[], str]:
     """The text of an export, made when it is asked for."""
 
     def render() -> str:
-        made = export.render(current.registry, current.rows, current.today, Options())
-        assert isinstance(made, str)
-        return made
+        text = export.render(current.registry, current.rows, current.today, Options())
+        assert isinstance(text, str)
+        return text
 
     return render
 
