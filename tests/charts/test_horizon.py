@@ -155,7 +155,7 @@ def test_colours_are_left_to_the_page(kinds: Path) -> None:
     listed = _rows(kinds)
     scale = _spec(listed)["layer"][1]["encoding"]["color"]["scale"]
     assert "range" not in scale
-    assert len(scale["domain"]) == 11
+    assert len(scale["domain"]) == 12
 
 
 def test_a_group_has_a_header_with_its_number(make_registry: Make) -> None:

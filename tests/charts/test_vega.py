@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from tracker.charts import theme, vega
+from tracker.charts.theme import Base
 
 
 def chart(number: int = 3) -> alt.LayerChart:
@@ -20,7 +21,7 @@ def chart(number: int = 3) -> alt.LayerChart:
 
 
 @pytest.mark.parametrize("base", ["light", "dark"])
-def test_a_picture_has_its_own_colours_and_width(base: vega.Base) -> None:
+def test_a_picture_has_its_own_colours_and_width(base: Base) -> None:
     drawn = vega.svg(chart(), base=base, width=700)
     assert drawn.startswith("<svg")
     assert "http" not in drawn.replace("http://www.w3.org/", "")

@@ -55,7 +55,7 @@ def calendar(rows: Sequence[Row], today: date) -> alt.LayerChart:
     )
     x = alt.X("month:O", sort=names, scale=alt.Scale(domain=names), axis=axis)
     scale = alt.Scale(domain=theme.words())
-    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    shapes = alt.Scale(domain=theme.words(), range=[mark.path for mark in theme.MARKS])
     y = alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
     empty = (
         alt.Chart(pd.DataFrame({"month": names}))

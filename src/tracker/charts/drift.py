@@ -34,7 +34,7 @@ def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
     cap = add_years(today, HORIZON)
     marks = pd.DataFrame([_mark(row, cap) for row in listed])
     scale = alt.Scale(domain=theme.words())
-    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    shapes = alt.Scale(domain=theme.words(), range=[mark.path for mark in theme.MARKS])
     present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
     legend = alt.Legend(
         title=None,

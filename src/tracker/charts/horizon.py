@@ -102,7 +102,7 @@ def horizon(
         offset=12,
     )
     scale = alt.Scale(domain=theme.words())
-    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
+    shapes = alt.Scale(domain=theme.words(), range=[mark.path for mark in theme.MARKS])
     colour = alt.Color("word:N", scale=scale, legend=legend)
     x = alt.X(
         "edge:T",

@@ -6,23 +6,15 @@ Everything comes from installed packages; nothing is fetched, neither here nor i
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 
 from tracker.charts import theme
+from tracker.charts.theme import Base
 
-__all__ = ["FONT", "Base", "bundle", "config", "spec", "svg"]
+__all__ = ["bundle", "config", "spec", "svg"]
 
-Base = Literal["light", "dark"]
-#: Fonts for Simplified Chinese by name: in an English page browsers choose Japanese glyphs.
-FONT = (
-    "'Source Sans 3','Source Sans Pro',system-ui,-apple-system,'Segoe UI','PingFang SC',"
-    "'Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
-)
-#: Colours of text and lines on each background; the contrast of the text is at least 4.5:1.
-_INK = {"light": ("#55585e", "#dcdcd6"), "dark": ("#b9c0ca", "#313843")}
-_PAPER = {"light": "#ffffff", "dark": "#0f1216"}
 _WIDTH = 1100
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
@@ -38,11 +30,12 @@ def spec(chart: alt.LayerChart) -> dict[str, Any]:
 
 def config(base: Base) -> dict[str, Any]:
     """The colours and fonts of a chart on a background, where no page sets them."""
-    text, line = _INK[base]
+    palette = theme.PALETTES[base]
+    text, line = palette.quiet, palette.line
     label = {"labelColor": text, "titleColor": text, "labelFontSize": 12, "titleFontSize": 12}
     return {
         "background": None,
-        "font": FONT,
+        "font": theme.SANS,
         "range": {"category": theme.colours(base)},
         "axis": {
             **label,
@@ -66,7 +59,7 @@ def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> 
     picture: str = vl_convert.vegalite_to_svg(
         specification,
         vl_version=_version(),
-        config={**config(base), "background": _PAPER[base], "padding": 12},
+        config={**config(base), "background": theme.PALETTES[base].paper, "padding": 12},
         allowed_base_urls=[],  # none, so a specification cannot make it fetch anything
     )
     return picture

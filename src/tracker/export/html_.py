@@ -13,6 +13,7 @@ from tracker import labels
 from tracker.export import html_record, html_scores
 from tracker.export.base import Options
 from tracker.export.markup import Markup, el, script_json
+from tracker.markup import style
 from tracker.records.state import State
 from tracker.records.vocabulary import VERDICTS
 from tracker.registry import Registry
@@ -64,9 +65,7 @@ def _head(today: date, scripts: str) -> Markup:
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    light = "".join(f".m-{mark.word}{{--mark:{mark.light}}}" for mark in MARKS)
-    dark = "".join(f".m-{mark.word}{{--mark:{mark.dark}}}" for mark in MARKS)
-    marks = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
+    marks = "".join(f".m-{mark.word}{{--mark:var(--m-{mark.word})}}" for mark in MARKS)
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -74,7 +73,7 @@ def _head(today: date, scripts: str) -> Markup:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("title", f"Predictions on {today}"),
-        Markup(f"<style>{_asset('page.css')}{marks}</style>"),
+        Markup(f"<style>{style()}{_asset('page.css')}{marks}</style>"),
     )
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "VERDICTS", "Kind", "Status"]
+__all__ = [
+    "BOUNDS",
+    "DATED",
+    "HAPPENED",
+    "KINDS",
+    "STATUSES",
+    "TIMEFRAMES",
+    "VERDICTS",
+    "Kind",
+    "Status",
+    "Timeframe",
+    "timeframe",
+]
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
@@ -17,5 +29,15 @@ HAPPENED: tuple[Status, ...] = ("correct", "partial")
 Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
+#: The three groups of claims that are scored and counted apart.
+Timeframe = Literal["dated", "undated", "bound"]
+TIMEFRAMES: tuple[Timeframe, ...] = get_args(Timeframe)
 #: Claims of these kinds hold until something happens; they are scored apart.
 BOUNDS: tuple[Kind, ...] = ("not_before", "never")
+
+
+def timeframe(kind: str) -> Timeframe:
+    """`dated` if a day can refute the claim, `bound` for `not_before` and `never`."""
+    if kind in BOUNDS:
+        return "bound"
+    return "undated" if kind == "undated" else "dated"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,7 @@ from tracker.rows import rows
 from tracker.scores.scoreboard import score, total
 
 Open = Callable[..., AppTest]
+Read = Callable[[AppTest], Any]
 TODAY = date(2026, 11, 21)
 
 
@@ -83,14 +85,15 @@ def test_a_figure_says_the_records_that_it_counts(
     assert words in [each.value for each in app.text]
 
 
-def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:
+def test_a_row_opens_its_records(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, "scoreboard")
     label = list(app.dataframe[0].value["speaker"]).index("Wang Yang")
     app.session_state["scores_speaker"] = {
         "selection": {"rows": [label], "columns": [], "cells": []}
     }
     app.run()
-    assert app.title[0].value == "Records"
+    assert "Wang Yang: 1 record" in [each.value for each in app.text]
+    assert seen(app).texts("l-claim") == ["Domestic chips reach 90% of an A100."]
 
 
 def test_without_a_verdict_no_share_is_given(varied: Path, open_page: Open) -> None:
@@ -105,28 +108,13 @@ def test_hostile_names_stay_text(
     assert not [text for text in interpreted(app) if "evil.example" in text]
 
 
-def test_a_hedge_and_a_horizon_open_their_records(varied: Path, open_page: Open) -> None:
-    for by, label, number in (("hedge", "我認為", 1), ("hedge", "no hedge", 12)):
-        app = open_page(varied, "scoreboard")
-        app.segmented_control(key="by").select(by).run()
-        place = list(app.dataframe[0].value[by]).index(label)
-        app.session_state[f"scores_{by}"] = {
-            "selection": {"rows": [place], "columns": [], "cells": []}
-        }
-        app.run()
-        assert app.title[0].value == "Records"
-        app = open_page(varied, "records", **{f"of_{by}": [label]})
-        assert len(app.dataframe[0].value) == number
-        assert f"Only {label}." in [element.value for element in app.text]
-
-
-def test_what_hangs_on_the_reading_opens_its_records(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, "records", of_id=["gpt-5", "far"])
-    assert sorted(app.dataframe[0].value["claim"]) == [
-        "A city stands on Mars.",
-        "GPT-5 comes in 2024.",
-    ]
-    assert "Only 2 records." in [element.value for element in app.text]
+def test_a_hedge_opens_its_records(varied: Path, open_page: Open, seen: Read) -> None:
+    app = open_page(varied, "scoreboard")
+    app.segmented_control(key="by").select("hedge").run()
+    place = list(app.dataframe[0].value["hedge"]).index("no hedge")
+    app.session_state["scores_hedge"] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    app.run()
+    assert len(seen(app).texts("line")) == 12
 
 
 def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
@@ -143,12 +131,11 @@ def test_nothing_scored_and_nothing_due_draws_no_shares(varied: Path, open_page:
     assert not app.get("vega_lite_chart")
 
 
-def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open) -> None:
+def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, "scoreboard")
     app.session_state["shares_speaker"] = {"selection": {"pick": [{"group": "wang-yang"}]}}
     app.run()
-    assert app.title[0].value == "Records"
-    assert app.query_params["of_speaker"] == "wang-yang"
+    assert seen(app).texts("l-claim") == ["Domestic chips reach 90% of an A100."]
 
 
 def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Open) -> None:
@@ -168,7 +155,7 @@ def _forecast(by: str, probability: str) -> dict[str, str]:
 
 
 def test_few_probabilities_make_a_score_and_no_diagram(
-    make_registry: Callable[..., Path], open_page: Open
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     forecasts = [_forecast("Ada Example", "0.5"), _forecast("Bo Example", "0")]
     root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": forecasts}})
@@ -178,7 +165,7 @@ def test_few_probabilities_make_a_score_and_no_diagram(
     assert "Bo Example: Brier score 1.00 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
     few = "Too few forecasts for a reliability diagram."
     assert [element.value for element in app.caption].count(few) == 2
-    assert "of_id=one" in [link.proto.query_string for link in app.get("page_link")]
+    assert seen(app).texts("line")
 
 
 def test_enough_probabilities_make_a_diagram_whose_points_open_records(
@@ -187,16 +174,14 @@ def test_enough_probabilities_make_a_diagram_whose_points_open_records(
     forecasts = {"forecasts": [_forecast(by, "0.8") for by in ("Ada Example", "Bo Example")]}
     root = make_registry({f"r{n}": {**_settled("2025-08-07"), **forecasts} for n in range(10)})
     app = open_page(root, "scoreboard")
-    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    everyone = "&".join(f"of_id=r{n}" for n in range(10))
-    assert links["forecast 80%: 100% came true (10)"] == everyone
+    assert "forecast 80%: 100% came true (10): 10 records" in [each.value for each in app.text]
     assert [chart.proto.alt for chart in app.get("vega_lite_chart")][-1] == (
         "Reliability: forecast probability against the share that came true."
     )
 
 
 def test_verdicts_that_hang_on_the_reading_are_listed(
-    make_registry: Callable[..., Path], open_page: Open
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     late = {**_settled("2026-03-15"), "claim": "It came ten days late.", "status": "incorrect"}
     app = open_page(make_registry({"late": late, "right": _settled("2025-08-07")}), "scoreboard")
@@ -204,10 +189,8 @@ def test_verdicts_that_hang_on_the_reading_are_listed(
         "Of 2 verdicts, 0 would change if windows were read strictly, and 1 with three "
         "months' grace."
     ) in [element.value for element in app.caption]
-    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["Open 1 record that would change with grace"] == "of_id=late"
-    said = [element.value for element in app.text]
-    assert said[said.index("grace") + 2] == "It came ten days late."
+    assert "1 verdict would change with grace: 1 record" in [each.value for each in app.text]
+    assert seen(app).texts("l-claim") == ["It came ten days late."]
 
 
 def _settled(happened_on: str) -> dict[str, object]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tracker import labels
 from tracker.charts import drift as charts
-from tracker.dashboard import data, url, widgets
+from tracker.dashboard import address, data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.report.columns import csv_text
 from tracker.rows import Row
@@ -26,6 +25,7 @@ def moving() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Do deadlines slip?", anchor=False)
+    filters.bar(current, "moving")
     listed = dated(current.rows)
     if not current.rows:
         widgets.empty(current)
@@ -47,10 +47,10 @@ def moving() -> None:
         selection_mode="pick",
         alt=charts.describe(listed),
     )
-    url.open_picked(event)
+    address.open_picked(event, data.page("record"), current.address)
     widgets.downloads("moving-dates", chart, lambda: csv_text(listed))
     _claims(current)
-    _groups(listed)
+    _groups(current, listed)
 
 
 def _claims(current: View) -> None:
@@ -64,8 +64,7 @@ def _claims(current: View) -> None:
             widgets.text(last.claim, key=f"claim-chain-{first.id}")
             widgets.text(_people(chain), key=f"muted-people-{first.id}")
             st.text(_told(chain))
-            for row in chain:
-                widgets.line(row, labels.made_on(row), key="chain")
+            widgets.lines(current, chain)
 
 
 def _people(chain: Sequence[Row]) -> str:
@@ -74,7 +73,7 @@ def _people(chain: Sequence[Row]) -> str:
     return f"{first}; restated by {', '.join(others)}" if others else first
 
 
-def _groups(listed: Sequence[Row]) -> None:
+def _groups(current: View, listed: Sequence[Row]) -> None:
     st.header("By speaker or topic", anchor=False)
     st.caption(
         "How far the date moves per year, for at least "
@@ -94,7 +93,14 @@ def _groups(listed: Sequence[Row]) -> None:
                 horizontal=True, wrap=False, vertical_alignment="center", width="stretch"
             ):
                 st.text(_told(rows), width="stretch")
-                url.list_link("Open", {"speaker" if by == "speaker" else "tag": [name]})
+                key = "speaker" if by == "speaker" else "tag"
+                values = dict.fromkeys(row.speaker for row in rows) if by == "speaker" else [name]
+                label = plural(len(rows), "prediction")
+                widgets.html(
+                    "more.html",
+                    href=current.address.plain("", **{key: list(values)}),
+                    label=label,
+                )
 
 
 def _told(rows: Sequence[Row]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker import labels
 from tracker.charts import scores as charts
-from tracker.dashboard import data, url, widgets
+from tracker.dashboard import data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.width import window_width
 from tracker.export import dataframe
@@ -23,27 +23,26 @@ _FIGURES = {
     **dict.fromkeys(("share", "low", "high", "worst", "best", "how sure"), "scored"),
     **dict.fromkeys(("median days off", "most days late"), "happened"),
 }
-#: Records listed below the table for a selected number; a link opens all.
-_LINES = 10
 
 
 def scoreboard() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Who was right?", anchor=False)
+    filters.bar(current, "scoreboard")
     if not current.rows:
         widgets.empty(current)
         return
-    _whole(scores.total(current.rows))
+    _whole(current, scores.total(current.rows))
     by = st.segmented_control("By", list(scores.GROUPS), key="by", default="speaker", required=True)
     rows = scores.score(current.rows, by or "speaker")
-    _shares(rows, by or "speaker")
+    _shares(current, rows, by or "speaker")
     _table(current, rows, by or "speaker")
     _forecasts(current)
     _sensitivity(current)
 
 
-def _whole(row: ScoreRow) -> None:
+def _whole(current: View, row: ScoreRow) -> None:
     unscored = ("ambiguous", "annulled", "withdrawn")
     with st.grid(4, min_column_width=150, key="figures"):
         for label, statuses, below in (
@@ -54,7 +53,8 @@ def _whole(row: ScoreRow) -> None:
         ):
             with st.container(border=True, gap=None, key=f"figure-{statuses[0]}"):
                 st.metric(label, f"{sum(row.counts[status] for status in statuses):,}")
-                url.list_link(below, {"status": statuses})
+                href = current.address.only(mark=statuses)
+                widgets.html("more.html", href=href, label=below)
     st.markdown(_said(row))
 
 
@@ -72,7 +72,7 @@ def _said(row: ScoreRow) -> str:
     )
 
 
-def _shares(rows: Sequence[ScoreRow], by: str) -> None:
+def _shares(current: View, rows: Sequence[ScoreRow], by: str) -> None:
     if not any(row.bounds for row in rows):
         st.info("No verdicts to score, and nothing is due.", icon=":material/info:")
         return
@@ -90,13 +90,10 @@ def _shares(rows: Sequence[ScoreRow], by: str) -> None:
     )
     picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
     if picked:
-        url.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
+        for row in rows:
+            if row.group == picked[0]:
+                _members(current, row.label, row.ids)
     widgets.downloads(f"shares-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
-
-
-def _named(row: ScoreRow, by: str) -> str:
-    """The group's value in an address: its key if it has one, else its label."""
-    return row.label if by in ("hedge", "horizon") else row.group
 
 
 def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
@@ -137,7 +134,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         "behind it.",
     )
     if picked := chosen["selection"]["rows"]:
-        url.go_list({by: [_named(rows[picked[0]], by)]})
+        _members(current, rows[picked[0]].label, rows[picked[0]].ids)
     for place, column in chosen["selection"]["cells"]:
         _behind(current, rows[place], column)
     st.caption(
@@ -153,10 +150,7 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     rows = scores.behind(members, _FIGURES.get(column, column))
     with st.container(border=True, key="behind"):
         st.text(f"{group.label}, {column}: {plural(len(rows), 'record')}")
-        if rows:
-            url.list_link(_opens([row.id for row in rows]), {"id": [row.id for row in rows]})
-        for row in rows[:_LINES]:
-            widgets.line(row, labels.window_in_words(row), key="behind")
+        widgets.lines(current, rows)
 
 
 def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
@@ -211,23 +205,23 @@ def _forecasts(current: View) -> None:
             "No forecast with a probability has been resolved yet, so there is no Brier score."
         )
     for number, row in enumerate(forecasters, 1):
-        _forecaster(row, number)
+        _forecaster(current, row, number)
 
 
-def _forecaster(row: ForecastRow, number: int) -> None:
+def _forecaster(current: View, row: ForecastRow, number: int) -> None:
     with st.container(border=True, key=f"forecaster-{number}"):
         st.text(
             f"{row.label}: Brier score {row.brier:.2f} for "
             f"{plural(row.count, 'forecast')} (0 is perfect, 0.25 a coin toss)."
         )
-        url.list_link(_opens(row.ids), {"id": row.ids})
+        _members(current, plural(len(row.ids), "record"), row.ids)
         if row.count < scores.FEW:
             st.caption("Too few forecasts for a reliability diagram.")
         else:
-            _diagram(row, number)
+            _diagram(current, row, number)
 
 
-def _diagram(row: ForecastRow, number: int) -> None:
+def _diagram(current: View, row: ForecastRow, number: int) -> None:
     chart = charts.reliability(row)
     st.altair_chart(
         chart,
@@ -236,7 +230,7 @@ def _diagram(row: ForecastRow, number: int) -> None:
     )
     for each in row.bins:
         label = labels.forecast_bin(each.mean_probability, each.share, each.count)
-        url.list_link(label, {"id": row.ids_of(each)})
+        _members(current, label, row.ids_of(each))
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
@@ -246,8 +240,12 @@ def _diagram(row: ForecastRow, number: int) -> None:
     widgets.downloads(f"reliability-{number}", chart, lambda: dataframe.csv_text(frame))
 
 
-def _opens(ids: Sequence[str]) -> str:
-    return f"Open {plural(len(ids), 'record')}"
+def _members(current: View, label: str, ids: Sequence[str]) -> None:
+    """The records behind a figure."""
+    wanted = set(ids)
+    with st.container(border=True):
+        st.text(f"{label}: {plural(len(wanted), 'record')}")
+        widgets.lines(current, [row for row in current.every if row.id in wanted])
 
 
 def _sensitivity(current: View) -> None:
@@ -261,12 +259,7 @@ def _sensitivity(current: View) -> None:
     )
     for reading, ids in (("if read strictly", turned.strict), ("with grace", turned.grace)):
         if ids:
-            url.list_link(f"{_opens(ids)} that would change {reading}", {"id": ids})
-    for record in dict.fromkeys((*turned.strict, *turned.grace)):
-        row = current.row(record)
-        if row is not None:
-            reading = "strict" if record in turned.strict else "grace"
-            widgets.line(row, reading, key="turns")
+            _members(current, f"{plural(len(ids), 'verdict')} would change {reading}", ids)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""HTML for pages: Jinja2 templates in which every value is escaped.
+
+The dashboard and the static page share the templates, so a badge or a line of the scorecard is the
+same in both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import markupsafe
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from tracker import labels
+from tracker.charts import theme
+from tracker.text import escape, is_web
+
+__all__ = ["environment", "render", "style"]
+
+_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b", re.ASCII)
+
+
+def _visible(value: object) -> object:
+    """Text with control characters made visible, before Jinja2 escapes it; HTML stays HTML."""
+    return escape(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _prose(text: str) -> Markup:
+    """Text whose dates are not broken at the end of a line."""
+    escaped = str(markupsafe.escape(escape(text)))
+    return Markup(_DATE.sub(r"<time>\g<0></time>", escaped))
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with autoescape on and the words and marks that they use."""
+    folder = files("tracker.markup").joinpath("templates")
+    texts = {one.name: one.read_text("utf-8") for one in folder.iterdir()}
+    templates = Environment(
+        loader=DictLoader(texts),
+        autoescape=True,
+        finalize=_visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
+    templates.tests["web"] = is_web
+    templates.filters["prose"] = _prose
+    templates.filters["host"] = lambda url: urlsplit(url).hostname or url
+    return templates
+
+
+def render(template: str, /, **values: Any) -> Markup:
+    """A template as HTML; whatever is not `Markup` in the values is text."""
+    return Markup(environment().get_template(template).render(**values))
+
+
+def style() -> str:
+    """The colours and fonts of the theme as CSS variables and `:lang()` rules."""
+    light, dark = theme.variables("light"), theme.variables("dark")
+    both = ";".join(f"{name}:light-dark({light[name]},{dark[name]})" for name in light)
+    scripts = "".join(f":lang({tag}){{--script:{fonts}}}" for tag, fonts in theme.SCRIPTS.items())
+    marks = "".join(
+        f'.g-{mark.word}{{--shape:url("{_svg(mark.path)}");--colour:var(--m-{mark.word})}}'
+        f".b-{mark.word}{{background:var(--m-{mark.word})}}"
+        for mark in theme.MARKS
+    )
+    return f":root{{{both};--sans:{theme.SANS};--serif:{theme.SERIF}}}{scripts}{marks}{_style()}"
+
+
+def _svg(path: str) -> str:
+    """A shape of the theme as the address of a picture, for CSS masks."""
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='-1.1 -1.1 2.2 2.2'>"
+        f"<path d='{path}'/></svg>"
+    )
+    return "data:image/svg+xml," + quote(svg, safe=" /:='")
+
+
+def _style() -> str:
+    return files("tracker.markup").joinpath("page.css").read_text("utf-8")

@@ -1,0 +1,109 @@
+"""What the scorecard shows: the order of its lines, the bar of verdicts, the verdicts by year.
+
+Dashboard and static page draw the same parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.charts import theme
+from tracker.charts.theme import Mark
+from tracker.records.state import State
+from tracker.records.vocabulary import HAPPENED
+from tracker.rows import NEEDS_ATTENTION, Row
+from tracker.scores.scoring import SCORED
+
+__all__ = ["SORTS", "Part", "Year", "arranged", "bar", "needing", "years"]
+
+_FAR = date.max
+
+
+def _by_verdict(row: Row) -> tuple[Any, ...]:
+    """The newest scored verdict first, then verdicts that are never scored, then what is open."""
+    if row.resolved_on:
+        return (row.status not in SCORED, -row.resolved_on.last.toordinal(), row.id)
+    return (2, (row.due_after or _FAR).toordinal(), row.id)
+
+
+#: The orders of the lines; what needs a verdict stands first in each.
+SORTS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+    "verdict": _by_verdict,
+    "urgency": lambda row: row.urgency,
+    "deadline": lambda row: (row.due_after or row.earliest or _FAR, row.id),
+    "speaker": lambda row: (row.speaker_name.casefold(), row.made_on.first, row.id),
+}
+
+
+def needing(rows: Iterable[Row]) -> list[Row]:
+    """The rows that need a verdict or a review, most urgent first."""
+    waiting = [row for row in rows if row.state in NEEDS_ATTENTION and not row.deferred]
+    return sorted(waiting, key=lambda row: row.urgency)
+
+
+def arranged(rows: Sequence[Row], sort: str = "verdict") -> list[Row]:
+    """The rows in the order of the scorecard."""
+    first = needing(rows)
+    ids = {row.id for row in first}
+    return first + sorted((row for row in rows if row.id not in ids), key=SORTS[sort])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the bar: a mark and how many records have it."""
+
+    mark: Mark
+    count: int
+
+
+#: Verdicts first, then what needs one, then what waits for its day.
+_BAR = (
+    *("correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"),
+    *("overdue", "due", "review", "deferred", "soon", "upcoming"),
+)
+
+
+def bar(rows: Iterable[Row]) -> list[Part]:
+    """The parts of the bar of verdicts and states, without those that are empty."""
+    counted = Counter(row.mark for row in rows)
+    return [Part(theme.by_word(word), counted[word]) for word in _BAR if counted[word]]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The verdicts on the claims whose deadline was in a year: who was right, and who was not.
+
+    `names` has, by verdict, the speakers and how many such verdicts each of them has.
+    """
+
+    year: str
+    names: dict[str, list[tuple[str, int]]]
+    correct: int
+    scored: int
+
+
+def years(rows: Iterable[Row], *, most: int = 4) -> list[Year]:
+    """The latest years with scored verdicts on dated claims, newest first."""
+    by_year: dict[str, dict[str, Counter[str]]] = {}
+    for row in rows:
+        is_scored = row.mark in (*HAPPENED, "incorrect") and row.timeframe == "dated"
+        if is_scored and row.state is State.RESOLVED:
+            for year in row.deadline:
+                names = by_year.setdefault(year, {}).setdefault(row.mark, Counter())
+                names[row.speaker_name] += 1
+    return [_year(year, by_year[year]) for year in sorted(by_year, reverse=True)[:most]]
+
+
+def _year(year: str, counted: dict[str, Counter[str]]) -> Year:
+    order = ("correct", "partial", "incorrect")
+    names = {
+        word: sorted(counted[word].items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+        for word in order
+        if word in counted
+    }
+    totals = {word: sum(counter.values()) for word, counter in counted.items()}
+    return Year(year, names, totals.get("correct", 0), sum(totals.values()))
