@@ -134,8 +134,8 @@ def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
     case = Case("given", registry, rows(registry, TODAY))
     said = page(case).text_content()
 
-    assert "<b>Ada</b>: 0.25 in 10 forecasts." in said
-    assert "forecast 50%: 0% came true (10)" in said
+    assert "<b>Ada</b>: Brier score 0.250 for 10 forecasts (0 is perfect" in said
+    assert "forecast 50%: 0 of 10 came true" in said
 
 
 def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> None:
@@ -146,20 +146,16 @@ def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> N
     )
 
 
-def test_a_share_of_a_small_sample_has_a_star(make_case: MakeCase) -> None:
-    said = page(make_case("verdicts")).text_content()
-
-    assert "%)*" in said
-    assert "* Small sample: fewer than 10 scored verdicts" in said
-
-
-def test_bounds_that_held_have_a_column_of_their_own(make_case: MakeCase) -> None:
+def test_few_verdicts_are_marks_and_the_others_stand_apart(make_case: MakeCase) -> None:
     found = page(make_case("verdicts"))
     (table,) = found.xpath("//div[@aria-label='Verdicts by speaker']/table")
     head, *_, last = ([cell.text_content() for cell in row] for row in table.iter("tr"))
+    row = dict(zip(head, last, strict=True))
 
-    assert dict(zip(head, last, strict=True))["held"] == "1"
-    assert '"never" claims are excluded from the percentages' in found.text_content()
+    assert (row["held"], row["incorrect"]) == ("1", "1")
+    assert row["share correct (95% interval)"].endswith("✗ 2 of 4")
+    assert "Percentages need 10 verdicts." in found.text_content()
+    assert "counted apart: 1 held." in found.text_content()
 
 
 def test_a_chart_that_leaves_rows_out_says_so(

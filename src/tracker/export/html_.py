@@ -121,7 +121,7 @@ def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) 
     yield from _figures(rows, today)
     yield from _due(rows, today)
     yield from _drawn(rows, today, charts)
-    yield from html_scores.scores(rows)
+    yield from html_scores.scores(registry, rows, today)
     yield from html_scores.probabilities(forecasts(registry, rows))
     yield from _table(rows)
     if rows:
