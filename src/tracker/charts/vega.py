@@ -45,6 +45,14 @@ def config(base: Base) -> dict[str, Any]:
             "tickColor": line,
         },
         "legend": label,
+        "text": {"color": palette.ink},
+        "title": {"color": palette.ink, "subtitleColor": text, "font": theme.SANS},
+        # The styles of text and lines that no theme of a page knows.
+        "style": {
+            "ink": {"color": palette.ink},
+            "quiet": {"color": text},
+            "today": {"color": palette.today},
+        },
         "view": {"stroke": None},
     }
 

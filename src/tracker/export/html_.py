@@ -18,7 +18,7 @@ from tracker.records.state import State
 from tracker.records.vocabulary import VERDICTS
 from tracker.registry import Registry
 from tracker.rows import Row, due_among
-from tracker.scores.drift import dated
+from tracker.scores.drift import chains
 from tracker.scores.scoreboard import forecasts
 from tracker.text import plural
 
@@ -97,12 +97,13 @@ def _nav(charts: Charts) -> Markup:
 
 
 def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, alt.LayerChart]]:
-    from tracker.charts import drift, horizon
+    from tracker.charts import drift
+    from tracker.charts import timeline as horizon
 
-    if rows:
+    if horizon.arranged(rows):
         shown = horizon.arranged(rows)[:CHART_ROWS]
-        yield "horizon", horizon.horizon(shown, today)
-    if dated(rows):
+        yield "horizon", horizon.timeline(shown, today)
+    if chains(rows):
         yield "moving", drift.moving(rows, today)
 
 
@@ -181,7 +182,8 @@ def _card(row: Row) -> Markup:
 
 
 def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
-    from tracker.charts import drift, horizon
+    from tracker.charts import drift
+    from tracker.charts import timeline as horizon
 
     if "horizon" in charts:
         shown = min(len(rows), CHART_ROWS)
@@ -203,7 +205,7 @@ def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]
             "of the statement. Below the red line: should have happened by now.",
             class_="quiet",
         )
-        yield _box("moving", drift.describe(dated(rows)))
+        yield _box("moving", drift.describe(rows))
 
 
 def _part(number: int) -> str:
