@@ -60,9 +60,11 @@ def test_a_large_registry_can_be_drawn() -> None:
     assert len(rows) == 6000
 
 
-def test_what_draws_is_what_altair_writes_for() -> None:
-    assert "vegaEmbed" in vega.bundle()
-    assert vega.bundle() is vega.bundle()
+def test_a_figure_takes_its_colours_from_the_page() -> None:
+    drawn = vega.figure(chart(), width=300)
+    assert "var(--m-due)" in drawn
+    assert "var(--quiet)" in drawn
+    assert theme.PALETTES["light"].quiet not in drawn
 
 
 def _texts(picture: str) -> list[tuple[str, str]]:

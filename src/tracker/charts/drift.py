@@ -6,7 +6,7 @@ The dates are joined; where the joint leans right, the date slips.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,13 @@ _LINE = "#808591"
 _STEP, _ABOVE = 15, 12
 
 
-def moving(rows: Sequence[Row], today: date, *, width: Width = "wide") -> alt.LayerChart:
+def moving(
+    rows: Sequence[Row],
+    today: date,
+    *,
+    width: Width = "wide",
+    href: Callable[[Row], str] | None = None,
+) -> alt.LayerChart:
     """The chart of the restated claims, the one that slips most first; `pick` has the `id`."""
     size = SIZES[width]
     told = chains(rows)
@@ -42,6 +48,8 @@ def moving(rows: Sequence[Row], today: date, *, width: Width = "wide") -> alt.La
         ]
         top += max(len(chain.rows) * _STEP + _ABOVE, 62 if width == "wide" else 78) + 8
     frame = pd.DataFrame(marks)
+    if href:
+        frame["href"] = [href(row) for row in listed]
     layers = [*_layers(frame), *_names(pd.DataFrame(names), size), layout.hit(frame, 0)]
     return layout.drawn(
         layers,

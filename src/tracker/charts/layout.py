@@ -39,7 +39,7 @@ __all__ = [
 Width = Literal["phone", "narrow", "wide"]
 #: Dates more years ahead than this are clipped, so that one claim about 2060 does not squeeze all
 #: others.
-HORIZON = 12
+HORIZON = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Size:
 SIZES: dict[Width, Size] = {
     "wide": Size(names=350, row=40, columns=52, room=0.16),
     "narrow": Size(names=240, row=54, columns=34, room=0.24),
-    "phone": Size(names=158, row=64, columns=24, room=0.03),
+    "phone": Size(names=158, row=74, columns=22, room=0.03),
 }
 
 
@@ -100,7 +100,7 @@ def names(frame: pd.DataFrame, size: Size, *, below: str | None = None) -> list[
         return chart.properties(name=f"{style}_{field}")
 
     found = [text("who", 9, 11.5, "quiet"), text("what", 25, 13, "ink")]
-    return [*found, text(below, size.row - 14, 11.5, "ink")] if below else found
+    return [*found, text(below, size.row - 15, 11.5, "ink")] if below else found
 
 
 def hit(frame: pd.DataFrame, left: int) -> alt.Chart:
@@ -114,6 +114,7 @@ def hit(frame: pd.DataFrame, left: int) -> alt.Chart:
             y=_y("top"),
             y2="bottom:Q",
             description="aria:N",
+            **({"href": "href:N"} if "href" in frame else {}),
             tooltip=[alt.Tooltip(f"{field}:N") for field in FIELDS],
         )
     )
@@ -145,12 +146,14 @@ def drawn(
             maxExtent=size.names,
         ),
     )
+    years = window[1].year - window[0].year
+    step = -(-years // (16 if size is SIZES["wide"] else 4)) or 1
     # Invisible points stretch the scale: with an explicit domain of dates Vega-Lite warns of a
     # conflict between layers.
     frame = [
         alt.Chart(edges)
         .mark_point(opacity=0, aria=False)
-        .encode(x=alt.X("edge:T", scale=alt.Scale(nice=False), axis=_axis(orient)), y=y)
+        .encode(x=alt.X("edge:T", scale=alt.Scale(nice=False), axis=_axis(orient, step)), y=y)
         for orient in ("top", "bottom")
     ]
     chart: alt.LayerChart = (
@@ -195,12 +198,12 @@ def _y(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q")
 
 
-def _axis(orient: Literal["top", "bottom"]) -> alt.Axis:
+def _axis(orient: Literal["top", "bottom"], step: int) -> alt.Axis:
     return alt.Axis(
         orient=orient,
         title=None,
         format="%Y",
-        tickCount="year",
+        tickCount=alt.TimeIntervalStep(interval="year", step=step),
         labelOverlap="greedy",
         grid=orient == "top",
         domain=False,

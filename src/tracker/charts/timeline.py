@@ -7,7 +7,7 @@ where it fell, or the state at the deadline. Words beside it say the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,11 +40,22 @@ def undated(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if not _date(row)]
 
 
-def timeline(rows: Sequence[Row], today: date, *, width: Width = "wide") -> alt.LayerChart:
-    """The chart of the rows, in their order; the selection `pick` has the `id`."""
+def timeline(
+    rows: Sequence[Row],
+    today: date,
+    *,
+    width: Width = "wide",
+    href: Callable[[Row], str] | None = None,
+) -> alt.LayerChart:
+    """The chart of the rows, in their order; the selection `pick` has the `id`.
+
+    `href` makes each row a link, for pages without a script.
+    """
     size = SIZES[width]
     window = layout.span(rows, today, size)
     frame = pd.DataFrame([_marks(row, place, size, window) for place, row in enumerate(rows)])
+    if href:
+        frame["href"] = [href(row) for row in rows]
     layers = [
         *_layers(frame, has_labels=width != "phone"),
         *layout.names(frame, size, below="label" if width == "phone" else None),
@@ -63,7 +74,7 @@ def timeline(rows: Sequence[Row], today: date, *, width: Width = "wide") -> alt.
 
 def headline(rows: Sequence[Row]) -> str:
     """What the chart shows: `24 predictions with a date: 6 correct, 3 incorrect, 1 overdue`."""
-    told = [row for row in rows if row.state in (State.RESOLVED, State.OVERDUE, State.DUE)]
+    told = [row for row in rows if row.mark in (*VERDICT_WORDS, State.OVERDUE, State.DUE)]
     told.sort(key=lambda row: (row.mark not in VERDICT_WORDS, _ORDER.index(row.mark)))
     counted = Counter(labels.status_in_words(row) for row in told)
     found = ", ".join(f"{number} {word}" for word, number in counted.items())

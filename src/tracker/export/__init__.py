@@ -64,7 +64,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "one page with charts, search and all records, usable offline",
+        "a site: scorecard, charts and search, and a page for each record, usable offline",
         "text/html; charset=utf-8",
         ".html",
         html_.export,
