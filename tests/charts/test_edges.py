@@ -64,8 +64,8 @@ def test_a_chart_is_drawn_on_any_day(registry: Registry, today: date) -> None:
     if chains(listed):
         drift.moving(listed, today).to_dict()
     board = score(listed, "horizon")
-    scores.shares(board).to_dict()
-    scores.marks(board, listed).to_dict()
+    scores.shares(board, "horizon", listed, today).to_dict()
+    scores.marks(board, "horizon", listed, today).to_dict()
 
 
 @pytest.mark.parametrize("until", DAYS, ids=str)

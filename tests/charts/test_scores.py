@@ -53,8 +53,10 @@ def _data(chart: Any) -> list[dict[str, Any]]:
     return [each for data in spec["datasets"].values() for each in data]
 
 
-def test_the_numbers_drawn_are_those_of_the_scoreboard(board: list[ScoreRow]) -> None:
-    (drawn,) = _data(shares(board))
+def test_the_numbers_drawn_are_those_of_the_scoreboard(
+    board: list[ScoreRow], listed: list[Row]
+) -> None:
+    (drawn,) = _data(shares(board, "speaker", listed, TODAY))
     dee = next(row for row in board if row.label == "Dee")
     assert dee.interval is not None
     assert (drawn["group"], drawn["share"], drawn["low"], drawn["high"]) == (
@@ -70,7 +72,7 @@ def test_the_numbers_drawn_are_those_of_the_scoreboard(board: list[ScoreRow]) ->
 def test_few_verdicts_are_marks_without_a_percentage(
     board: list[ScoreRow], listed: list[Row]
 ) -> None:
-    data = _data(marks(board, listed))
+    data = _data(marks(board, "speaker", listed, TODAY))
     assert [(each["id"], each["word"]) for each in data if "id" in each] == [
         ("right", "correct"),
         ("wrong", "incorrect"),
@@ -84,7 +86,7 @@ def test_reliability_has_a_point_for_each_bin(make_registry: Make) -> None:
     root = make_registry({"one": _settled("correct", forecasts=given)})
     registry = load(root)
     (row,) = forecasts(registry, rows(registry, TODAY))
-    spec = json.loads(reliability(row).to_json())
+    spec = json.loads(reliability(row, rows(registry, TODAY), TODAY).to_json())
     points = [data for data in spec["datasets"].values() if "low" in data[0]]
     assert [(each["forecast"], each["share"]) for each in points[0]] == [(0.8, 1.0)]
 
@@ -93,5 +95,5 @@ def test_a_chart_of_a_width_of_its_own_keeps_it(make_registry: Make) -> None:
     given = [{"by": "Ada", "made_on": "2024-03-05", "probability": "0.8"}]
     registry = load(make_registry({"one": _settled("correct", forecasts=given)}))
     (row,) = forecasts(registry, rows(registry, TODAY))
-    chart = reliability(row)
+    chart = reliability(row, rows(registry, TODAY), TODAY)
     assert vega.svg(chart) == vega.svg(chart, width=2000)

@@ -86,8 +86,8 @@ def test_text_in_pictures_is_legible(
     drawn = {
         "timeline": lambda: timeline.timeline(timeline.arranged(listed), TODAY),
         "moving": lambda: drift.moving(listed, TODAY),
-        "marks": lambda: scores.marks(board, listed),
-        "shares": lambda: scores.shares(board),
+        "marks": lambda: scores.marks(board, "speaker", listed, TODAY),
+        "shares": lambda: scores.shares(board, "speaker", listed, TODAY),
     }[name]()
     texts = _texts(vega.svg(drawn, base=base))
     paper = theme.PALETTES[base].paper
@@ -98,9 +98,14 @@ def test_text_in_pictures_is_legible(
 
 def test_pictures_have_title_source_and_day(make_registry: Callable[..., Path]) -> None:
     listed = rows(load(make_registry(RECORDS)), TODAY)
-    for chart in (timeline.timeline(timeline.arranged(listed), TODAY), drift.moving(listed, TODAY)):
-        said = [text for text, _ in _texts(vega.svg(chart))]
+    board = score(listed, "speaker")
+    for chart in (
+        timeline.timeline(timeline.arranged(listed), TODAY),
+        drift.moving(listed, TODAY),
+        scores.shares(board, "speaker", listed, TODAY),
+        scores.marks(board, "speaker", listed, TODAY),
+    ):
+        said = " ".join(text for text, _ in _texts(vega.svg(chart)))
         assert chart.title.text[0] in said
-        assert any(text.startswith("Source: 1 published source") for text in said)
-        assert any(text.endswith("As of 21 November 2026.") for text in said)
-        assert "today" in said
+        assert "Source: 1 published source, quoted in the records." in said
+        assert "As of 21 November 2026." in said

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from tracker import labels
-from tracker.charts import label, theme
+from tracker.charts import label, layout, theme
 from tracker.rows import Row
 from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow
-from tracker.text import plural
+from tracker.text import plural, wrap
 
 __all__ = ["describe", "marks", "reliability", "shares"]
 
@@ -31,11 +32,11 @@ _NAMES: Mapping[str, Any] = {
 }
 
 
-def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
+def shares(rows: Sequence[ScoreRow], by: str, listed: Sequence[Row], today: date) -> alt.LayerChart:
     """For each group the share correct, its 95% interval, and the range left by pending verdicts.
 
     Only groups with enough verdicts are drawn; `marks` draws the others. The selection `pick` has
-    the `group`.
+    the `group`. `listed` has the records.
     """
     drawn = [row for row in rows if not row.is_few]
     lines = label.unique((f"{row.label}  ({row.correct} of {row.scored})" for row in drawn), 60)
@@ -87,6 +88,7 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
             ),
         ]
     ).properties(
+        title=_title(f"How many claims with a deadline came true, by {by}", listed, today),
         height=len(drawn) * _ROW,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -94,7 +96,9 @@ def shares(rows: Sequence[ScoreRow]) -> alt.LayerChart:
     return chart
 
 
-def marks(rows: Sequence[ScoreRow], listed: Sequence[Row], *, names: int = 220) -> alt.LayerChart:
+def marks(
+    rows: Sequence[ScoreRow], by: str, listed: Sequence[Row], today: date, *, names: int = 220
+) -> alt.LayerChart:
     """For each group with few verdicts a row of marks, one a verdict, in order of the deadlines.
 
     Too few verdicts make no percentage: an interval from 21% to 100% says nothing. `listed` has the
@@ -107,10 +111,10 @@ def marks(rows: Sequence[ScoreRow], listed: Sequence[Row], *, names: int = 220) 
     y = alt.Y(
         "line:N",
         sort=None,
-        scale=alt.Scale(domain=lines, paddingInner=0, paddingOuter=0),
+        scale=alt.Scale(domain=lines),
         axis=alt.Axis(
             **_NAMES,
-            labelLimit=names,
+            labelLimit=names - 8,
             labelAlign="left",
             labelPadding=names,
             minExtent=names,
@@ -162,11 +166,16 @@ def marks(rows: Sequence[ScoreRow], listed: Sequence[Row], *, names: int = 220) 
             )
             .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False)),
         ]
-    ).properties(height=len(drawn) * 26, width=(FEW + 2) * 20)
+    ).properties(
+        title=_title(f"Verdicts on claims with a deadline, by {by}", listed, today),
+        height=len(drawn) * 26,
+        width=(FEW + 2) * 20,
+        autosize=alt.AutoSizeParams(type="pad"),  # Streamlit's own would squeeze the marks
+    )
     return chart
 
 
-def reliability(row: ForecastRow) -> alt.LayerChart:
+def reliability(row: ForecastRow, listed: Sequence[Row], today: date) -> alt.LayerChart:
     """How often forecasts came true against their probability, with 95% intervals."""
     frame = pd.DataFrame(
         [
@@ -196,8 +205,23 @@ def reliability(row: ForecastRow) -> alt.LayerChart:
             .mark_point(filled=True, size=120, opacity=1)
             .encode(x=x, y=y, tooltip=[alt.Tooltip("n:N")]),
         ]
-    ).properties(height=300, width=300)
+    ).properties(
+        title=_title("Forecasts against what happened", listed, today), height=300, width=300
+    )
     return chart
+
+
+def _title(text: str, listed: Sequence[Row], today: date) -> alt.TitleParams:
+    """The title, and below it where the data is from and of which day."""
+    return alt.TitleParams(
+        text=wrap(text, 44),
+        subtitle=wrap(layout.source(listed, today), 52),
+        anchor="start",
+        frame="bounds",
+        fontSize=15,
+        subtitleFontSize=11.5,
+        offset=14,
+    )
 
 
 def describe(rows: Sequence[ScoreRow], by: str) -> str:

@@ -64,7 +64,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "a site: scorecard, charts and search, and a page for each record, usable offline",
+        "a site: scorecard, charts, and a page for each record",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

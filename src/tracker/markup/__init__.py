@@ -6,8 +6,8 @@ same in both.
 
 from __future__ import annotations
 
-import re
 import base64
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path

@@ -78,7 +78,7 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
             "Point: share correct. Band: 95% interval (Wilson). Dotted: the range left open by "
             "pending verdicts."
         )
-        chart = charts.shares(rows)
+        chart = charts.shares(rows, by, current.rows, current.today)
         event = st.altair_chart(
             chart, key=f"shares_{by}", on_select="rerun", selection_mode="pick", alt=alt
         )
@@ -92,7 +92,9 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
             "A mark for each verdict, in the order of the deadlines. With fewer than "
             f"{scores.FEW} verdicts a percentage says nothing."
         )
-        chart = charts.marks(rows, current.rows, names=110 if size == "phone" else 220)
+        chart = charts.marks(
+            rows, by, current.rows, current.today, names=110 if size == "phone" else 220
+        )
         event = st.altair_chart(
             chart,
             key=f"marks_{by}",
@@ -223,7 +225,7 @@ def _forecaster(current: View, row: ForecastRow, number: int) -> None:
 
 
 def _diagram(current: View, row: ForecastRow, number: int) -> None:
-    chart = charts.reliability(row)
+    chart = charts.reliability(row, current.rows, current.today)
     st.altair_chart(
         chart,
         width="content",
