@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.records.dates import PartialDate
 from tracker.records.state import State
-from tracker.records.vocabulary import BOUNDS
+from tracker.records.vocabulary import BOUNDS, STATUSES
 from tracker.rows import Due, Row
 from tracker.text import one_line, plural
 
 __all__ = [
+    "SIGNS",
     "STATE_WORDS",
     "TIMEFRAME_WORDS",
     "VERDICT_WORDS",
+    "as_known",
     "as_said",
+    "counts_in_words",
     "day",
     "days",
     "days_in_words",
     "deadline",
     "deadline_in_words",
     "figures_in_words",
+    "forecast_bin",
     "hedge",
+    "interval",
     "language",
     "made_on",
     "next_step",
@@ -30,6 +36,7 @@ __all__ = [
     "said",
     "said_by",
     "share",
+    "signs",
     "standing",
     "state_in_words",
     "status_in_words",
@@ -57,6 +64,8 @@ VERDICT_WORDS = {
 _BOUND_WORDS = {"correct": "held", "incorrect": "broken"}
 #: Days within which the distance of a deadline says more than "upcoming".
 _SOON_ENOUGH = 365
+#: The marks of scored verdicts where there is only text; `charts.theme` has their shapes.
+SIGNS = {"correct": "✓", "partial": "◐", "incorrect": "✗"}
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -122,27 +131,45 @@ def status_in_words(row: Row) -> str:
     return STATE_WORDS[row.state]
 
 
-def share(correct: int, scored: int, ends: tuple[float, float] | None = None) -> str:
-    """`16 of 19 (84%)`, or with a 95% interval `16 of 19 (84%; 62–94%)`."""
+def share(correct: int, scored: int, spread: tuple[float, float] | None = None) -> str:
+    """`16 of 24 (67%; 47–82%)` with a 95% interval; without one, for few verdicts, `2 of 3`."""
     if not scored:
         return "none scored"
-    between = f"; {ends[0] * 100:.0f}–{ends[1]:.0%}" if ends else ""
-    return f"{correct} of {scored} ({correct / scored:.0%}{between})"
+    percent = f" ({correct / scored:.0%}; {interval(*spread)})" if spread else ""
+    return f"{correct} of {scored}{percent}"
 
 
 def interval(low: float, high: float) -> str:
-    """Two shares as `62% to 94%`."""
-    return f"{low:.0%} to {high:.0%}"
+    """A range of shares: `47–82%`."""
+    return f"{low * 100:.0f}–{high:.0%}"
+
+
+def forecast_bin(forecast: float, happened: int, count: int) -> str:
+    """How often forecasts of about one probability came true: `forecast 80%: 9 of 10 came true`."""
+    return f"forecast {forecast:.0%}: {happened} of {count} came true"
+
+
+def signs(statuses: Iterable[str]) -> str:
+    """A row of marks, one for each scored verdict: `✓✓◐✗`."""
+    return "".join(SIGNS[status] for status in statuses)
+
+
+def counts_in_words(counts: Mapping[str, int], kind: str = "by") -> str:
+    """`2 held, 4 open`: how many claims of a kind have each status, the open ones last."""
+    statuses = sorted(STATUSES, key=lambda status: status == "open")
+    return ", ".join(f"{counts[s]:,} {verdict(s, kind)}" for s in statuses if counts[s])
+
+
+def as_known(today: date, later: int) -> str:
+    """What a figure of another day leaves out; empty if nothing came later."""
+    if not later:
+        return ""
+    return f"As known on {day(today)}; {plural(later, 'verdict')} came later."
 
 
 def pending(low: float, high: float) -> str:
     """What the share can become once the pending verdicts are given."""
     return f"Depending on the pending verdicts, the share will be between {low:.0%} and {high:.0%}."
-
-
-def forecast_bin(probability: float, came_true: float, count: int) -> str:
-    """`forecast 80%: 67% came true (3)`."""
-    return f"forecast {probability:.0%}: {came_true:.0%} came true ({count})"
 
 
 def day(when: date, *, short: bool = False) -> str:

@@ -13,6 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import record
+from tests.charts.test_theme import contrast
+
+from tracker.charts import theme
+from tracker.charts.layout import SIZES
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +35,7 @@ PAGES = {
     "health": "/health",
     "about": "/about",
 }
-CHART = '.st-key-horizon_box [data-testid="stVegaLiteChart"] path[aria-label^="{}:"]'
+CHART = '.st-key-timeline_box [data-testid="stVegaLiteChart"] path[aria-label^="{}:"]'
 
 
 def test_the_overdue_record_is_seen_without_scrolling(server: Any, watch: Watch) -> None:
@@ -248,20 +252,45 @@ def test_glyphs_are_those_of_the_language(server: Any, watch: Watch) -> None:
     assert drawn <= {"Noto Sans CJK TC", "Noto Sans TC"}
 
 
-def test_every_record_is_one_row_of_the_chart(server: Any, watch: Watch) -> None:
-    for width in (390, 1440):
+def test_every_dated_record_is_one_row_of_the_chart(server: Any, watch: Watch) -> None:
+    for width, size in ((390, SIZES["phone"]), (1440, SIZES["wide"])):
         page = watch(server.url, width=width).open("/timeline")
-        rows = page.locator('.st-key-horizon_box path[aria-label*=": "]')
-        expect(rows).to_have_count(6)
-        heights = rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().y)")
-        steps = {round(b - a) for a, b in itertools.pairwise(heights)}
-        assert steps <= {33, 34, 35}
+        rows = page.locator('.st-key-timeline_box path[aria-label*=": "]')
+        expect(page.locator(CHART.format("chips"))).to_have_count(1)
+        heights = rows.evaluate_all(
+            "all => all.filter(one => one.closest('.mark-rect'))"
+            ".map(one => one.getBoundingClientRect().y)"
+        )
+        assert len(heights) > 1
+        assert {round(b - a) for a, b in itertools.pairwise(heights)} <= {
+            size.row - 1,
+            size.row,
+            size.row + 1,
+        }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/timeline", "/scoreboard"])
+def test_text_in_charts_is_legible(
+    server: Any, watch: Watch, scheme: theme.Base, path: str
+) -> None:
+    page = watch(server.url, scheme=scheme).open(path)
+    texts = page.locator('[data-testid="stVegaLiteChart"] svg text')
+    expect(texts.first).to_be_visible()
+    colours = texts.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    paper = theme.PALETTES[scheme].paper
+    assert {each for each in colours if contrast(_hex(each), paper) < 4.5} == set()
+
+
+def _hex(colour: str) -> str:
+    """A colour as a browser writes it, `rgb(28, 27, 25)`, as `#1c1b19`."""
+    return "#" + "".join(f"{int(number):02x}" for number in re.findall(r"\d+", colour)[:3])
 
 
 def test_days_are_the_same_in_every_time_zone(server: Any, watch: Watch) -> None:
     def place(zone: str) -> list[float]:
         page = watch(server.url, zone=zone).open("/timeline")
-        ticks = page.locator(".st-key-horizon_box g.mark-rect.role-mark path")
+        ticks = page.locator(".st-key-timeline_box g.mark-rule.role-mark line")
         expect(page.locator(CHART.format("chips"))).to_have_count(1)
         positions: list[float] = ticks.evaluate_all(
             "all => all.map(one => Math.round(one.getBoundingClientRect().x))"

@@ -50,7 +50,7 @@ def _times(matrix: tuple[tuple[float, ...], ...], vector: Vector) -> Vector:
     return x, y, z
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
     low, high = sorted(_times(XYZ, _linear(colour))[1] for colour in (one, other))
     return (high + 0.05) / (low + 0.05)
 
@@ -76,19 +76,17 @@ def test_every_state_and_verdict_has_a_look_of_its_own() -> None:
 def test_colours_stand_out_from_the_background(base: Base) -> None:
     background = SETTINGS[f"theme.{base}"]["backgroundColor"]
     assert isinstance(background, str)
-    assert {
-        c: _contrast(c, background) for c in colours(base) if _contrast(c, background) < 3
-    } == {}
+    assert {c: contrast(c, background) for c in colours(base) if contrast(c, background) < 3} == {}
 
 
 @pytest.mark.parametrize("base", ["light", "dark"])
 def test_text_is_legible_on_paper_and_panel(base: Base) -> None:
     palette = PALETTES[base]
     weak = {
-        (text, below): round(_contrast(getattr(palette, text), getattr(palette, below)), 2)
+        (text, below): round(contrast(getattr(palette, text), getattr(palette, below)), 2)
         for text in ("ink", "quiet", "link", "today")
         for below in ("paper", "panel")
-        if _contrast(getattr(palette, text), getattr(palette, below)) < 4.5
+        if contrast(getattr(palette, text), getattr(palette, below)) < 4.5
     }
     assert weak == {}
 

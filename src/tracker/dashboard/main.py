@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from tracker import markup
 from tracker.dashboard import (
     data,
     disconnects,  # noqa: F401 (it listens from here on)
@@ -31,7 +32,7 @@ _DRAWN = "_drawn"
 
 def main() -> None:
     """Draw the page that the address names; Streamlit calls this on every interaction."""
-    st.set_page_config(page_icon=str(_HERE / "favicon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(markup.LOGO), layout="wide")
     pages = {
         name: st.Page(
             _PAGES / f"{name}.py",

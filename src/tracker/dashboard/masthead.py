@@ -7,6 +7,7 @@ import streamlit as st
 from tracker import markup
 from tracker.dashboard import data
 from tracker.dashboard.data import View
+from tracker.scores.drift import chains
 
 __all__ = ["PAGES", "draw"]
 
@@ -41,7 +42,7 @@ def draw(current: View, page: str) -> None:
     address = current.address
     links = [
         (label, address.href(path) if path in FILTERED else address.plain(path), path == page)
-        for path, label in _LINKS.items()
+        for path, label in _ordered(current)
     ]
     st.html(
         markup.render(
@@ -52,3 +53,9 @@ def draw(current: View, page: str) -> None:
             day=None if current.is_today else current.today,
         )
     )
+
+
+def _ordered(current: View) -> list[tuple[str, str]]:
+    """The links; the page on moving dates is last while it has nothing to say."""
+    is_silent = not chains(current.every)
+    return sorted(_LINKS.items(), key=lambda link: is_silent and link[0] == "moving")

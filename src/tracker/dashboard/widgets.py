@@ -6,7 +6,6 @@ captions are Markdown, in which a quote could call a foreign host or vanish.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -42,17 +41,12 @@ __all__ = [
 #: Columns of what a tab is called by.
 _TITLE = 60
 _STYLE = Path(__file__).with_name("style.css")
-_LOGO = Path(__file__).with_name("favicon.svg")
 _STEPS = Path(__file__).with_name("steps.js")
 
 
 def style() -> None:
     """Add the few CSS rules that the theme has no setting for."""
-    logo = base64.b64encode(_LOGO.read_bytes()).decode()
-    st.html(
-        f"<style>{markup.style()}:root{{--logo:url(data:image/svg+xml;base64,{logo})}}"
-        f"{_STYLE.read_text('utf-8')}</style>"
-    )
+    st.html(f"<style>{markup.style()}{_STYLE.read_text('utf-8')}</style>")
 
 
 def steps() -> None:

@@ -6,9 +6,11 @@ same in both.
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -20,7 +22,10 @@ from tracker import labels
 from tracker.charts import theme
 from tracker.text import escape, is_web
 
-__all__ = ["environment", "render", "style"]
+__all__ = ["LOGO", "environment", "logo", "render", "style"]
+
+#: The picture of tabs and of the wordmark.
+LOGO = Path(__file__).with_name("favicon.svg")
 
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b", re.ASCII)
 
@@ -71,7 +76,14 @@ def style() -> str:
         f".b-{mark.word}{{background:var(--m-{mark.word})}}"
         for mark in theme.MARKS
     )
+    both += f";--logo:url({logo()})"
     return f":root{{{both};--sans:{theme.SANS};--serif:{theme.SERIF}}}{scripts}{marks}{_style()}"
+
+
+@cache
+def logo() -> str:
+    """The picture as an address that holds it."""
+    return "data:image/svg+xml;base64," + base64.b64encode(LOGO.read_bytes()).decode()
 
 
 def _svg(path: str) -> str:

@@ -16,10 +16,14 @@ from tracker.charts.theme import Mark
 from tracker.records.state import State
 from tracker.records.vocabulary import HAPPENED
 from tracker.rows import NEEDS_ATTENTION, Row
+from tracker.scores.scoreboard import total
 from tracker.scores.scoring import SCORED
+from tracker.text import plural
 
-__all__ = ["SORTS", "Part", "Year", "arranged", "bar", "needing", "years"]
+__all__ = ["SENTENCE", "SORTS", "Part", "Year", "arranged", "bar", "finding", "needing", "years"]
 
+#: What the tracker is about, in a sentence.
+SENTENCE = "Who said what, by when, and did it come true?"
 _FAR = date.max
 
 
@@ -50,6 +54,22 @@ def arranged(rows: Sequence[Row], sort: str = "verdict") -> list[Row]:
     first = needing(rows)
     ids = {row.id for row in first}
     return first + sorted((row for row in rows if row.id not in ids), key=SORTS[sort])
+
+
+def finding(rows: Sequence[Row], every: Sequence[Row]) -> str:
+    """How many of all there are, and how many of those that a day could refute came true."""
+    number = plural(len(rows), "public prediction")
+    if len(rows) < len(every):
+        number = f"{len(rows):,} of {plural(len(every), 'public prediction')}"
+    said = f"{number} by {plural(len({row.speaker for row in rows}), 'speaker')}."
+    whole = total(rows)
+    if whole.scored:
+        said += f" Of {whole.scored} with a deadline and a clear verdict, {whole.correct} came true"
+        said += "." if whole.is_few else f" ({whole.share:.0%})."
+    waiting = len(needing(rows))
+    if not waiting:
+        return f"{said} Nothing is due."
+    return f"{said} {waiting} {'needs' if waiting == 1 else 'need'} a verdict now."
 
 
 @dataclass(frozen=True, slots=True)

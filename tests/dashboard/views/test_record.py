@@ -2,19 +2,12 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from tracker.dashboard.address import Address
-from tracker.dashboard.data import View
-from tracker.dashboard.views import record
-from tracker.filter import Filter
 from tracker.registry import load
-from tracker.rows import rows
 
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], Any]
@@ -206,20 +199,3 @@ def test_a_record_whose_file_is_broken_is_not_said_to_be_missing(
     assert app.title[0].value == "The file is invalid"
     assert "predictions/broken.yaml" in _texts(app)
     assert open_page(root, "record", id="nobody").title[0].value == "No such record"
-
-
-def test_a_chain_of_twenty_thousand_statements_is_put_in_order(
-    make_registry: Callable[..., Path],
-) -> None:
-    """A walk that is not linear would take minutes."""
-    registry = load(make_registry({"r0": {}}))
-    (row,) = rows(registry, date(2026, 11, 21))
-    many = tuple(
-        replace(row, id=f"r{number:05d}", restates=f"r{number - 1:05d}" if number else None)
-        for number in range(20_000)
-    )
-    current = View(registry, date(2026, 11, 21), True, Address(Filter()), many, many, "")
-
-    earlier, later = record._chain(current, many[5_000])
-    assert [each.id for each in earlier] == [f"r{number:05d}" for number in range(5_000)]
-    assert len(later) == 14_999

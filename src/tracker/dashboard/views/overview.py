@@ -12,8 +12,6 @@ from tracker.dashboard.data import View
 from tracker.export import EXPORTS, Export, Options
 from tracker.markup import scorecard
 from tracker.rows import Row
-from tracker.scores.scoreboard import total
-from tracker.text import plural
 
 #: Lines at first, and with each "show more".
 LINES = 60
@@ -39,8 +37,8 @@ def _head(current: View) -> None:
     parts = scorecard.bar(_unmarked(current))
     widgets.html(
         "scorecard_head.html",
-        sentence="Who said what, by when, and did it come true?",
-        finding=_finding(current, rows),
+        sentence=scorecard.SENTENCE,
+        finding=scorecard.finding(rows, current.every),
         parts=parts,
         chosen=on,
         part_href=lambda part: address.toggled("", "mark", part.mark.word),
@@ -57,22 +55,6 @@ def _unmarked(current: View) -> list[Row]:
     """The rows that the other filters leave."""
     where = replace(current.where, mark=())
     return [row for row in current.every if where.matches(row)]
-
-
-def _finding(current: View, rows: tuple[Row, ...]) -> str:
-    """How many there are, and how many of those that a day could refute came true."""
-    number = plural(len(rows), "public prediction")
-    if current.where:
-        number = f"{len(rows):,} of {plural(len(current.every), 'public prediction')}"
-    said = f"{number} by {plural(len({row.speaker for row in rows}), 'speaker')}."
-    dated = total([row for row in rows if row.timeframe == "dated"])
-    if dated.scored:
-        said += f" Of {dated.scored} with a deadline and a clear verdict, {dated.correct} came true"
-        said += f" ({dated.correct / dated.scored:.0%})." if dated.scored >= 10 else "."
-    waiting = len(scorecard.needing(rows))
-    if not waiting:
-        return f"{said} Nothing is due."
-    return f"{said} {waiting} {'needs' if waiting == 1 else 'need'} a verdict now."
 
 
 def _lines(current: View) -> None:

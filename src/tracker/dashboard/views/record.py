@@ -9,21 +9,12 @@ import streamlit as st
 from tracker import labels
 from tracker.dashboard import data, forecasts, resolve, widgets
 from tracker.dashboard.data import View
+from tracker.markup import record as record_parts
 from tracker.markup import scorecard
 from tracker.records.model import Prediction
 from tracker.registry import Record
 from tracker.rows import Row
 from tracker.text import plural
-
-#: How each kind of deadline is read; the docs print the same policy.
-POLICY = {
-    "by": "It must happen by then; the last day still counts.",
-    "between": "It must happen by the last day; before the first day it is early.",
-    "not_before": "A lower bound: it must not happen before that day.",
-    "never": "It can be refuted but not confirmed.",
-    "after_event": "The clock starts with the event of another prediction.",
-    "undated": "No date was given: it comes up for review a year after the statement.",
-}
 
 
 def page() -> None:
@@ -73,7 +64,7 @@ def _record(current: View, record: Record, row: Row) -> None:
         widgets.html(
             "record_body.html",
             row=row,
-            policy=POLICY[row.kind],
+            policy=record_parts.POLICY[row.kind],
             after_href=address.plain("record", id=row.after),
             resolution=prediction.resolution,
         )
@@ -112,7 +103,7 @@ def _head(current: View, prediction: Prediction, row: Row) -> None:
 
 
 def _chained(current: View, row: Row) -> None:
-    earlier, later = _chain(current, row)
+    earlier, later = record_parts.chain(row, current.every)
     if earlier or later:
         st.header("Statements of the same claim", anchor=False)
         widgets.lines(current, [*earlier, row, *later], own=row.id)
@@ -134,32 +125,6 @@ def _more(current: View, prediction: Prediction, row: Row) -> None:
         tags=[(tag, address.plain("", tag=tag)) for tag in row.tags],
         amended=prediction.amended or (),
     )
-
-
-def _chain(current: View, row: Row) -> tuple[list[Row], list[Row]]:
-    """Earlier and later statements of the same claim, in order of time; cycles end."""
-    rows = {other.id: other for other in current.every}
-    restatements: dict[str, list[Row]] = {}
-    for other in current.every:
-        if other.restates:
-            restatements.setdefault(other.restates, []).append(other)
-    known = {row.id}
-    earlier: list[Row] = []
-    at = rows.get(row.restates or "")
-    while at is not None and at.id not in known:
-        earlier.append(at)
-        known.add(at.id)
-        at = rows.get(at.restates or "")
-    later: list[Row] = []
-    pending = [row]
-    while pending:
-        for other in restatements.get(pending.pop().id, ()):
-            if other.id not in known:
-                known.add(other.id)
-                later.append(other)
-                pending.append(other)
-    later.sort(key=lambda other: (other.made_on.first, other.id))
-    return earlier[::-1], later
 
 
 def _file(current: View, record: Record, row: Row) -> None:

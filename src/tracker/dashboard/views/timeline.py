@@ -1,20 +1,19 @@
-"""The timeline: every prediction from its statement to its deadline."""
+"""The timeline: every prediction with a date, and a list of those without one."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from tracker.charts import horizon
+from tracker.charts import timeline as charts
 from tracker.dashboard import address, data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.width import window_width
 from tracker.report.columns import csv_text
+from tracker.rows import Row
 from tracker.text import plural
 
 #: Rows of the chart at first and with each "show more": about two screens of each.
-ROWS = {"phone": 15, "narrow": 25, "wide": 50}
-#: Columns of its legend.
-COLUMNS = {"phone": 3, "narrow": 5, "wide": 9}
+ROWS = {"phone": 15, "narrow": 25, "wide": 40}
 
 
 def timeline() -> None:
@@ -25,29 +24,33 @@ def timeline() -> None:
     if not current.rows:
         widgets.empty(current)
         return
-    _chart(current)
+    if ordered := charts.arranged(current.rows):
+        _chart(current, ordered)
+    if undated := charts.undated(current.rows):
+        st.header(f"{plural(len(undated), 'prediction')} without a date", anchor=False)
+        widgets.lines(current, undated)
 
 
-def _chart(current: View) -> None:
-    ordered = horizon.arranged(current.rows, sort="deadline")
+def _chart(current: View, ordered: list[Row]) -> None:
     size = window_width()
     step = ROWS[size]
     shown = ordered[: step * (1 + st.session_state.get("more", 0))]
-    chart = horizon.horizon(shown, current.today, columns=COLUMNS[size])
-    st.caption(f"{len(shown):,} of {plural(len(ordered), 'prediction')}, by deadline.")
-    with st.container(key="horizon_box"):
+    chart = charts.timeline(shown, current.today, width=size)
+    with st.container(key="timeline_box"):
         event = st.altair_chart(
             chart,
-            key="horizon",
+            key="timeline",
             on_select="rerun",
             selection_mode="pick",
-            alt=horizon.describe(shown, current.today),
+            alt=charts.describe(shown, current.today),
         )
     address.open_picked(event, data.page("record"), current.address)
     if len(shown) < len(ordered):
         more = min(step, len(ordered) - len(shown))
-        st.button(f"Show {more} more", on_click=_more, key="more_rows")
-    widgets.downloads("horizon", chart, lambda: csv_text(ordered))
+        st.button(
+            f"Show {more} more of {len(ordered) - len(shown):,}", on_click=_more, key="more_rows"
+        )
+    widgets.downloads("timeline", chart, lambda: csv_text(ordered))
 
 
 def _more() -> None:
