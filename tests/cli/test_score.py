@@ -66,7 +66,7 @@ all             1        4        1        1     1  ✓✗✓✓✓ 4 of 5
 Percentages need 10 verdicts.
 Without a deadline, and not in the share: 1 open.
 "Not before" and "never" claims, also counted apart: 1 held.
-Median event: on time (range: on time to 10 days late, n = 4).
+Median event: in time (range: in time to 10 days late, n = 4).
 Of 5 verdicts, 0 would change if windows were read strictly, 1 with three
 months' grace.
 the market: Brier score 1.000 for 1 forecast (0 is perfect, 0.25 a coin toss);
