@@ -168,20 +168,29 @@ def test_a_name_that_is_no_id_is_told_of(tmp_path: Path, stem: str, hint: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["aux", "con", "nul", "prn", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))]
+    "name",
+    [
+        "aux",
+        "con",
+        "nul",
+        "prn",
+        "COM1",
+        *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)),
+    ],
 )
 @pytest.mark.parametrize("folder", ["predictions", "seeds"])
 def test_a_name_that_windows_reserves_is_no_id(tmp_path: Path, folder: str, name: str) -> None:
     write(tmp_path)
     text = "title: A talk\n" if folder == "seeds" else record()
-    for each in (name, f"{name}-1", f"x-{name}", f"{name}0"):
+    low = name.lower()
+    for each in (name, f"{low}-1", f"x-{low}", f"{low}0"):
         put(tmp_path, f"{folder}/{each}.yaml", text)
     [diagnostic] = load(tmp_path).diagnostics
     assert (diagnostic.path, diagnostic.code, diagnostic.message, diagnostic.hint) == (
         f"{folder}/{name}.yaml",
         "reserved-name",
         f"file name `{name}.yaml` is reserved on Windows",
-        f"rename it, for example to `{name}-1.yaml`",
+        f"rename it, for example to `{low}-1.yaml`",
     )
 
 
@@ -409,8 +418,10 @@ def test_a_file_over_one_mebibyte_is_told_of(tmp_path: Path) -> None:
     ]
 
 
-def test_seeds_that_are_a_file_do_not_make_every_speaker_unknown(tmp_path: Path) -> None:
-    write(tmp_path, predictions__a=record(speaker="ada"))
+def test_seeds_that_are_a_file_do_not_make_every_name_unknown(tmp_path: Path) -> None:
+    write(
+        tmp_path, predictions__a=record(speaker="ada").replace("https://example.org/talk", "a-card")
+    )
     (tmp_path / "seeds").write_text("", encoding="utf-8")
     assert codes(load(tmp_path)) == [("seeds", "unreadable")]
 

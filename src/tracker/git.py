@@ -26,11 +26,13 @@ _PATIENCE = 60
 #: What `git rev-parse --local-env-vars` lists: a hook inherits them, and they lead git to another
 #: repository or folder than the one asked about. Like git itself when it looks into a submodule,
 #: we keep GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS: settings such as safe.directory, no places.
+#: The last line changes what a path means.
 LOCAL = frozenset(
     """
     GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_CONFIG GIT_DIR GIT_GRAFT_FILE
     GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_INTERNAL_SUPER_PREFIX GIT_NO_REPLACE_OBJECTS
     GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE
+    GIT_GLOB_PATHSPECS GIT_ICASE_PATHSPECS GIT_LITERAL_PATHSPECS GIT_NOGLOB_PATHSPECS
     """.split()
 )
 _UNSHALLOW = "fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)"

@@ -219,10 +219,11 @@ class Scan(Seeds):
         self.people, self.cards = MappingProxyType(people.valid), MappingProxyType(cards)
         self.people_file = people.file
         self._paths: dict[str, str] = {}  # of all records with an id, including broken ones
+        broken = _broken(self.diagnostics, SEEDS).keys() - {stem(PEOPLE)}
         self.known = Known(
             None if people.broken is None else people.valid.keys() | people.broken,
-            cards.keys() | (_broken(self.diagnostics, SEEDS).keys() - {stem(PEOPLE)}),
-            self._paths.keys(),
+            None if _hides(self.diagnostics, SEEDS) else cards.keys() | broken,
+            None if _hides(self.diagnostics, PREDICTIONS) else self._paths.keys(),
         )
 
     def __iter__(self) -> Iterator[Record]:
@@ -375,7 +376,7 @@ def name_problem(path: str) -> Diagnostic | None:
     name = stem(path)
     if is_reserved(name):
         message = f"file name `{name}.yaml` is reserved on Windows"
-        hint = f"rename it, for example to `{name}-1.yaml`"
+        hint = f"rename it, for example to `{slug(name)}-1.yaml`"
         return Diagnostic(path, None, None, "reserved-name", message, hint=hint)
     if KEY.fullmatch(name) is not None:
         return None
@@ -434,7 +435,17 @@ def _people(file: _File | None, diagnostics: list[Diagnostic]) -> People:
 def _broken(diagnostics: Iterable[Diagnostic], name: str) -> dict[str, str]:
     """The ids of a folder's broken files, with their paths."""
     paths = [each.path for each in diagnostics if each.path.startswith(f"{name}/")]
-    return {stem(path): path for path in paths}
+    return {stem(path): path for path in paths if _is_file(path)}
+
+
+def _hides(diagnostics: Iterable[Diagnostic], name: str) -> bool:
+    """Whether the folder, or one in it, was not read, so that any id may be in it."""
+    paths = [each.path for each in diagnostics if f"{each.path}/".startswith(f"{name}/")]
+    return not all(map(_is_file, paths))
+
+
+def _is_file(path: str) -> bool:
+    return path.casefold().endswith((".yaml", ".yml"))
 
 
 def _invalid_files(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:

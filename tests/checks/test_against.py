@@ -253,6 +253,15 @@ def test_a_broken_card_of_the_same_name_hides_no_deletion(
     assert [d.code for d in check_against(load(root), "HEAD")] == ["deleted-record"]
 
 
+def test_a_bad_folder_of_the_same_name_hides_no_deletion(
+    repository: Callable[[str], Path],
+) -> None:
+    root = repository(RECORD)
+    (root / "predictions" / "it.").mkdir()
+    (root / "predictions" / "it.yaml").rename(root / "predictions" / "it." / "other.yaml")
+    assert [d.code for d in check_against(load(root), "HEAD")] == ["deleted-record"]
+
+
 def test_a_moved_record_is_the_same_record(repository: Callable[[str], Path]) -> None:
     root = repository(RECORD)
     (root / "predictions" / "2024").mkdir()

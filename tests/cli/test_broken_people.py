@@ -60,11 +60,12 @@ AS_ANOTHER = NOBODY if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     bool(AS_ANOTHER) and shutil.which("setpriv") is None, reason="no setpriv to be another user"
 )
 @pytest.mark.parametrize("command", ["due", "list", "check", "score"])
-def test_people_that_can_not_be_opened_are_told_of(root: Path, command: str) -> None:
+@pytest.mark.parametrize("closed", ["seeds/people.yaml", "seeds"])
+def test_people_that_can_not_be_opened_are_told_of(root: Path, command: str, closed: str) -> None:
     for folder in (root, *root.parents):
         if AS_ANOTHER and folder.stat().st_uid == 0 and folder.is_relative_to("/tmp"):
             folder.chmod(0o755)
-    (root / "seeds/people.yaml").chmod(0)
+    (root / closed).chmod(0)
     done = subprocess.run(
         [*AS_ANOTHER, sys.executable, "-m", "tracker", command, "--root", str(root)],
         capture_output=True,
@@ -76,5 +77,5 @@ def test_people_that_can_not_be_opened_are_told_of(root: Path, command: str) -> 
     assert "Traceback" not in done.stderr
     assert done.returncode == (1 if command == "check" else 0), done.stderr
     if command == "check":
-        assert "seeds/people.yaml: error[unreadable]" in done.stdout
-        assert "unknown-speaker" not in done.stdout
+        assert f"{closed}: error[unreadable]" in done.stdout
+        assert "error[unknown" not in done.stdout

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker.phrases.horizon import Found, Horizon, find, read
+from tracker.phrases.horizon import Horizon, Mention, find, read
 from tracker.records.dates import PartialDate
 
 TABLE = Path(__file__).with_name("public.yaml")
@@ -458,7 +458,7 @@ def test_deadlines_are_found_in_a_text(text: str, phrases: list[str]) -> None:
 def test_places_count_in_the_text_as_given() -> None:
     text = "ＡＩ \u200b在 兩 年 內"
 
-    assert find(text, PartialDate.parse("2026-02-12")) == [Found(6, len(text), "兩 年 內")]
+    assert find(text, PartialDate.parse("2026-02-12")) == [Mention(6, len(text), "兩 年 內")]
 
 
 # --- hostile input ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
-from tracker.phrases.horizon import Found, Horizon, find, read
+from tracker.phrases.horizon import Horizon, Mention, find, read
 from tracker.records.vocabulary import DATED
 from tracker.registry import Record
 
@@ -220,7 +220,7 @@ def _explained(record: Record) -> Horizon | None:
     return None if is_own else horizon
 
 
-def _dated(record: Record, text: str, least: int) -> list[tuple[Found, Horizon]]:
+def _dated(record: Record, text: str, least: int) -> list[tuple[Mention, Horizon]]:
     """The deadlines of a text with their windows, where it may hold `least` of them."""
     if _ANCHOR.count(text) < least:
         return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
 from tracker.cli.errors import describe
-from tracker.cli.interrupt import INTERRUPTED, Interrupts
+from tracker.cli.interrupt import CLOSED_PIPE, INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ exit codes:
   1    problems found, a prediction at the --fail-on level, or a change refused
   2    usage error, no registry found, or a system error such as a full disk
   130  interrupted with Ctrl-C
+  141  nothing reads the output any more (tracker due | head)
 """
 
 
@@ -145,7 +146,7 @@ def _guarded(argv: Sequence[str]) -> int:
         fail(str(error), error.hint)
         return 2
     except BrokenPipeError:
-        return 0  # the reader has closed the pipe (`tracker due | head`): end silently
+        return CLOSED_PIPE  # end silently, but don't call it a success
     except OSError as error:
         fail(*describe(error))
         return 2

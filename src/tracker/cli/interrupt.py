@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["INTERRUPTED", "Interrupts"]
+__all__ = ["CLOSED_PIPE", "INTERRUPTED", "Interrupts"]
 
 #: The exit code that shells use: 128 plus the number of the signal.
 INTERRUPTED = 130
+CLOSED_PIPE = 141
 
 
 class Interrupts:

@@ -36,8 +36,8 @@ def amount(words: Sequence[Word], place: int) -> tuple[Amount, int] | None:
         ends, unit, end = first
         other = _second(words, end, unit)
         if other is not None:
-            return _made(words, place, ends[0], other[0][1], other[1])
-        return _made(words, place, *ends, end)
+            return _amount(words, place, ends[0], other[0][1], other[1])
+        return _amount(words, place, *ends, end)
     if not (is_part(words, place, Part.NUMBER) and is_part(words, place + 1, *_RANGE)):
         return None
     second = _quantity(words, place + 2, ranged=True)
@@ -45,7 +45,7 @@ def amount(words: Sequence[Word], place: int) -> tuple[Amount, int] | None:
         return None
     ends, unit, end = second
     low = _times(words[place].numbers[0], unit)
-    return None if low is None else _made(words, place, low, ends[1], end)
+    return None if low is None else _amount(words, place, low, ends[1], end)
 
 
 def _quantity(
@@ -94,7 +94,7 @@ def _times(twelfths: int, unit: Word) -> Duration | None:
     return Duration("", months // WHOLE, days // WHOLE)
 
 
-def _made(
+def _amount(
     words: Sequence[Word], place: int, low: Duration, high: Duration, end: int
 ) -> tuple[Amount, int]:
     used = words[place:end]

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from tracker.phrases import numerals
 from tracker.phrases.parts import WHOLE, Part
 
-__all__ = ["ROWS", "Found", "Row"]
+__all__ = ["ROWS", "Parts", "Row"]
 
-Found = list[tuple[Part, tuple[int, ...]]]
-Row = tuple[Part | Callable[[re.Match[str]], Found], str]
+Parts = list[tuple[Part, tuple[int, ...]]]
+Row = tuple[Part | Callable[[re.Match[str]], Parts], str]
 
 _YEAR = "(?:19|20|21)[0-9][0-9]"
 _SIGN = numerals.CHINESE
@@ -43,20 +43,20 @@ _UNITS = {  # months and days of one, by the beginning of the word
 }  # fmt: skip
 
 
-def _say(*pairs: tuple[Part, tuple[int, ...]]) -> Callable[[re.Match[str]], Found]:
+def _say(*pairs: tuple[Part, tuple[int, ...]]) -> Callable[[re.Match[str]], Parts]:
     """The same words for every match."""
     return lambda _: list(pairs)
 
 
-def _unit(match: re.Match[str]) -> Found:
+def _unit(match: re.Match[str]) -> Parts:
     """`个月`, `年半`: months and days of one, and a half where it is said."""
     text = match[0]
     size = _UNITS[text[:2] if text[:2] in _UNITS else text[0]]
-    half: Found = [(Part.AND_A_HALF, ())] if "半" in text else []
+    half: Parts = [(Part.AND_A_HALF, ())] if "半" in text else []
     return [(Part.UNITS, size), *half]
 
 
-def _number(match: re.Match[str]) -> Found:
+def _number(match: re.Match[str]) -> Parts:
     ends = numerals.chinese(match[0])
     if ends is None:
         return [(Part.UNREADABLE, ())]
@@ -71,26 +71,26 @@ def _digits(text: str) -> int | None:
     return ends[0] if ends is not None and ends[0] == ends[1] else None
 
 
-def _month(match: re.Match[str]) -> Found:
+def _month(match: re.Match[str]) -> Parts:
     number = _digits(match[1])
     return [(Part.UNREADABLE, ())] if number is None or number > 12 else [(Part.MONTH, (0, number))]
 
 
-def _day(match: re.Match[str]) -> Found:
+def _day(match: re.Match[str]) -> Parts:
     number = _digits(match[1])
     return [(Part.UNREADABLE, ())] if number is None or number > 31 else [(Part.DAY, (number,))]
 
 
-def _numbered(part: Part) -> Callable[[re.Match[str]], Found]:
+def _numbered(part: Part) -> Callable[[re.Match[str]], Parts]:
     """The n-th of its kind, the number in digits of either script."""
     return lambda match: [(part, (0, int(match[1].translate(_DECIMALS))))]
 
 
-def _of_year(part: Part, match: re.Match[str]) -> Found:
+def _of_year(part: Part, match: re.Match[str]) -> Parts:
     return [(part, (0, int(each.translate(_DECIMALS)))) for each in match.groups()]
 
 
-def _quarters(match: re.Match[str]) -> Found:
+def _quarters(match: re.Match[str]) -> Parts:
     first, second = _of_year(Part.QUARTER, match)
     return [first, (Part.OR, ()), second]
 

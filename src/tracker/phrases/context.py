@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tracker.phrases import english
-from tracker.phrases.chinese import Found
+from tracker.phrases.chinese import Parts
 from tracker.phrases.digits import UNIT, YEAR
 from tracker.phrases.parts import WHOLE, Part
 
@@ -21,13 +21,13 @@ class _Rule(NamedTuple):
     """What a word says where the text before it and behind it fit one of `cues`, and elsewhere."""
 
     cues: tuple[tuple[str, str], ...]
-    says: Found
-    elsewhere: Found
+    says: Parts
+    elsewhere: Parts
 
 
-_ONE: Found = [(Part.NUMBER, (WHOLE, WHOLE, 0))]
-_SKIP: Found = [(Part.SKIP, ())]
-_OTHER: Found = [(Part.OTHER, ())]
+_ONE: Parts = [(Part.NUMBER, (WHOLE, WHOLE, 0))]
+_SKIP: Parts = [(Part.SKIP, ())]
+_OTHER: Parts = [(Part.OTHER, ())]
 _SEASON = (
     ("", rf"(?:,| of)? {YEAR}"),
     (r"\b(?:in|the|this|next|by|of|late|early|mid|until|before|or|and)[ -]", ""),
@@ -89,7 +89,7 @@ _CUES = {
 _FAR = 20  # signs before the word that a cue may take
 
 
-def in_context(word: str, text: str, start: int, end: int) -> Found:
+def in_context(word: str, text: str, start: int, end: int) -> Parts:
     """What `word`, which is `text[start:end]`, says among the words around it."""
     before = text[max(0, start - _FAR) : start]
     fits = any(cue.search(before) and behind.match(text, end) for cue, behind in _CUES[word])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tracker.phrases.chinese import Found
+from tracker.phrases.chinese import Parts
 from tracker.phrases.parts import WHOLE, Part
 
 __all__ = ["DATES", "NUMBERS", "UNIT", "YEAR"]
@@ -16,7 +16,7 @@ _COUNTED = "[0-9a-z%亿万个名多余颗台辆架人元美家次吨座千瓦]" 
 _FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
 
 
-def _iso(match: re.Match[str]) -> Found:
+def _iso(match: re.Match[str]) -> Parts:
     year, second = int(match[1]), int(match[2])
     is_season = not match[3] and second == (year + 1) % 100 and second <= 12
     if not second or (match[3] and second > 12) or is_season:
@@ -28,7 +28,7 @@ def _iso(match: re.Match[str]) -> Found:
     return [(Part.YEAR, (0, year)), (Part.OR, ()), (Part.YEAR, (0, year - year % 100 + second))]
 
 
-def _slashes(match: re.Match[str]) -> Found:
+def _slashes(match: re.Match[str]) -> Parts:
     """Read 25/12/2027, where no country takes the day for the month; 03/04/2027 is not read."""
     low, high = sorted((int(match[1]), int(match[2])))
     if (high <= 12 and low != high) or not low:
@@ -36,11 +36,11 @@ def _slashes(match: re.Match[str]) -> Found:
     return [(Part.YEAR, (0, int(match[3]))), (Part.MONTH, (0, low)), (Part.DAY, (high,))]
 
 
-def _month_of(match: re.Match[str]) -> Found:
+def _month_of(match: re.Match[str]) -> Parts:
     return [(Part.MONTH, (0, int(match[1]))), (Part.YEAR, (0, int(match[2])))]
 
 
-def _part_of_year(match: re.Match[str]) -> Found:
+def _part_of_year(match: re.Match[str]) -> Parts:
     """`2027-Q1`, `Q1/2027`, `1Q27`, `H1 2027`: the quarter or half, and its year."""
     text = match[0]
     part = Part.QUARTER if "q" in text else Part.HALF
@@ -48,19 +48,19 @@ def _part_of_year(match: re.Match[str]) -> Found:
     return [(part, (0, number)), (Part.YEAR, (0, year if year > 99 else 2000 + year))]
 
 
-def _decade(match: re.Match[str]) -> Found:
+def _decade(match: re.Match[str]) -> Parts:
     return [(Part.SPAN, (120, int(match[1]) * 10))]
 
 
-def _half(match: re.Match[str]) -> Found:
+def _half(match: re.Match[str]) -> Parts:
     return [(Part.HALF, (0, int(match[1][0])))]
 
 
-def _ordinal(match: re.Match[str]) -> Found:
+def _ordinal(match: re.Match[str]) -> Parts:
     return [(Part.ORDINAL, (int(match[1]),))]
 
 
-def _number(match: re.Match[str]) -> Found:
+def _number(match: re.Match[str]) -> Parts:
     """`18`, `1.5`, `1,000`, `10+`; the third number says how many digits could be a year."""
     text = match[1].replace(",", "")
     whole, _, tenth = text.partition(".")
@@ -69,25 +69,25 @@ def _number(match: re.Match[str]) -> Found:
         return [(Part.UNREADABLE, ())]
     if rest:
         return [(Part.QUANTITY, ())]
-    pairs: Found = [(Part.NUMBER, (amount, amount, 0 if tenth else len(whole)))]
+    pairs: Parts = [(Part.NUMBER, (amount, amount, 0 if tenth else len(whole)))]
     return [(Part.AT_LEAST, ()), *pairs] if match[2] else pairs
 
 
-def _short_year(match: re.Match[str]) -> Found:
+def _short_year(match: re.Match[str]) -> Parts:
     return [(Part.YEAR, (0, 2000 + int(match[1])))]
 
 
-def _full_year(match: re.Match[str]) -> Found:
+def _full_year(match: re.Match[str]) -> Parts:
     return [(Part.YEAR, (0, int(match[1])))]
 
 
-def _quarter_alone(match: re.Match[str]) -> Found:
+def _quarter_alone(match: re.Match[str]) -> Parts:
     part = Part.QUARTER if "q" in match[0] else Part.HALF
     return [(part, (0, int(match[1] or match[2])))]
 
 
 #: Dates and numbers in digits; the first that fits wins.
-DATES: tuple[tuple[Part | Callable[[re.Match[str]], Found], str], ...] = (
+DATES: tuple[tuple[Part | Callable[[re.Match[str]], Parts], str], ...] = (
     (_iso, rf"{_FREE}({YEAR})-([01][0-9])-([0-3][0-9])(?![0-9])"),
     (_iso, rf"{_FREE}({YEAR})[/.]([01]?[0-9])[/.]([0-3]?[0-9])(?![0-9])"),
     (_iso, rf"{_FREE}({YEAR})-([0-9][0-9])()(?![0-9-])"),
@@ -117,7 +117,7 @@ DATES: tuple[tuple[Part | Callable[[re.Match[str]], Found], str], ...] = (
         rf"{_FREE}({YEAR})(?:年度?(?!代)|(?!{_COUNTED}|[.,][0-9]| ?{UNIT}))",
     ),
 )
-NUMBERS: tuple[tuple[Part | Callable[[re.Match[str]], Found], str], ...] = (
+NUMBERS: tuple[tuple[Part | Callable[[re.Match[str]], Parts], str], ...] = (
     (
         _number,
         rf"{_FREE}([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,4}}(?:\.[0-9])?)([+]?)(?= ?-?{UNIT}\b)",

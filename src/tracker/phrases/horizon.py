@@ -21,7 +21,7 @@ from tracker.phrases.tokens import tokens
 from tracker.phrases.windows import Horizon, window
 from tracker.records.dates import PartialDate
 
-__all__ = ["Found", "Horizon", "Unread", "find", "interpret", "read"]
+__all__ = ["Horizon", "Mention", "Unread", "find", "interpret", "read"]
 
 # A phrase is some words, a quote some sentences.
 _LONGEST = 5000
@@ -36,7 +36,7 @@ class Unread:
     words: str
 
 
-class Found(NamedTuple):
+class Mention(NamedTuple):
     """A deadline inside a longer text: `text[start:end] == phrase`."""
 
     start: int
@@ -100,13 +100,13 @@ def _parsed(
     return words, times, left, None if at is None else Unread(_said(words, at, phrase))
 
 
-def find(text: str, made_on: PartialDate) -> list[Found]:
+def find(text: str, made_on: PartialDate) -> list[Mention]:
     """The deadlines in a longer text that could be read, in order; each with what stands around it.
 
     A time without a word that makes it a deadline ("two years of work") is none.
     """
     text = text[:_LONGEST]
-    mentions: list[Found] = []
+    mentions: list[Mention] = []
     sentence: list[Word] = []
     for word in [*tokens(text), None]:
         if word is not None and not (word.part is Part.PAUSE and text[word.start] in _STOPS):
@@ -121,7 +121,7 @@ def find(text: str, made_on: PartialDate) -> list[Found]:
                 trailing = clause.after[-1:] == (Part.ONWARDS,) and Part.FROM not in clause.before
                 start = words[clause.first].start
                 end = words[clause.last - 1 - trailing].end
-                mentions.append(Found(start, end, text[start:end]))
+                mentions.append(Mention(start, end, text[start:end]))
         sentence = []
     return mentions
 

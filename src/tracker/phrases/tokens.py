@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tracker.phrases import chinese, english, numerals
-from tracker.phrases.chinese import Found
+from tracker.phrases.chinese import Parts
 from tracker.phrases.context import IN_CONTEXT, in_context
 from tracker.phrases.digits import DATES, NUMBERS
 from tracker.phrases.joins import joined
@@ -38,7 +38,7 @@ _THIRD = re.compile(
 class _Rows:
     """Rows as one search; the row that won is matched again for its groups."""
 
-    def __init__(self, *rows: tuple[Part | Callable[[re.Match[str]], Found], str]) -> None:
+    def __init__(self, *rows: tuple[Part | Callable[[re.Match[str]], Parts], str]) -> None:
         self._rows = [(emit, re.compile(words)) for emit, words in rows]
         named = (
             f"(?:{re.sub(r'[(][?]P<[a-z]>', '(?:', words)})(?P<row{i}>)"
@@ -46,7 +46,7 @@ class _Rows:
         )
         self._any = re.compile("|".join(named))
 
-    def match(self, text: str, place: int) -> tuple[int, Found] | None:
+    def match(self, text: str, place: int) -> tuple[int, Parts] | None:
         """Where the word at `place` ends, and what it says."""
         hit = self._any.match(text, place)
         if hit is None or hit.lastgroup is None:
@@ -97,7 +97,7 @@ def _cut(text: str) -> list[Word]:
     return words
 
 
-def _next(text: str, place: int, words: list[Word]) -> tuple[int, Found]:
+def _next(text: str, place: int, words: list[Word]) -> tuple[int, Parts]:
     """The end of the word at `place`, and what it says."""
     sign = text[place]
     if sign in _BLANKS:
@@ -124,7 +124,7 @@ def _next(text: str, place: int, words: list[Word]) -> tuple[int, Found]:
     return place + 1, [(Part.UNREADABLE if _THIRD.match(sign) else Part.OTHER, ())]
 
 
-def _dash(text: str, place: int, previous: Part) -> tuple[int, Found]:
+def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
     """A dash between letters, or between a letter and a number, joins; elsewhere it is "to"."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     joins = before.isalnum() and after.isalnum() and (before + after).isascii()
@@ -137,7 +137,7 @@ def _dash(text: str, place: int, previous: Part) -> tuple[int, Found]:
     return end, [(Part.DASH, ())]
 
 
-def _latin(text: str, place: int) -> tuple[int, Found]:
+def _latin(text: str, place: int) -> tuple[int, Parts]:
     """An English word or the longest run of words in the vocabulary; else an unknown word."""
     initials = _INITIALS.match(text, place)
     if initials is not None:
@@ -150,7 +150,7 @@ def _latin(text: str, place: int) -> tuple[int, Found]:
     if number is not None:
         value = numerals.english(number[0]) * WHOLE
         return number.end(), [(Part.NUMBER, (value, value, 0))]
-    best: tuple[int, Found] | None = None
+    best: tuple[int, Parts] | None = None
     first = _WORD.match(text, place)
     for end, run in _runs(text, place) if first and first[0] in _FIRST else ():
         said = _known(run, text, place, end)
@@ -177,7 +177,7 @@ def _runs(text: str, place: int) -> Iterator[tuple[int, str]]:
         place = word.end() + 1
 
 
-def _known(run: str, text: str, place: int, end: int) -> Found | None:
+def _known(run: str, text: str, place: int, end: int) -> Parts | None:
     """What a run of words says; None where it is not in the vocabulary."""
     if run in IN_CONTEXT:
         return in_context(run, text, place, end)

@@ -60,14 +60,14 @@ class Problem(NamedTuple):
 class Known:
     """The names that exist, including those of broken files, so that one error does not cause ten.
 
-    `people` is None if any name may exist because their file can't be read.
+    A collection is None if any name may exist because a file or folder can't be read.
     """
 
     def __init__(
         self,
         people: Collection[str] | None,
-        cards: Collection[str],
-        records: Collection[str],
+        cards: Collection[str] | None,
+        records: Collection[str] | None,
     ) -> None:
         self._keys: Mapping[What, Collection[str] | None] = {
             "speaker": people,
@@ -79,8 +79,9 @@ class Known:
 
     def including(self, record: str) -> Known:
         """A copy with one more record."""
-        keys = self._keys
-        return Known(keys["speaker"], keys["source"] or (), {record, *(keys["record"] or ())})
+        records = self._keys["record"]
+        records = None if records is None else {record, *records}
+        return Known(self._keys["speaker"], self._keys["source"], records)
 
     def problem(self, reference: Reference) -> Problem | None:
         """What is wrong with a reference; None if it exists."""
