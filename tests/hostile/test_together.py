@@ -133,7 +133,7 @@ def test_the_static_page(day: str, texts: Path, tmp_path: Path) -> None:
     """Not under guard: the libraries that it draws with map more than a child may have."""
     assert main(["export", "html", "-o", str(tmp_path), "--root", str(texts), "--as-of", day]) == 0
     ids = {row.id for row in rows(load(texts), date.fromisoformat(day))}
-    pages = {path.stem: path for path in (tmp_path / "records").iterdir()}
+    pages = {path.stem: path for path in tmp_path.glob("records/*")}
     assert pages.keys() == ids
     for path in (tmp_path / "index.html", *pages.values()):
         page = lxml.html.document_fromstring(path.read_bytes())
