@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tracker.charts.layout import SIZES, Width
-from tracker.charts.timeline import arranged, describe, headline, timeline, undated
+from tracker.charts.timeline import arranged, describe, headline, near, timeline, undated
 from tracker.registry import load
 from tracker.rows import Row, rows
 
@@ -123,6 +123,16 @@ def test_the_title_counts_verdicts_and_what_is_overdue(make_registry: Make) -> N
     listed = _rows(make_registry({"a": wrong, "b": right, "c": right, "d": {}}))
     assert headline(listed) == "4 predictions with a date: 2 correct, 1 incorrect, 1 overdue"
     assert headline([]) == "0 predictions with a date"
+    assert headline(listed[:1], 4) == "1 of 4 predictions with a date: 1 overdue"
+
+
+def test_the_rows_around_a_day_are_chosen(make_registry: Make) -> None:
+    days = [f"20{year}-12-31" for year in range(20, 32)]
+    listed = arranged(_rows(make_registry({day: _deadline(kind="by", latest=day) for day in days})))
+    assert [row.id[:4] for row in near(listed, TODAY, 3)] == ["2024", "2025", "2026"]
+    assert [row.id[:4] for row in near(listed, date(2020, 1, 1), 3)] == ["2020", "2021", "2022"]
+    assert near(listed, date(2040, 1, 1), 3) == listed[-3:]
+    assert near(listed, TODAY, 99) == listed
 
 
 def test_colours_are_left_to_the_page(kinds: list[Row]) -> None:

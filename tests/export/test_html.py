@@ -199,9 +199,9 @@ def test_a_chart_that_leaves_rows_out_says_so(
     registry = load(make_registry({"a": {}, "b": {}, "c": {}}))
     case = Case("three", registry, rows(registry, TODAY))
 
-    assert "predictions with a date." not in page(case).text_content()
+    assert "3 predictions with a date" in page(case).text_content()
     monkeypatch.setattr(html_, "CHART_ROWS", 2)
-    assert "The last 2 of 3 predictions with a date." in page(case).text_content()
+    assert "2 of 3 predictions with a date" in page(case).text_content()
 
 
 def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -43,8 +43,8 @@ def moving(
     for chain in slopes:
         names.append(_name(chain, top, size))
         marks += [
-            _mark(row, chain, top + _ABOVE + place * _STEP, window[1])
-            for place, row in enumerate(chain.rows)
+            _mark(chain, place, top + _ABOVE + place * _STEP, window[1])
+            for place in range(len(chain.rows))
         ]
         top += max(len(chain.rows) * _STEP + _ABOVE, 62 if width == "wide" else 78) + 8
     frame = pd.DataFrame(marks)
@@ -105,7 +105,8 @@ def _names(frame: pd.DataFrame, size: Size) -> list[alt.Chart]:
     return [*layout.names(frame, size), pace]
 
 
-def _mark(row: Row, chain: Chain, middle: int, end: date) -> dict[str, Any]:
+def _mark(chain: Chain, place: int, middle: int, end: date) -> dict[str, Any]:
+    row = chain.rows[place]
     limit = row.latest or row.earliest
     assert limit is not None  # only dated statements are in chains
     return {
@@ -118,6 +119,8 @@ def _mark(row: Row, chain: Chain, middle: int, end: date) -> dict[str, Any]:
         "made": layout.stamp(row.made_on.last),
         "last": layout.stamp(min(limit, end)),
         "beyond": f"{limit.year} →" if limit > end else None,
+        # Above the first and below the last, where no line of the chain is.
+        "side": 0 if place == 0 else 2 if place == len(chain.rows) - 1 else 1,
         "aria": f"{row.id}: {row.claim}; said {labels.said(row)}; {labels.deadline(row)}",
         **layout.fields(row),
     }
@@ -127,11 +130,21 @@ def _layers(frame: pd.DataFrame) -> list[alt.Chart]:
     middle = alt.Y("middle:Q")
     base = alt.Chart(frame)
     far = frame[frame["beyond"].notna()]
-    beyond = alt.Chart(far).mark_text(
-        align="right", baseline="bottom", dx=4, dy=-6, fontSize=11.5, style="quiet", aria=False
+    places: tuple[tuple[int, Literal["bottom", "top"], int], ...] = (
+        (0, "bottom", -6),
+        (2, "top", 6),
     )
+    years = [
+        alt.Chart(far[far["side"] == side])
+        .mark_text(
+            align="right", baseline=baseline, dx=4, dy=dy, fontSize=11.5, style="quiet", aria=False
+        )
+        .encode(x=layout.on("last"), y=middle, text="beyond:N")
+        for side, baseline, dy in places
+        if (far["side"] == side).any()
+    ]
     return [
-        *([beyond.encode(x=layout.on("last"), y=middle, text="beyond:N")] if len(far) else []),
+        *years,
         base.mark_rule(strokeWidth=1.4, color=_LINE, aria=False).encode(
             x=layout.on("made"), x2="last:T", y=middle
         ),

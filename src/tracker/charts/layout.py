@@ -165,7 +165,7 @@ def drawn(
             width="container",
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
             title=alt.TitleParams(
-                text=wrap(title, {350: 90, 240: 60}.get(size.names, 40)),
+                text=wrap(title, {350: 140, 240: 80}.get(size.names, 46)),
                 anchor="start",
                 frame="bounds",
                 fontSize=16,

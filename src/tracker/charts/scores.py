@@ -167,7 +167,9 @@ def marks(
             .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False)),
         ]
     ).properties(
-        title=_title(f"Verdicts on claims with a deadline, by {by}", listed, today),
+        title=_title(
+            f"Verdicts on claims with a deadline, by {by}", listed, today, 46 if names < 200 else 62
+        ),
         height=len(drawn) * 26,
         width=(FEW + 2) * 20,
         autosize=alt.AutoSizeParams(type="pad"),  # Streamlit's own would squeeze the marks
@@ -211,11 +213,11 @@ def reliability(row: ForecastRow, listed: Sequence[Row], today: date) -> alt.Lay
     return chart
 
 
-def _title(text: str, listed: Sequence[Row], today: date) -> alt.TitleParams:
+def _title(text: str, listed: Sequence[Row], today: date, most: int = 46) -> alt.TitleParams:
     """The title, and below it where the data is from and of which day."""
     return alt.TitleParams(
-        text=wrap(text, 44),
-        subtitle=wrap(layout.source(listed, today), 52),
+        text=wrap(text, most),
+        subtitle=wrap(layout.source(listed, today), 52 if most < 50 else 80),
         anchor="start",
         frame="bounds",
         fontSize=15,

@@ -22,7 +22,7 @@ from tracker.records.state import State
 from tracker.rows import ASKED_FOR, Row
 from tracker.text import one_line, plural, truncate
 
-__all__ = ["arranged", "describe", "headline", "timeline", "undated"]
+__all__ = ["arranged", "describe", "headline", "near", "timeline", "undated"]
 
 _LINE = "#808591"
 _ORDER = theme.words()
@@ -40,16 +40,25 @@ def undated(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if not _date(row)]
 
 
+def near(ordered: Sequence[Row], today: date, most: int) -> list[Row]:
+    """As many rows around a day: two thirds of them with a date before it, if there are so many."""
+    ahead = sum((_date(row) or today) < today for row in ordered)
+    first = max(min(ahead - most * 2 // 3, len(ordered) - most), 0)
+    return list(ordered[first : first + most])
+
+
 def timeline(
     rows: Sequence[Row],
     today: date,
     *,
+    total: int = 0,
     width: Width = "wide",
     href: Callable[[Row], str] | None = None,
 ) -> alt.LayerChart:
     """The chart of the rows, in their order; the selection `pick` has the `id`.
 
-    `href` makes each row a link, for pages without a script.
+    `total` is how many there are if not all are drawn. `href` makes each row a link, for pages
+    without a script.
     """
     size = SIZES[width]
     window = layout.span(rows, today, size)
@@ -67,18 +76,21 @@ def timeline(
         size=size,
         window=window,
         today=today,
-        title=headline(rows),
+        title=headline(rows, total),
         rows=rows,
     )
 
 
-def headline(rows: Sequence[Row]) -> str:
+def headline(rows: Sequence[Row], total: int = 0) -> str:
     """What the chart shows: `24 predictions with a date: 6 correct, 3 incorrect, 1 overdue`."""
     named = [row for row in rows if row.mark in (*VERDICT_WORDS, State.OVERDUE, State.DUE)]
     named.sort(key=lambda row: (row.mark not in VERDICT_WORDS, _ORDER.index(row.mark)))
     counted = Counter(labels.status_in_words(row) for row in named)
     summary = ", ".join(f"{number} {word}" for word, number in counted.items())
-    return f"{plural(len(rows), 'prediction')} with a date" + (f": {summary}" if summary else "")
+    number = plural(len(rows), "prediction")
+    if len(rows) < total:
+        number = f"{len(rows):,} of {plural(total, 'prediction')}"
+    return f"{number} with a date" + (f": {summary}" if summary else "")
 
 
 def describe(rows: Sequence[Row], today: date) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from tracker import markup
 from tracker.dashboard import data
 from tracker.dashboard.data import View
+from tracker.scores import scoreboard
 from tracker.scores.drift import chains
 
 __all__ = ["PAGES", "draw"]
@@ -51,6 +52,7 @@ def draw(current: View, page: str) -> None:
             links=links,
             problems=data.problem_count(current.registry.root, current.stamp),
             day=None if current.is_today else current.today,
+            later=0 if current.is_today else scoreboard.later(current.registry, current.every),
         )
     )
 

@@ -90,7 +90,7 @@ def badge(mark: Mark, word: str) -> None:
     html("badge.html", look=mark, word=word)
 
 
-def lines(current: View, rows: Sequence[Row], *, own: str | None = None) -> None:
+def lines(current: View, rows: Sequence[Row], *, own: str | None = None, head: bool = True) -> None:
     """Dense lines, one a prediction; the whole line leads to the record."""
     html(
         "list.html",
@@ -98,6 +98,7 @@ def lines(current: View, rows: Sequence[Row], *, own: str | None = None) -> None
         href=lambda row: current.address.plain("record", id=row.id),
         speaker_href=lambda row: current.address.plain("speaker", id=row.speaker),
         own=own,
+        head=head,
     )
 
 

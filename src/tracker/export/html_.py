@@ -90,6 +90,7 @@ def _page(template: str, *, script: str, **values: Any) -> str:
         script=Markup(script),
         problems=0,
         day=None,
+        later=0,
         logo=markup.logo(),
         **values,
     )
@@ -156,20 +157,21 @@ def _charts(rows: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
         return f"{vega.PAGE}records/{row.id}.html"
 
     if dated := timeline.arranged(rows):
-        shown = dated[-CHART_ROWS:]
-        part = f"The last {len(shown)} of {len(dated):,} predictions with a date."
+        shown = timeline.near(dated, today, CHART_ROWS)
         yield {
             "id": "timeline",
             "heading": "Timeline",
-            "note": part if len(shown) < len(dated) else "",
             "about": timeline.describe(shown, today),
-            "drawn": drawn(lambda width: timeline.timeline(shown, today, width=width, href=href)),
+            "drawn": drawn(
+                lambda width: timeline.timeline(
+                    shown, today, total=len(dated), width=width, href=href
+                )
+            ),
         }
     if chains(rows):
         yield {
             "id": "moving",
             "heading": "Do deadlines slip?",
-            "note": "",
             "about": drift.headline(chains(rows)),
             "drawn": drawn(lambda width: drift.moving(rows, today, width=width, href=href)),
         }

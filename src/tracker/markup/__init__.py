@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from tracker import labels
 from tracker.charts import theme
+from tracker.records.dates import parse_date
 from tracker.text import escape, is_web
 
 __all__ = ["LOGO", "environment", "logo", "render", "style"]
@@ -27,7 +28,10 @@ __all__ = ["LOGO", "environment", "logo", "render", "style"]
 #: The picture of tabs and of the wordmark.
 LOGO = Path(__file__).with_name("favicon.svg")
 
-_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b", re.ASCII)
+#: A date in prose: not one in an address, a file name or a longer number.
+_DATE = re.compile(r"(?<![\w/.=-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/=-])", re.ASCII)
+#: Characters of Chinese, Japanese and Korean.
+_EASTERN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def _visible(value: object) -> object:
@@ -36,9 +40,17 @@ def _visible(value: object) -> object:
 
 
 def _prose(text: str) -> Markup:
-    """Text whose dates are not broken at the end of a line."""
+    """Text whose dates are those of people, and not broken at the end of a line."""
     escaped = str(markupsafe.escape(escape(text)))
-    return Markup(_DATE.sub(r"<time>\g<0></time>", escaped))
+    return Markup(_DATE.sub(_day, escaped))
+
+
+def _day(match: re.Match[str]) -> str:
+    try:
+        said = labels.day(parse_date(match[0]))
+    except ValueError:
+        said = match[0]
+    return f'<time datetime="{match[0]}">{said}</time>'
 
 
 @cache
@@ -56,6 +68,7 @@ def environment() -> Environment:
     )
     templates.globals |= {"labels": labels, "mark": theme.mark, "by_word": theme.by_word}
     templates.tests["web"] = is_web
+    templates.tests["eastern"] = lambda text: bool(_EASTERN.search(text))
     templates.filters["prose"] = _prose
     templates.filters["host"] = lambda url: urlsplit(url).hostname or url
     return templates

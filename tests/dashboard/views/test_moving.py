@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from tracker.scores.drift import NOTHING
 
 Open = Callable[..., AppTest]
+Read = Callable[[AppTest], Any]
 
 
 def test_a_claim_stated_again_has_a_line_and_its_pace(
-    make_registry: Callable[..., Path], open_page: Open
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     root = make_registry(
         {
@@ -25,7 +27,7 @@ def test_a_claim_stated_again_has_a_line_and_its_pace(
         }
     )
     app = open_page(root, "moving")
-    assert "Ada Example, Bo Example: slips 12 months a year" in [text.value for text in app.text]
+    assert seen(app).texts("chain") == ["Ada Example, Bo Example: slips 12 months a year"]
     (chart,) = app.get("vega_lite_chart")
     assert chart.proto.alt.startswith("1 claim stated again: 1 slips.")
 

@@ -34,7 +34,7 @@ def test_the_finding_counts_what_needs_a_verdict(varied: Path, open_page: Open, 
     ]
     early = seen(open_page(varied, as_of="2024-12-01"))
     assert early.texts("finding") == ["13 public predictions by 2 speakers. Nothing is due."]
-    assert early.texts("as-of") == ["As known on 1 December 2024."]
+    assert early.texts("as-of") == ["As known on 1 December 2024; 1 verdict came later."]
 
 
 def test_a_line_says_who_what_and_when(varied: Path, open_page: Open, seen: Read) -> None:
@@ -45,7 +45,7 @@ def test_a_line_says_who_what_and_when(varied: Path, open_page: Open, seen: Read
     )
     (settled,) = (line for line in page.texts("line") if "GPT-5 comes" in line)
     assert settled == (
-        "incorrect Ada Example GPT-5 comes in 2024. It came on 2025-08-07. 5 Mar 2024 deadline: "
+        "incorrect Ada Example GPT-5 comes in 2024. It came on 7 August 2025. 5 Mar 2024 deadline: "
         "in 2024"
     )
 

@@ -49,9 +49,10 @@ def test_few_verdicts_are_marks_that_open_their_records(varied: Path, open_page:
     assert app.query_params["id"] == "gpt-5"
 
 
-def test_a_past_day_says_what_came_later(varied: Path, open_page: Open) -> None:
+def test_a_past_day_says_what_came_later(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-12-31")
-    assert "As known on 31 December 2024; 1 verdict came later." in [t.value for t in app.text]
+    said = "As known on 31 December 2024; 1 verdict came later."
+    assert seen(app).texts("as-of") == [said]
 
 
 def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: Open) -> None:

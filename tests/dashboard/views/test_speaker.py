@@ -25,6 +25,36 @@ def test_a_plain_name_has_a_profile_too(varied: Path, open_page: Open, seen: Rea
     assert len(page.texts("line")) == 12
 
 
+def test_each_group_of_claims_is_counted_apart(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    verdict = {
+        "resolved_on": "2026-01-01",
+        "note": "It is so.",
+        "evidence": [{"url": "https://example.org"}],
+    }
+    right = {"status": "correct", "resolution": verdict}
+    root = make_registry(
+        {
+            "dated": right,
+            "undated": {**right, "deadline": {"kind": "undated"}},
+            "bound": {
+                **right,
+                "deadline": {
+                    "as_said": "not before 2025",
+                    "kind": "not_before",
+                    "earliest": "2025-01-01",
+                },
+            },
+            "never": {"deadline": {"kind": "never"}},
+        }
+    )
+    assert seen(open_page(root, "speaker", id="Ada Example")).facts["Track record"] == (
+        "1 of 1 with a deadline came true; 1 of 1 without a deadline came true; "
+        "1 of 1 “not before” or “never” held; 1 open"
+    )
+
+
 def test_all_speakers_are_listed(varied: Path, open_page: Open, seen: Read) -> None:
     page = seen(open_page(varied, "speaker"))
     assert page.links["Wang Yang"] == "./speaker?id=wang-yang"

@@ -37,8 +37,8 @@ def moving() -> None:
     st.header("The statements", anchor=False)
     for chain in slopes:
         with st.container(key=f"chain-{chain.rows[0].id}"):
-            widgets.text(f"{chain.names}: {chain.pace}", key=f"pace-{chain.rows[0].id}")
-            widgets.lines(current, chain.rows)
+            widgets.html("chain.html", names=chain.names, pace=chain.pace)
+            widgets.lines(current, chain.rows, head=False)
 
 
 if __name__ == "__main__":

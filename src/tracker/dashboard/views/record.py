@@ -106,7 +106,7 @@ def _chained(current: View, row: Row) -> None:
     earlier, later = record_parts.chain(row, current.every)
     if earlier or later:
         st.header("Statements of the same claim", anchor=False)
-        widgets.lines(current, [*earlier, row, *later], own=row.id)
+        widgets.lines(current, [*earlier, row, *later], own=row.id, head=False)
 
 
 def _more(current: View, prediction: Prediction, row: Row) -> None:

@@ -59,8 +59,6 @@ def _whole(current: View, row: ScoreRow) -> None:
                 href = current.address.only(mark=statuses, timeframe=("dated",))
                 widgets.html("more.html", href=href, label=below)
     with st.container(gap=None, key="said"):
-        if known := labels.as_known(current.today, scores.later(current.registry, current.rows)):
-            st.text(known)
         share = score_text.share_in_words(row)
         st.text(f"Of the claims with a deadline: {share}{' correct' if row.scored else ''}.")
         for sentence in (score_text.pending_in_words(row), *score_text.apart_in_words(row)):

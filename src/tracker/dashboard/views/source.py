@@ -35,10 +35,11 @@ def _source(current: View, rows: Sequence[Row]) -> None:
     widgets.tab_title(row.source_title)
     address = current.address
     card = current.registry.cards.get(row.source)
-    about = authors = ""
+    about: list[str] = []
+    authors = ""
     if card:
         parts = (card.card.publisher, card.card.kind, labels.language(card.card.language))
-        about = " · ".join(part for part in parts if part)
+        about = [part for part in parts if part]
         names = current.registry.person_names
         authors = ", ".join((names(name) or (name,))[-1] for name in card.card.authors or ())
     widgets.html(

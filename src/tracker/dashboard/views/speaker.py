@@ -79,10 +79,10 @@ def record_in_words(rows: Sequence[Row]) -> str:
     if dated.scored:
         share = f" ({dated.correct / dated.scored:.0%})" if dated.scored >= FEW else ""
         parts.append(f"{dated.correct} of {dated.scored} with a deadline came true{share}")
-    if judged := sum(undated.counts[status] for status in SCORED):
-        parts.append(f"{undated.counts['correct']} of {judged} without a deadline came true")
-    if judged := sum(bound.counts[status] for status in SCORED):
-        parts.append(f"{bound.counts['correct']} of {judged} “not before” or “never” held")
+    if judged := sum(undated.undated[status] for status in SCORED):
+        parts.append(f"{undated.undated['correct']} of {judged} without a deadline came true")
+    if judged := sum(bound.bound[status] for status in SCORED):
+        parts.append(f"{bound.bound['correct']} of {judged} “not before” or “never” held")
     if not parts:
         parts.append("no verdict yet")
     waiting = sum(row.status == "open" for row in rows)

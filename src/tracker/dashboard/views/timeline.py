@@ -34,8 +34,9 @@ def timeline() -> None:
 def _chart(current: View, ordered: list[Row]) -> None:
     size = window_width()
     step = ROWS[size]
-    shown = ordered[: step * (1 + st.session_state.get("more", 0))]
-    chart = charts.timeline(shown, current.today, width=size)
+    most = step * (1 + st.session_state.get("more", 0))
+    shown = charts.near(ordered, current.today, most)
+    chart = charts.timeline(shown, current.today, total=len(ordered), width=size)
     with st.container(key="timeline_box"):
         event = st.altair_chart(
             chart,
