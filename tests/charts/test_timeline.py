@@ -126,6 +126,15 @@ def test_the_title_counts_verdicts_and_what_is_overdue(make_registry: Make) -> N
     assert headline(listed[:1], 4) == "1 of 4 predictions with a date: 1 overdue"
 
 
+def test_a_statement_of_long_ago_does_not_squeeze_the_others(make_registry: Make) -> None:
+    records: dict[str, Any] = {f"r{number}": {} for number in range(20)}
+    root = make_registry({**records, "old": {"made_on": "1990-01-01"}})
+    drawn = _data(_spec(arranged(_rows(root))))
+    assert drawn["old"]["label"].endswith("(said in 1990)")
+    assert (drawn["old"]["made1"][:4], drawn["old"]["tick"]) == ("2024", "")
+    assert drawn["r1"]["tick"][:10] == "2024-03-05"
+
+
 def test_the_rows_around_a_day_are_chosen(make_registry: Make) -> None:
     days = [f"20{year}-12-31" for year in range(20, 32)]
     listed = arranged(_rows(make_registry({day: _deadline(kind="by", latest=day) for day in days})))

@@ -63,12 +63,17 @@ SIZES: dict[Width, Size] = {
 }
 
 
-def span(rows: Sequence[Row], today: date, size: Size) -> tuple[date, date]:
-    """From the first statement to the last date, today included, with room for the labels."""
+def span(rows: Sequence[Row], today: date, size: Size, *, part: float = 0) -> tuple[date, date]:
+    """From the first statement to the last date, today included, with room for the labels.
+
+    `part` of the statements may be older, though no deadline and no verdict: one of long ago does
+    not squeeze all others.
+    """
     cap = add_years(today, HORIZON)
     ends = [row.due_after or row.earliest or today for row in rows]
     ends += [row.resolved_on.last for row in rows if row.resolved_on]
-    start = min([today, *(row.made_on.first for row in rows)])
+    said = sorted(row.made_on.first for row in rows)
+    start = min([today, *said[int(len(said) * part) :], *(ends if part else ())])
     end = add_months(min(max([today, *ends]), cap), 1)
     days = (end - start).days
     return add_days(start, -max(days // 60, 20)), add_days(end, max(int(days * size.room), 20))

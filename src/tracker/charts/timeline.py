@@ -26,6 +26,8 @@ __all__ = ["arranged", "describe", "headline", "near", "timeline", "undated"]
 
 _LINE = "#808591"
 _ORDER = theme.words()
+#: The part of the statements that may lie before the axis begins.
+_OLD = 0.05
 
 
 def arranged(rows: Iterable[Row]) -> list[Row]:
@@ -61,7 +63,7 @@ def timeline(
     without a script.
     """
     size = SIZES[width]
-    window = layout.span(rows, today, size)
+    window = layout.span(rows, today, size, part=_OLD)
     frame = pd.DataFrame([_marks(row, place, size, window) for place, row in enumerate(rows)])
     if href:
         frame["href"] = [href(row) for row in rows]
@@ -106,7 +108,9 @@ def _date(row: Row) -> date | None:
 
 
 def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[str, Any]:
-    said, end = row.made_on.last, window[1]
+    start, end = window
+    is_old = row.made_on.first < start
+    said = max(row.made_on.last, start)
     is_bound = row.kind == "not_before"
     opens = row.earliest if row.earliest and row.earliest > said else said
     closes = end if is_bound else (row.due_after or opens)
@@ -116,12 +120,15 @@ def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[
     is_far = point > end or closes > end
     limit = opens if is_bound else closes
     beyond = f"{limit.year} →" if limit > end else ""
+    before = f"said in {row.made_on.first.year}" if is_old else ""
     label = labels.standing(row)
     if row.state is not State.RESOLVED and row.state not in ASKED_FOR:
         label = labels.deadline(row, short=True)
     elif row.timing and row.timing.days:
         label += f", {row.timing}"
-    point = min(max(point, row.made_on.first), end)
+    far = [beyond] if beyond and beyond[:4] not in label else []
+    far += [before] if before else []
+    point = min(max(point, row.made_on.first, start), end)
     last = point if is_bound else max(point, min(closes, end))
     return {
         "id": row.id,
@@ -130,10 +137,10 @@ def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[
         "bottom": (place + 1) * size.row,
         "who": truncate(one_line(row.speaker_name), size.columns + 2),
         "what": layout.lines(row.title, size),
-        "label": f"{label} ({beyond})" if beyond and beyond[:4] not in label else label,
+        "label": f"{label} ({'; '.join(far)})" if far else label,
         "word": row.mark,
-        "made1": layout.stamp(row.made_on.first),
-        "made2": layout.stamp(said),
+        "made1": layout.stamp(max(row.made_on.first, start)),
+        "tick": None if is_old else layout.stamp(row.made_on.first),
         "win1": layout.stamp(min(opens, end)),
         "win2": layout.stamp(min(max(closes, opens), end)),
         "is_bound": is_bound,
@@ -159,9 +166,10 @@ def _layers(frame: pd.DataFrame, *, has_labels: bool) -> Iterable[alt.Chart]:
     yield base.mark_rule(strokeWidth=1.4, color=_LINE, aria=False).encode(
         x=layout.on("made1"), x2="win1:T", y=middle
     )
-    yield base.mark_tick(thickness=1.6, size=9, orient="vertical", color=_LINE, aria=False).encode(
-        x=layout.on("made1"), y=middle
-    )
+    if ticks := where(frame["tick"].notna()):
+        yield ticks.mark_tick(
+            thickness=1.6, size=9, orient="vertical", color=_LINE, aria=False
+        ).encode(x=layout.on("tick"), y=middle)
     for kept, opacity in ((~frame["is_bound"], 0.42), (frame["is_bound"], 0.2)):
         if bars := where(kept):
             yield bars.mark_rule(strokeWidth=10, opacity=opacity, aria=False).encode(

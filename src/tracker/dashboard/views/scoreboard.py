@@ -120,6 +120,7 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
         height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
+            "partial": st.column_config.NumberColumn(labels.verdict("partial", "by")),
             "marks": st.column_config.TextColumn(
                 "verdicts", help="✓ correct, ◐ partly correct, ✗ incorrect, by deadline."
             ),

@@ -84,7 +84,8 @@ def record_in_words(rows: Sequence[Row]) -> str:
     if judged := sum(bound.bound[status] for status in SCORED):
         parts.append(f"{bound.bound['correct']} of {judged} “not before” or “never” held")
     if not parts:
-        parts.append("no verdict yet")
+        judged = sum(row.status != "open" for row in rows)
+        parts.append("no clear verdict yet" if judged else "no verdict yet")
     waiting = sum(row.status == "open" for row in rows)
     if waiting:
         parts.append(f"{waiting} open")
