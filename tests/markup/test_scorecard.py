@@ -60,9 +60,22 @@ def test_the_bar_has_verdicts_first(listed: list[Row]) -> None:
 
 
 def test_years_name_who_was_right(listed: list[Row]) -> None:
-    assert [(one.year, one.names, one.correct, one.scored) for one in scorecard.years(listed)] == [
-        ("2025", {"incorrect": [("Bo", 1)]}, 0, 1),
-        ("2024", {"correct": [("Ada", 1)]}, 1, 1),
+    listed = [*listed, *(replace(row, id=f"{row.id}-2") for row in listed)]
+    years = [
+        (
+            one.year,
+            {
+                word: [(row.speaker_name, count) for row, count in pairs]
+                for word, pairs in one.names.items()
+            },
+            one.correct,
+            one.scored,
+        )
+        for one in scorecard.years(listed)
+    ]
+    assert years == [
+        ("2025", {"incorrect": [("Bo", 2)]}, 0, 2),
+        ("2024", {"correct": [("Ada", 2)]}, 2, 2),
     ]
 
 

@@ -97,33 +97,34 @@ def bar(rows: Iterable[Row]) -> list[Part]:
 class Year:
     """The verdicts on the claims whose deadline was in a year: who was right, and who was not.
 
-    `names` has, by verdict, the speakers and how many such verdicts each of them has.
+    `names` has, by verdict, a row of each speaker and how many such verdicts they have.
     """
 
     year: str
-    names: dict[str, list[tuple[str, int]]]
+    names: dict[str, list[tuple[Row, int]]]
     correct: int
     scored: int
 
 
 def years(rows: Iterable[Row], *, most: int = 4) -> list[Year]:
     """The latest years with scored verdicts on dated claims, newest first."""
-    by_year: dict[str, dict[str, Counter[str]]] = {}
+    by_year: dict[str, dict[str, list[Row]]] = {}
     for row in rows:
         is_scored = row.mark in (*HAPPENED, "incorrect") and row.timeframe == "dated"
         if is_scored and row.state is State.RESOLVED:
             for year in row.deadline:
-                names = by_year.setdefault(year, {}).setdefault(row.mark, Counter())
-                names[row.speaker_name] += 1
+                by_year.setdefault(year, {}).setdefault(row.mark, []).append(row)
     return [_year(year, by_year[year]) for year in sorted(by_year, reverse=True)[:most]]
 
 
-def _year(year: str, counted: dict[str, Counter[str]]) -> Year:
-    order = ("correct", "partial", "incorrect")
-    names = {
-        word: sorted(counted[word].items(), key=lambda pair: (-pair[1], pair[0].casefold()))
-        for word in order
-        if word in counted
-    }
-    totals = {word: sum(counter.values()) for word, counter in counted.items()}
-    return Year(year, names, totals.get("correct", 0), sum(totals.values()))
+def _year(year: str, judged: dict[str, list[Row]]) -> Year:
+    names: dict[str, list[tuple[Row, int]]] = {}
+    for word in ("correct", "partial", "incorrect"):
+        if of_verdict := judged.get(word):
+            number = Counter(row.speaker for row in of_verdict)
+            each = {row.speaker: row for row in of_verdict}.values()
+            pairs = [(row, number[row.speaker]) for row in each]
+            names[word] = sorted(pairs, key=lambda one: (-one[1], one[0].speaker_name.casefold()))
+    return Year(
+        year, names, len(judged.get("correct", ())), sum(len(rows) for rows in judged.values())
+    )

@@ -48,6 +48,7 @@ def _head(current: View) -> None:
             "digest.html",
             years=years,
             year_href=lambda year: address.only(deadline=(year.year,)),
+            speaker_href=lambda row: address.plain("speaker", id=row.speaker),
         )
 
 
