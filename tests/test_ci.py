@@ -405,7 +405,9 @@ def test_nothing_due_and_no_issue_does_nothing(issue: Issue) -> None:
     assert (code, verbs(calls)) == (0, [])
 
 
-@pytest.mark.parametrize(("due", "report"), [("", "x"), ("x", "x"), ("0; x", "x"), ("0", ""), ("0", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("due", "report"), [("", "x"), ("x", "x"), ("0; x", "x"), ("0", ""), ("0", None)]
+)
 def test_without_a_report_the_issue_stays_as_it_is(
     issue: Issue, due: str, report: str | None
 ) -> None:

@@ -225,7 +225,7 @@ def _order() -> list[str]:
 
 def test_each_place_that_contributing_names_exists() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    table = text.split("**Where does a new ... go?**")[1].split("## Hard tests")[0]
+    table = text.split("**Where does a new ... go?**")[1].split("## Stress tests")[0]
     places = re.findall(r"`([a-z_]+(?:/[a-z_]*(?:\.py)?)+|[a-z_]+\.py)`", table)
     assert len(places) > 15
     folders = (ROOT, ROOT / "src" / "tracker")

@@ -158,7 +158,14 @@ ATTACKS: dict[str, Files] = {
     },
 }
 #: One of each kind in the daily run; `make nightly` has all of them.
-DAILY = {"repeat '['", "claim of '('", "nested plain", "merge bomb", "tags of lists", "claim of 'by 2027 '"}  # fmt: skip
+DAILY = {
+    "repeat '['",
+    "claim of '('",
+    "nested plain",
+    "merge bomb",
+    "tags of lists",
+    "claim of 'by 2027 '",
+}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from tests.report.conftest import Page
 
 # Mostly what means something to somebody.
-PIECES = [*"\\`*_[]()|~$<>&!#@:.-+=^\"'{}/ aA1", "://", "www", "http", "GH-", "&amp;", "<!--", "-->", "兩", "\n", "\u202e"]  # fmt: skip
+PIECES = [
+    *"\\`*_[]()|~$<>&!#@:.-+=^\"'{}/ aA1",
+    "://",
+    "www",
+    "http",
+    "GH-",
+    "&amp;",
+    "<!--",
+    "-->",
+    "兩",
+    "\n",
+    "\u202e",
+]
 
 
 @given(st.one_of(st.lists(st.sampled_from(PIECES)).map("".join), st.text()))
