@@ -18,6 +18,8 @@ from tracker.text import plural, wrap
 __all__ = ["describe", "marks", "reliability", "shares"]
 
 _ROW = 40
+#: Groups with few verdicts that are drawn: a table has all of them.
+MOST = 40
 _QUIET = "#808591"
 #: What all columns of names have in common.
 _NAMES: Mapping[str, Any] = {
@@ -105,7 +107,9 @@ def marks(
     records, `names` is the width of the column of names. The selection `pick` has the `id`.
     """
     known = {row.id: row for row in listed}
-    drawn = [row for row in rows if row.scored and row.is_few]
+    few = [row for row in rows if row.scored and row.is_few]
+    drawn = few[:MOST]
+    part = f" ({len(drawn)} of {len(few)} groups)" if len(drawn) < len(few) else ""
     lines = label.unique((row.label for row in drawn), 60)
     pairs = list(zip(drawn, lines, strict=True))
     y = alt.Y(
@@ -168,7 +172,10 @@ def marks(
         ]
     ).properties(
         title=_title(
-            f"Verdicts on claims with a deadline, by {by}", listed, today, 46 if names < 200 else 62
+            f"Verdicts on claims with a deadline, by {by}{part}",
+            listed,
+            today,
+            46 if names < 200 else 62,
         ),
         height=len(drawn) * 26,
         width=(FEW + 2) * 20,

@@ -212,3 +212,16 @@ def test_what_was_put_off_is_counted_apart(
     assert page.texts("bar-key") == ["1 deferred"]
     assert page.texts("l-mark") == ["deferred"]
     assert page.texts("finding")[0].endswith("Nothing is due.")
+
+
+def test_a_backlog_is_a_link_and_no_wall(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    later = {"deadline": {"as_said": "by 2030", "kind": "by", "latest": "2030-12-31"}}
+    root = make_registry({**{f"r{number}": {} for number in range(8)}, "ahead": later})
+    page = seen(open_page(root))
+    assert len(page.texts("line")) == 6
+    assert page.texts("line-head") != []
+    href = page.links["Show all 8 that need a verdict"]
+    assert href == "./?mark=due&mark=overdue&mark=review"
+    assert len(seen(open_page(root, mark=["overdue", "due", "review"])).texts("line")) == 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,10 +12,12 @@ from tracker.dashboard import data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.export import EXPORTS, Export, Options
 from tracker.markup import scorecard
-from tracker.rows import Row
+from tracker.rows import NEEDS_ATTENTION, Row
 
 #: Lines at first, and with each "show more".
 LINES = 60
+#: Lines that need a verdict, before those that have one: a backlog is a link, not a wall.
+WAITING = 5
 
 
 def overview() -> None:
@@ -61,16 +64,32 @@ def _unmarked(current: View) -> list[Row]:
 def _lines(current: View) -> None:
     address = current.address
     listed = scorecard.arranged(current.rows, address.sort)
+    waiting = len(scorecard.needing(current.rows))
+    links: dict[str, Any] = {
+        "href": lambda row: address.href("record", id=row.id),
+        "speaker_href": lambda row: address.plain("speaker", id=row.speaker),
+        "quotes": address.is_quoting,
+    }
+    is_folded = waiting > WAITING + 1 and not (address.where.mark or address.where.state)
+    if is_folded:
+        widgets.html(
+            "scorecard_lines.html",
+            rows=listed[:WAITING],
+            more=f"Show all {waiting:,} that need a verdict",
+            more_id="waiting",
+            more_href=address.only(mark=tuple(sorted(state.value for state in NEEDS_ATTENTION))),
+            **links,
+        )
+        listed = listed[waiting:]
     most = _shown()
     rest = len(listed) - most
     widgets.html(
         "scorecard_lines.html",
         rows=listed[:most],
-        href=lambda row: address.href("record", id=row.id),
-        speaker_href=lambda row: address.plain("speaker", id=row.speaker),
-        quotes=address.is_quoting,
+        head=not is_folded,
         more=f"Show {min(rest, LINES)} more of {len(listed):,}" if rest > 0 else "",
         more_href=address.href("", show=most + LINES),
+        **links,
     )
 
 

@@ -15,6 +15,9 @@ from tracker.text import plural
 #: Rows of the chart at first and with each "show more": about two screens of each.
 ROWS = {"phone": 15, "narrow": 25, "wide": 40}
 
+#: Predictions without a date that are listed here.
+UNDATED = 60
+
 
 def timeline() -> None:
     """Draw the page."""
@@ -28,7 +31,10 @@ def timeline() -> None:
         _chart(current, ordered)
     if undated := charts.undated(current.rows):
         st.header(f"{plural(len(undated), 'prediction')} without a date", anchor=False)
-        widgets.lines(current, undated)
+        widgets.lines(current, undated[:UNDATED])
+        if len(undated) > UNDATED:
+            href = current.address.only(timeframe=("undated",))
+            widgets.html("more.html", href=href, label="All predictions without a deadline")
 
 
 def _chart(current: View, ordered: list[Row]) -> None:
