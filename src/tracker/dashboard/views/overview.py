@@ -70,7 +70,8 @@ def _lines(current: View) -> None:
         "speaker_href": lambda row: address.plain("speaker", id=row.speaker),
         "quotes": address.is_quoting,
     }
-    is_folded = waiting > WAITING + 1 and not (address.where.mark or address.where.state)
+    is_chosen = address.where.mark or address.where.state
+    is_folded = WAITING + 1 < waiting < len(listed) and not is_chosen
     if is_folded:
         widgets.html(
             "scorecard_lines.html",
