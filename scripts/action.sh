@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the GitHub Action does, as a script, so that it can be tested anywhere.
-# Reads ROOT, FAIL_ON, WITHIN, STRICT, AGAINST, BASE (inputs) and GITHUB_*, RUNNER_* (the runner's).
+# Reads ROOT, FAIL_ON, ISSUE, WITHIN, STRICT, AGAINST, BASE (inputs) and GITHUB_*, RUNNER_* (the runner's).
 # Exit codes: 0 success, 1 findings, 2 usage error. Runs with the bash 3.2 of macOS, too.
 set -uo pipefail
 
@@ -10,10 +10,14 @@ stop() {
 }
 
 [[ ${RUNNER_OS:-} != Windows ]] || stop 'the action needs a Linux or macOS runner'
-case ${STRICT:-} in
-  true | false | '') ;;
-  *) stop 'the input strict must be true or false' ;;
-esac
+is_switch() {
+  case $2 in
+    true | false | '') ;;
+    *) stop "the input $1 must be true or false" ;;
+  esac
+}
+is_switch strict "${STRICT:-}"
+is_switch issue "${ISSUE:-}"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 2
 # A folder of its own: one job may use the action twice.
@@ -49,10 +53,11 @@ if tracker "${due[@]}" --format markdown > "$temp/due.md" 2> /dev/null \
   && tracker "${due[@]}" --format json > "$temp/due.json" 2> /dev/null \
   && count=$("$TRACKER_PYTHON" -P -c 'import json, sys
 with open(sys.argv[1], encoding="utf-8") as file:
-    counts = json.load(file)["counts"]
-print(counts["due"] + counts["overdue"])' "$temp/due.json"); then
-  { echo "due=$count"; echo "report=$temp/due.md"; } >> "${GITHUB_OUTPUT:-/dev/null}"
+    print(json.load(file)["needs_attention"])' "$temp/due.json"); then
+  { echo "needs-attention=$count"; echo "report=$temp/due.md"; } >> "${GITHUB_OUTPUT:-/dev/null}"
 fi
+# A pull request is annotated, and fails, only for the records that it changes.
+[[ -n ${BASE:-} ]] && due+=(--against="$against")
 [[ -n ${FAIL_ON:-} ]] && due+=(--fail-on="$FAIL_ON")
 tracker "${due[@]}"
 listed=$?

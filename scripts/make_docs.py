@@ -89,7 +89,7 @@ def _policy() -> Iterator[str]:
             if row["group"] != group:
                 group = row["group"]
                 is_read = row["window"] != "declined"
-                last = "window | assumed" if is_read else "can't read"
+                last = "window | assumed" if is_read else "unclear part"
                 yield from ("", f"**{group}**", "")
                 yield f"| English | Chinese | said on | {last} |"
                 yield "| --- | --- | --- | --- |" + " --- |" * is_read
@@ -108,21 +108,21 @@ def _window(row: dict[str, str]) -> str:
 #: Title -> model, in the order of the page.
 MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A prediction", model.Prediction),
-    ("`deadline`, kind `by`", model.By),
-    ("`deadline`, kind `between`", model.Between),
-    ("`deadline`, kind `not_before`", model.NotBefore),
-    ("`deadline`, kind `never`", model.Never),
-    ("`deadline`, kind `after_event`", model.AfterEvent),
-    ("`deadline`, kind `undated`", model.Undated),
+    ("`deadline` of kind `by`", model.By),
+    ("`deadline` of kind `between`", model.Between),
+    ("`deadline` of kind `not_before`", model.NotBefore),
+    ("`deadline` of kind `never`", model.Never),
+    ("`deadline` of kind `after_event`", model.AfterEvent),
+    ("`deadline` of kind `undated`", model.Undated),
     ("`criteria`", model.Criteria),
-    ("`forecasts`, each", model.Forecast),
+    ("Each entry of `forecasts`", model.Forecast),
     ("`resolution`", model.Resolution),
-    ("`evidence`, each", model.Evidence),
+    ("Each entry of `evidence`", model.Evidence),
     ("`review`", model.Review),
-    ("`updates`, each", model.Update),
-    ("`amended`, each", model.Amendment),
-    ("`ignore`, each", model.Ignore),
-    ("A source's card", model.Card),
+    ("Each entry of `updates`", model.Update),
+    ("Each entry of `amended`", model.Amendment),
+    ("Each entry of `ignore`", model.Ignore),
+    ("A source card", model.Card),
     ("`published_on` of a card", model.PublishedOn),
     ("`document` of a card", model.Document),
     ("A person or organisation", model.Person),

@@ -15,7 +15,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker.checks.catalogue import STRUCTURE
+from tracker.checks.structure import STRUCTURE
 from tracker.export import EXPORTS
 from tracker.report.columns import COLUMNS
 
@@ -31,7 +31,7 @@ them there, then run `make texts`. {name} marks a value that is filled in.
 """
 #: Modules whose texts stand in a section of their own.
 _LISTED_APART = {
-    "checks/catalogue.py",
+    "checks/structure.py",
     "export/__init__.py",
     "records/model.py",
     "report/columns.py",

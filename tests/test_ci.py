@@ -128,20 +128,19 @@ def change(repository: Path, text: str, name: str = "film.yaml") -> None:
 # --- a pull request ---
 
 ANNOTATION = re.compile(
-    r"::error file=data/predictions/film\.yaml,line=13,title=overdue%3A film::"
+    r"::notice file=data/predictions/film\.yaml,line=13,title=overdue%3A film::"
     r"A film is made from nothing but its script\.%0A"
     r"Ada Example, 2024-03-05: in two years -> by 2026-03-05, \d+ days overdue\n"
 )
 
 
-def test_a_clean_pull_request_passes_and_says_what_is_overdue(
+def test_a_clean_pull_request_passes_and_its_summary_says_what_is_overdue(
     action: Action, repository: Path
 ) -> None:
     change(repository, LATER, "later.yaml")
     ran = action()
-    assert (ran.code, ran.err) == (0, "")
-    assert ANNOTATION.fullmatch(ran.out)
-    assert ran.outputs["due"] == "1"
+    assert (ran.code, ran.out, ran.err) == (0, "", "")  # it did not touch the overdue record
+    assert ran.outputs["needs-attention"] == "1"
     report = Path(ran.outputs["report"]).read_text("utf-8")
     assert report.startswith("# Predictions due on ")
     assert "1 overdue (2 predictions)." in report
@@ -149,6 +148,15 @@ def test_a_clean_pull_request_passes_and_says_what_is_overdue(
         ran.summary
         == f"# Registry check\n\nNo problems in 2 records, 0 cards, 0 people.\n\n{report}\n"
     )
+
+
+def test_a_pull_request_is_annotated_for_the_records_that_it_touches(
+    action: Action, repository: Path
+) -> None:
+    change(repository, OVERDUE + "# a remark\n")
+    ran = action()
+    assert (ran.code, ran.err) == (0, "")
+    assert ANNOTATION.fullmatch(ran.out)
 
 
 def test_a_silently_moved_deadline_fails_with_an_annotation_on_its_line(
@@ -204,14 +212,19 @@ def test_a_broken_file_fails_and_the_rest_is_told(action: Action, repository: Pa
     ran = action()
     assert ran.code == 1
     assert "::error file=data/predictions/broken.yaml,line=" in ran.out
-    assert ANNOTATION.search(ran.out)
-    assert ran.outputs["due"] == "1"
+    assert ran.outputs["needs-attention"] == "1"
     assert "1 invalid file: run `tracker check`." in ran.summary
 
 
-@pytest.mark.parametrize(("level", "code"), [("overdue", 1), ("", 0)])
-def test_fail_on_a_level(action: Action, level: str, code: int) -> None:
-    assert action(FAIL_ON=level).code == code
+@pytest.mark.parametrize(
+    ("level", "base", "code"),
+    # Time alone fails a scheduled run, and no pull request.
+    [("overdue", "", 1), ("", "", 0), ("overdue", "main", 0)],
+)
+def test_fail_on_a_level(action: Action, level: str, base: str, code: int) -> None:
+    ran = action(FAIL_ON=level, BASE=base)
+    assert ran.code == code
+    assert ran.out.count("::error ") == code
 
 
 def test_strict_makes_a_warning_fail(action: Action, repository: Path) -> None:
@@ -252,6 +265,7 @@ def test_used_wrongly_is_exit_2(action: Action, inputs: dict[str, str], message:
     ("inputs", "message"),
     [
         ({"STRICT": "yes"}, "the input strict must be true or false"),
+        ({"ISSUE": "yes"}, "the input issue must be true or false"),
         ({"RUNNER_OS": "Windows"}, "the action needs a Linux or macOS runner"),
     ],
 )
@@ -299,7 +313,7 @@ def test_the_repository_that_is_checked_runs_nothing(action: Action, repository:
         "sitecustomize",
     ):
         (repository / f"{name}.py").write_text("open('hit', 'w')\nraise SystemExit(0)\n")
-    ran = action()
+    ran = action(BASE="")
     assert ANNOTATION.fullmatch(ran.out)
     assert not list(repository.rglob("hit"))
 
@@ -345,11 +359,13 @@ if "--body-file" in sys.argv:
     body = open(sys.argv[sys.argv.index("--body-file") + 1], "rb").read()
     open(os.environ["BODY"], "wb").write(body)
 if sys.argv[1:3] == ["issue", "list"]:
-    print(os.environ["NUMBER"])
+    print(os.environ["ISSUES"])
 """)
     gh.chmod(0o755)
 
-    def run(due: str, report: str | None, number: str = "") -> tuple[int, list[list[str]], str]:
+    def run(
+        due: str, report: str | None, issues: str = "", **inputs: str
+    ) -> tuple[int, list[list[str]], str]:
         calls, body, path = tmp_path / "calls", tmp_path / "body", tmp_path / "report.md"
         calls.touch()
         body.touch()
@@ -360,9 +376,10 @@ if sys.argv[1:3] == ["issue", "list"]:
             "PATH": f"{programs}:{os.environ['PATH']}",
             "CALLS": str(calls),
             "BODY": str(body),
-            "NUMBER": number,
-            "DUE": due,
+            "ISSUES": issues,
+            "NEEDS_ATTENTION": due,
             "REPORT": str(path),
+            **inputs,
         }
         command = [str(BASH), str(SCRIPTS / "due_issue.sh")]
         done = subprocess.run(command, env=env, capture_output=True, check=False)
@@ -381,19 +398,38 @@ def verbs(calls: list[list[str]]) -> list[list[str]]:
 
 def test_what_is_due_opens_an_issue(issue: Issue) -> None:
     code, calls, body = issue("2", "# Predictions due\n\n兩 | `x`\n")
-    assert (code, body) == (0, "# Predictions due\n\n兩 | `x`\n")
+    assert (code, body) == (0, "# Predictions due\n\n兩 | `x`\n\n")
     assert calls[0][:4] == ["issue", "list", "--state", "open"]
     assert verbs(calls) == [["issue", "create", "--title", "Predictions due", "--body-file"]]
 
 
+def test_a_new_issue_has_labels_and_assignees(issue: Issue) -> None:
+    _, calls, _ = issue("2", "now\n", LABELS="data, due", ASSIGNEES="ada")
+    [create] = verbs(calls)
+    assert create[5:] == ["--label", "data,due", "--assignee", "ada"]
+    _, calls, _ = issue("2", "now\n", "7 Predictions due", LABELS="data", ASSIGNEES="ada")
+    assert verbs(calls)[-1] == ["issue", "edit", "7", "--body-file"]  # they may have changed
+
+
+@pytest.mark.parametrize("root", [".", "", "./", "data", "./data/", 'a"b'])
+def test_each_registry_of_a_repository_has_its_own_issue(issue: Issue, root: str) -> None:
+    name = root.removeprefix("./").removesuffix("/").replace(".", "")
+    title = f"Predictions due in {name}" if name else "Predictions due"
+    issues = f"5 Predictions due: a question\n6 Predictions due in elsewhere\n7 {title}\n8 {title}"
+    _, calls, _ = issue("1", "now\n", issues, ROOT=root)
+    assert calls[-1][:3] == ["issue", "edit", "7"]
+    _, calls, _ = issue("1", "now\n", "6 Predictions due in elsewhere", ROOT=root)
+    assert calls[-1][2:4] == ["--title", title]
+
+
 def test_an_open_issue_is_updated(issue: Issue) -> None:
-    code, calls, body = issue("2", "now\n", number="7")
-    assert (code, body, verbs(calls)) == (0, "now\n", [["issue", "edit", "7", "--body-file"]])
+    code, calls, body = issue("2", "now\n", issues="7 Predictions due")
+    assert (code, body, verbs(calls)) == (0, "now\n\n", [["issue", "edit", "7", "--body-file"]])
 
 
 def test_nothing_due_closes_the_issue_with_the_last_report(issue: Issue) -> None:
-    code, calls, body = issue("0", "none\n", number="7")
-    assert (code, body) == (0, "none\n")
+    code, calls, body = issue("0", "none\n", issues="7 Predictions due")
+    assert (code, body) == (0, "none\n\n")
     assert verbs(calls) == [
         ["issue", "edit", "7", "--body-file"],
         ["issue", "close", "7", "--comment", "Nothing is due."],
@@ -411,26 +447,30 @@ def test_nothing_due_and_no_issue_does_nothing(issue: Issue) -> None:
 def test_without_a_report_the_issue_stays_as_it_is(
     issue: Issue, due: str, report: str | None
 ) -> None:
-    assert issue(due, report, number="7")[:2] == (2, [])
+    assert issue(due, report, issues="7 Predictions due")[:2] == (2, [])
 
 
 @pytest.mark.parametrize("line", ["x" * 99, "兩" * 99])
-def test_a_body_that_github_would_refuse_is_cut_between_lines(issue: Issue, line: str) -> None:
-    code, _, body = issue("1", f"{line}\n" * 1000)
+def test_a_body_that_github_would_refuse_is_cut_between_records(issue: Issue, line: str) -> None:
+    item = f"- [ ] {line}\n  - {line}"
+    code, _, body = issue("1", f"{item}\n\n" * 1000)
     assert code == 0
     assert len(body) < 65_536
-    *lines, blank, note, end = body.split("\n")
-    assert len(lines) > 190
-    assert {*lines} == {line}
-    assert (blank, note, end) == ("", "(Shortened. `tracker due` lists the rest.)", "")
+    *items, note, end = body.split("\n\n")
+    assert len(items) > 90
+    assert {*items} == {item}
+    assert (note, end) == ("(Shortened. `tracker due` lists the rest.)", "")
 
 
 def test_the_weekly_run_from_end_to_end(action: Action, issue: Issue) -> None:
     ran = action(BASE="")
     report = Path(ran.outputs["report"]).read_text("utf-8")
-    _, calls, body = issue(ran.outputs["due"], report)
+    _, calls, body = issue(ran.outputs["needs-attention"], report)
     assert verbs(calls)[0][:2] == ["issue", "create"]
-    assert body == report
+    assert body.strip() == report.strip()
+    assert (
+        "- [ ] **A film is made from nothing but its script.** [predictions/film.yaml:13]" in body
+    )
 
 
 def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
@@ -438,19 +478,17 @@ def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
     if jq is None:
         pytest.skip("jq is not here")
     script = (SCRIPTS / "due_issue.sh").read_text("utf-8")
-    [query] = re.findall(r'--jq "(.+)"\)', script)
-    query = query.replace("$title", "Predictions due").replace('\\"', '"')
+    [query] = re.findall(r"--jq '(.+)'\)", script)
     issues = [
         {"number": 1, "title": "Predictions due", "author": {"is_bot": False}},
         {"number": 2, "title": "Predictions due: a question", "author": {"is_bot": True}},
         {"number": 3, "title": "Predictions due", "author": {"is_bot": True}},
     ]
     command = [jq, "-r", query]
-    for answers, number in ((issues, "3\n"), (issues[:2], ""), ([], "")):
-        done = subprocess.run(
-            command, input=json.dumps(answers), capture_output=True, text=True, check=True
-        )
-        assert done.stdout == number
+    done = subprocess.run(
+        command, input=json.dumps(issues), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2 Predictions due: a question\n3 Predictions due\n"
 
 
 # --- pre-commit ---
@@ -469,49 +507,62 @@ def test_the_hook_is_valid() -> None:
     assert hook()["id"] == "tracker-check"
 
 
-@pytest.mark.parametrize(
-    ("path", "runs"),
-    [
-        ("predictions/a.yaml", True),
-        ("predictions/2024/a.yaml", True),
-        ("seeds/people.yaml", True),
-        ("data/seeds/people.yaml", True),
-        ("README.md", False),
-        ("docs/predictions.md", False),
-        ("old-predictions/a.yaml", False),
-    ],
-)
-def test_the_hook_runs_only_for_the_registry(path: str, runs: bool) -> None:
-    assert bool(re.search(hook()["files"], path)) == runs
+@pytest.fixture
+def commit(repository: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Stage everything and run the hook as `git commit` does."""
 
-
-def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
-    repository: Path, tmp_path: Path
-) -> None:
-    own = {
-        **{key: hook()[key] for key in ("id", "name", "files", "pass_filenames")},
-        "entry": f"{sys.executable} -m {hook()['entry']}",
-        "args": ["--root", "data"],
-        "language": "system",
-    }
-    config = {"repos": [{"repo": "local", "hooks": [own]}]}
-    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
-
-    def run(path: str, text: str) -> tuple[int, str]:
-        (repository / path).write_text(text, encoding="utf-8")
-        git(repository, "add", ".")
+    def run(*args: str) -> tuple[int, str]:
+        own = {
+            **{key: hook()[key] for key in ("id", "name", "always_run", "pass_filenames")},
+            "entry": f"{sys.executable} -m {hook()['entry']}",
+            "args": ["--root", "data", *args],
+            "language": "system",
+        }
+        config = {"repos": [{"repo": "local", "hooks": [own]}]}
+        (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+        git(repository, "add", "--all")
         command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
+        env = {**outside_of_ci(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
         done = subprocess.run(command, cwd=repository, env=env, capture_output=True, check=False)
         return done.returncode, done.stdout.decode()
 
-    code, out = run("README.md", "nothing of ours")
-    assert (code, "(no files to check)Skipped" in out) == (0, True)
-    code, out = run("data/predictions/film.yaml", OVERDUE + "# a remark\n")
+    return run
+
+
+Commit = Callable[..., tuple[int, str]]
+
+
+def test_pre_commit_stops_a_broken_record_and_lets_the_rest_pass(
+    repository: Path, commit: Commit
+) -> None:
+    film = repository / "data/predictions/film.yaml"
+    film.write_text(OVERDUE + "# a remark\n", encoding="utf-8")
+    code, out = commit("--against", "HEAD")
     assert (code, "Passed" in out) == (0, True)
-    code, out = run("data/predictions/film.yaml", OVERDUE.replace("open", "opne"))
+    film.write_text(OVERDUE.replace("open", "opne"), encoding="utf-8")
+    code, out = commit()
     assert code == 1
     assert "predictions/film.yaml:13:9: error[unknown-word]" in out
+
+
+def test_pre_commit_stops_a_commit_that_only_deletes_or_renames(
+    repository: Path, commit: Commit
+) -> None:
+    film = repository / "data/predictions/film.yaml"
+    mars = film.with_name("mars.yaml")
+    mars.write_text(LATER + f"restates: {film.stem}\n", encoding="utf-8")
+    assert commit()[0] == 0
+    git(repository, "commit", "--quiet", "-m", "mars")
+    film.rename(film.with_name("cinema.yaml"))
+    code, out = commit()
+    assert (code, "error[unknown-record]" in out) == (1, True)
+    film.with_name("cinema.yaml").unlink()
+    code, out = commit()
+    assert (code, "error[unknown-record]" in out) == (1, True)
+    mars.unlink()
+    assert commit()[0] == 0
+    code, out = commit("--against", "HEAD")
+    assert (code, out.count("error[deleted-record]")) == (1, 2)
 
 
 # --- the files that GitHub reads ---
@@ -563,7 +614,9 @@ def test_others_actions_are_pinned_by_commit_and_the_comment_names_the_version(p
     uses = re.findall(r"^\s*-? *uses: *(.+)$", path.read_text("utf-8"), re.MULTILINE)
     assert uses
     for each in uses:
-        assert each == "./" or re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)
+        assert each.startswith("./ ") or re.fullmatch(
+            r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each
+        )
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
@@ -604,12 +657,25 @@ def test_the_check_of_a_pull_request_has_the_history() -> None:
     assert checkout["with"]["fetch-depth"] == "0"
 
 
-def test_every_input_of_the_action_reaches_the_script() -> None:
+def test_every_input_of_the_action_reaches_a_script() -> None:
     loaded = load(ROOT / "action.yml")
-    [step] = [step for step in steps(loaded["runs"]) if "run" in step]
-    script = (SCRIPTS / "action.sh").read_text("utf-8")
-    names = {value: key for key, value in step["env"].items()}
-    for name in loaded["inputs"].keys() - {"python"}:
-        assert f"{{{names[f'${{{{ inputs.{name} }}}}']}:-" in script
-    assert step["run"] == 'bash "$GITHUB_ACTION_PATH/scripts/action.sh"'
-    assert (loaded["outputs"].keys(), step["id"]) == ({"due", "report"}, "run")
+    reached = set()
+    for step in steps(loaded["runs"]):
+        if "run" not in step:
+            continue
+        [name] = re.findall(r'^bash "\$GITHUB_ACTION_PATH/scripts/(\w+\.sh)"$', step["run"])
+        script = (SCRIPTS / name).read_text("utf-8")
+        for variable, value in step["env"].items():
+            if f"{{{variable}:-" in script:
+                reached.add(value)
+    inputs = loaded["inputs"].keys() - {"python"}
+    assert {f"${{{{ inputs.{name} }}}}" for name in inputs} <= reached
+    assert loaded["outputs"].keys() == {"needs-attention", "report"}
+
+
+def test_a_pull_request_changes_no_issue() -> None:
+    *_, step = steps(load(ROOT / "action.yml")["runs"])
+    assert step["if"] == (
+        "${{ !cancelled() && inputs.issue == 'true' && github.base_ref == '' "
+        "&& steps.run.outputs.report != '' }}"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tracker.cli import main
 from tracker.report import CHECK_FORMATS, DUE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,3 +90,50 @@ def test_findings_are_left_to_the_reader_of_the_report(code: int, stops: bool) -
     assert line.endswith("> check.xml || test $? -eq 1'")
     script = f"(exit {code}) || test $? -eq 1"
     assert bool(subprocess.run(["/bin/sh", "-c", script], check=False).returncode) == stops
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not here")
+@pytest.mark.parametrize(("containing", "program"), [("$WEBHOOK_URL", "curl"), ("mail -s", "mail")])
+@pytest.mark.parametrize("is_due", [True, False])
+def test_chat_and_mail_say_what_is_due_and_nothing_else(
+    tmp_path: Path, containing: str, program: str, is_due: bool
+) -> None:
+    assert main(["init", str(tmp_path / "new")]) == 0
+    day = "2026-04-01" if is_due else "2024-04-01"
+    for name, text in (
+        ("tracker", f'exec "{sys.executable}" -m tracker --as-of {day} "$@"'),
+        (program, 'printf "%s\\n" "$@" > ../words; cat > ../sent'),
+    ):
+        path = tmp_path / name
+        path.write_text(f"#!/bin/sh\n{text}\n")
+        path.chmod(0o755)
+    record = tmp_path / "new/predictions/ada-robot-taxis.yaml"
+    text = record.read_text("utf-8")
+    record.write_text(text.replace("Driverless taxis", "Driverless <!here> & taxis"), "utf-8")
+    done = subprocess.run(
+        ["/bin/sh", "-e", "-c", block("sh", containing)],
+        cwd=tmp_path / "new",
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "WEBHOOK_URL": "https://chat.example/x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    sent = tmp_path / "sent"
+    assert sent.exists() == is_due
+    if is_due and program == "curl":
+        assert json.loads(sent.read_text("utf-8")) == {
+            "text": "Predictions that need attention: 1\n"
+            "• Driverless &lt;!here&gt; &amp; taxis will carry paying passengers in… "
+            "(due, predictions/ada-robot-taxis.yaml)"
+        }
+        assert (tmp_path / "words").read_text().splitlines()[-1] == "https://chat.example/x"
+    elif is_due:
+        assert sent.read_text("utf-8") == (
+            "Driverless <!here> & taxis will carry paying passengers in ten cities within two "
+            "years.\n  due, deadline 2026-03-05\n"
+            "  within two years you will be able to take one in ten cities\n"
+            "  predictions/ada-robot-taxis.yaml:33\n\n"
+        )
+        subject = "Predictions that need attention: 1"
+        assert (tmp_path / "words").read_text() == f"-s\n{subject}\nteam@example.org\n"

@@ -38,7 +38,11 @@ def test_languages_are_named(tag: str | None, name: str | None) -> None:
         ("plain", date(2026, 3, 1), "Reread the criteria, and decide what evidence to look for."),
         ("plain", date(2025, 3, 1), ""),
         ("undated", date(2026, 11, 21), "No deadline was given: can it be judged yet?"),
-        ("waits", date(2026, 11, 21), "The event it waits for never happened: annul it?"),
+        (
+            "waits",
+            date(2026, 11, 21),
+            "The event this prediction waits for never happened; annul the prediction?",
+        ),
     ],
 )
 def test_the_next_step_is_that_of_the_state(
@@ -142,7 +146,7 @@ def test_the_figures_leave_out_what_is_zero(
         (date(2025, 3, 5), "due in 365 days", "upcoming, due in 365 days"),
         (date(2026, 3, 4), "due in 1 day", "soon, due in 1 day"),
         (date(2026, 3, 5), "due today", "soon, due today"),
-        (date(2026, 3, 6), "1 day overdue", "1 day overdue"),
+        (date(2026, 3, 6), "1 day past its deadline", "due, 1 day past its deadline"),
         (date(2026, 11, 21), "261 days overdue", "261 days overdue"),
     ],
 )

@@ -468,7 +468,7 @@ def test_without_people_a_key_is_unknown_and_a_name_is_not(tmp_path: Path) -> No
     write(tmp_path, predictions__a=record(speaker="ada"), predictions__b=record(speaker="Ada"))
     (diagnostic,) = load(tmp_path).diagnostics
     assert (diagnostic.place, diagnostic.code) == ("predictions/a.yaml:3:10", "unknown-speaker")
-    assert diagnostic.hint == "add it to seeds/people.yaml, or write the full name"
+    assert diagnostic.hint == "add `ada` to seeds/people.yaml, or write the full name"
 
 
 # --- references ---
@@ -523,6 +523,14 @@ def test_a_ring_is_told_of_once_from_its_first_id(tmp_path: Path) -> None:
     (diagnostic,) = load(tmp_path).diagnostics
     assert (diagnostic.place, diagnostic.code) == ("predictions/a.yaml:8:11", "reference-cycle")
     assert diagnostic.message == "`restates` forms a cycle: a -> b -> c -> a"
+
+
+def test_a_cycle_is_reported_beside_other_errors_of_its_file(tmp_path: Path) -> None:
+    write(tmp_path, predictions__a=record(more="restates: a\n").replace("status: open\n", ""))
+    assert codes(load(tmp_path)) == [
+        ("predictions/a.yaml:1:1", "missing-key"),
+        ("predictions/a.yaml:7:11", "reference-cycle"),
+    ]
 
 
 def test_two_rings_are_two_problems(tmp_path: Path) -> None:

@@ -283,6 +283,7 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         reporter_name="Example Lab",
         source="herald",
         source_title="Economic Herald",
+        source_url=None,
         made_on=PartialDate.parse("2024-02-16/2024-05-13"),
         hedge="可能",
         hedge_en="perhaps",
@@ -468,7 +469,12 @@ def test_facts_of_a_record_and_its_parent(make_registry: MakeRegistry) -> None:
     ("today", "word", "due_after", "hint"),
     [
         (date(2025, 1, 30), State.UPCOMING, None, ""),
-        (date(2025, 1, 31), State.REVIEW, None, "the event it waits for never happened: annul it?"),
+        (
+            date(2025, 1, 31),
+            State.REVIEW,
+            None,
+            "the event this prediction waits for never happened; annul the prediction?",
+        ),
         (date(2025, 8, 7), State.UPCOMING, date(2026, 8, 7), ""),
         (date(2026, 8, 8), State.DUE, date(2026, 8, 7), ""),
     ],

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tracker.scores.scoreboard import forecasts, score, sensitivity, total
 
 __version__ = "0.1.0"
+#: Where the tracker itself is published: the action in workflows, and the documentation in reports.
+REPOSITORY = "https://github.com/prediction-tracker/prediction-tracker"
 
 __all__ = [
     "EXPORTS",

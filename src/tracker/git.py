@@ -14,6 +14,7 @@ __all__ = [
     "UnknownRevision",
     "ask",
     "blob_id",
+    "changed_since",
     "common_ancestor",
     "files_at",
     "read_blobs",
@@ -83,6 +84,21 @@ def common_ancestor(root: Path, revision: str) -> str:
             f"HEAD and {revision!r} have no common commit in this shallow clone", _UNSHALLOW
         )
     return name
+
+
+def changed_since(root: Path, revision: str, folder: str) -> frozenset[str]:
+    """Paths (relative to `root`) below `folder` that differ from the common ancestor.
+
+    New files count once git has them. Raises what `common_ancestor` raises.
+    """
+    commit = common_ancestor(root, revision)
+    try:
+        listed = _git(
+            root, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", folder
+        )
+    except _Failed as failed:
+        raise _damaged(failed) from None
+    return frozenset(os.fsdecode(name) for name in listed.split(b"\0") if name)
 
 
 def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
@@ -237,7 +253,9 @@ def _commit(root: Path, revision: str) -> str:
     try:
         kind = ask(root, "cat-file", "-t", name).strip()
     except _Failed as failed:
-        raise _damaged(failed) from None
+        # Any forty hex digits resolve; only a name must lead somewhere.
+        is_hash = revision.lower() == name
+        raise (_unknown(root, revision) if is_hash else _damaged(failed)) from None
     raise UnknownRevision(f"revision {revision!r} is a {kind}, not a commit")
 
 
@@ -319,7 +337,7 @@ def _run(
         raise NoAnswer("git was not found; install it, or put it on PATH", hint) from error
     except subprocess.TimeoutExpired as error:
         hint = "make sure that `git status` works in the registry"
-        raise NoAnswer(f"git {args[0]} did not answer within {patience} seconds", hint) from error
+        raise NoAnswer(f"git {args[0]} timed out after {patience} seconds", hint) from error
     said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode != 0:
         raise _Failed(done.returncode, said)

@@ -334,11 +334,15 @@ def deadline_in_words(row: Row) -> str:
 
 
 def days_in_words(row: Row) -> str:
-    """How far the deadline is: `192 days overdue`, `due today`, `due in 30 days`."""
+    """How far the deadline is: `due in 30 days`, `due today`, `27 days past its deadline`.
+
+    `192 days overdue` is said only in the state of that name.
+    """
     if row.days is None:
         return status_in_words(row)
     if row.days < 0:
-        return f"{plural(-row.days, 'day')} overdue"
+        far = "overdue" if row.state is State.OVERDUE else "past its deadline"
+        return f"{plural(-row.days, 'day')} {far}"
     if row.days == 0:
         return "due today"
     if row.in_window:

@@ -111,12 +111,13 @@ class Seeds:
         person = self.people.get(key)
         return person.names if person else ()
 
-    def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's display title and its language; None without a card."""
+    def card_title(self, key: str) -> tuple[str, str | None, str | None] | None:
+        """A card's display title, its language and its link; None without a card."""
         source = self.cards.get(key)
         if source is None:
             return None
-        return source.card.title_en or source.card.title, source.card.language
+        card = source.card
+        return card.title_en or card.title, card.language, card.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,6 @@ class Scan(Seeds):
         if self._paths:
             raise RuntimeError("a Scan can be read only once")
         links: dict[str, Links] = {}
-        invalid: set[str] = set()
         waiting: list[Record] = []
         for name, yaml, prediction in self._read():
             names = references.names(yaml.value)
@@ -239,11 +239,9 @@ class Scan(Seeds):
             follows = Links.of(yaml.value)
             if any(follows):
                 links[name] = follows
-            if prediction is None:
-                invalid.add(name)
-            elif prediction.after is None:
+            if prediction is not None and prediction.after is None:
                 yield Record(name, yaml, prediction)
-            else:
+            elif prediction is not None:
                 waiting.append(Record(name, yaml, prediction))
         # Files that can't be read have an id too, as does every file with a diagnostic.
         for name in _broken(self.diagnostics, PREDICTIONS):
@@ -251,8 +249,7 @@ class Scan(Seeds):
         for name, follows in links.items():
             if problems := list(references.unknown(follows.references(), self.known)):
                 self._refuse(self._again(name), name, problems)
-        valid = {name: each for name, each in sorted(links.items()) if name not in invalid}
-        for ring, loc, problem in references.cycles(valid):
+        for ring, loc, problem in references.cycles(dict(sorted(links.items()))):
             self._refuse(self._again(ring[0]), ring[0], [(loc, problem)])
         yield from waiting
 

@@ -75,6 +75,7 @@ class Row:
     reporter_name: str | None
     source: str
     source_title: str
+    source_url: str | None
     made_on: PartialDate
     hedge: str | None
     hedge_en: str | None
@@ -178,8 +179,8 @@ class Records(Protocol):
         """The names of a key, display name last; empty for a plain name."""
         ...
 
-    def card_title(self, key: str) -> tuple[str, str | None] | None:
-        """A card's display title and its language; None without a card."""
+    def card_title(self, key: str) -> tuple[str, str | None, str | None] | None:
+        """A card's display title, its language and its link; None without a card."""
         ...
 
 
@@ -326,7 +327,7 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
     criteria, review = prediction.criteria, prediction.review
     speaker, source = prediction.speaker, prediction.source
     reporter = prediction.reported_by
-    title, language = records.card_title(source) or (source, None)
+    title, language, url = records.card_title(source) or (source, None, source)
     speaker_names = records.person_names(speaker)
     reporter_names = records.person_names(reporter) if reporter else ()
     return Row(
@@ -344,6 +345,7 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         reporter_name=reporter_names[-1] if reporter_names else reporter,
         source=source,
         source_title=title,
+        source_url=url,
         made_on=facts.made_on,
         hedge=prediction.hedge,
         hedge_en=prediction.hedge_en,

@@ -91,7 +91,7 @@ def test_a_verdict_is_on_the_day_of_the_event(make_registry: Make) -> None:
     root = make_registry({"one": {"status": "incorrect", "resolution": verdict}})
     one = _data(_spec(_rows(root)))["one"]
     assert (one["word"], one["point"][:10]) == ("incorrect", "2026-08-07")
-    assert one["label"] == "incorrect, late by 155 days"
+    assert one["label"] == "incorrect, 155 days late"
 
 
 def test_a_verdict_on_a_far_deadline_is_seen(make_registry: Make) -> None:

@@ -302,7 +302,7 @@ def test_a_branch_is_compared_with_where_it_began(repository: Callable[[str], Pa
     assert check_against(load(root), "main") == []
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "-h", "--output=x", "HEAD~9", ""])
+@pytest.mark.parametrize("revision", ["nowhere", "-h", "--output=x", "HEAD~9", "", "ab" * 20])
 def test_an_unknown_revision(repository: Callable[[str], Path], revision: str) -> None:
     root = repository(RECORD)
     with pytest.raises(git.UnknownRevision):
@@ -358,6 +358,9 @@ def test_a_shallow_clone_is_called_one(
 
     said = "error: unknown revision 'HEAD~1' in a shallow clone\n"
     assert refusal(clone, "HEAD~1", capsys) == said + UNSHALLOW
+    absent = "ab" * 20
+    said = f"error: unknown revision '{absent}' in a shallow clone\n"
+    assert refusal(clone, absent, capsys) == said + UNSHALLOW
     said = "error: HEAD and 'topic' have no common commit in this shallow clone\n"
     assert refusal(clone, "topic", capsys) == said + UNSHALLOW
     assert [d.code for d in check_against(load(clone), "HEAD")] == ["changed-silently"]
@@ -757,7 +760,7 @@ def test_a_git_that_never_ends_is_given_up(
     assert defaults is not None
     monkeypatch.setitem(defaults, "patience", patience)
     assert main(["check", "--root", str(root), "--against", "HEAD"]) == 2
-    said = f"error: git {question} did not answer within {patience} seconds\n"
+    said = f"error: git {question} timed out after {patience} seconds\n"
     hint = "hint: make sure that `git status` works in the registry\n"
     assert capsys.readouterr().err == said + hint
 

@@ -132,8 +132,8 @@ def test_a_missing_document_is_reported_at_the_card(
     [
         (os.mkfifo, "not a regular file"),
         (Path.mkdir, "is a directory"),
-        (lambda path: path.symlink_to("/dev/zero"), "it points outside the folder"),
-        (lambda path: path.symlink_to("../outside"), "it points outside the folder"),
+        (lambda path: path.symlink_to("/dev/zero"), "it is a link to a file outside the folder"),
+        (lambda path: path.symlink_to("../outside"), "it is a link to a file outside the folder"),
         (lambda path: path.symlink_to("talk.txt"), "too many levels of symbolic links"),
         (
             lambda path: path.write_bytes(b"a" * (8 * 1024 * 1024 + 1)),

@@ -23,7 +23,7 @@ def a_warning(record: Record) -> Iterator[Problem]:
 
 @pytest.fixture
 def with_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    unknown = ignored.unknown_check(["a-warning"])
+    unknown = ignored.unknown_check(["a-warning"], [])
     monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS[:-1], unknown, a_warning))
 
 

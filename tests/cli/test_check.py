@@ -49,7 +49,7 @@ def test_json_has_the_documented_keys(run: Run, root: Path, record: MakeRecord) 
                 "severity": "error",
                 "code": "unknown-speaker",
                 "message": "unknown speaker `wang-yng`",
-                "hint": "did you mean `wang-yang`? If not, add it to seeds/people.yaml, "
+                "hint": "did you mean `wang-yang`? If not, add `wang-yng` to seeds/people.yaml, "
                 "or write the full name",
                 "record": "due",
             },

@@ -166,7 +166,7 @@ def test_an_unknown_filter_value_names_the_nearest(
 def test_a_filter_value_may_be_in_an_invalid_file(run: Run, root: Path) -> None:
     (root / "predictions/due.yaml").write_text("tags: [sky]\n", encoding="utf-8")
     assert run("list", "--tag", "sky").err == (
-        "error: unknown tag 'sky'\nhint: run `tracker check`: 1 invalid file not searched\n"
+        "error: unknown tag 'sky'\nhint: 1 invalid file not searched: run `tracker check`\n"
     )
 
 

@@ -37,7 +37,7 @@ def test_a_record_is_deferred(run: Run, root: Path) -> None:
             2,
             "`resolved` is already resolved: correct",
         ),
-        (["nothing-like-it", "--until", "2027-01-01", "--why", "x"], 1, "no record"),
+        (["nothing-like-it", "--until", "2027-01-01", "--why", "x"], 1, "unknown record"),
         (["overdue", "--until", "2027-01-01", "--why", " "], 1, "would be invalid: `review.why`"),
     ],
 )

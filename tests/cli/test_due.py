@@ -40,7 +40,7 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                              1 day overdue
+  due                                                    1 day past its deadline
     A film is made from a script.
     said by    周鸿祎, 2024-02-16/2024-05-13
     quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上
@@ -71,8 +71,7 @@ SOON (1)
     incorrect  It is not.
     file       predictions/soon.yaml:11
 
-To resolve a record, run `tracker show ID` and paste the block at the end into
-its file.
+To resolve one, run `tracker resolve ID STATUS`.
 """
 
 
@@ -316,3 +315,40 @@ def test_a_reader_that_went_away_ends_it_quietly(root: Path, argv: list[str]) ->
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+# --- what a change touches ---
+
+
+def git(folder: Path, *args: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
+
+
+def test_against_a_revision_only_what_changed_is_annotated_and_fails(run: Run, root: Path) -> None:
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "first")
+    due = root / "predictions/due.yaml"
+    args = ("due", "--as-of", TODAY, "--fail-on", "due", "--format", "github")
+    assert run(*args).code == 1
+    assert run(*args, "--against", "HEAD") == (0, "", "")
+    due.write_text(due.read_text("utf-8") + "# a remark\n", encoding="utf-8")
+    (root / "predictions/copy.yaml").write_bytes(due.read_bytes())  # git does not have it
+    code, out, _ = run(*args, "--against", "HEAD")
+    assert code == 1
+    assert [line.split("title=")[1].split("::")[0] for line in out.splitlines()] == ["due%3A due"]
+    git(root, "add", ".")
+    assert run(*args, "--against", "HEAD").out.count("::error ") == 2
+    full = ("due", "--as-of", TODAY)
+    assert run(*full, "--against", "HEAD").out == run(*full).out
+
+
+def test_against_a_revision_that_is_unknown_is_a_usage_error(run: Run, root: Path) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "first")
+    assert run("due", "--against", "nowhere").err == (
+        "error: unknown revision 'nowhere'\n"
+        "hint: fetch it, or choose one that `git branch --all` lists\n"
+    )

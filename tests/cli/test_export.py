@@ -69,7 +69,7 @@ def test_binary_is_not_for_a_terminal(
     assert run("export", "parquet") == (
         2,
         "",
-        "error: format `parquet` is binary and can't be shown on a terminal\n"
+        "error: format `parquet` is binary and can't be shown in a terminal\n"
         "hint: write it to a file: -o predictions.parquet\n",
     )
 

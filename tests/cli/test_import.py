@@ -28,7 +28,7 @@ record:
 lost:
   - {field: note, what: the note}
 only:
-  - {field: type, words: [poll], if_absent: taken, why: no polls}
+  - {field: type, words: [poll], if_absent: import, why: no polls}
 """
 GOOD = '{"id": 1, "title": "It rains.", "who": "Ada", "said": "2024-03-05", "note": "hm"}'
 
@@ -64,7 +64,7 @@ def test_a_dry_run_writes_nothing(run: Run, theirs: Path) -> None:
         "new predictions/x-1.yaml (item 1)\n"
         "            not imported: the note\n"
         "\n"
-        "1 item in theirs.json: 1 to be added.\n"
+        "1 item in theirs.json: 1 new.\n"
         "Nothing was written (--dry-run).\n",
         "",
     )
@@ -87,17 +87,17 @@ def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
 
     assert run("import", "theirs.json", "--map", "ours.yaml") == (
         1,
-        "changed x-1 (item 1)\n"
+        "different x-1 (item 1)\n"
         "            predictions/x-1.yaml differs in claim, quote; not overwritten\n"
         "            not imported: the note\n"
         "refused x-2 (item 2)\n"
         "            `claim`: missing `title`\n"
         "            `speaker`: missing `who`\n"
         "            `made_on`: missing `said`\n"
-        "skipped - (item 3)\n"
+        "skipped item 3\n"
         "            `type` is poll2: no polls\n"
         "\n"
-        "3 items in theirs.json: 1 already present but different, 1 skipped, 1 refused.\n",
+        "3 items in theirs.json: 1 different, 1 skipped, 1 refused.\n",
         "",
     )
 

@@ -12,24 +12,72 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-def test_below_the_root_of_a_repository_the_workflow_has_to_move(run: Run, tmp_path: Path) -> None:
+WORKFLOW = ".github/workflows/predictions.yml"
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def roots(path: Path) -> list[str]:
+    """The input `root` of each use of the action in a workflow."""
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    return [step["with"]["root"] for job in jobs for step in job["steps"] if "root" in step["with"]]
+
+
+def test_below_the_root_of_a_repository_the_workflow_is_where_github_reads_it(
+    run: Run, tmp_path: Path
+) -> None:
     (tmp_path / ".git").mkdir()
-    assert run("init", "new").err == (
-        "note: GitHub reads workflows only at the root of the repository: move new/.github to "
-        f"{tmp_path}, and add `with: {{root: new}}` to its last step\n"
+    ran = run("init", "a/new")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"wrote {WORKFLOW}\n" in ran.out
+    assert not (tmp_path / "a/new/.github").exists()
+    assert roots(tmp_path / WORKFLOW) == ["a/new"] * 2
+    # A second registry has a workflow of its own; dependabot.yml has what it needs.
+    ran = run("init", "数据: 2")
+    assert (ran.code, ran.err) == (0, "")
+    second = tmp_path / ".github/workflows/predictions-2.yml"
+    assert roots(second) == ["数据: 2"] * 2
+    names = [yaml.safe_load(path.read_text())["name"] for path in (tmp_path / WORKFLOW, second)]
+    assert names == ["Predictions in a/new", "Predictions in 数据: 2"]
+
+
+def test_from_inside_the_folder_it_is_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").write_text("gitdir: elsewhere\n")  # as in a linked work tree
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path / "data")
+    ran = run("init", ".")
+    assert "wrote ../.github/workflows/predictions.yml\n" in ran.out
+    assert ran.out.endswith("\nnext: tracker due\n")
+    assert roots(tmp_path / WORKFLOW) == ["data"] * 2
+
+
+def test_what_a_repository_has_already_is_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    for name in (".gitattributes", ".github/dependabot.yml"):
+        (tmp_path / name).write_text("# mine\n")
+    ran = run("init", ".")
+    assert (ran.code, ran.err) == (
+        0,
+        "note: .gitattributes exists; add to it: *.yaml text eol=lf\n"
+        "note: .github/dependabot.yml exists; add to it: package-ecosystem: github-actions\n",
     )
-    assert run("init", ".").err == ""
+    assert (tmp_path / ".gitattributes").read_text() == "# mine\n"
+    assert roots(tmp_path / WORKFLOW) == ["."] * 2
 
 
 def test_a_new_registry_passes_its_own_check(run: Run, tmp_path: Path) -> None:
     ran = run("init", "new/registry")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("check: no problems\n")
+    assert ran.out.endswith("check: no problems\nnext: cd new/registry && tracker due\n")
     registry = tmp_path / "new/registry"
-    files = {
-        path.relative_to(registry).as_posix() for path in registry.rglob("*") if path.is_file()
-    }
-    assert files == {
+    assert files_in(registry) == {
+        ".gitattributes",
+        ".github/dependabot.yml",
         "predictions/ada-robot-taxis.yaml",
         "seeds/people.yaml",
         "schema/prediction.schema.json",
@@ -41,7 +89,7 @@ def test_a_new_registry_passes_its_own_check(run: Run, tmp_path: Path) -> None:
     assert run("schema", "--check", "--root", str(registry)).code == 0
     assert run("due", "--root", str(registry), "--as-of", "2026-03-06").code == 0
     workflow = yaml.safe_load((registry / ".github/workflows/predictions.yml").read_text("utf-8"))
-    assert list(workflow["jobs"]) == ["predictions"]
+    assert list(workflow["jobs"]) == ["check", "due"]
     assert (registry / "schema/card.schema.json").read_text("utf-8") == schemas()[
         "card.schema.json"
     ]
@@ -87,6 +135,6 @@ def test_a_disk_that_is_full_is_a_sentence(
     monkeypatch.undo()
     assert ran.code == 1
     assert ran.err == (
-        "error: can't write a/schema/prediction.schema.json: no space left on device; it is unchanged\n"
+        "error: can't write a/.gitattributes: no space left on device; it is unchanged\n"
         "hint: free some disk space, then run the command again\n"
     )

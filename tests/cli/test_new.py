@@ -22,7 +22,7 @@ PARTS = {
     "--correct": "They do.",
     "--incorrect": "They don't.",
 }
-GIVE = "hint: pass them, or run it in a terminal to be asked for them\n"
+GIVE = "hint: pass them as options, or run the command in a terminal to be prompted\n"
 FOLDERS = "hint: use letters, digits, spaces and ._- only, and begin with a letter or digit\n"
 RECORD = """\
 claim: Robot taxis run in ten cities.
@@ -54,7 +54,7 @@ def flags(**changed: str | None) -> list[str]:
 def test_a_record_is_written_with_the_window_of_the_phrase(run: Run, root: Path) -> None:
     ran = run("new", "ada-taxis", *flags(), "--no-comments")
     assert ran.code == 0
-    assert ran.err == "note: 'within two years' means by 2026-03-31\n"
+    assert ran.err == "note: 'within two years' is read as \"by 2026-03-31\"\n"
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == RECORD
     assert ran.out.startswith(
         "--- /dev/null\n+++ b/predictions/ada-taxis.yaml\n@@ -0,0 +1,13 @@\n+claim:"
@@ -70,7 +70,7 @@ def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, roo
     text = (root / "predictions/2024/03/ada-taxis.yaml").read_text(encoding="utf-8")
     assert text.startswith(
         "# yaml-language-server: $schema=../../../schema/prediction.schema.json\n"
-        "\n# The claim as a checkable sentence, in English and in our words.\nclaim: Robot"
+        "\n# The claim as one checkable English sentence; in the editor's words, not the speaker's.\nclaim: Robot"
     )
     modeline = text.split("\n")[0].partition("=")[2]
     assert (
@@ -81,7 +81,7 @@ def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, roo
 def test_what_the_policy_assumed_is_written(run: Run, root: Path) -> None:
     assumed = "An earlier event counts, too."
     ran = run("new", "ada-taxis", *flags(as_said="in two years"))
-    assert f"note: 'in two years' means by 2026-03-31 ({assumed})\n" in ran.err
+    assert f"note: 'in two years' is read as \"by 2026-03-31\" ({assumed})\n" in ran.err
     assert f"+  assumed: {assumed}\n" in ran.out
 
 
@@ -168,7 +168,7 @@ def test_an_id_that_can_not_be_is_told(run: Run, root: Path, name: str, error: s
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker `wang-yan`\nhint: did you mean `wang-yang`? If not, add it to seeds/people.yaml, or write the full name\n"),
+        ({"speaker": "wang-yan"}, "error[unknown-speaker] unknown speaker `wang-yan`\nhint: did you mean `wang-yang`? If not, add `wang-yan` to seeds/people.yaml, or write the full name\n"),
         ({"source": "heral"}, "hint: did you mean `herald`? If not, add seeds/heral.yaml, or write a link\n"),
         ({"restates": "du"}, "hint: did you mean `due`?\n"),
         ({"source": "no link"}, "error[invalid-source]"),
@@ -199,7 +199,7 @@ def test_an_id_that_is_taken_while_the_record_is_made_is_told(
     assert run("new", "a/n2", *flags(), "--no-comments") == (
         1,
         "",
-        "note: 'within two years' means by 2026-03-31\n"
+        "note: 'within two years' is read as \"by 2026-03-31\"\n"
         "error: id `n2` is already in use: predictions/b/n2.yaml; nothing was written\n"
         "hint: choose another id\n",
     )
@@ -220,8 +220,10 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers)))
     ran = run("new", "ada-taxis", "--no-comments")
     assert ran.code == 0
-    assert "'within two years' means by 2026-03-31\nuse this window? (y/n) [y]: " in ran.err
-    assert "no record 'deu'; did you mean `due`?" in ran.err
+    assert (
+        "'within two years' is read as \"by 2026-03-31\"\nuse this window? (y/n) [y]: " in ran.err
+    )
+    assert "unknown record 'deu'; did you mean `due`?" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")
     text = text.replace("Ada Example", "wang-yang").replace("status:", "restates: due\nstatus:")
     assert (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8") == text

@@ -30,13 +30,13 @@ def test_under_github_actions_due_annotates_and_adds_to_the_summary(
     report = run("due", "--as-of", TODAY, "--format", "markdown").out
     assert (code, err) == (0, "")
     assert [line.split(" ")[0] for line in out.splitlines()] == [
-        "::error",
-        "::warning",
-        "::warning",
+        "::notice",
+        "::notice",
+        "::notice",
         "::notice",
     ]
     assert out.startswith(
-        "::error file=predictions/overdue.yaml,line=11,title=overdue%3A overdue::"
+        "::notice file=predictions/overdue.yaml,line=11,title=overdue%3A overdue::"
     )
     assert summary.read_text("utf-8") == f"before\n{report}\n"
 
@@ -67,7 +67,7 @@ def test_outside_of_github_actions_there_is_text(
 
 
 def test_github_can_be_chosen_anywhere(run: Run, root: Path) -> None:
-    assert run("due", "--as-of", TODAY, "--format", "github").out.count("::error file=") == 1
+    assert run("due", "--as-of", TODAY, "--format", "github").out.count("::notice file=") == 4
 
 
 def test_a_summary_that_cannot_be_written_is_a_warning(
@@ -98,8 +98,34 @@ def test_paths_begin_at_the_workspace(
     prefix: str,
 ) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str((root / workspace).resolve()))
-    start = f"::error file={prefix.format(name=root.name)}predictions/overdue.yaml,"
+    start = f"::notice file={prefix.format(name=root.name)}predictions/overdue.yaml,"
     assert run("due", "--as-of", TODAY).out.startswith(start)
+
+
+def test_links_lead_to_the_commit_that_github_checked_out(
+    run: Run, root: Path, summary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(root.parent))
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "o/r")
+    monkeypatch.setenv("GITHUB_SHA", "1234")
+    place = f"https://github.com/o/r/blob/1234/{root.name}/predictions/overdue.yaml#L11"
+    run("due", "--as-of", TODAY)
+    assert f"[predictions/overdue.yaml:11](<{place}>)" in summary.read_text("utf-8")
+
+
+def test_the_summary_of_check_leaves_room_for_that_of_due(
+    run: Run, root: Path, summary: Path
+) -> None:
+    keys = "".join(f"key-{number}: x\n" for number in range(900))
+    for name in "abcdefgh":
+        (root / f"predictions/{name * 50}.yaml").write_text(keys, encoding="utf-8")
+    assert run("check").code == 1
+    assert summary.stat().st_size < 800_000
+    assert run("due", "--as-of", TODAY).code == 0
+    text = summary.read_text("utf-8")
+    assert "Truncated: GitHub limits summaries to 1 MiB." in text
+    assert text.count("- [ ] **") == 3
 
 
 def test_a_summary_stays_below_what_github_takes(summary: Path) -> None:

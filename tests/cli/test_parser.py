@@ -45,7 +45,7 @@ def test_two_dashes_end_the_options(run: Run, root: Path) -> None:
     assert run("show", "--", "--") == (
         1,
         "",
-        f"error: no record '--' in {root}\nhint: list all ids with `tracker list`\n",
+        f"error: unknown record '--' in {root}\nhint: list all ids with `tracker list`\n",
     )
 
 

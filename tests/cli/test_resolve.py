@@ -97,8 +97,8 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
         2,
         "",
         "error: missing: STATUS, --resolved-on, --note, --evidence\n"
-        "hint: read the criteria with `tracker show overdue`; then pass the missing parts, "
-        "or run it in a terminal to be asked for them\n",
+        "hint: read the criteria with `tracker show overdue`; then pass the missing parts "
+        "as options, or run the command in a terminal to be prompted\n",
     )
     assert run("resolve", "resolved", "partial").err.startswith(
         "error: `resolved` is already resolved: correct\nhint: pass --why with the reason"
@@ -107,7 +107,11 @@ def test_missing_parts_are_named(run: Run, root: Path, monkeypatch: pytest.Monke
 
 def test_an_unknown_id_gets_the_nearest_names(run: Run, root: Path) -> None:
     ran = run("resolve", "overdu", "correct", *PARTS)
-    assert ran == (1, "", f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n")
+    assert ran == (
+        1,
+        "",
+        f"error: unknown record 'overdu' in {root}\nhint: did you mean `overdue`?\n",
+    )
 
 
 @pytest.mark.parametrize(

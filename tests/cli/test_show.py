@@ -88,12 +88,12 @@ def test_an_unknown_id_names_the_nearest(run: Run, root: Path) -> None:
     assert run("show", "overdu") == (
         1,
         "",
-        f"error: no record 'overdu' in {root}\nhint: did you mean `overdue`?\n",
+        f"error: unknown record 'overdu' in {root}\nhint: did you mean `overdue`?\n",
     )
     assert run("show", "zzz") == (
         1,
         "",
-        f"error: no record 'zzz' in {root}\nhint: list all ids with `tracker list`\n",
+        f"error: unknown record 'zzz' in {root}\nhint: list all ids with `tracker list`\n",
     )
 
 
@@ -102,7 +102,7 @@ def test_an_invalid_record_says_so(run: Run, root: Path) -> None:
     assert run("show", "due") == (
         1,
         "",
-        f"error: no record 'due' in {root}\n"
+        f"error: unknown record 'due' in {root}\n"
         "hint: fix predictions/due.yaml, which is invalid (see `tracker check`)\n",
     )
 
@@ -112,7 +112,7 @@ def test_a_name_of_a_folder_does_nothing_in_an_error(run: Run, root: Path) -> No
     folder.mkdir()
     (folder / "odd.yaml").write_text("", encoding="utf-8")
     assert run("show", "odd").err == (
-        f"error: no record 'odd' in {root}\n"
+        f"error: unknown record 'odd' in {root}\n"
         "hint: fix predictions/\\x1b[31m\\n::error::x/odd.yaml, which is invalid (see `tracker check`)\n"
     )
     taken = run("new", "odd", "--claim", "x")

@@ -494,7 +494,7 @@ def test_a_refusal_says_why() -> None:
     assert why("# nothing\n", Set(("claim",), "a")) == "the file contains no record"
     assert why("a: b\n", Remove(("a",))) == "can't remove `a`, the only key of the record"
     assert why("tags: [a: b]\n", Set(("tags", 0, "c"), "d")) == (
-        "can't change `tags[0].c` without changing other text: it is written in an unusual way"
+        "can't change `tags[0].c` without changing other text: its YAML style is not supported"
     )
 
 

@@ -48,7 +48,7 @@ def test_a_file_that_changed_is_not_written_and_the_line_is_named(record: Path) 
     with pytest.raises(Conflict) as caught:
         files.write(record, OLD, NEW)
     assert str(caught.value) == (
-        f"{record} changed since it was read "
+        f"{record} has changed since it was read "
         "(line 1 was 'status: open' and is now 'status: partial'); nothing was written"
     )
     assert record.read_bytes() == b"status: partial\n"
@@ -57,7 +57,7 @@ def test_a_file_that_changed_is_not_written_and_the_line_is_named(record: Path) 
 
 def test_a_file_that_is_gone_is_a_conflict(record: Path) -> None:
     record.unlink()
-    with pytest.raises(Conflict, match="was deleted since it was read; nothing was written"):
+    with pytest.raises(Conflict, match="has been deleted since it was read; nothing was written"):
         files.write(record, OLD, NEW)
     assert names(record.parent) == []
 

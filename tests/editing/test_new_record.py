@@ -17,7 +17,7 @@ def test_a_record_has_a_comment_above_each_key() -> None:
     text = annotated(VALUE, "../schema/prediction.schema.json")
     assert text == (
         "# yaml-language-server: $schema=../schema/prediction.schema.json\n"
-        "\n# The claim as a checkable sentence, in English and in our words.\n"
+        "\n# The claim as one checkable English sentence; in the editor's words, not the speaker's.\n"
         'claim: "A: b."\n'
         "\n# The date of the statement, as precise as the evidence allows.\n"
         "made_on: 2024\n"
@@ -34,4 +34,4 @@ def test_a_record_has_a_comment_above_each_key() -> None:
 
 def test_comments_and_schema_can_be_left_out() -> None:
     assert annotated({"claim": "a"}, None, comments=False) == "claim: a\n"
-    assert annotated({"claim": "a"}, None).startswith("# The claim as a checkable")
+    assert annotated({"claim": "a"}, None).startswith("# The claim as one checkable")

@@ -39,7 +39,7 @@ def test_the_report_of_one_record(make_case: MakeCase) -> None:
 
 - **A first sentence that can be checked.**
   - overdue; within two years -&gt; by 2026-03-05; said 2024-03-05
-  - “it will be there within two years” (https://<!-- -->example.org/talk)
+  - “it will be there within two years” ([https://<!-- -->example.org/talk](<https://example.org/talk>))
 """
     )
 

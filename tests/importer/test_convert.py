@@ -185,9 +185,9 @@ def test_what_has_no_place_is_counted(convert_with: ConvertWith) -> None:
     [
         ({"type": "numeric"}, {"words": ["binary"]}, "`type` is numeric: no numbers"),
         ({}, {"words": ["binary"]}, "`type` is missing: no numbers"),
-        ({"type": "x"}, {"if_absent": "taken"}, "`type` is x: no numbers"),
+        ({"type": "x"}, {"if_absent": "import"}, "`type` is x: no numbers"),
         ({"type": "BINARY"}, {"words": ["binary"]}, None),
-        ({}, {"words": ["binary"], "if_absent": "taken"}, None),
+        ({}, {"words": ["binary"], "if_absent": "import"}, None),
     ],
 )
 def test_which_items_are_taken(

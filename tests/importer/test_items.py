@@ -149,7 +149,7 @@ def test_json_lines_are_read_one_by_one(read: Any) -> None:
 
     assert read(text, format="jsonl") == [
         ("line 1", {"id": "1"}),
-        ("line 3", "invalid JSON: expecting value in column 1"),
+        ("line 3", "invalid JSON: expecting value at column 1"),
         ("line 4", "not an object"),
         ("line 5", "nested too deeply"),
         ("line 6", {"id": "\u2028"}),

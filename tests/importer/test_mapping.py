@@ -71,8 +71,8 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: iso", 4, 8, "not-a-list", "`dates` must be a list, not text",
          "put each entry on a line of its own, after `- `"),
         # words with a shape
-        ("prefix: ours", "prefix: Ours!", 3, 14, "invalid-word", "invalid value 'Ours!' for `id.prefix`", "write words of a-z and 0-9 with -"),
-        ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, "write folders of a-z, 0-9 and -, with /"),
+        ("prefix: ours", "prefix: Ours!", 3, 14, "invalid-word", "invalid value 'Ours!' for `id.prefix`", "write lower-case letters, digits and hyphens"),
+        ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, "write folder names of a-z, 0-9 and -, separated by /"),
         ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, "write a full address such as https://example.org/page"),
         # keys that belong to another format
         ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",

@@ -107,7 +107,7 @@ def test_what_changed_upstream_is_told_and_not_overwritten(importer: Importer) -
 
     assert importer.run({"title": "It pours.", "end": "YES", "ended": "2025-01-01"}) == [
         (
-            "changed",
+            "different",
             "x-1",
             ("predictions/x-1.yaml differs in claim, quote, status, resolution; not overwritten",),
         )
@@ -125,7 +125,7 @@ def test_a_verdict_written_by_hand_stays(importer: Importer) -> None:
     )
     before = importer.files()
 
-    assert importer.run({})[0][0] == "changed"
+    assert importer.run({})[0][0] == "different"
     assert importer.files() == before
 
 
@@ -169,8 +169,8 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "refused",
             "x-1",
             (
-                "unknown speaker `casens`; add it to seeds/people.yaml, or write the full name; "
-                'or make it a name in the mapping, such as "{user} (Tracker)"',
+                "unknown speaker `casens`; add `casens` to seeds/people.yaml, or write the full name, "
+                'or have the mapping write a plain name such as "{user} (Tracker)"',
             ),
         )
     ]
@@ -195,7 +195,7 @@ def test_a_source_that_is_no_link_is_refused(importer: Importer) -> None:
     ("item", "over", "reason"),
     [
         ({"due": "2024"}, {}, "invalid date '2024' for `deadline`"),
-        ({}, {"record": {"source": "ftp://example.org"}}, "invalid source 'ftp://example.org' for `source`"),
+        ({}, {"record": {"source": "ftp://example.org"}}, "`source` is neither a card nor an http(s) link: 'ftp://example.org'"),
         ({}, {"record": {"criteria": None}}, "`criteria` is required with kind `by`"),
         ({"end": "YES", "ended": "2026-03-06"}, {"record": {"resolution": None}},
          "`resolution` is required with status `correct`"),

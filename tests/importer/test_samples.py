@@ -164,7 +164,7 @@ def test_what_is_left_out_and_what_gets_lost_is_told(bring: Bring, name: str) ->
     outcomes = bring(name)
 
     assert [each.place for each in outcomes if each.kind == "skipped"] == LEFT_OUT[name]
-    assert [each for each in outcomes if each.kind in ("refused", "changed")] == []
+    assert [each for each in outcomes if each.kind in ("refused", "different")] == []
     assert {each.id: each.lost for each in outcomes if each.lost} == LOST[name]
 
 

@@ -375,19 +375,22 @@ def test_a_window_counts_from_made_on(phrase: str, made_on: str, expected: str |
         ("in two years", "An earlier event counts, too."),
         (
             "a couple of years",
-            "A couple means two; an amount of time alone means 'in' that time; "
+            "A couple means two; an amount of time without a preposition is read as 'in' that time; "
             "an earlier event counts, too.",
         ),
         ("within about two years", "'about' doesn't change the date."),
+        ("~2030", "'about' doesn't change the date."),
+        ("c. 2030", "'about' doesn't change the date."),
+        ("2030年初之前", None),
         ("至少几个月", "'at least a few' means at least two."),
-        ("in March", "No year was given, so the next one after the statement is meant."),
+        ("in March", "No year was given, so the first such date after the statement is meant."),
         (
             "early 2027",
-            "Early, mid and late in a year end with April, August and December.",
+            "In a year, 'early', 'mid' and 'late' mean January to April, May to August and September to December.",
         ),
         ("this century", "A century ends with its hundredth year."),
         ("by 2026 or 2027", "The later of the two dates is the deadline."),
-        ("最快明年年底", "The end of a year starts on 1 December."),
+        ("最快明年年底", "The end of a year means December."),
     ],
 )
 def test_a_decision_that_the_speaker_did_not_take_is_said(phrase: str, assumed: str | None) -> None:
@@ -446,6 +449,7 @@ def test_two_deadlines_that_agree_are_one() -> None:
         ("It was founded in 2015 and grew for ten years.", []),
         ("It won't happen within ten years.", ["within ten years"]),
         ("Early users liked GPT-4 may be slow.", []),
+        ("AI will do in two years what took a century.", []),
     ],
 )
 def test_deadlines_are_found_in_a_text(text: str, phrases: list[str]) -> None:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tracker.records.model import Prediction, Status
 from tracker.records.state import URGENCY
-from tracker.records.vocabulary import DATED, KINDS, STATUSES, VERDICTS
+from tracker.records.vocabulary import DATED, KINDS, STATUSES, VERDICTS, Alone
 
 SMALL: dict[str, Any] = {
     "claim": "A film is made from a script.",
@@ -90,3 +90,13 @@ def test_the_vocabulary_is_that_of_the_types() -> None:
     assert {kind for kind in kinds if kind} == set(KINDS)
     assert STATUSES[1:] == VERDICTS
     assert DATED == ("by", "between", "not_before")
+
+
+def test_each_list_of_kinds_outside_of_the_vocabulary_is_complete() -> None:
+    from tracker.markup.record import POLICY
+    from tracker.report.columns import COLUMNS
+
+    described = next(column for column in COLUMNS if column.name == "kind")
+    assert POLICY.keys() == set(KINDS)
+    assert {*get_args(Alone), "after_event"} == set(KINDS)
+    assert all(kind in str(described) for kind in KINDS)

@@ -27,7 +27,7 @@ from tracker.records.state import (
 D = date.fromisoformat
 P = PartialDate.parse
 OVERDUE, DUE, REVIEW, SOON_, UPCOMING, RESOLVED = URGENCY
-ANNUL = "the event it waits for never happened: annul it?"
+ANNUL = "the event this prediction waits for never happened; annul the prediction?"
 
 
 class More(TypedDict, total=False):
@@ -358,9 +358,9 @@ def test_timing(facts: Facts, today: date, levels: dict[str, int], expected: Tim
     ("lag", "words"),
     [
         (Timing("in time"), "in time"),
-        (Timing("late", 1), "late by 1 day"),
-        (Timing("late", 2), "late by 2 days"),
-        (Timing("early", 219), "early by 219 days"),
+        (Timing("late", 1), "1 day late"),
+        (Timing("late", 2), "2 days late"),
+        (Timing("early", 219), "219 days early"),
     ],
 )
 def test_timing_in_words(lag: Timing, words: str) -> None:

@@ -47,6 +47,17 @@ def test_a_card_has_no_record() -> None:
     assert [(d.code, d.record) for d in diagnostics] == [("not-text", None)]
 
 
+@pytest.mark.parametrize(
+    "char",
+    "\u00ad\u034f\u115f\u17b5\u200b\u202e\u2800\u3164\ufe0f\uffa0\ufff8\ufff9\ufffb"
+    "\U00013430\U0001bca3\U0001d173\U0001d17a\U000e0020\U000e0fff",
+)
+def test_a_text_of_characters_that_nobody_sees_is_empty(char: str) -> None:
+    text = source(f'title: "{char} {char}"\n')
+    _, [diagnostic] = validate(Card, text.value, text)
+    assert diagnostic.message == "`title` contains only invisible characters"
+
+
 def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
     text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
     _, diagnostics = validate(Card, text.value, text)

@@ -250,6 +250,8 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[Cell]] = []
         self.outside: list[str] = []
+        self.blocks: list[Cell] = []
+        self.links: list[str] = []
         self.cell: Cell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -262,23 +264,32 @@ class _Tables(HTMLParser):
             self.cell.tags.append(tag)
         elif tag not in ("table", "thead", "tbody"):
             self.outside.append(tag)
+            if tag in ("h1", "h2", "p", "li"):
+                self.blocks.append(Cell("", [], []))
+            elif self.blocks:
+                self.blocks[-1].tags.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th"):
             self.cell = None
 
     def handle_data(self, data: str) -> None:
-        if self.cell is not None:
-            self.cell.text += data
-            self.cell.nodes.append(data)
+        cell = self.cell or (self.blocks[-1] if self.blocks else None)
+        if cell is not None:
+            cell.text += data
+            cell.nodes.append(data)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The cells of the tables of a page, and the tags outside of them."""
+    """The cells of the tables of a page, the tags and paragraphs outside of them, all links."""
 
     rows: list[list[Cell]]
     outside: list[str]
+    blocks: list[Cell]
+    links: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -294,7 +305,8 @@ def github_page() -> Callable[[str], Page]:
         tables = _Tables()
         tables.feed(html)
         tables.close()
-        return Page(tables.rows, tables.outside)
+        blocks = [block for block in tables.blocks if block.text.strip()]
+        return Page(tables.rows, tables.outside, blocks, tables.links)
 
     return read
 

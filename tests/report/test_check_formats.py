@@ -6,13 +6,17 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import cmarkgfm
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
+from tracker import REPOSITORY, __version__
 from tracker.checks.catalogue import documentation
+from tracker.diagnostic import Diagnostic
 from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 from tracker.text import escape, one_line, width
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from tests.report.conftest import Command, Page, TestCase
 
 FORMATS = {**CHECK_FORMATS, "markdown": CHECK_SUMMARY}
+CHECKS = (Path(__file__).parents[2] / "docs/checks.md").read_text("utf-8")
+HEADINGS = re.sub("[,-]", lambda match: " " * (match[0] == "-"), CHECKS).casefold()
 
 EXPECTED = {
     "full": """\
@@ -79,10 +85,10 @@ predictions/b.yml: error[file-ending] got .yml, expected .yaml
 
 | Place | Code | Message | Hint |
 | --- | --- | --- | --- |
-| predictions/a.yaml:<!-- -->2:9 | error[unknown-word] | \\`status\\` has an unknown word; got 'opne' | did you mean open? |
-| predictions/a.yaml:<!-- -->3:13 | warning[empty-text] | 兩 is empty |  |
-| predictions/a.yaml:<!-- -->3:1 | warning[empty-text] | 50%, or: so |  |
-| predictions/b.yml | error[file-ending] | got .yml, expected .yaml |  |
+| [predictions/a.yaml:<!-- -->2:9](<predictions/a.yaml#L2>) | error[unknown-word] | \\`status\\` has an unknown word; got 'opne' | did you mean open? |
+| [predictions/a.yaml:<!-- -->3:13](<predictions/a.yaml#L3>) | warning[empty-text] | 兩 is empty |  |
+| [predictions/a.yaml:<!-- -->3:1](<predictions/a.yaml#L3>) | warning[empty-text] | 50%, or: so |  |
+| [predictions/b.yml](<predictions/b.yml>) | error[file-ending] | got .yml, expected .yaml |  |
 """,
 }
 
@@ -117,6 +123,10 @@ def test_sarif_has_places_rules_and_levels(check_report: CheckReport) -> None:
         ("unknown-word", "error"),
     ]
     assert [rule["help"]["text"] for rule in rules] == [documentation(rule["id"]) for rule in rules]
+    for rule in rules:
+        page, _, heading = rule["helpUri"].partition("#")
+        assert page == f"{REPOSITORY}/blob/v{__version__}/docs/checks.md"
+        assert f"# {heading.replace('-', ' ')}" in HEADINGS
     assert [
         (
             rules[result["ruleIndex"]]["id"],
@@ -136,6 +146,12 @@ def test_sarif_has_places_rules_and_levels(check_report: CheckReport) -> None:
             },
         ),
         (
+            "file-ending",
+            "error",
+            "got .yml, expected .yaml",
+            {"artifactLocation": {"uri": "predictions/b.yml"}},
+        ),
+        (
             "empty-text",
             "warning",
             "兩 is empty",
@@ -153,16 +169,35 @@ def test_sarif_has_places_rules_and_levels(check_report: CheckReport) -> None:
                 "region": {"startLine": 3, "startColumn": 1},
             },
         ),
-        (
-            "file-ending",
-            "error",
-            "got .yml, expected .yaml",
-            {"artifactLocation": {"uri": "predictions/b.yml"}},
-        ),
     ]
-    assert [result["ruleId"] for result in run["results"]] == [
-        diagnostic.code for diagnostic in check_report.diagnostics
-    ]
+    assert "invocations" not in run
+
+
+def test_the_help_of_a_rule_is_markdown(check_report: CheckReport) -> None:
+    warning = Diagnostic("predictions/a.yaml", 1, 1, "date-not-filed", "x", "warning")
+    run = sarif(FORMATS["sarif"](dataclasses.replace(check_report, diagnostics=[warning])))
+    [rule] = run["tool"]["driver"]["rules"]
+    assert rule["helpUri"].endswith("/docs/checks.md#date-not-filed")
+    html = cmarkgfm.markdown_to_html(rule["help"]["markdown"])
+    assert "<p>Bad:</p>\n<pre><code>quote: There will be" in html
+
+
+def test_sarif_has_no_more_results_than_github_takes_and_the_worst_ones(
+    check_report: CheckReport,
+) -> None:
+    warning = Diagnostic("predictions/a.yaml", 1, 1, "empty-text", "x", "warning")
+    error = Diagnostic("predictions/a.yaml", 1, 1, "missing-key", "x")
+    report = dataclasses.replace(check_report, diagnostics=[warning] * 25_000 + [error] * 2)
+    run = json.loads(FORMATS["sarif"](report))["runs"][0]
+    levels = [result["level"] for result in run["results"]]
+    assert (len(levels), levels[:3]) == (25_000, ["error", "error", "warning"])
+    [invocation] = run["invocations"]
+    [note] = invocation["toolExecutionNotifications"]
+    text = "25,000 problems shown, worst first; 2 more problems omitted"
+    assert note == {"level": "warning", "message": {"text": text}}
+    few = dataclasses.replace(report, diagnostics=[warning, error])
+    whole = json.loads(FORMATS["sarif"](few))["runs"][0]
+    sarif(json.dumps({"version": "2.1.0", "runs": [whole | {"invocations": [invocation]}]}))
 
 
 @pytest.mark.parametrize("name", ["github", "sarif"])
@@ -284,7 +319,8 @@ def test_json_gives_hostile_text_back_to_the_letter(hostile_check_report: CheckR
 
 def test_sarif_of_hostile_text_is_valid(hostile_check_report: CheckReport) -> None:
     results = sarif(FORMATS["sarif"](hostile_check_report))["results"]
-    for diagnostic, result in zip(hostile_check_report.diagnostics, results, strict=True):
+    listed = sorted(hostile_check_report.diagnostics, key=lambda each: each.severity)
+    for diagnostic, result in zip(listed, results, strict=True):
         text = result["message"]["text"]
         hint = f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""
         assert text == escape(diagnostic.message + hint).replace("](", "] (")
@@ -327,7 +363,7 @@ def test_github_shows_hostile_text_as_it_is(
             one_line(diagnostic.message),
             one_line(diagnostic.hint),
         ]
-        assert [cell.tags for cell in row] == [[], [], [], []]
+        assert [cell.tags for cell in row] == [["a"], [], [], []]
 
 
 # --- that the readers above see what they are for ---

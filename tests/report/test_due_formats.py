@@ -37,7 +37,7 @@ OVERDUE (1)
 
 DUE (1)
 
-  due                                                              1 day overdue
+  due                                                    1 day past its deadline
     50% | 90%, or: so
     said by    Ada Example, 2024-03-05
     quote      it will be there within two years
@@ -67,8 +67,7 @@ SOON (1)
     file       predictions/soon.yaml:10
 
 1 invalid file: run `tracker check`.
-To resolve a record, run `tracker show ID` and paste the block at the end into
-its file.
+To resolve one, run `tracker resolve ID STATUS`.
 """,
     "csv": """\
 id,state,days,status,title,claim,quote,quote_en,language,speaker,speaker_name,reported_by,reporter_name,source,source_title,made_on,made_on_first,made_on_last,hedge,hedge_en,kind,as_said,as_said_en,assumed,earliest,latest,due_after,review_next,in_window,deferred,correct,incorrect,tags,restates,after,resolved_on,resolved_on_last,happened_on,happened_on_first,happened_on_last,summary,timing,path,line
@@ -82,19 +81,46 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
 
 2 due, of which 1 overdue; 1 up for review; 1 due soon; 1 deferred (7 predictions).
 
-| State | Due | Deadline | Speaker | Claim | Record |
-| --- | --- | --- | --- | --- | --- |
-| overdue | 192 days overdue | 兩年內 -&gt; by 2026-05-13 | Ada Example | A first sentence that can be checked. | predictions/overdue.yaml:13 |
-| due | 1 day overdue | by 2026-11-20 | Ada Example | 50% \\| 90%, or: so | predictions/due.yaml:10 |
-| review | up for review | no date | Ada Example | 兩年內 | predictions/review.yaml:8 |
-| soon | due today | by 2026-11-21 | 汪揚 | A first sentence that can be checked. | predictions/soon.yaml:10 |
-
 1 invalid file: run `tracker check`.
+
+## Overdue (1)
+
+- [ ] **A first sentence that can be checked.** [predictions/overdue.yaml:13](<predictions/overdue.yaml#L13>)
+  - Said by Ada Example, 2024-03-05: [https://<!-- -->example.org/talk](<https://example.org/talk>)
+  - Quote: it will be there within two years
+  - Deadline: 兩年內 -&gt; by 2026-05-13, 192 days overdue
+  - Correct: It is there.
+  - Incorrect: It is not there.
+
+## Due (1)
+
+- [ ] **50% \\| 90%, or: so** [predictions/due.yaml:10](<predictions/due.yaml#L10>)
+  - Said by Ada Example, 2024-03-05: [https://<!-- -->example.org/talk](<https://example.org/talk>)
+  - Quote: it will be there within two years
+  - Deadline: by 2026-11-20, 1 day past its deadline
+  - Correct: It is there.
+  - Incorrect: It is not there.
+
+## Up for review (1)
+
+- [ ] **兩年內** [predictions/review.yaml:8](<predictions/review.yaml#L8>)
+  - Said by Ada Example, 2024-03-05: [https://<!-- -->example.org/talk](<https://example.org/talk>)
+  - Quote: it will be there within two years
+  - Deadline: no date, up for review
+
+## Soon (1)
+
+- **A first sentence that can be checked.** [predictions/soon.yaml:10](<predictions/soon.yaml#L10>)
+  - Said by 汪揚, 2024-03-05: [https://<!-- -->example.org/talk](<https://example.org/talk>)
+  - Quote: it will be there within two years
+  - Deadline: by 2026-11-21, due today
+  - Correct: It is there.
+  - Incorrect: It is not there.
 """,
     "github": """\
-::error file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days overdue
-::warning file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day overdue
-::warning file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, up for review
+::notice file=predictions/overdue.yaml,line=13,title=overdue%3A overdue::A first sentence that can be checked.%0AAda Example, 2024-03-05: 兩年內 -> by 2026-05-13, 192 days overdue
+::notice file=predictions/due.yaml,line=10,title=due%3A due::50%25 | 90%25, or: so%0AAda Example, 2024-03-05: by 2026-11-20, 1 day past its deadline
+::notice file=predictions/review.yaml,line=8,title=review%3A review::兩年內%0AAda Example, 2024-03-05: no date, up for review
 ::notice file=predictions/soon.yaml,line=10,title=soon%3A soon::A first sentence that can be checked.%0A汪揚, 2024-03-05: by 2026-11-21, due today
 ::error file=predictions/invalid.yaml,title=invalid file::invalid file: run `tracker check`
 """,
@@ -109,7 +135,7 @@ soon,soon,0,open,A first sentence that can be checked.,A first sentence that can
       <skipped message="deferred to 2027-01-01: A first sentence that can be checked.">Ada Example, 2024-03-05: by 2026-11-19&#10;predictions/deferred.yaml:10</skipped>
     </testcase>
     <testcase classname="due" name="due" time="0">
-      <skipped message="1 day overdue: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
+      <skipped message="due, 1 day past its deadline: 50% | 90%, or: so">Ada Example, 2024-03-05: by 2026-11-20&#10;predictions/due.yaml:10</skipped>
     </testcase>
     <testcase classname="review" name="review" time="0">
       <skipped message="up for review: 兩年內">Ada Example, 2024-03-05: no date&#10;predictions/review.yaml:8</skipped>
@@ -274,7 +300,7 @@ def test_the_runner_reads_back_what_was_annotated(
     for row, command in zip(hostile_due_report.due.rows, annotations, strict=True):
         shown = one_line(row.claim)
         deadline = one_line(f"{row.as_said} -> by {row.latest}")
-        assert command.name == "error"
+        assert command.name == "notice"
         assert command.data == f"{shown}\n{shown}, 2024-03-05: {deadline}, 192 days overdue"
         assert command.properties == {
             "file": row.path,
@@ -298,18 +324,58 @@ def test_github_shows_hostile_text_as_it_is(
     hostile_due_report: DueReport, github_page: Callable[[str], Page]
 ) -> None:
     page = github_page(DUE_FORMATS["markdown"](hostile_due_report))
-    assert page.outside == ["h1", "p", "p", "code"]
-    for row, cells in zip(hostile_due_report.due.rows, page.rows[1:], strict=True):
+    items = [cell for cell in page.blocks if cell.tags or " " in cell.text][4:]
+    for row in hostile_due_report.due.rows:
         shown = one_line(row.claim)
-        assert [cell.text for cell in cells] == [
-            "overdue",
-            "192 days overdue",
-            one_line(f"{row.as_said} -> by {row.latest}"),
-            shown,
-            shown,
-            f"{row.path}:{row.line}",
+        texts = [
+            f"{shown} {row.path}:{row.line}",
+            f"Said by {shown}, 2024-03-05: {shown}",
+            f"Quote: {shown}",
+            f"Deadline: {one_line(f'{row.as_said} -> by {row.latest}')}, 192 days overdue",
+            f"Hint: {shown}",
+            f"Correct: {shown}",
+            f"Incorrect: {shown}",
         ]
-        assert [cell.tags for cell in cells] == [[]] * 6
+        block, items = items[:7], items[7:]
+        assert [cell.text.rstrip("\n") for cell in block] == texts
+        tags = [[tag for tag in cell.tags if tag != "ul"] for cell in block]
+        assert tags == [["strong", "a"], ["a"], *[[]] * 5]
+    assert items == []
+    assert page.outside.count("input") == len(hostile_due_report.due.rows)
+    place = "predictions/{name}.yaml#L13"
+    expected = [place.format(name=row.id) for row in hostile_due_report.due.rows]
+    assert page.links[::2] == expected
+    assert set(page.links[1::2]) == {"https://example.org/talk"}
+
+
+def test_links_lead_to_the_files_on_github(
+    due_report: DueReport, github_page: Callable[[str], Page]
+) -> None:
+    blob = "https://github.com/o/r/blob/1234/data/"
+    page = github_page(DUE_FORMATS["markdown"](dataclasses.replace(due_report, blob=blob)))
+    assert page.links[::2] == [f"{blob}{row.path}#L{row.line}" for row in due_report.due.rows]
+
+
+@pytest.mark.parametrize(("level", "errors"), [(None, []), ("overdue", ["overdue"]), ("review", ["overdue", "due", "review"])])  # fmt: skip
+def test_only_what_fails_the_build_is_an_error(
+    due_report: DueReport, commands: Callable[[str], list[Command]], level: str, errors: list[str]
+) -> None:
+    report = dataclasses.replace(due_report, fail_on=level)
+    *rows, _ = commands(DUE_FORMATS["github"](report))
+    titles = {name: [each.properties["title"] for each in rows if each.name == name] for name in ("error", "notice")}  # fmt: skip
+    assert [title.split(": ")[1] for title in titles["error"]] == errors
+    assert len(titles["notice"]) == 4 - len(errors)
+
+
+def test_only_what_a_change_touches_is_annotated_or_fails(
+    due_report: DueReport, commands: Callable[[str], list[Command]]
+) -> None:
+    changed = frozenset({"predictions/due.yaml", "predictions/upcoming.yaml"})
+    report = dataclasses.replace(due_report, fail_on="due", changed=changed)
+    assert [row.id for row in report.failing] == ["due"]
+    *rows, _ = commands(DUE_FORMATS["github"](report))
+    assert [command.properties["title"] for command in rows] == ["due: due"]
+    assert DUE_FORMATS["markdown"](report) == DUE_FORMATS["markdown"](due_report)
 
 
 # What GitHub turns into links and pictures after the Markdown is rendered, a text node at a time.
@@ -320,5 +386,6 @@ def test_github_makes_no_mention_issue_link_or_emoji_of_hostile_text(
     hostile_due_report: DueReport, github_page: Callable[[str], Page]
 ) -> None:
     page = github_page(DUE_FORMATS["markdown"](hostile_due_report))
-    nodes = [node for row in page.rows for cell in row for node in cell.nodes]
+    nodes = [node for cell in page.blocks for node in cell.nodes]
+    assert len(nodes) > 100
     assert [node for node in nodes if LINKING.search(node)] == []

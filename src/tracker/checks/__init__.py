@@ -20,6 +20,7 @@ from tracker.checks import (
     wording,
 )
 from tracker.checks.base import Check, Finding, finding
+from tracker.checks.structure import STRUCTURE
 from tracker.collector import collector_off
 from tracker.diagnostic import Diagnostic
 from tracker.registry import Registry
@@ -58,7 +59,10 @@ _RULES: tuple[Check, ...] = (
 )
 CHECKS = (
     *_RULES,
-    ignored.unknown_check([rule.code for rule in _RULES if rule.severity == "warning"]),
+    ignored.unknown_check(
+        warnings=[rule.code for rule in _RULES if rule.severity == "warning"],
+        errors={*STRUCTURE, *(rule.code for rule in _RULES if rule.severity == "error")},
+    ),
 )
 
 

@@ -27,14 +27,16 @@ TEXT_KEYS = frozenset(
     """.split()
 )
 
-# Embeddings, overrides and isolates; then what has no width: marks, joiners, operators, tags.
+# Embeddings, overrides and isolates; then what has no width: marks, joiners, fillers, operators,
+# controls of annotations, hieroglyphs, shorthand and music, tags.
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
 _HIDDEN = re.compile(
-    f"[{_DIRECTION}\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff"
-    "\U000e0000-\U000e007f]+"
+    f"[{_DIRECTION}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2065"
+    "\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U00013430-\U00013438\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]+"
 )
 _LINE = re.compile(r"[^\r\n]+")
-_MARKS = frozenset("\u061c\u200e\u200f")  # right for punctuation beside right-to-left words
+_MARKS = frozenset("\u034f\u061c\u200e\u200f")  # right beside right-to-left words
 _JOINERS = frozenset("\u200c\u200d")  # right inside Persian and Indic words, and emoji of parts
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What YAML takes for a comment although it follows text and looks like a part of it.
@@ -46,9 +48,9 @@ def invisible_character(registry: Registry) -> Iterator[Finding]:
     """A file contains an invisible character: a direction control or a zero-width character.
 
     Direction controls reorder the text around them on the screen; zero-width and tag characters
-    make two texts that look identical differ. The first on each line is reported, comments
-    included. Marks beside right-to-left words are allowed, and so are joiners where the script
-    needs them: in Persian and Indic words, and in emoji of several parts.
+    keep texts that look identical from matching. Only the first on each line is reported. Comments
+    are checked, too. Directional marks next to right-to-left words are allowed, and so are joiners
+    where the script needs them: in Persian and Indic words, and in emoji of several parts.
 
     Bad::
 
@@ -91,7 +93,7 @@ def text_cut_off(registry: Registry) -> Iterator[Finding]:
                 continue
             rest = comment[1] if len(comment[1]) <= 40 else f"{comment[1][:37]}..."
             message = f"`{dotted(loc)}` is cut off: YAML reads {rest!r} as a comment"
-            hint = "put the text in quotes, or a space after # if it is a comment"
+            hint = "put the text in quotes, or add a space after # if you meant a comment"
             yield Finding(file, (), message, hint, record=record, at=comment.start(1))
 
 
@@ -156,8 +158,8 @@ def _joins(char: str) -> bool:
 
 def _hint(char: str) -> str:
     if re.match(f"[{_DIRECTION}]", char):
-        return "delete it: it reorders the text around it on the screen"
-    return "delete it: it makes two texts that look identical differ"
+        return "delete it: it reorders the surrounding text on screen"
+    return "delete it: texts that look identical no longer match"
 
 
 # --- text that is cut off ---

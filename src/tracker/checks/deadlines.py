@@ -70,8 +70,8 @@ def deadline_disagrees(record: Record) -> Iterator[Problem]:
         policy = _shown(horizon.kind, horizon.earliest, horizon.latest)
         prediction = record.prediction
         message = (
-            f"`deadline` is {_shown(*window)}, but {prediction.as_said!r}, said on "
-            f"{prediction.made_on}, means {policy}"
+            f"`deadline` ({_shown(*window)}) does not match {prediction.as_said!r}, said on "
+            f"{prediction.made_on}: expected {policy}"
         )
         hint = "correct the dates or `made_on`, or give the reason in `assumed`"
         yield _place(record), message, hint, False
@@ -81,7 +81,7 @@ def deadline_disagrees(record: Record) -> Iterator[Problem]:
 def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
     """A phrase that means "not before" is recorded as a deadline.
 
-    If nothing happens until that day, a lower bound is correct, but a deadline is missed. No
+    If nothing has happened by that day, a lower bound has held, but a deadline has been missed. No
     warning is given if the phrase can't be read, or if `assumed` mentions a time.
 
     Bad::
@@ -146,7 +146,7 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
     Such a record never comes due. The check looks only for a time with a word that makes it a
     deadline ("by 2020", "in the next five years", 兩年內), not for ages, lengths, names or product
     numbers. No warning is given if `assumed` quotes the phrase, if the phrase can't be read, or if
-    the time had passed when the statement was made.
+    that time had already passed when the statement was made.
 
     Bad::
 
@@ -181,7 +181,7 @@ def date_not_filed(record: Record) -> Iterator[Problem]:
 
 @record_check("two-dated-claims", "warning")
 def two_dated_claims(record: Record) -> Iterator[Problem]:
-    """A quote or a claim contains two deadlines that end on different days.
+    """A quote or a claim contains two deadlines on different days.
 
     "From ten years to one or two" is one deadline: the time after "from", "instead of" or 從 is
     ignored. Phrases that can't be read are not counted.
@@ -203,8 +203,8 @@ def two_dated_claims(record: Record) -> Iterator[Problem]:
         }
         if len(windows) > 1:
             phrases = " and ".join(repr(phrase) for phrase in windows.values())
-            message = f"`{key}` contains two dated claims: {phrases}"
-            yield (key,), message, "split it into one record per claim", False
+            message = f"`{key}` contains more than one deadline: {phrases}"
+            yield (key,), message, "write one record for each deadline", False
 
 
 def _explained(record: Record) -> Horizon | None:

@@ -88,7 +88,7 @@ def _read_bytes(folder: Path, name: str) -> bytes:
     """The content of a regular file in the folder; OSError for anything else."""
     path = os.path.realpath(folder / name)
     if not Path(path).is_relative_to(os.path.realpath(folder)):
-        raise OSError(errno.EPERM, "it points outside the folder")
+        raise OSError(errno.EPERM, "it is a link to a file outside the folder")
     with open(path, "rb", opener=unblocked) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EPERM, "not a regular file")

@@ -15,14 +15,11 @@ from tracker.registry import Record, Registry
 def near_duplicate(registry: Registry) -> Iterator[Finding]:
     """Two records make the same claim with the same window, and no `restates` links them.
 
-    Claims of one speaker count as the same if they were made at the same time and share four words
-    in five. Claims of two speakers must have the same words. Claims with different numbers, names
-    or negations are never the same. Function words and the words of the deadline are not compared.
-    Each record is reported once, against the first that resembles it.
-
-    To keep the time linear in the number of records, a claim is compared only with claims that
-    share one of its rarest words (any two that share four words in five do). Words in more than 50
-    different claims are not used to find pairs.
+    Claims by one speaker count as the same if they were made at the same time and share four words
+    in five; claims by different speakers, only if they have exactly the same words. Claims with
+    different numbers, names or negations are never the same. Function words and the words of the
+    deadline are not compared, and words in more than 50 different claims are not used to find
+    pairs. Each record is reported once, against the first that resembles it.
 
     Bad::
 
@@ -45,15 +42,18 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
         reported.add(record.id)
         same = "same claim, speaker and window" if same_speaker else "same words and window"
         message = f"duplicate of `{other.id}`: {same}"
-        hint = f"merge the records, add `restates: {other.id}`, or ignore the warning with a reason"
+        hint = (
+            f"merge the records, add `restates: {other.id}`, or list the warning under `ignore` "
+            "with a reason"
+        )
         yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 
 @check("missing-restates", "warning")
 def missing_restates(registry: Registry) -> Iterator[Finding]:
-    """A speaker repeats an earlier claim, and the record has no `restates`.
+    """A speaker repeats an earlier claim, but the record has no `restates`.
 
-    These links show how a deadline moves. Claims are compared as for near-duplicate, but the
+    `restates` shows how a deadline moves. Claims are compared as in `near-duplicate`, but the
     windows may differ, and the statements must be from different days.
 
     Bad::
@@ -78,7 +78,7 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
         message = (
             f"the speaker made this claim before, in `{other.id}` ({other.prediction.made_on})"
         )
-        hint = f"add `restates: {other.id}`, or ignore the warning with a reason"
+        hint = f"add `restates: {other.id}`, or list the warning under `ignore` with a reason"
         yield Finding(record.file, ("claim",), message, hint, record=record.id)
 
 

@@ -65,7 +65,7 @@ def evidence_after_recorded(record: Record) -> Iterator[Problem]:
 
 @record_check("evidence-before-event", "warning")
 def evidence_before_event(record: Record) -> Iterator[Problem]:
-    """All the evidence was published before the event it should prove.
+    """All the evidence was published before the event it is meant to prove.
 
     The day of the event is `happened_on`. Some evidence may be older, as background, but at least
     one piece must be from that day or later. Evidence without `published_on` is dated by its link;
@@ -91,7 +91,7 @@ def evidence_before_event(record: Record) -> Iterator[Problem]:
     if newest is not None and add_days(newest, _SLACK) < happened.first:
         message = (
             f"all evidence is older than the event: the newest is from {newest}, "
-            f"`happened_on` is {happened}"
+            f"but `happened_on` is {happened}"
         )
         hint = "add evidence that reports the event, or check `happened_on`"
         yield ("resolution", "evidence"), message, hint, True
@@ -122,7 +122,7 @@ def evidence_before_made_on(record: Record) -> Iterator[Problem]:
     if newest is not None and add_days(newest, _SLACK) < made_on.first:
         message = (
             f"all evidence is older than the statement: the newest is from {newest}, "
-            f"`made_on` is {made_on}"
+            f"but `made_on` is {made_on}"
         )
         hint = "check the year, or add evidence of what happened afterwards"
         yield ("resolution", "evidence"), message, hint, True
@@ -134,8 +134,8 @@ def not_an_archive(registry: Registry) -> Iterator[Finding]:
 
     Known archives are the Wayback Machine and those of national libraries, archive.today and its
     other domains, Perma.cc, Megalodon, WebCite, Ghostarchive, Conifer, Arquivo.pt and others. An
-    unknown host is accepted if its link has the time of a capture before the page's address, as
-    with any Wayback Machine.
+    unknown host is accepted if its link contains a capture time before the page's address, as
+    Wayback Machine links do.
 
     Bad::
 
@@ -159,7 +159,7 @@ def not_an_archive(registry: Registry) -> Iterator[Finding]:
 def _not_a_copy(url: str) -> tuple[str, str]:
     """The message and the hint."""
     host = urlsplit(url).hostname or url
-    reason = f"no capture on `{host}`" if _is_archive(host) else f"host `{host}`"
+    reason = f"a page of `{host}`, but not a capture" if _is_archive(host) else f"host `{host}`"
     message = f"`archive_url` is not an archived copy ({reason})"
     return message, "save the page at https://web.archive.org/save and link to the copy"
 

@@ -23,15 +23,15 @@ def link_date(registry: Registry) -> Iterator[Finding]:
     """The date in a link contradicts a date in the record.
 
     A link can show a date in its path (`/2024/05/17/`, `/2024-05/`, `/202405/t20240517_1.html`) or
-    in its id: posts on X, Mastodon and Weibo, TikTok videos and arXiv papers have the time in their
-    ids. A year alone is ignored, and one day's difference is allowed for time zones. A warning is
-    given if
+    in its id: posts on X, Mastodon and Weibo, TikTok videos and arXiv papers encode the time in
+    their ids. A year alone is ignored, and one day's difference is allowed for time zones. A
+    warning is given if
 
     - a source is older than `made_on`, or is the speaker's own post (no `reported_by`) from a later
       day;
     - a card's link is older than its `published_on`;
-    - evidence has another date than its `published_on`, is newer than `recorded_on`, or was
-      archived before it was published;
+    - the link of a piece of evidence has another date than its `published_on` or is newer than
+      `recorded_on`, or the page was archived before it was published;
     - a link in `updates` is newer than the update, or a link in `forecasts` is older than the
       forecast.
 

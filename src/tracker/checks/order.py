@@ -52,7 +52,7 @@ def deadline_before_made_on(record: Record) -> Iterator[Problem]:
 
 @record_check("resolved-before-made-on", "error")
 def resolved_before_made_on(record: Record) -> Iterator[Problem]:
-    """The verdict, or the event itself, is dated before the statement.
+    """The verdict or the event is dated before the statement.
 
     Bad::
 
@@ -79,7 +79,7 @@ def resolved_before_made_on(record: Record) -> Iterator[Problem]:
 
 @record_check("resolved-after-recorded", "error")
 def resolved_after_recorded(record: Record) -> Iterator[Problem]:
-    """The verdict, or the event itself, is dated after the day it was recorded.
+    """The verdict or the event is dated after `recorded_on`, the day the verdict was recorded.
 
     Bad::
 
@@ -104,7 +104,7 @@ def resolved_after_recorded(record: Record) -> Iterator[Problem]:
 
 @record_check("never-correct", "error")
 def never_correct(record: Record) -> Iterator[Problem]:
-    """A "never" claim is marked correct, but time can only refute it.
+    """A "never" claim is marked correct, but such a claim can only be refuted.
 
     Bad::
 

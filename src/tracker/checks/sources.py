@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.checks.base import Finding, check
+from tracker.labels import language as named
 from tracker.records.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
 
@@ -43,7 +44,7 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
     for key in registry.people:
         if key not in used:
             message = f"unused person `{key}`"
-            hint = "use it as `speaker` or `reported_by` in a record, or remove it"
+            hint = "refer to the person in a record or a card, or remove the entry"
             yield Finding(registry.people_file, (key,), message, hint, key=True)
 
 
@@ -93,7 +94,9 @@ def said_after_source(registry: Registry) -> Iterator[Finding]:
     for record, card, published in _published(registry):
         made_on = record.prediction.made_on
         if made_on.first > add_days(published.last, _SLACK):
-            message = f"`made_on` ({made_on}) is after `published_on` of `{card.key}` ({published})"
+            message = (
+                f"`made_on` ({made_on}) is after `published_on` of card `{card.key}` ({published})"
+            )
             hint = "use the date of the statement, not that of a site that copied it"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
 
@@ -125,7 +128,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
         if is_inside and is_narrower and not is_explained:
             message = (
                 f"`made_on` ({made_on}) is more precise than "
-                f"`published_on` of `{card.key}` ({published})"
+                f"`published_on` of card `{card.key}` ({published})"
             )
             hint = "write a range, or explain in `deadline.assumed` how the date is known"
             yield Finding(record.file, ("made_on",), message, hint, record=record.id)
@@ -135,7 +138,7 @@ def made_on_too_precise(registry: Registry) -> Iterator[Finding]:
 def untranslated_quote(registry: Registry) -> Iterator[Finding]:
     """A quote that is not in English has no translation (`quote_en`).
 
-    The language is that of the card.
+    The language is taken from the source's card.
 
     Bad::
 
@@ -152,7 +155,7 @@ def untranslated_quote(registry: Registry) -> Iterator[Finding]:
         language = (card.card.language if card else None) or "en"
         is_english = language.casefold().split("-")[0] == "en"
         if not is_english and record.prediction.quote_en is None:
-            message = f"`quote` has no English translation (the source is in {language})"
+            message = f"the source is in {named(language)}, but `quote` has no English translation"
             hint = "add `quote_en`, a literal translation"
             yield Finding(record.file, ("quote",), message, hint, record=record.id)
 

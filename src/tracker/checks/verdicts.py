@@ -26,10 +26,10 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
     """A verdict was given before the window closed, and the note does not say why.
 
     This applies to `incorrect` and `ambiguous`, because the event could still have happened or the
-    matter become clear, and to `correct` and `partial` without `happened_on`. The window closes on
-    `latest`, or for kind `after_event` on the day of the event plus `within`. `annulled` and
-    `withdrawn` are allowed at any time. No warning is given if the note says that the verdict is
-    early ("early", "impossible", "no longer", "before the deadline", 提前).
+    matter could have become clear, and to `correct` and `partial` without `happened_on`. The window
+    closes on `latest`, or for kind `after_event` on the day of the event plus `within`. `annulled`
+    and `withdrawn` are allowed at any time. No warning is given if the note says that the verdict
+    is early ("early", "impossible", "no longer", "before the deadline", 提前).
 
     Bad::
 
@@ -71,7 +71,8 @@ def verdict_before_window_closed(registry: Registry) -> Iterator[Finding]:
 def correct_before_its_date(record: Record) -> Iterator[Problem]:
     """A "not before" claim is marked correct before its date.
 
-    Until that day the event can still happen and break it. It can become incorrect at any time.
+    Until that day the event can still break the claim. The verdict `incorrect` is possible at any
+    time.
 
     Bad::
 
@@ -130,7 +131,7 @@ def verdict_contradicts_event(record: Record) -> Iterator[Problem]:
             f"status `{record.prediction.status}`, but `happened_on` "
             f"({resolution.happened_on}) is {relation}"
         )
-        hint = "change `status`, or correct `happened_on`, the day of the predicted event"
+        hint = "change `status`, or correct `happened_on`"
         yield ("resolution", "happened_on"), message, hint, False
 
 
@@ -144,7 +145,7 @@ def _contradiction(prediction: Prediction, resolved: PartialDate, happened: Part
             return f"after `resolved_on` ({resolved})"
     if prediction.status == "incorrect":
         if latest is not None and happened.last <= latest:
-            return f"not after `latest` ({latest})"
+            return f"on or before `latest` ({latest})"
         if prediction.kind == "not_before" and earliest is not None and happened.first >= earliest:
-            return f"not before `earliest` ({earliest})"
+            return f"on or after `earliest` ({earliest})"
     return ""

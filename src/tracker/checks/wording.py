@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
 from tracker.registry import Record
+from tracker.text import dotted
 
 # Words of degree, amount and time without a measure. "More", "most", "first", "best", "least" and
 # the like are left out on purpose: they compare, and can be counted.
@@ -59,14 +60,14 @@ def vague_claim(record: Record) -> Iterator[Problem]:
     criteria = record.prediction.criteria
     if criteria is None:
         places = ((("claim",), record.prediction.claim),)
-        yield from _vague(places, "`claim`", "add `criteria` that say how much or by when")
+        yield from _vague(places, "`claim`", "add `criteria` that say how much, or by when")
         return
     for loc, text in (
         (("criteria", "correct"), criteria.correct),
         (("criteria", "incorrect"), criteria.incorrect),
     ):
         yield from _vague(
-            ((loc, text),), f"`{loc[1]}`", "say how much, how many, or according to whom"
+            ((loc, text),), f"`{dotted(loc)}`", "say how much, how many, or according to whom"
         )
 
 

@@ -24,7 +24,7 @@ EXAMPLES = """\
       --why "name the benchmark"
   tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag"
 """
-FAILS = "no prediction has this id, or the change is refused"
+FAILS = "the id is unknown, or the change is refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,8 +79,8 @@ def _loc(key: str, record: Record) -> Loc:
         return loc
     if first in Prediction.model_fields:
         raise UsageError(
-            f"changing `{first}` needs no `amended` entry",
-            "edit it in the file",
+            f"`{first}` can be changed without an `amended` entry",
+            "edit the file instead",
         )
     is_open = record.prediction.resolution is None
     inside = _inside(loc, known, record.file.value)

@@ -20,9 +20,11 @@ EXAMPLES = """\
   tracker check
   tracker check --format concise --strict    one line each; fail on warnings
   tracker check --against origin/main        report silent changes
-  tracker check --documents ~/articles       check that every quote is genuine
+  tracker check --documents ~/articles       check quotes against documents
 """
 FAILS = "a file has an error, or with --strict a warning"
+#: What `check` leaves of a job summary for a `due` in the same step, in bytes.
+_ROOM = 256 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         help="%(choices)s (default: auto, i.e. full, or github with a summary in GitHub Actions)",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with code 1 on warnings, too")
+    parser.add_argument("--strict", action="store_true", help="also exit with code 1 on warnings")
     parser.add_argument(
         "--against",
         metavar="REV",
@@ -59,9 +61,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tracker.cli.output import rendered, repository_prefix
+    from tracker.cli.output import Place, rendered
 
     registry = load_registry(args)
+    place = Place.of(registry.root)
     report = CheckReport(
         diagnostics=_diagnostics(args, registry),
         root=registry.root,
@@ -70,10 +73,13 @@ def _run(args: argparse.Namespace) -> int:
         people=len(registry.people),
         strict=args.strict,
         canvas=canvas(args),
-        prefix=repository_prefix(registry.root),
+        prefix=place.prefix,
+        blob=place.blob,
     )
     sys.stdout.write(
-        rendered(report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY)
+        rendered(
+            report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY, leave=_ROOM
+        )
     )
     return 1 if report.errors or (args.strict and report.warnings) else 0
 

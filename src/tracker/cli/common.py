@@ -56,7 +56,8 @@ def add_global_options(parser: argparse.ArgumentParser, default: object) -> None
         metavar="DIR",
         type=named("--root", "name the folder that contains predictions/, or omit --root"),
         default=default,
-        help="the registry (default: this or the nearest parent folder with predictions/)",
+        help="the registry's folder (default: the current folder or the nearest parent that "
+        "contains predictions/)",
     )
     group.add_argument(
         "--as-of",
@@ -104,19 +105,29 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WHO",
-        help="a key of seeds/people.yaml, or a name",
+        help="only predictions by this speaker (a key of seeds/people.yaml, or a name); repeatable",
     )
     group.add_argument(
-        "--source", action="append", default=[], metavar="SOURCE", help="a card in seeds/, or a URL"
+        "--source",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="only predictions from this source (a card in seeds/, or a URL); repeatable",
     )
-    group.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag")
+    group.add_argument(
+        "--tag",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="only predictions with this tag; repeatable",
+    )
     group.add_argument(
         "--status",
         action="append",
         default=[],
         choices=STATUSES,
         metavar="STATUS",
-        help=", ".join(STATUSES),
+        help="only predictions with this status; repeatable: %(choices)s",
     )
     group.add_argument(
         "--state",
@@ -124,7 +135,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         default=[],
         choices=states,
         metavar="STATE",
-        help=", ".join(states),
+        help="only predictions in this state; repeatable: %(choices)s",
     )
 
 
@@ -146,7 +157,7 @@ def check_filters(args: argparse.Namespace, registry: Registry | Scan, due: Due)
     from tracker.text import plural
 
     count = len(registry.invalid_files)
-    unread = f"run `tracker check`: {plural(count, 'invalid file')} not searched" if count else ""
+    unread = f"{plural(count, 'invalid file')} not searched: run `tracker check`" if count else ""
     names = (registry.person_names(key) for key in registry.people)
     in_seeds = {
         "speaker": {*registry.people, *(name for each in names for name in each)},

@@ -22,7 +22,7 @@ EXAMPLES = """\
   tracker dashboard --as-of 2027-01-01
   tracker dashboard --edit     save verdicts from the dashboard
 """
-FAILS = "the server fails"
+FAILS = "the server can't start, or stops with an error"
 _FIRST_PORT, _PORTS = 8501, 50
 #: Seconds that the server gets to end; it takes three of its own (tracker.dashboard.server).
 _GRACE = 4
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="also accept requests for this host name, such as a reverse proxy's (repeatable)",
+        help="also accept requests for this host name, such as that of a reverse proxy; repeatable",
     )
     parser.add_argument(
         "--edit",

@@ -13,7 +13,7 @@ EXAMPLES = """\
   tracker defer wang-yang-chips-a100 --until 2026-09-01 \\
       --why "the annual report is due in August"
 """
-FAILS = "no prediction has this id, or the change is refused"
+FAILS = "the id is unknown, or the change is refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.common import (
+    UsageError,
     add_filters,
     as_of,
     canvas,
@@ -16,6 +18,9 @@ from tracker.cli.common import (
 )
 from tracker.report import DUE_FORMATS, DueReport
 from tracker.rows import ASKED_FOR, due
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLES = """\
   tracker due
@@ -33,14 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=days,
         default=30,
         metavar="30d",
-        help="how long before the deadline a prediction is due soon (default: 30d)",
+        help="treat predictions as due soon this long before the deadline (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after the deadline it is due before it is overdue (default: 30d)",
+        help="treat due predictions as overdue this long after the deadline (default: 30d)",
     )
     parser.add_argument(
         "--fail-on",
@@ -48,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="LEVEL",
         help="exit with code 1 if a file is invalid or a prediction is at this level or worse: "
         "%(choices)s",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="annotate, and fail for, only predictions that changed since this git revision",
     )
     parser.add_argument(
         "--format",
@@ -61,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is due; without --fail-on always return 0, so that time alone fails no build."""
-    from tracker.cli.output import rendered, repository_prefix
+    from tracker.cli.output import Place, rendered
 
     with scanning(args) as scan:
         attention = due(
@@ -73,16 +83,30 @@ def run(args: argparse.Namespace) -> int:
             every=args.format == "junit",  # the only format that also lists the other records
         )
         check_filters(args, scan, attention)
+        changed = None if args.against is None else _changed(scan.root, args.against)
+    place = Place.of(scan.root)
     report = DueReport(
         attention,
         scan.root,
         scan.invalid_files,
         fail_on=args.fail_on,
+        changed=changed,
         canvas=canvas(args),
-        prefix=repository_prefix(scan.root),
+        prefix=place.prefix,
+        blob=place.blob,
     )
     summary = DUE_FORMATS["markdown"]
     sys.stdout.write(rendered(report, args.format, DUE_FORMATS, plain="text", summary=summary))
     if args.fail_on is None:
         return 0
     return int(bool(report.failing or report.invalid_files))
+
+
+def _changed(root: Path, revision: str) -> frozenset[str]:
+    from tracker.folder import PREDICTIONS
+    from tracker.git import GitError, changed_since
+
+    try:
+        return changed_since(root, revision, PREDICTIONS)
+    except GitError as error:
+        raise UsageError(str(error), error.hint) from None

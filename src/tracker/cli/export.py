@@ -54,14 +54,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=days,
         default=30,
         metavar="30d",
-        help="how long before the deadline a prediction is due soon (default: 30d)",
+        help="treat predictions as due soon this long before the deadline (default: 30d)",
     )
     parser.add_argument(
         "--grace",
         type=days,
         default=30,
         metavar="30d",
-        help="how long after the deadline it is due before it is overdue (default: 30d)",
+        help="treat due predictions as overdue this long after the deadline (default: 30d)",
     )
     add_filters(parser)
 
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{target} is a folder", "name a file inside it")
     if target is None and export.form == "binary" and sys.stdout.isatty():
         raise UsageError(
-            f"format `{args.format}` is binary and can't be shown on a terminal",
+            f"format `{args.format}` is binary and can't be shown in a terminal",
             f"write it to a file: -o predictions{export.suffix}",
         )
     registry = load_registry(args)

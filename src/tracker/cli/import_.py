@@ -23,7 +23,7 @@ EXAMPLES = """\
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml     with a mapping of your own
 """
-FAILS = "an item is refused, or differs from its record; FILE or MAPPING is invalid"
+FAILS = "an item is refused or differs from its record, or FILE or MAPPING is invalid"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.dry_run:
         outcomes = carry_out(outcomes, registry)
     print(inert("\n".join([*_list(outcomes), *_summary(outcomes, path, dry_run=args.dry_run)])))
-    return int(any(outcome.kind in ("refused", "changed") for outcome in outcomes))
+    return int(any(outcome.kind in ("refused", "different") for outcome in outcomes))
 
 
 def _mapping(name: str) -> Mapping | None:
@@ -95,7 +95,8 @@ def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
         if outcome.kind == "unchanged":
             continue
         name = outcome.path if outcome.kind == "new" else outcome.id
-        yield one_line(f"{outcome.kind} {name or '-'} ({outcome.place})")
+        item = f"{name} ({outcome.place})" if name else outcome.place
+        yield one_line(f"{outcome.kind} {item}")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
         if outcome.kind != "skipped":
             yield from (f"            not imported: {one_line(lost)}" for lost in outcome.lost)
@@ -108,9 +109,9 @@ def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Itera
     parts = [
         f"{counts[kind]} {label}"
         for kind, label in (
-            ("new", "to be added" if dry_run else "new"),
+            ("new", "new"),
             ("unchanged", "already present"),
-            ("changed", "already present but different"),
+            ("different", "different"),
             ("skipped", "skipped"),
             ("refused", "refused"),
         )

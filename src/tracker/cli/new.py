@@ -50,7 +50,9 @@ _SHOWN = 5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
-        "id", metavar="ID", help="the new id: a-z, 0-9 and -, optionally in a folder: 2024/chips"
+        "id",
+        metavar="ID",
+        help="the new id (a-z, 0-9 and -), optionally with a folder, such as 2024/chips",
     )
     statement = parser.add_argument_group("statement")
     statement.add_argument(
@@ -75,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     statement.add_argument("--hedge-en", metavar="TEXT", help="the hedge in English")
     statement.add_argument(
-        "--tag", metavar="TAG", action="append", default=[], help="a tag; repeatable"
+        "--tag", metavar="TAG", action="append", default=[], help="a topic; repeatable"
     )
     statement.add_argument(
         "--restates", metavar="ID", help="an earlier statement of the same claim"
@@ -91,7 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--within", metavar="P1Y", help="how long after that event, as an ISO 8601 duration"
     )
     when.add_argument(
-        "--assumed", metavar="TEXT", help="what you assumed that the speaker did not say"
+        "--assumed", metavar="TEXT", help="what you assumed beyond the speaker's words"
     )
     criteria = parser.add_argument_group("resolution criteria (decide before you know the outcome)")
     criteria.add_argument("--correct", metavar="TEXT", help="what makes the claim correct")
@@ -221,7 +223,7 @@ def _value(args: argparse.Namespace, registry: Registry) -> dict[str, Plain]:
     if missing:
         raise UsageError(
             f"missing: {', '.join(missing)}",
-            "pass them, or run it in a terminal to be asked for them",
+            "pass them as options, or run the command in a terminal to be prompted",
         )
     value["restates"] = args.restates or _restated(registry, value, may_ask=may_ask)
     return value
@@ -232,7 +234,7 @@ def _english(args: argparse.Namespace, flag: str, text: Plain, *, may_ask: bool)
     option: str | None = getattr(args, flag)
     if option is None and may_ask and isinstance(text, str) and not text.isascii():
         label = flag.replace("_en", "").replace("_", " ")
-        answer = ask(f"{label} in English (- if it is English already)", str, default="-")
+        answer = ask(f"{label} in English (enter - if it already is)", str, default="-")
         return None if answer == "-" else answer
     return option
 
@@ -249,18 +251,18 @@ def _deadline(
     phrase = args.as_said
     is_given = any((args.kind, args.earliest, args.latest, args.after))
     if phrase is None and not is_given and may_ask:
-        phrase = ask("deadline in the speaker's words (- if none)", str)
+        phrase = ask("deadline in the speaker's words (enter - if none)", str)
         phrase = None if phrase == "-" else phrase
     reading = horizon.interpret(phrase, PartialDate.parse(made_on)) if phrase else None
     read = reading if isinstance(reading, horizon.Horizon) else None
     if isinstance(reading, horizon.Unread) and not is_given:
         say(f"note: can't turn {phrase!r} into dates: `{one_line(reading.words)}` is unclear")
     if read is not None and not is_given and may_ask:
-        say(f"{phrase!r} means {_window(read)}")
+        say(f"{phrase!r} is read as {_window(read)}")
         if ask("use this window? (y/n)", str, default="y").casefold() not in ("y", "yes"):
             read = None
     elif read is not None and not is_given:
-        say(f"note: {phrase!r} means {_window(read)}")
+        say(f"note: {phrase!r} is read as {_window(read)}")
     if phrase is None and args.kind in (None, "by") and args.latest and not args.assumed:
         return str(args.latest)
     kind = args.kind or (read.kind if read else None) or _kind_of(args)
@@ -313,7 +315,7 @@ def _read_kind(text: str) -> str:
 def _window(read: Horizon) -> str:
     ends = " and ".join(str(end) for end in (read.earliest, read.latest) if end)
     assumed = f" ({read.assumed})" if read.assumed else ""
-    return f"{read.kind.replace('_', ' ')} {ends}".strip() + assumed
+    return f'"{read.kind.replace("_", " ")} {ends}"' + assumed
 
 
 # --- earlier statements of the same claim ---
@@ -335,11 +337,11 @@ def _restated(registry: Registry, value: dict[str, Plain], *, may_ask: bool) -> 
     def read(text: str) -> str:
         if text != "-" and text not in registry.records:
             hint = did_you_mean(text, [*ids, *registry.records])
-            raise argparse.ArgumentTypeError(f"no record {text!r}{hint and f'; {hint}'}")
+            raise argparse.ArgumentTypeError(f"unknown record {text!r}{hint and f'; {hint}'}")
         return text
 
     chosen = ask(
-        "restates (id of the earlier statement, - if it is none of these)", read, default="-"
+        "restates (id of the earlier statement; enter - if none of these)", read, default="-"
     )
     return None if chosen == "-" else chosen
 

@@ -32,7 +32,7 @@ EXAMPLES = """\
   tracker resolve wang-yang-chips-a100 partial --why "the benchmark was wrong"
   tracker resolve wang-yang-chips-a100 --reopen --why "that was another chip"
 """
-FAILS = "no prediction has this id, or the change is refused"
+FAILS = "the id is unknown, or the change is refused"
 
 
 class _Evidence(argparse.Action):
@@ -90,14 +90,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="the page's title",
+        help="the title of the preceding --evidence page",
     )
     evidence.add_argument(
         "--publisher",
         metavar="NAME",
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="the page's publisher",
+        help="the publisher of that page",
     )
     evidence.add_argument(
         "--published-on",
@@ -105,14 +105,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=partial_date,
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="when the page was published: 2026-05-14, 2026-05 or 2026",
+        help="when that page was published: 2026-05-14, 2026-05 or 2026",
     )
     evidence.add_argument(
         "--archive-url",
         metavar="URL",
         action=_Evidence,
         default=argparse.SUPPRESS,
-        help="an archived copy of the page",
+        help="an archived copy of that page",
     )
     parser.add_argument(
         "--by", metavar="NAME", help="who gives the verdict (default: your git user name)"
@@ -150,8 +150,8 @@ def run(args: argparse.Namespace) -> int:
     if missing:
         raise UsageError(
             f"missing: {', '.join(missing)}",
-            f"read the criteria with `tracker show {record.id}`; then pass the missing parts, "
-            "or run it in a terminal to be asked for them",
+            f"read the criteria with `tracker show {record.id}`; then pass the missing parts "
+            "as options, or run the command in a terminal to be prompted",
         )
     edits = verdict(
         record,
@@ -214,7 +214,9 @@ def _complete(args: argparse.Namespace, record: Record) -> None:
     if args.resolved_on is None:
         args.resolved_on = ask("resolved on (first day the verdict could be given)", partial_date)
         args.happened_on = args.happened_on or ask(
-            "happened on (day of the event, - if it did not happen)", _date_or_dash, default="-"
+            "happened on (day of the event; enter - if it did not happen)",
+            _date_or_dash,
+            default="-",
         )
     if args.summary is None and not args.note:
         summary = ask("summary (what happened, in one sentence)", str, default="-")

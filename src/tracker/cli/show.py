@@ -16,7 +16,7 @@ EXAMPLES = """\
   tracker show film-from-a-script
   tracker show film-from-a-script --format json
 """
-FAILS = "no prediction has this id, or it was made after --as-of"
+FAILS = "the id is unknown, or the prediction was made after --as-of"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,4 +57,4 @@ def unknown(registry: Registry, wanted: str) -> int:
     else:
         instead = instead or "list all ids with `tracker list`"
         hint = did_you_mean(wanted, registry.records, instead=instead, most=3)
-    return fail(f"no record {wanted!r} in {registry.root.absolute()}", hint)
+    return fail(f"unknown record {wanted!r} in {registry.root.absolute()}", hint)

@@ -256,7 +256,7 @@ def _after(file: YamlFile, step: Edit) -> YamlFile:
             if problems:
                 reason = f": {problems[0].message}"
     except KeyError:
-        reason = ": it is written in an unusual way"
+        reason = ": its YAML style is not supported"
     if not reason and not file.text.endswith(("\n", "\r")):
         reason = ": the file does not end with a newline"
     raise Refused(f"can't change `{dotted(step.loc)}` without changing other text{reason}")

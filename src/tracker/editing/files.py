@@ -46,7 +46,7 @@ class WriteFailed(Exception):
 
 
 class Conflict(WriteFailed):
-    """The file changed since it was read."""
+    """The file has changed since it was read."""
 
 
 class Exists(WriteFailed):
@@ -235,10 +235,10 @@ def _compare(path: Path, real: Path, old: bytes) -> None:
     try:
         now = _read(real)
     except FileNotFoundError:
-        raise Conflict(f"{path} was deleted since it was read; nothing was written") from None
+        raise Conflict(f"{path} has been deleted since it was read; nothing was written") from None
     if now != old:
         raise Conflict(
-            f"{path} changed since it was read ({_difference(old, now)}); nothing was written"
+            f"{path} has changed since it was read ({_difference(old, now)}); nothing was written"
         )
 
 

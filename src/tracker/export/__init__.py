@@ -24,7 +24,7 @@ EXPORTS: dict[str, Export] = {
         jsonl.export,
     ),
     "csv": Export(
-        "one line per record, for spreadsheets; no cell is a formula",
+        "one line per record, for spreadsheets; formulas are escaped",
         "text/csv; charset=utf-8",
         ".csv",
         csv_.export,
@@ -55,7 +55,7 @@ EXPORTS: dict[str, Export] = {
         badge.svg,
     ),
     "badge-json": Export(
-        "the same number, for the endpoint badge of shields.io",
+        "the same number, for a shields.io endpoint badge",
         "application/json",
         ".json",
         badge.endpoint,

@@ -14,7 +14,7 @@ from tracker.labels import (
     status_in_words,
 )
 from tracker.registry import Registry
-from tracker.report.markdown import literal, table
+from tracker.report.markdown import link, literal, table
 from tracker.report.score_text import SHARE, figures, notes, share_in_words
 from tracker.rows import Row, due_among
 from tracker.scores.scoreboard import later, score, total
@@ -106,4 +106,4 @@ def _record(row: Row) -> Iterator[str]:
     yield f"  - {status_in_words(row)}{timing}; {deadline}; said {row.made_on}"
     if row.quote_en:
         yield f"  - “{literal(row.quote_en)}” (our translation)"
-    yield f"  - “{literal(row.quote)}” ({literal(row.source_title)})"
+    yield f"  - “{literal(row.quote)}” ({link(row.source_title, row.source_url)})"

@@ -42,7 +42,7 @@ def convert(item: Item, mapping: Mapping) -> Converted:
     """One item as a record; raises Skipped."""
     for only in mapping.only or ():
         values = values_at(item.fields, only.field)[:1]
-        if not values and only.if_absent == "taken":
+        if not values and only.if_absent == "import":
             continue
         value = plain_text(values[0]) if values else "missing"
         if not values or value.casefold() not in (word.casefold() for word in only.words or ()):

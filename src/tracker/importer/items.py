@@ -154,7 +154,7 @@ def _jsonl(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
         try:
             yield _item(place, _loads(line))
         except json.JSONDecodeError as error:
-            yield Item(place, {}, f"invalid JSON: {error.msg.lower()} in column {error.colno}")
+            yield Item(place, {}, f"invalid JSON: {error.msg.lower()} at column {error.colno}")
         except RecursionError:
             yield Item(place, {}, "nested too deeply")
 

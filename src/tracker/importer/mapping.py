@@ -19,6 +19,7 @@ from tracker.importer.normalise import UNIX
 from tracker.importer.placeholders import Template
 from tracker.records.model import Status, Text, Url
 from tracker.records.validation import validate
+from tracker.records.vocabulary import Alone
 from tracker.text import did_you_mean
 from tracker.yamlfile.file import MAX_BYTES, YamlFile
 from tracker.yamlfile.reader import parse
@@ -73,8 +74,14 @@ def _is(pattern: str, expected: str) -> PlainValidator:
 
 Filled = Annotated[Template, PlainValidator(_template)]
 DateFormat = Annotated[str, PlainValidator(_date_format)]
-Name = Annotated[str, _is(r"[a-z0-9]+(-[a-z0-9]+)*", "words of a-z and 0-9 with -")]
-Folder = Annotated[str, _is(r"[a-z0-9-]+(/[a-z0-9-]+)*", "folders of a-z, 0-9 and -, with /")]
+Name = Annotated[str, _is(r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens")]
+Folder = Annotated[
+    str,
+    _is(
+        r"[a-z0-9-]+(/[a-z0-9-]+)*",
+        "folder names of a-z, 0-9 and -, separated by /",
+    ),
+]
 Separator = Annotated[str, _is(r"[,;|]|\t", "one of , ; | or a tab")]
 Scale = Annotated[str, _is("1|100", "1, or 100 for percent")]
 
@@ -94,7 +101,7 @@ def _optional(description: str) -> Any:  # as above
 class Id(_Model):
     """How a record's id is made; the same item always gets the same id."""
 
-    prefix: Name = _needed("The beginning of every id, such as manifold.")
+    prefix: Name = _needed("The prefix of every id, such as `manifold`.")
     fields: tuple[Text, ...] = _needed("Fields that identify an item and never change.", 1)
     made_of: Literal["words", "hash"] | None = _optional(
         "The words of the fields (the default), or twelve digits of their hash."
@@ -106,8 +113,8 @@ class Only(_Model):
 
     field: Text = _needed("A field of the item.")
     words: tuple[Text, ...] | None = _optional("The allowed values.")
-    if_absent: Literal["taken", "left out"] | None = _optional(
-        "`taken` imports items without the field; by default they are skipped."
+    if_absent: Literal["import", "skip"] | None = _optional(
+        "What to do with items without the field: `import` them, or `skip` them (the default)."
     )
     why: Text = _needed("Why other items can't be imported.")
 
@@ -122,9 +129,7 @@ class Lost(_Model):
 class Deadline(_Model):
     """One way to read the deadline; the first one whose fields exist is used."""
 
-    kind: Literal["by", "between", "not_before", "never", "undated"] = _needed(
-        "The kind of deadline."
-    )
+    kind: Alone = _needed("The kind of deadline.")
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
     earliest: Filled | None = _optional("The first day of the window.")
     latest: Filled | None = _optional("The last day of the window.")
@@ -145,7 +150,9 @@ class Forecast(_Model):
     by: Filled = _needed("The forecaster.")
     made_on: Filled = _needed("The date of the forecast.")
     probability: Filled = _needed("The probability.")
-    scale: Scale | None = _optional("The value of certainty: 1 (the default), or 100 for percent.")
+    scale: Scale | None = _optional(
+        "The value that stands for certainty: 1 (the default), or 100 for percentages."
+    )
     url: Filled | None = _optional("The page of the forecast.")
     only_while: Literal["open"] | None = _optional(
         "Import the forecast only while the status is open: later prices reflect the outcome."
@@ -187,7 +194,7 @@ class Verdict(_Model):
 class Evidence(_Model):
     """A page that shows the outcome."""
 
-    url: Filled = _needed("The page.")
+    url: Filled = _needed("The address of the page.")
     title: Filled | None = _optional("Its title.")
     publisher: Filled | None = _optional("Its publisher.")
     published_on: Filled | None = _optional("The date of publication.")
@@ -233,7 +240,7 @@ class Mapping(_Model):
     group_by: tuple[Text, ...] | None = _optional(
         "Items that agree in these fields become one record; all of them are in its list `rows`."
     )
-    folder: Folder | None = _optional("The folder below predictions/ to write to.")
+    folder: Folder | None = _optional("The folder inside predictions/ to write to.")
     id: Id = _needed("How an id is made.")
     needs: tuple[Text, ...] | None = _optional("Fields that every item must have.")
     only: tuple[Only, ...] | None = _optional("Which items to import.")

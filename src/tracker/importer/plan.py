@@ -25,7 +25,7 @@ from tracker.yamlfile.reader import parse
 
 __all__ = ["Kind", "Outcome", "carry_out", "plan"]
 
-Kind: TypeAlias = Literal["new", "unchanged", "changed", "skipped", "refused"]
+Kind: TypeAlias = Literal["new", "unchanged", "different", "skipped", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _compared(base: Outcome, existing: Record, converted: Converted) -> Outcome:
     if not keys:
         return replace(base, kind="unchanged", path=existing.path)
     reason = f"{existing.path} differs in {', '.join(keys)}; not overwritten"
-    return replace(base, kind="changed", reasons=(reason,), path=existing.path)
+    return replace(base, kind="different", reasons=(reason,), path=existing.path)
 
 
 def _unknown(record: Record, registry: Registry) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _unknown(record: Record, registry: Registry) -> Iterator[str]:
     for loc, problem in references.unknown(references.names(record.file.value), registry.known):
         hint = problem.hint
         if loc != ("source",):
-            hint = f'{hint}; or make it a name in the mapping, such as "{{user}} (Tracker)"'
+            hint = f'{hint}, or have the mapping write a plain name such as "{{user}} (Tracker)"'
         yield f"{problem.message}; {hint}"
 
 

@@ -7,20 +7,23 @@ from datetime import date
 from tracker.phrases.parts import Part
 from tracker.records.dates import add_days, add_months
 
-__all__ = ["END", "NEXT_ONE", "Period", "Span", "is_without_year", "span"]
+__all__ = ["EARLY", "END", "NEXT_ONE", "Period", "Span", "is_without_year", "span"]
 
 # A period by its words: part of speech -> numbers (see `Part`).
 Period = dict[Part, tuple[int, ...]]
 Span = tuple[date, date]
 
-END = 4  # the phase "end of"
+EARLY, END = 1, 4  # the phases "early" and "end of"
 
-NEXT_ONE = "no year was given, so the next one after the statement is meant"
+NEXT_ONE = "no year was given, so the first such date after the statement is meant"
 _CENTURY = "a century ends with its hundredth year"
 _MID_CENTURY = "the middle of a century is its fiftieth year"
 _DECADE = "a decade ends with the year ending in 9"
-_THIRDS = "early, mid and late in a month end on its 10th, its 20th and its last day"
-_PHASES = "early, mid and late in a year end with April, August and December"
+_THIRDS = "in a month, 'early', 'mid' and 'late' end on the 10th, the 20th and the last day"
+_PHASES = (
+    "in a year, 'early', 'mid' and 'late' mean January to April, May to August and September to "
+    "December"
+)
 _SEASON = "a season is three whole months, as in the northern hemisphere"
 
 _LENGTHS = {Part.MONTH: 1, Part.QUARTER: 3, Part.HALF: 6}  # in months

@@ -1,6 +1,6 @@
 """The Chinese vocabulary of deadline phrases, in simplified characters.
 
-Chinese has no blanks between words, so each row is a pattern: the first row that fits at a place
+Chinese has no blanks between words, so each word is a pattern: the first one that fits at a place
 wins, which is why words that only contain a word of time come first.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Callable
 from tracker.phrases import numerals
 from tracker.phrases.parts import WHOLE, Part
 
-__all__ = ["ROWS", "Parts", "Row"]
+__all__ = ["PATTERNS", "Parts", "Pattern"]
 
 Parts = list[tuple[Part, tuple[int, ...]]]
-Row = tuple[Part | Callable[[re.Match[str]], Parts], str]
+Pattern = tuple[Part | Callable[[re.Match[str]], Parts], str]
 
 _YEAR = "(?:19|20|21)[0-9][0-9]"
 _SIGN = numerals.CHINESE
@@ -32,14 +32,15 @@ _STARTS = (  # what a span is counted from: 上市两年后
     "上市|成立|毕业|入职|发布|推出|开业|开工|投产|启动|建成|离职|退休|结婚|出生|就职|就任|当选|签署|签约|生效|"
     "实施|上线|获批|批准|创立|创办|收购|合并|交付|完工|竣工|登陆|诞生|建立|通过|颁布|开始|开播|开幕|公布|宣布|手术|治疗"
 )
-_WILL = "(?<![大机社协委事开峰晚学展工年全商公聚教国议约])会(?![议员计场谈见展长费师所])"
+_NOT = "(?:[绝决都也]|肯定|一定|应该|大概)*不(?:太?会|太?可能|应该|[能可得应许宜])?"
+_WILL = "(?<![大机社协委事开峰晚学展工年全商公聚教国议约])会(?![不议员计场谈见展长费师所])"
 _DECIMALS = str.maketrans("零〇一二三四五六七八九首末", "0012345678914")
 _MONTH = "(?:1[0-2]|0?[1-9])"
-# Before 年内 and 月底: a number that no row has read makes neither "this year" nor "this month".
+# Before 年内 and 月底: a number that is not read makes neither "this year" nor "this month".
 _NO_NUMERAL = "(?<![0-9〇零壹一二两俩三四五六七八九十廿卅百千万亿半几数末])"
 _UNITS = {  # months and days of one, by the beginning of the word
     "天": (0, 1), "周": (0, 7), "星": (0, 7), "礼": (0, 7), "个星": (0, 7), "个礼": (0, 7),
-    "个月": (1, 0), "个半": (1, 0), "个季": (3, 0), "年": (12, 0), "个世": (1200, 0),
+    "个月": (1, 0), "个半": (1, 0), "个季": (3, 0), "季": (3, 0), "年": (12, 0), "个世": (1200, 0),
 }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _day(match: re.Match[str]) -> Parts:
 
 def _numbered(part: Part) -> Callable[[re.Match[str]], Parts]:
     """The n-th of its kind, the number in digits of either script."""
-    return lambda match: [(part, (0, int(match[1].translate(_DECIMALS))))]
+    return lambda match: [(part, (0, int(match[match.lastindex or 1].translate(_DECIMALS))))]
 
 
 def _of_year(part: Part, match: re.Match[str]) -> Parts:
@@ -95,7 +96,7 @@ def _quarters(match: re.Match[str]) -> Parts:
     return [first, (Part.OR, ()), second]
 
 
-ROWS: tuple[Row, ...] = (
+PATTERNS: tuple[Pattern, ...] = (
     # words that hold a sign of the vocabulary and no time
     (
         Part.OTHER,
@@ -103,24 +104,30 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Part.OTHER,
-        "前[景沿瞻列途往提]|前所未有|[空面超目当提]前|[最然落背先]后|周[鸿边密]|后期|后发",
+        "前[景沿瞻列途往提]|前所未有|[空面目当提]前|[最然背先]后|周[鸿边密]|后期|后发",
     ),
     (
         Part.OTHER,
         "内[部存容需置外在]|[国境海室场]内|后[续面台端悔]|初[步级次始]|底[层部线座]|日[常益本均]",
     ),
-    (Part.OTHER, "中[国华美文东欧日俄心央等]|不[仅断同少错可得](?!能)|无[人论疑线限]|非[常洲]"),
+    (
+        Part.OTHER,
+        "中[国华美文东欧日俄心央等]|不(?:[仅断同少错]|可[思估避多逆或缺分小]|得[不了已])|无(?:人(?=[机驾车艇系船值零商出化配矿潜])|[论疑线限])|非[常洲]",
+    ),
     (Part.OTHER, "年度|[年季月](?:增|减|成长|营收|产能|均|化)|日月光"),
-    (Part.OTHER, "节[能点约省奏]|[环细调关]节|未[知]"),
+    (
+        Part.OTHER,
+        "节[能点约省奏]|[环细调关]节|未[知]|一[定直起样般举次方些批系口路面边]|十分|统一|唯一|第三方|取代|替代|[时世]代|代[替表理工码]",
+    ),
     # what is said without moving a deadline
     (Part.SKIP, "从(?:现在|今天|今日|即日)(?:起|开始|算起)|(?:自今日?|现在)起"),
     (
         Part.SKIP,
-        "时间|之?间(?=内)|晚些时候|稍晚|大概率|可能|也许|或许|预计|有望|估计|力争|争取|预定",
+        "时间|之?间(?=内)|晚些时候|稍晚|大概率|可能(?!性)|也许|或许|预计|有望|估计|力争|争取|预定",
     ),
     (
         Part.SKIP,
-        f"短短|全年|的|在|于|就|将|{_WILL}|[有再了达](?={_AMOUNT})|(?<=年)[(]{_YEAR}年?[)]",
+        f"短短|全年|的(?!话)|在|于|就|将|{_WILL}|[有再了达](?={_AMOUNT})|(?<=年)[(]{_YEAR}年?[)]",
     ),
     (Part.SKIP, "(?<=[至最]少)持续"),
     # how long something goes on, and what makes another sense of the whole sentence
@@ -129,11 +136,22 @@ ROWS: tuple[Row, ...] = (
         "延[后长续期]|顺延|推迟|[延拖等][到至]|截[至止]|面向|迈向",
     ),
     (Part.STATE, "持续|维持|保持|继续|年均|复合(?=[年增成])"),
+    (
+        Part.UNREADABLE,
+        f"连续|逐[年月季]|领先|落后|滞后|超前|相差|差距|比[^,;。]{{1,8}}(?=[早晚快慢])|[早晚快慢](?=了?(?:至少|超过|大?约|近)?{_AMOUNT}+个?[年月季周天])",
+    ),
     (Part.UNREADABLE, "工期|周期|期限|为期|历时|历经|耗时|[费需]时|时长|寿命|[保质有][固修质效]期"),
     (Part.UNREADABLE, "[比较](?:预期|预计|预料|原[定先本计]|计划)|原[定订拟]|原计"),
     (
         Part.UNREADABLE,
-        "如何|为什么|为何|怎[么样]|何时|质疑|怀疑|取消|放弃|搁置|叫停|避免|防止|落空",
+        "如何|为什么|为何|怎[么样能会]|何时|质疑|怀疑|取消|放弃|搁置|叫停|避免|防止|落空|可能性|概率|几率|机率|机会(?=很|不|渺|微|几|极|为|近|小|低|较)|"
+        "希望(?=很|不|渺|微|几|极|为|小|低|较)|幻想|妄想|空想|空谈|空话|笑话|笑谈|谎[言话]|神话|童话|吹牛|忽悠|骗|做梦|白日梦|梦话|天方夜谭|"
+        "痴人说梦|异想天开|画饼|扯淡|胡说|荒[谬唐]|不现实|不切实际|不靠谱|不太?可信|遥不可及|遥遥无期|泡汤|鬼才|才怪|别想|休想|甭想|谁(?=[会能敢还信说相])|"
+        "少有|很?少人|少数人|鲜有|没人|无人|不信|不相信|不认为|不觉得|不看好|不指望|看衰|唱衰|悲观|失败|渺茫|存疑|疑问|问号|谈何|未免|[太过]于?(?:乐观|激进|早)|"
+        "哪[有能会]|岂|难道|除非|夸[大张]|误[传判导]|谣|传闻不实|错误|不对|不成立|否[认定]|驳|反对|拒绝|阻止|"
+        "[很还]?难[说讲]|不好说|说不好|能[不否]能?|会不会|是不?是|是否|有没有|可不可|吗|呢(?=$|[?,。!])|指望|奢望|[困艰]难|难(?=[度上点关题])|任重|挑战|"
+        "悬(?!架|浮|挂|臂|索)|够呛|没戏|[没无]门|门都没|无望|不行|保留|呵呵|哈哈|绝非|不容?易|艰巨|阻力|障碍|压力|[还尚]早|为时|再[说看]|禁|"
+        "前后(?=[0-9一二两三四五六七八九十半几])|下一?个(?=[0-9二两三四五六七八九十])|(?<=年)[头关]",
     ),
     # other calendars, holidays, occasions
     (Part.UNREADABLE, f"民国|[阴农旧]历|闰|正月|腊月|初(?={_SIGN})|令和|平成|昭和|伊始|佛历|回历"),
@@ -141,7 +159,7 @@ ROWS: tuple[Row, ...] = (
     (Part.UNREADABLE, "暑|寒假|假期|学年|黄金周|年关|汛期|淡季|旺季"),
     (
         Part.OCCASION,
-        "(?<=年)(?:款|型号?|议程|远景|目标)|预算|[财年季]报|报告|方案|指引|法案|草案|规划(?=[的纲草])",
+        "(?<=年)(?:[款版届级]|型号?|议程|[远愿]景|展望|目标)|预算|[财年季]报|报告|方案|指引|法案|草案|规划(?=[的纲草])",
     ),
     (
         Part.SKIP,
@@ -151,7 +169,9 @@ ROWS: tuple[Row, ...] = (
     (Part.START, f"(?:{_STARTS})(?=(?:后|之后|以后)?(?:的|第|约|大约)?{_AMOUNT})"),
     (
         Part.OCCASION,
-        "节|奥运|世界杯|亚运|大选|选举|峰会|论坛|赛季|春晚|诞辰|国庆|中秋|元宵|端午|清明|世博",
+        "节|奥运|世界杯|亚运|大选|选举|峰会|论坛|赛季|春晚|诞辰|国庆|中秋|元宵|端午|清明|[世进]博|展[会览]|[车书画]展|"
+        "[大年全]会(?=[前后上期召举宣公发]|$)|两会|[东事]大?会|广交会|发布会|[高中]考|开学|毕业|生日|圣诞|感恩|复活|斋月|七夕|重阳|冬至|夏至|"
+        "双(?:11|12|十一|十二|旦)|此[时刻]|今[天日]|同[期时]|这个?时",
     ),
     # times that need a decision, lie in the past, repeat, or differ between places
     (
@@ -190,18 +210,26 @@ ROWS: tuple[Row, ...] = (
     ),
     # how a time is meant
     (Part.LATEST, "(?:或|或者|甚至|乃至)(?:更早|[之以]前)"),
-    (Part.BY, "(?:最迟|最晚)(?:也?不会?(?:晚|迟)于)?|不会?(?:晚|迟)于"),
+    (
+        Part.BY,
+        f"(?:最迟|最晚)(?:也?{_NOT}[晚迟]于)?|{_NOT}[晚迟]于|{_NOT}超过(?={_YEAR}|[今明后]年)",
+    ),
+    (Part.UNDER, f"{_NOT}超过(?={_AMOUNT}+(?:个半?)?[年月季周天星礼])"),
     (Part.UNDER, f"还?不到(?={_AMOUNT})(?!{_YEAR})|不超过|最多|至多|顶多|不出|用不了|要不了|少于"),
     (Part.UNREADABLE, "早在"),
     (
         Part.EARLIEST,
         "(?:或|或者|甚至)(?:更|再)晚|(?:最早|最快)(?!的)(?:也?(?:要|得|需要?))?|不早于",
     ),
-    (Part.BEFORE, "早于"),
-    (Part.AFTER, "晚于"),
+    (Part.BEFORE, "[早先]于"),
+    (Part.AFTER, "[晚迟]于"),
     (
         Part.AT_LEAST,
         "(?:至少|最少|起码)(?:还|也)?(?:需要|需|要等|要|有)?|少说|不少于|多于|超过|还?[要需得]再?等(?:待|(?!到))",
+    ),
+    (
+        Part.UNREADABLE,
+        f"(?:[不没别]|未(?!来))[^,;。0-9]{{0,4}}(?:超过|[多少]于|至少|[早晚迟先]于)(?={_AMOUNT}+(?:个半?)?[年月季周天星礼])",
     ),
     (Part.OR_MORE, "(?:或|甚至)(?:更|再)[久长多]|(?<=[年月天周期])[或及]?以上"),
     (Part.UNTIL, "直到|要到|[要需得]等到|得到(?=[0-9明后])"),
@@ -235,9 +263,13 @@ ROWS: tuple[Row, ...] = (
     (_say((Part.QUARTER, (1, 0))), "本季度?|这个?季度|这一季度?"),
     (_say((Part.QUARTER, (1, 1))), "下一?个?季度|下一?季"),
     (_quarters, "第?([一二三1-3])(?:季度?)?(?:[/、-]|~|到|至|或|和)第?([二三四2-4])季度?"),
-    (_numbered(Part.QUARTER), "第?([一二三四1-4首末])个?季度?"),
+    (
+        _numbered(Part.QUARTER),
+        "第([一二三四1-4])个?季度?|([一二三四1-4])季(?:度|(?![之以]?[内后]))|([首末])季度?",
+    ),
     (_say((Part.HALF, (0, 1))), "上半年"),
     (_say((Part.HALF, (0, 2))), "下半年"),
+    (_unit, f"{_COUNTED}季(?=[之以]?[内后])"),
     (Part.UNREADABLE, "[上下前后]半(?!身|球|辈)|季(?!节)"),
     (_say((Part.SPAN, (1200, 50))), "(?:本|这个|21|二十一)世纪(?:中叶|中期)"),
     (
@@ -267,18 +299,22 @@ ROWS: tuple[Row, ...] = (
         _say((Part.PHASE, (2,))),
         "(?<=年)中(?=$|[,;.。!?a-z前期]|之前|左右|实现|完成|发布|推出|上市|量产|投产|完工|开始)",
     ),
-    (Part.UNREADABLE, "(?<=年)中"),
+    (
+        _say((Part.PHASE, (2,))),
+        "(?<=月)中(?=$|[,;.。!?前]|之前|左右|实现|完成|发布|推出|上市|量产|投产|完工|开始)",
+    ),
+    (Part.UNREADABLE, "(?<=[年月])中"),
     (Part.YEAR_END, "(?<![0-9〇零一二三四五六七八九十年])年[底末终]"),
     (_say((Part.PHASE, (4,))), "(?<=月)月底"),
     (_say((Part.MONTH, (1, 0)), (Part.PHASE, (4,))), f"{_NO_NUMERAL}月底"),
-    (_say((Part.PHASE, (4,))), "年[底末终]|(?<=[年月度纪代季])[底末]"),
+    (_say((Part.PHASE, (4,))), "年[底末终]|(?<=[年月度纪代季])[底末]|(?<=年)[终尾]"),
     (Part.INSIDE, "(?<=年)年内"),
     (Part.IN_YEAR, f"{_NO_NUMERAL}年内"),
     # numbers and units
     (_unit, f"{_COUNTED}(?:年半|年|天|周|星期|礼拜)"),
-    (_unit, f"{_COUNTED}(?:个月半?|个半月|个星期|个礼拜|个季度|个世纪)"),
+    (_unit, f"{_COUNTED}(?:个月半?|个半月|个星期|个礼拜|个季度?|个世纪)"),
     (_say((Part.NUMBER, (6, 6, 0))), "半(?=年|个世纪)"),
-    (_number, f"{_SIGN}+(?=[年个天周星礼到至或/-]|~|{_AMOUNT})"),
+    (_number, f"{_SIGN}+(?=[年个季天周星礼到至或/-]|~|{_AMOUNT})"),
     (Part.OTHER, f"{_SIGN}+"),
     (Part.FEW, "[几数](?=年|个|周|天)"),
     (Part.UNREADABLE, "年|月|世纪"),
@@ -290,9 +326,9 @@ ROWS: tuple[Row, ...] = (
     (Part.UNREADABLE, "(?<=[年月日号季度纪代底末旬])前"),
     (Part.BEHIND, "(?:之|以)?后"),
     (Part.ABOUT, f"大约|大概|差不多|将近|接近|约(?={_AMOUNT}|在)"),
-    (Part.ONLY_THEN, "(?<=[年月日季度])起(?![来步草码])"),
+    (Part.ONLY_THEN, "(?<=[年月日季度初底末旬])起(?![来步草码])"),
     (Part.ONWARDS, "开始"),
-    (Part.IF, "如果|若|除非|假如|倘若"),
+    (Part.IF, "如果|若|除非|假如|倘若|假设|万一|要是|一旦|的话|只[要有]|即[使便]|就算|哪怕"),
     (Part.FROM, "从|自(?![动主己身然])"),
     (Part.ONLY_THEN, "才(?!能[力])"),
     (Part.PAST, "已经|已(?=[^经])|曾"),

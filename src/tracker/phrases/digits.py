@@ -13,6 +13,11 @@ __all__ = ["DATES", "NUMBERS", "UNIT", "YEAR"]
 YEAR = "(?:19|20|21)[0-9][0-9]"
 UNIT = "(?:years?|yrs?|months?|weeks?|days?|decades?|quarters?|century|centuries)"
 _COUNTED = "[0-9a-z%亿万个名多余颗台辆架人元美家次吨座千瓦]"  # behind a number that is no year
+#: Behind a year that is written without 年 and still is one.
+_NAMED = (
+    "(?![上下]半|[首末]季|全年|[春夏秋冬第前后之以内底末初起才就将会可有能左到至和或与及](?!计))"
+    "[\\u3400-\\u9fff]"
+)
 _FREE = "(?<![0-9a-z.,$])"  # not inside a longer number or a name such as A100
 
 
@@ -25,7 +30,7 @@ def _iso(match: re.Match[str]) -> Parts:
         return [(Part.YEAR, (0, year)), (Part.MONTH, (0, second)), (Part.DAY, (int(match[3]),))]
     if second <= 12:
         return [(Part.YEAR, (0, year)), (Part.MONTH, (0, second))]
-    return [(Part.YEAR, (0, year)), (Part.OR, ()), (Part.YEAR, (0, year - year % 100 + second))]
+    return [(Part.YEAR, (0, year)), (Part.DASH, (1,)), (Part.YEAR, (0, year - year % 100 + second))]
 
 
 def _slashes(match: re.Match[str]) -> Parts:
@@ -114,7 +119,7 @@ DATES: tuple[tuple[Part | Callable[[re.Match[str]], Parts], str], ...] = (
     (Part.UNREADABLE, f"{_FREE}[0-9]+/[0-9]+(?:/[0-9]+)?"),
     (
         _full_year,
-        rf"{_FREE}({YEAR})(?:年度?(?!代)|(?!{_COUNTED}|[.,][0-9]| ?{UNIT}))",
+        rf"{_FREE}({YEAR})(?:年度?(?!代)|(?!{_COUNTED}|[.,][0-9]| ?{UNIT}|{_NAMED}))",
     ),
 )
 NUMBERS: tuple[tuple[Part | Callable[[re.Match[str]], Parts], str], ...] = (

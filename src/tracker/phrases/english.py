@@ -82,7 +82,9 @@ _WORDS: dict[Part, str] = {
         "no, nothing, without, hardly, barely, scarcely, rarely, fail, fails, failed, failing, "
         "improbable, doubt, doubts, doubtful, skeptical, sceptical, far from, rule out, "
         "rules out, ruled out, ruling out, nowhere, anything but, not just, not only, not merely, "
-        "not necessarily, "
+        "not necessarily, not all, not every, not everyone, not everybody, not everything, "
+        "not each, "
+        "not many, not much, not both, not enough, not one, not a single, not a, "
         "difficult, hard to, challenging to, unable, struggle, struggles, struggling, unrealistic, "
         "can't wait, cannot wait, wasn't, weren't, didn't, hadn't, ain't"
     ),
@@ -116,7 +118,7 @@ _WORDS: dict[Part, str] = {
     Part.VERB: (
         "is, are, be, been, will, would, was, were, has, had, can, could, should, shall, might, "
         "does, do, did, we'll, they'll, it'll, i'll, you'll, he'll, she'll, i'd, we'd, becomes, "
-        "become, reaches, makes, gets, goes, remains, begins, ends"
+        "become, reaches, makes, gets, goes, remains, begins"
     ),
     Part.LINK: (
         "we, i, you, he, she, they, our, its, their, his, her, my, your, all, most, but, which, "
@@ -141,7 +143,9 @@ _WORDS: dict[Part, str] = {
         "beginning of, anniversary of, school year, academic year, financial year, tax year, "
         "in between, before and after, up to and including, and beyond, then on, just before, "
         "just after, well before, well after, long before, long after, right before, right after, "
-        "shortly before, shortly after, soon after, back in, well into, deep into, monday, "
+        "shortly before, shortly after, soon after, back in, well into, deep into, "
+        "at best, at worst, "
+        "plus or minus, give or take, much before, far before, significantly before, monday, "
         "tuesday, wednesday, thursday, friday, saturday, sunday, winter"
     ),
     Part.OTHER: (
@@ -162,6 +166,12 @@ WORDS = _split()
 _EARLY, _MID, _LATE, _END = ((each,) for each in (1, 2, 3, 4))
 _SEASONS = {"summer": 6, "autumn": 9}
 _COUPLE = (Part.NUMBER, (24, 24, 0, 1))
+#: With "before" in front of a period, its last day.
+_OVER = (
+    "ends, is over, is out, is up, is done, is through, is finished, is gone, closes, finishes, "
+    "runs out, expires, concludes, has ended, comes to an end, comes to a close, draws to a close, "
+    "draws to an end"
+).split(", ")
 VALUES: dict[str, tuple[Part, tuple[int, ...]]] = {
     **{word: (Part.MONTH, (0, number)) for word, number in MONTHS.items() if word != "may"},
     **{word: (Part.SEASON, (0, month)) for word, month in _SEASONS.items()},
@@ -177,11 +187,11 @@ VALUES: dict[str, tuple[Part, tuple[int, ...]]] = {
             "end of calendar year",
             "year end",
             "eoy",
-            "year is out",
             "close of the year",
         ),
         (Part.YEAR_END, ()),
     ),
+    **dict.fromkeys(_OVER, (Part.VERB, _END)),
     "this": (Part.RELATIVE, (0,)),
     "current": (Part.RELATIVE, (0,)),
     "next": (Part.RELATIVE, (1,)),

@@ -38,7 +38,8 @@ def joined(words: Sequence[Word]) -> list[Word]:
         elif word.part is Part.RELATIVE:
             word = _moved(word, [each.part for each in words[index + 1 : index + 3]], related)
         elif previous is not None and word.part in (Part.UNIT, Part.MONTH, Part.SEASON):
-            word = _behind(word, related)
+            is_over = part is Part.VERB and bool(words[index + 1].numbers)
+            word = _behind(word, related, is_over=is_over)
         elif previous is not None and word.part in (Part.PHASE, Part.YEAR_END):
             word = _ended(word, related)
         neither = neither or (word.part is Part.NOT and word.numbers == (2,))
@@ -71,15 +72,15 @@ def _moved(word: Word, following: Sequence[Part], related: Sequence[Word]) -> Wo
     return replace(word, part=Part.OTHER)
 
 
-def _behind(word: Word, related: list[Word]) -> Word:
+def _behind(word: Word, related: list[Word], *, is_over: bool) -> Word:
     """A unit, a month or a season behind "this" or "next", or behind the end of it."""
     previous = related[-1]
     if previous.part is Part.RELATIVE:
         return _relative(word, related)
     if word.part is not Part.UNIT:
         return word
-    if previous.part is Part.PHASE and "the" in word.lead:
-        return _calendar(word, 0)  # the end of the month, of the decade
+    if "the" in word.lead and (previous.part is Part.PHASE or is_over):
+        return _calendar(word, 0)  # the end of the month, before the decade is over
     if previous.part in (Part.NEXT, Part.MORE):
         related.append(Word(Part.NUMBER, (WHOLE, WHOLE, 0), word.start, word.start))
     return word

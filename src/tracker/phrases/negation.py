@@ -51,6 +51,8 @@ def _not_before(clause: Clause, sign: Word, between: Sequence[Part]) -> bool | N
     """A "not" in front of the clause."""
     if Part.STATE in between:
         return None
+    if clause.has(Part.AT_LEAST) and not sign.chinese and not clause.has(Part.FOR, Part.UNTIL):
+        return None  # it won't be more than two years
     if clause.has(Part.BEFORE, Part.UNTIL, Part.AHEAD):
         return True
     if clause.has(Part.AWAY, Part.BEHIND, Part.TAKES) or (clause.is_amount and clause.is_bare):

@@ -112,9 +112,18 @@ def _period(words: Sequence[Word], place: int) -> tuple[Period, int] | None:
             place += 1
         else:
             break
+    if period and _is_over(words, start - 1, place):
+        period[Part.PHASE] = () if Part.PHASE in period else (END,)
+        place += 1
     if ends_year:
         period = {Part.YEAR: ends_year, **period}
     return (period, place) if place > start and _is_period(period) else None
+
+
+def _is_over(words: Sequence[Word], before: int, behind: int) -> bool:
+    """Before 2026 ends, before June is over."""
+    is_end = is_part(words, behind, Part.VERB) and bool(words[behind].numbers)
+    return is_end and is_part(words, before, Part.BEFORE)
 
 
 def _entry(word: Word) -> tuple[Part, tuple[int, ...]]:
@@ -123,8 +132,10 @@ def _entry(word: Word) -> tuple[Part, tuple[int, ...]]:
 
 def _is_period(period: Period) -> bool:
     short = period.keys() & {Part.MONTH, Part.QUARTER, Part.HALF, Part.SEASON, Part.SPAN}
-    if period.keys() <= {Part.PHASE} or len(short) > 1:
+    if period.keys() <= {Part.PHASE} or len(short) > 1 or period.get(Part.PHASE) == ():
         return False
+    if period.keys() >= {Part.PHASE, Part.DAY}:
+        return False  # the end of June 26: of 2026?
     return Part.DAY not in period or Part.MONTH in period
 
 
@@ -170,11 +181,13 @@ def _shared(first: Period, second: Period, *, chinese: bool) -> tuple[Period, Pe
             return None
     if Part.SPAN in first or Part.SPAN in second:
         return first, second
+    if second.keys() == {Part.YEAR} and first.get(Part.PHASE, (END,)) != (END,):
+        return None  # early 2026 or 2027
+    if second.keys() == {Part.YEAR} and not first.keys() <= {Part.YEAR, Part.PHASE}:
+        return None  # March 3 2026 or 2027, March to 2027
     if Part.YEAR in first and Part.YEAR not in second:
         second = {**second, Part.YEAR: first[Part.YEAR]}
     elif Part.YEAR in second and Part.YEAR not in first and not chinese:
-        if second.keys() == {Part.YEAR}:
-            return None  # March to 2027
         year = second[Part.YEAR]
         earlier = _order({**first, Part.YEAR: year}) > _order(second)
         first = {**first, Part.YEAR: (year[0], year[1] - earlier)}

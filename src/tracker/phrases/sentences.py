@@ -39,7 +39,8 @@ _FUTURE = re.compile(
 )
 #: What makes a future a past one, or a question, where it stands before the time.
 _TURNED = re.compile(
-    r"\b(?:was|were|had|once planned|used|who|whose|what|how|why|when|where)\b", re.IGNORECASE
+    r"\b(?:was|were|had|once planned|used|who|whose|what|how|why|when|where|once(?! again))\b",
+    re.IGNORECASE,
 )
 #: A participle that the time belongs to instead: cars sold by 2035, debt due in 2027.
 _OWNED = re.compile(
@@ -57,6 +58,9 @@ def is_future(clause: Clause, words: Sequence[Word], text: str) -> bool:
     start = _begin(clause, words, text, over_commas=is_last)
     if start is None or _TURNED.search(text, start, first):
         return False
+    follows = clause.first and not is_part(words, clause.first - 1, Part.VERB, Part.PAUSE)
+    if follows and is_part(words, clause.last, Part.VERB):
+        return False  # the line that will open by 2030 is long
     if _IS.search(text, start, first) and (is_last or not clause.is_bare):
         return True  # it is ten years away
     mark = _FUTURE.search(text, start, first)

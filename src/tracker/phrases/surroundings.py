@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.phrases import numerals
 from tracker.phrases.amounts import Amount
+from tracker.phrases.doubts import doubt, is_doubt
 from tracker.phrases.grammar import TIMES, Clause, ends, reach, starts
 from tracker.phrases.negation import NOTS
 from tracker.phrases.parts import Part, Word, is_part
@@ -56,17 +58,26 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
         for place, word in enumerate(words)
         if not clause.first <= place < clause.last and word.part is not Part.PAUSE
     ]
+    if _is_two_years(clause, words, text):
+        return clause.first
     if not outside:
         return None
     named = [at for at in outside if words[at].part in _NAMES]
     chinese = any(word.chinese for word in words)
-    short = _is_short(clause, words, named, chinese=chinese)
+    torn = _torn(clause, words, text) if chinese else None
+    if torn is not None:
+        return torn
+    short = _is_short(clause, words, named, text, chinese=chinese)
     counted = any(words[at].part in _COUNTS for at in outside)
     alone = not named and not counted
     turns = (at for at in _near(clause, words, outside) if _turns(words[at], text, alone=alone))
     place = next(turns, None)
+    if place is None and ends(words, clause.last) and _is_corrected(clause, words, text):
+        place = clause.last + 1
     if place is None:
-        place = _open(clause, words, outside)
+        place = _judged(clause, words, text)
+    if place is None:
+        place = _open(clause, words, outside, text)
     if place is None:
         place = _beside_chinese(clause, words, text) if chinese else _in_front(clause, words, text)
     if place is None and not chinese:
@@ -80,7 +91,7 @@ def trouble(clause: Clause, words: Sequence[Word], text: str) -> int | None:
 
 
 def _is_short(
-    clause: Clause, words: Sequence[Word], named: Sequence[int], *, chinese: bool
+    clause: Clause, words: Sequence[Word], named: Sequence[int], text: str, *, chinese: bool
 ) -> bool:
     """Whether it is a phrase of a few words with the time at its edge."""
     behind = sum(at > clause.first for at in named)
@@ -90,6 +101,8 @@ def _is_short(
         return len(named) <= _FEW_SIGNS and _is_phrase(clause, words)
     if is_part(words, clause.last, Part.VERB) and clause.is_bare:
         return False  # next year will be hard
+    if any(_written(word, text) in ("had", "was", "were") for word in words):
+        return False
     has_verb = any(word.part is Part.VERB for word in words[: clause.first])
     return len(named) <= _FEW and not (named and has_verb)
 
@@ -142,15 +155,49 @@ def _turns(word: Word, text: str, *, alone: bool) -> bool:
         return word.part in _TURNS
     if word.chinese:
         return word.part is Part.STATE
-    return _LASTS.fullmatch(_written(word, text)) is not None
+    written = _written(word, text)
+    return _LASTS.fullmatch(written) is not None or is_doubt(written)
 
 
-def _open(clause: Clause, words: Sequence[Word], outside: Sequence[int]) -> int | None:
+def _judged(clause: Clause, words: Sequence[Word], text: str) -> int | None:
+    """The word before a time whose sentence is judged, or asked and answered."""
+    asked = (at for at, word in enumerate(words[:-1]) if _written(word, text) == "?")
+    first = clause.first
+    is_judged = first and doubt(text, 0, words[first].start)
+    return first - 1 if is_judged else next(asked, None)
+
+
+#: Verbs of events that "not until" can be said of; what won't survive until 2030 ends before.
+_EVENTS = re.compile(
+    "return|resume|retire|leave|move|go|get|know|receive|pay|pass|join|enter|end|reopen|recover|turn|make"
+    "|take|hear|find|break|report|publish|announce|unveil|introduce|roll|fall|rise|drop|reach|vote|decide"
+)
+_TO_BE = re.compile(r"\b(?:is|are|be|been)\b|\b(?:isn|aren)['’]t", re.IGNORECASE)
+
+
+def _is_event(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """Whether the verb behind a "not" happens at once: won't open until 2028."""
+    place = next((at for at in range(clause.first) if words[at].part in NOTS), clause.first)
+    verb = place + 1
+    while verb < clause.first and words[verb].part is Part.VERB:
+        verb += 1
+    if verb >= clause.first or words[verb].chinese:
+        return True
+    if words[verb].part in (Part.EVENT, Part.ACT):
+        return _written(words[verb], text) != "exist"
+    if _TO_BE.search(text, words[max(0, place - 1)].start, words[verb].start):
+        return True
+    return _EVENTS.fullmatch(_written(words[verb], text)) is not None
+
+
+def _open(clause: Clause, words: Sequence[Word], outside: Sequence[int], text: str) -> int | None:
     """ "Until 2030" bounds a state as often as an event, and "in 2030 and 2050" is two times."""
     inside = range(clause.core, clause.behind)
     both = next((place for place in inside if words[place].part is Part.AND), None)
     if both is not None and "between" not in words[clause.core].lead:
         return both
+    if clause.has(Part.UNTIL) and not _is_event(clause, words, text):
+        return clause.first - 1
     if _is_negated(words) or not clause.has(Part.AFTER, Part.UNTIL, Part.FROM):
         return None
     is_bound = clause.has(Part.ONLY_THEN, Part.ONWARDS) or Part.IN in clause.after
@@ -185,7 +232,7 @@ def _in_front(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at, first = clause.first - 1, words[clause.first]
     if at < 0 or words[at].part is Part.PAUSE:
         return None
-    if "of" in first.lead or _written(words[at], text) == "than":
+    if "of" in first.lead or _written(words[at], text) in ("than", "into"):
         return at  # the class of 2027
     if not clause.is_amount and Part.FOR in clause.before and not _SET.search(text[: first.start]):
         return at  # the budget for 2027
@@ -217,6 +264,12 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     if ends(words, at):
         return None
     word = words[at]
+    if word.part is Part.VERB and (word.numbers or clause.has(Part.BEFORE)):
+        return at if not clause.is_amount else None  # until 2026 ends, before 2026 is frob over
+    if _written(word, text) == (
+        "what" if clause.is_amount else "but" if _is_negated(words) else ""
+    ):
+        return at  # in two years what took a century; not this year but next
     if "of" in word.lead or text[: words[at - 1].end].endswith(("'s", "’s")):
         return at
     if word.part in _RANGE:
@@ -234,6 +287,37 @@ def _behind(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     return None if follows else at
 
 
+_MORE_OR_LESS = re.compile("more|less|longer|sooner|later|earlier|fewer|tops|max|maximum")
+
+
+def _is_two_years(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """Whether a number behind a month may be a year: in Jan 25."""
+    first = words[clause.first]
+    return first.part is Part.IN and _written(first, text) == "in" and _is_short_day(clause)
+
+
+def _is_short_day(clause: Clause) -> bool:
+    return not isinstance(clause.time, Amount) and (
+        Part.DAY in clause.time[0] and Part.YEAR not in clause.time[0]
+    )
+
+
+def _is_corrected(clause: Clause, words: Sequence[Word], text: str) -> bool:
+    """By Dec 31, 25; in two years, maybe more; in two years, three tops."""
+    at = clause.last + 1
+    if not is_part(words, at, Part.NUMBER, Part.MORE, Part.OTHER, Part.UNREADABLE, Part.STATE):
+        return False
+    if _written(words[at], text) == "更":
+        return True
+    is_number = words[at].part is Part.NUMBER and (clause.is_amount or _is_short_day(clause))
+    if is_number and ends(words, at + 1):
+        return True
+    at += is_number
+    if ends(words, at):
+        return False
+    return _MORE_OR_LESS.fullmatch(_written(words[at], text)) is not None and ends(words, at + 1)
+
+
 def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | None:
     at = clause.first - 1
     if words[clause.first].lead[-1:] == ("将",) and not is_tied(clause, words):
@@ -246,6 +330,12 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         return clause.last  # 2027年将是关键的一年
     if is_part(words, at, Part.NUMBER, Part.START, Part.BEHIND):
         return at
+    if (
+        not clause.is_amount
+        and clause.last < len(words)
+        and _may_be_named(words[clause.last], text)
+    ):
+        return clause.last
     if at >= 0 and "的" in words[clause.first].lead:
         return at
     if clause.last < len(words) and "的" in words[clause.last].lead[:1]:
@@ -256,6 +346,67 @@ def _beside_chinese(clause: Clause, words: Sequence[Word], text: str) -> int | N
         if words[at].part in (Part.OCCASION, Part.AHEAD, Part.BEHIND, Part.INSIDE):
             return at  # 2028年奥运会前
     return None
+
+
+_TORN = frozenset("初中末底日号旬代叶")  # signs that belong to a time, left alone
+_BETWEEN = frozenset((Part.OTHER, Part.OCCASION, *_RANGE))
+_NEAR = 5  # words on each side of a time
+
+
+def _torn(clause: Clause, words: Sequence[Word], text: str) -> int | None:
+    """A word beside which unknown ones have torn a Chinese time apart: 十嗡嗡年内, 2027年嗡嗡初.
+
+    An English word of time there makes a text of two languages, and is not read either.
+    """
+    near = range(max(0, clause.first - _NEAR), min(len(words), clause.last + _NEAR))
+    for at in near:
+        written = _written(words[at], text)
+        if words[at].part is not Part.OTHER and written.isascii() and written.isalpha():
+            return at
+    for step, place in ((-1, clause.first - 1), (1, clause.last)):
+        unknown = []
+        while place in near and words[place].part in _BETWEEN and not _is_torn(words[place], text):
+            unknown.append(words[place])
+            place += step
+        if not unknown or place not in near:
+            continue
+        ranged = any(word.part in _RANGE for word in unknown)
+        if step < 0 and not any(word.lead for word in (*unknown, words[clause.first])):
+            counts = words[place].part in _COUNTS[:2] or _is_torn(words[place], text)
+        elif step > 0 and (ranged or not clause.after):
+            counts = _has_days(clause, ranged=ranged) and words[place].part in (*_COUNTS, Part.DAY)
+            counts = counts or _written(words[place], text) in _TORN
+        else:
+            counts = False
+        if counts:
+            return place
+    return None
+
+
+def _has_days(clause: Clause, *, ranged: bool) -> bool:
+    """Whether a number behind the time can be a day of it."""
+    period = {} if isinstance(clause.time, Amount) else clause.time[0]
+    return Part.MONTH in period and (ranged or Part.DAY not in period)
+
+
+def _is_torn(word: Word, text: str) -> bool:
+    """Whether an unknown word is a number, or a sign that ends a time."""
+    if word.part is not Part.OTHER or not word.chinese:
+        return False
+    written = _written(word, text)
+    return written in _TORN or _NUMERALS.fullmatch(written) is not None
+
+
+_SUBJECTS = ("ai", "agi", "gdp")  # no event has such a name
+_NUMERALS = re.compile(f"(?:{numerals.CHINESE})+")
+
+
+def _may_be_named(word: Word, text: str) -> bool:
+    """Whether a word behind a Chinese time may be an event of it: 明年618, 明年五一, 明年CES."""
+    if word.part not in (*_COUNTS, Part.OTHER) or is_ahead(word):
+        return False
+    written = _written(word, text)
+    return _NUMERALS.fullmatch(written) is not None if word.chinese else written not in _SUBJECTS
 
 
 # --- amounts --------------------------------------------------------------------------------------

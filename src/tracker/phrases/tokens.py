@@ -28,6 +28,8 @@ _WEEKDAY = re.compile(
     rf"(?=(?:the )?(?:[0-3]?[0-9]|{'|'.join(english.MONTHS)})\b)"
 )
 _DAY_DOT = re.compile(r"\. ?[a-z]{3}")  # 16. Nov
+_SHORT = re.compile("-[0-9]{2}(?![0-9-])")  # Dec-25
+_CIRCA = re.compile(r"ca?\. ?(?=[0-9])")
 _INITIALS = re.compile(r"(?<![a-z0-9])[a-z](?:\. ?[a-z](?![a-z0-9]))+\.?")
 # In Japanese, Korean, Russian or Arabic the same signs mean other words.
 _THIRD = re.compile(
@@ -35,14 +37,14 @@ _THIRD = re.compile(
 )
 
 
-class _Rows:
-    """Rows as one search; the row that won is matched again for its groups."""
+class _Patterns:
+    """Patterns as one search; the one that won is matched again for its groups."""
 
-    def __init__(self, *rows: tuple[Part | Callable[[re.Match[str]], Parts], str]) -> None:
-        self._rows = [(emit, re.compile(words)) for emit, words in rows]
+    def __init__(self, *patterns: tuple[Part | Callable[[re.Match[str]], Parts], str]) -> None:
+        self._patterns = [(emit, re.compile(words)) for emit, words in patterns]
         named = (
-            f"(?:{re.sub(r'[(][?]P<[a-z]>', '(?:', words)})(?P<row{i}>)"
-            for i, (_, words) in enumerate(rows)
+            f"(?:{re.sub(r'[(][?]P<[a-z]>', '(?:', words)})(?P<at{i}>)"
+            for i, (_, words) in enumerate(patterns)
         )
         self._any = re.compile("|".join(named))
 
@@ -51,21 +53,21 @@ class _Rows:
         hit = self._any.match(text, place)
         if hit is None or hit.lastgroup is None:
             return None
-        emit, words = self._rows[int(hit.lastgroup[3:])]
+        emit, words = self._patterns[int(hit.lastgroup[2:])]
         if isinstance(emit, Part):
             return hit.end(), [(emit, ())]
         match = words.match(text, place)
         return hit.end(), emit(match) if match else []
 
 
-_IN_DIGITS = _Rows(
+_IN_DIGITS = _Patterns(
     *DATES,
-    *((emit, words) for emit, words in chinese.ROWS if re.search("[0-9]", words)),
+    *((emit, words) for emit, words in chinese.PATTERNS if re.search("[0-9]", words)),
     *NUMBERS,
 )
 _FIRST = english.FIRST | IN_CONTEXT
-_IN_CHINESE = _Rows(*chinese.ROWS)
-_SIGNS_OF_TIME = frozenset(HAN.findall("".join(words for _, words in chinese.ROWS)))
+_IN_CHINESE = _Patterns(*chinese.PATTERNS)
+_SIGNS_OF_TIME = frozenset(HAN.findall("".join(words for _, words in chinese.PATTERNS)))
 
 
 def tokens(text: str) -> list[Word]:
@@ -127,6 +129,10 @@ def _next(text: str, place: int, words: list[Word]) -> tuple[int, Parts]:
 def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
     """A dash between letters, or between a letter and a number, joins; elsewhere it is "to"."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if text[place] == "~" and not before.strip() and after.isdigit():
+        return place + 1, [(Part.ABOUT, ())]
+    if previous is Part.MONTH and _SHORT.match(text, place):
+        return place + 3, [(Part.UNREADABLE, ())]
     joins = before.isalnum() and after.isalnum() and (before + after).isascii()
     joins = joins and not (previous in (Part.MONTH, Part.QUARTER, Part.HALF) and after.isalpha())
     if joins and not (before.isdigit() and after.isdigit()) and text[place] == "-":
@@ -139,6 +145,9 @@ def _dash(text: str, place: int, previous: Part) -> tuple[int, Parts]:
 
 def _latin(text: str, place: int) -> tuple[int, Parts]:
     """An English word or the longest run of words in the vocabulary; else an unknown word."""
+    circa = _CIRCA.match(text, place)
+    if circa is not None:
+        return circa.end(), [(Part.ABOUT, ())]
     initials = _INITIALS.match(text, place)
     if initials is not None:
         word = re.sub("[. ]", "", initials[0])

@@ -1,7 +1,7 @@
 """From a time clause to a window of days: the deadline policy. Pure.
 
-Where the policy leaves room, a claim is never called late too early: deadlines count from the last
-day of `made_on`, beginnings from its first, lower bounds from its last.
+Where the policy leaves room, a claim is never called overdue too soon: deadlines count from the
+last day of `made_on`, beginnings from its first, lower bounds from its last.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _POINT = "an earlier event counts, too"
 _ABOUT = "'about' doesn't change the date"
 _COUPLE = "a couple means two"
 _FEW = "'at least a few' means at least two"
-_DECEMBER = "the end of a year starts on 1 December"
+_DECEMBER = "the end of a year means December"
 _AFTER = "'after' a period means after its last day"
 _DAY_TOO = "'日前' includes that day"
 _LAST = "the later of the two dates is the deadline"
-_ALONE = "an amount of time alone means 'in' that time"
+_ALONE = "an amount of time without a preposition is read as 'in' that time"
 _BY = "the deadline is the last day of the period"
 
 
@@ -50,7 +50,7 @@ class Horizon:
 def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horizon | None:
     """The window of a clause said on a day; None if it is unclear or already past."""
     negated = negation(clause, words)
-    if negated is None or Part.THROUGH in clause.before:
+    if negated is None or Part.THROUGH in clause.before or _is_twofold(clause, words):
         return None
     if isinstance(clause.time, Amount):
         horizon = _amount(clause.time, clause, made_on, negated=negated)
@@ -62,6 +62,22 @@ def window(clause: Clause, words: Sequence[Word], made_on: PartialDate) -> Horiz
     sentence = "; ".join(filter(None, (horizon.assumed, _ABOUT if is_about else None)))
     assumed = f"{sentence[0].upper()}{sentence[1:]}." if sentence else None
     return Horizon(horizon.kind, horizon.earliest, horizon.latest, assumed)
+
+
+def _is_twofold(clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether two periods make no window: in 2026 and 2028; by 2026-27, which can be one season."""
+    if isinstance(clause.time, Amount):
+        return False
+    core = words[clause.core : clause.behind]
+    if "between" in core[0].lead and len(clause.time) == 1:
+        return True
+    if clause.has(Part.BY) and any(word.part is Part.DASH and word.numbers for word in core):
+        return True
+    if not any(word.part is Part.AND for word in core):
+        return False
+    years = [period[Part.YEAR][1] for period in clause.time if period.keys() == {Part.YEAR}]
+    is_one = len(years) == 2 and years[1] == years[0] + 1
+    return not (is_one or "between" in core[0].lead or clause.has(Part.AMID))
 
 
 def _is_ahead(horizon: Horizon, made_on: PartialDate) -> bool:
@@ -106,6 +122,8 @@ def _is_sure(amount: Amount, clause: Clause, *, lower: bool) -> bool:
     """Whether the words around an amount make one meaning."""
     if amount.is_few and not clause.has(Part.AT_LEAST):
         return False
+    if clause.has(Part.LATEST) and amount.low != amount.high:
+        return False
     if clause.has(Part.BY, Part.AHEAD, Part.AFTER) or (clause.has(Part.BEFORE) and not lower):
         return False  # by two years: a difference; 三年前: ago
     within = (Part.WITHIN, Part.UNDER, Part.NEXT, Part.INSIDE, Part.AMID, Part.LATEST)
@@ -147,6 +165,8 @@ def _period(
         return None
     notes = list(dict.fromkeys(notes))
     before = clause.has(Part.BEFORE, Part.AHEAD)
+    if before and head.get(Part.PHASE) == (calendar.EARLY,):
+        notes.clear()  # it ends where the period begins
     at_end = tail.get(Part.PHASE) == (calendar.END,)
     if clause.has(Part.AFTER) or _is_bound(clause) or (negated and before and not at_end):
         span = end if clause.has(Part.AFTER) else begin_late

@@ -106,12 +106,13 @@ def _pattern(pattern: str, code: str, name: str, hint: str, **json: object) -> _
 
 
 # Characters that leave a page blank: Unicode's Default_Ignorable_Code_Point as far as it is in use,
-# and the Braille blank. Escapes for the engines of pydantic, Python and ECMA 262; beyond U+FFFF
-# they have none in common, so the characters themselves.
+# the format controls of annotations, hieroglyphs, shorthand and music, and the Braille blank.
+# Escapes for the engines of pydantic, Python and ECMA 262; beyond U+FFFF they have none in common,
+# so the characters themselves.
 _BLANK = (
     r"\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E"
-    r"\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8"
-    "\U000e0000-\U000e0fff"
+    r"\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB"
+    "\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 #: A pattern that finds a visible character.
 SEEN = f"[^{_BLANK}]"
@@ -147,7 +148,7 @@ Id = Annotated[
         _KEY,
         "invalid-id",
         "an id",
-        "use only lower-case letters, digits and hyphens",
+        "write the id of a record: lower-case letters, digits and hyphens",
         type=["string", "integer", "boolean"],
     ),
 ]
@@ -257,7 +258,7 @@ FileName = Annotated[
         r"[^/\\\s.][^/\\\r\n\t]*",
         "invalid-file-name",
         "a file name",
-        "write the file name only, without a folder",
+        "write the name of the file only, such as interview.txt",
         type=["string", "number", "boolean"],
     ),
 ]
@@ -287,9 +288,9 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 # --- deadlines: one class for each kind, so that another kind's keys are unknown to it ---
 
 _AS_SAID = "The deadline in the speaker's own words."
-_AS_SAID_EN = "Our literal English translation of `as_said`, if it is in another language."
+_AS_SAID_EN = "A literal English translation of `as_said`, if it is in another language."
 _KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
-_ASSUMED = "What we assumed beyond the speaker's words, in one sentence."
+_ASSUMED = "What the editor assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
@@ -345,7 +346,9 @@ class AfterEvent(_Model):
     kind: Literal["after_event"] = _field(_KIND)
     after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
     within: Span | None = _optional(
-        "The time allowed after the event, as an ISO 8601 duration; by default, none.", "P1Y"
+        "The time allowed after the event, as an ISO 8601 duration; if omitted, the prediction is "
+        "due from the day after the event.",
+        "P1Y",
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -493,7 +496,7 @@ class Ignore(_Model):
     """A warning of `tracker check` that is silenced for this record, with the reason."""
 
     code: Text = _field("The code of the warning.", "near-duplicate")
-    why: Text = _field("The reason why the warning does not apply here.")
+    why: Text = _field("Why the warning does not apply here.")
 
 
 # --- the three kinds of file ---
@@ -504,7 +507,9 @@ class Prediction(_Model):
 
     # The keys are in their canonical order: new records are written in it.
 
-    claim: Text = _field("The claim as a checkable sentence, in English and in our words.")
+    claim: Text = _field(
+        "The claim as one checkable English sentence; in the editor's words, not the speaker's."
+    )
     title: Title | None = _optional(
         "A short name of at most 60 characters, for charts, lists and calendars.",
         "Chips at 90% of an A100",
@@ -513,7 +518,7 @@ class Prediction(_Model):
         "The speaker's own words, verbatim: the shortest clause that carries the claim."
     )
     quote_en: Text | None = _optional(
-        "Our literal English translation of the quote, if it is in another language."
+        "A literal English translation of the quote, if it is in another language."
     )
     quote_in_copy: Text | None = _optional(
         "The clause as it appears in a damaged or reworded copy."
@@ -535,7 +540,7 @@ class Prediction(_Model):
     hedge: Text | None = _optional(
         "How certain the speaker was, in their own words.", "可能", "I believe"
     )
-    hedge_en: Text | None = _optional("Our literal English translation of the hedge.", "probably")
+    hedge_en: Text | None = _optional("A literal English translation of the hedge.", "probably")
     deadline: _DeadlineInput = _field(
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
@@ -543,7 +548,8 @@ class Prediction(_Model):
         "Probabilities that people stated for the claim."
     )
     criteria: Criteria | None = _optional(
-        "What makes the claim correct or incorrect; required for dated kinds and verdicts."
+        "What makes the claim correct or incorrect; required with a verdict and for the kinds "
+        "`by`, `between` and `not_before`."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
     tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
@@ -570,12 +576,12 @@ class Prediction(_Model):
 
     @property
     def as_said_en(self) -> str | None:
-        """Our English translation of `as_said`."""
+        """The English translation of `as_said`."""
         return None if isinstance(self.deadline, date) else self.deadline.as_said_en
 
     @property
     def assumed(self) -> str | None:
-        """What we assumed about the deadline."""
+        """What the editor assumed about the deadline."""
         return None if isinstance(self.deadline, date) else self.deadline.assumed
 
     @property
@@ -631,7 +637,7 @@ def unjoined(prediction: Prediction) -> Iterator[Joined]:
 class Person(_Model):
     """A person or an organisation."""
 
-    name: Text = _field("The name as they write it themselves.", "汪揚")
+    name: Text = _field("The name as the person or organisation writes it.", "汪揚")
     name_en: Text | None = _optional("The name in Latin letters.", "Wang Yang")
     role: Text | None = _optional("Their role at the time of the statement.")
     affiliation: Text | None = _optional("The organisation they belonged to.")

@@ -29,8 +29,8 @@ What = Literal["speaker", "author", "source", "record"]
 
 #: What to do about an unknown name of each kind.
 _HINTS: Mapping[What, str] = {
-    "speaker": f"add it to {PEOPLE}, or write the full name",
-    "author": f"add it to {PEOPLE}, or write the full name",
+    "speaker": f"add `{{}}` to {PEOPLE}, or write the full name",
+    "author": f"add `{{}}` to {PEOPLE}, or write the full name",
     "source": f"add {SEEDS}/{{}}.yaml, or write a link",
     "record": f"add {PREDICTIONS}/{{}}.yaml, or correct the id",
 }

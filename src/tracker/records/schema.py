@@ -14,14 +14,16 @@ from tracker.records.model import JOINED, Card, Joined, Person, Prediction
 __all__ = ["FOLDER", "schemas"]
 
 FOLDER = "schema"
-_UNSEEN = re.compile("[\U000e0000-\U000e0fff]")
+_UNSEEN = re.compile(
+    "[\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def schemas() -> dict[str, str]:
     """File name -> text of each schema, which ends with a newline and never depends on the date."""
     return {
         "prediction.schema.json": _text(_prediction(), "A prediction"),
-        "card.schema.json": _text(_generate(Card), "A source's card"),
+        "card.schema.json": _text(_generate(Card), "A source card"),
         "people.schema.json": _text(_people(), "People and organisations by key"),
     }
 

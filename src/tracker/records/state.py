@@ -29,6 +29,7 @@ __all__ = [
 #: then `overdue`. A month each suits a project that is looked at weekly.
 SOON = 30
 GRACE = 30
+_ORPHAN = "the event this prediction waits for never happened; annul the prediction?"
 
 
 class State(StrEnum):
@@ -84,7 +85,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When an event happened relative to its window: early, in time or late, by whole days."""
+    """When an event happened relative to its window, such as `12 days late`."""
 
     word: str
     days: int = 0
@@ -92,7 +93,7 @@ class Timing:
     def __str__(self) -> str:
         if not self.days:
             return self.word
-        return f"{self.word} by {plural(self.days, 'day')}"
+        return f"{plural(self.days, 'day')} {self.word}"
 
 
 def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) -> Standing | None:
@@ -112,7 +113,11 @@ def state(facts: Facts, today: date, *, soon: int = SOON, grace: int = GRACE) ->
         return Standing(_dated(left, soon, grace), limit, left, in_window, deferred)
     again = review_next(facts, today)
     word = State.REVIEW if again is not None and again <= today else State.UPCOMING
-    hint = "the event it waits for never happened: annul it?" if _is_orphan(facts, today) else ""
+    hint = (
+        "the event this prediction waits for never happened; annul the prediction?"
+        if _is_orphan(facts, today)
+        else ""
+    )
     return Standing(word, deferred=deferred, hint=hint)
 
 

@@ -36,6 +36,8 @@ _READERS = {"invalid-date": (parse_date, PartialDate.parse), "invalid-duration":
 #: How a message names the types that are not called by their own name.
 _SHAPES = {"invalid-source": "a name or a link", "invalid-probability": "a number"}
 _LIMITS = {"invalid-title": TITLE_MOST, "invalid-summary": SUMMARY_MOST}
+#: The fault of the value `""`; a key without a value is only `empty`.
+_EMPTY = "an empty string"
 
 
 def validate(
@@ -171,7 +173,7 @@ def _explain(
         return "not-a-mapping", message if value is not None else f"{name} is empty", hint
     if isinstance(value, (dict, list)):
         type_name = _type_name(detail)
-        hint = "put text that begins with [ or {, or contains `: `, in quotes"
+        hint = "put the text in quotes if it begins with [ or {, or contains `: `"
         what = _SHAPES.get(error) or type_name or "text"
         message = f"{name} must be {what}, not {_type(value)}"
         return "not-text", message, hint if type_name == "text" else _type_hint(detail)
@@ -183,26 +185,34 @@ def _bad_value(detail: ErrorDetails, name: str, loc: Loc) -> tuple[str, str]:
     code, hint, text = detail["type"], _type_hint(detail), str(detail["input"] or "")
     limit = _LIMITS.get(code)
     if limit is not None:
-        hint = "write one, or delete the key"
+        hint = f"write a {loc[-1]}, or delete the key"
     elif code == "empty-text":
         hint = ""
-    if not text.strip():
-        return f"{name} is empty", hint
-    if (limit is not None or code == "empty-text") and re.search(SEEN, text) is None:
-        return f"{name} contains only invisible characters", hint
+    if not text:
+        return f"{name} is {'empty' if detail['input'] is None else _EMPTY}", hint
+    if re.search(SEEN, text) is None:
+        return (
+            f"{name} {'contains only invisible characters' if text.strip() else 'is blank'}",
+            hint,
+        )
     if limit is not None:
         return f"{name} is too long: {len(text)} characters, limit {limit}", ""
     if code == "invalid-date" and loc == ("deadline",):
         hint += ", or a mapping with `as_said`, `kind` and the dates of the window"
-    noun = _type_name(detail).partition(" ")[2] or "value"
+    fault, advice = _link_fault(code, text)
+    noun = "link" if code == "invalid-source" else _type_name(detail).partition(" ")[2] or "value"
     message = f"invalid {noun} {show_value(text)} for {name}"
+    if fault:
+        return f"{message}: {fault}", advice
+    if code == "invalid-source":
+        return f"{name} is neither a card nor an http(s) link: {show_value(text)}", hint
     for reader in _READERS.get(code, ()):
         try:
             reader(text)
         except ValueError as error:
             if not str(error).startswith("expected "):
                 return f"{message}: {error}", ""
-    return message, _link_hint(code, text) or hint
+    return message, hint
 
 
 def _type_name(detail: ErrorDetails) -> str:
@@ -214,25 +224,27 @@ def _type_hint(detail: ErrorDetails) -> str:
     return detail["msg"] if "name" in detail.get("ctx", {}) else f"write {detail['msg']}"
 
 
-def _link_hint(code: str, text: str) -> str:
-    """What to change in a link that is nearly one."""
+def _link_fault(code: str, text: str) -> tuple[str, str]:
+    """What is wrong with a link that is nearly one, and what to do about it."""
     scheme, mark, rest = text.partition("://")
     is_link = code in ("invalid-url", "invalid-source") and mark
     if not is_link or scheme.casefold() not in ("http", "https"):
-        return ""
+        return "", ""
     if "@" in re.split("[/?#]", rest)[0]:
-        return "remove the user name and password"
+        return "it contains a user name", "remove the user name and password"
     bad = re.search(r"[ <>\"`\\]", rest)
-    return f"write %{ord(bad[0]):02X} instead of {bad[0]!r}" if bad else ""
+    if bad is None:
+        return "", ""
+    return f"it contains {bad[0]!r}", f"write %{ord(bad[0]):02X} instead"
 
 
 def _unknown_word(name: str, value: object, words: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint for a value that is not one of `words`."""
-    allowed = f"allowed: {', '.join(words)}"
+    allowed = f"use one of {', '.join(words)}"
     if isinstance(value, (dict, list)):
         return f"{name} must be text, not {_type(value)}", allowed
     if value in (None, ""):
-        return f"{name} is empty", allowed
+        return f"{name} is {_EMPTY if value == '' else 'empty'}", allowed
     return f"unknown value {show_value(value)} for {name}", _near(str(value), words) or allowed
 
 
@@ -244,10 +256,12 @@ def _unknown_kind(name: str, value: object) -> tuple[str, str, str]:
         return "not-a-mapping", message, f"add `kind:` with one of {', '.join(kinds)}"
     if value.get("kind") is None:
         fault = "is empty" if "kind" in value else "is required"
-        return "missing-key", f"{name} {fault}", f"allowed: {', '.join(kinds)}"
-    # The nearest word may be the opposite of what was meant: `befor` resembles `not_before`.
+        return "missing-key", f"{name} {fault}", f"use one of {', '.join(kinds)}"
     message, _ = _unknown_word(name, value["kind"], kinds)
-    return "unknown-kind", message, f"allowed: {', '.join(kinds)}"
+    # The nearest word may be the opposite of what was meant: `befor` resembles `not_before`.
+    meant = str(value["kind"]).casefold()
+    hint = f"did you mean `{meant}`?" if meant in kinds else f"use one of {', '.join(kinds)}"
+    return "unknown-kind", message, hint
 
 
 def _unknown_key(loc: Loc, owner: type[BaseModel]) -> tuple[str, str, str]:
@@ -259,7 +273,7 @@ def _unknown_key(loc: Loc, owner: type[BaseModel]) -> tuple[str, str, str]:
         return "foreign-key", f"`{dotted(loc)}` is not allowed with kind `{kind}`", hint
     where = f" in `{dotted(loc[:-1])}`" if loc[:-1] else ""
     keys = tuple(owner.model_fields)
-    hint = _near(key, keys) or f"allowed: {', '.join(keys)}"
+    hint = _near(key, keys) or f"use one of {', '.join(keys)}"
     return "unknown-key", f"unknown key `{dotted(loc[-1:])}`{where}", hint
 
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 __all__ = [
-    "BOUNDS",
-    "DATED",
-    "HAPPENED",
-    "KINDS",
-    "STATUSES",
-    "TIMEFRAMES",
-    "VERDICTS",
-    "Kind",
-    "Status",
-    "Timeframe",
-    "timeframe",
-]
+    "BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "TIMEFRAMES", "VERDICTS", "Alone", "Kind",
+    "Status", "Timeframe", "timeframe",
+]  # fmt: skip
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
@@ -26,7 +17,9 @@ VERDICTS = STATUSES[1:]
 HAPPENED: tuple[Status, ...] = ("correct", "partial")
 
 #: The values of `deadline.kind`; the dated kinds have a window.
-Kind = Literal["by", "between", "not_before", "never", "after_event", "undated"]
+#: An importer writes those alone that need no other record.
+Alone = Literal["by", "between", "not_before", "never", "undated"]
+Kind = Literal[Alone, "after_event"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
 #: The three groups of claims that are scored and counted apart.

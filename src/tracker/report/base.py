@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class CheckReport:
     canvas: Canvas = field(default_factory=Canvas)
     #: Prefix for paths that must be relative to the git repository, not to the registry.
     prefix: str = ""
+    #: Where the registry's files can be seen in a browser; empty where that is not known.
+    blob: str = ""
     _read: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -53,22 +55,33 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """The records that need attention, and the files with errors."""
+    """The records that need attention, and the files with errors.
+
+    With `changed`, the paths that a change touches, no other record is annotated or fails.
+    """
 
     due: Due
     root: Path | str
     invalid_files: Sequence[str] = ()
     fail_on: str | None = None
+    changed: Collection[str] | None = None
     canvas: Canvas = field(default_factory=Canvas)
     prefix: str = ""
+    blob: str = ""
+
+    @property
+    def touched(self) -> tuple[Row, ...]:
+        """The rows of the change, or all of them."""
+        rows, changed = self.due.rows, self.changed
+        return rows if changed is None else tuple(row for row in rows if row.path in changed)
 
     @property
     def failing(self) -> tuple[Row, ...]:
-        """The rows at the level `fail_on` or worse; none if it is not set."""
+        """The touched rows at the level `fail_on` or worse; none if it is not set."""
         if self.fail_on is None:
             return ()
         levels = ASKED_FOR[: ASKED_FOR.index(State(self.fail_on)) + 1]
-        return tuple(row for row in self.due.rows if row.state in levels)
+        return tuple(row for row in self.touched if row.state in levels)
 
 
 def _lines(root: Path, path: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracker.report.base import CheckReport
 from tracker.report.check_full import summary
-from tracker.report.markdown import literal, table
+from tracker.report.markdown import literal, place, table
 from tracker.text import Canvas
 
 
@@ -16,7 +16,7 @@ def render(report: CheckReport) -> str:
     if report.diagnostics:
         body = [
             (
-                literal(diagnostic.place),
+                place(diagnostic.path, diagnostic.line, diagnostic.place, report.blob),
                 f"{diagnostic.severity}[{diagnostic.code}]",
                 literal(diagnostic.message),
                 literal(diagnostic.hint),

@@ -70,7 +70,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("claim", "text", "the checkable sentence", lambda row: row.claim),
     Column("quote", "text", "the speaker's own words", lambda row: row.quote),
-    Column("quote_en", "text", "our translation of the quote", lambda row: row.quote_en),
+    Column("quote_en", "text", "an English translation of the quote", lambda row: row.quote_en),
     Column("language", "text", "the language of the source (BCP 47)", lambda row: row.language),
     Column("speaker", "text", "the speaker as written: a key or a name", lambda r: r.speaker),
     Column("speaker_name", "text", "the name of the speaker", lambda row: row.speaker_name),
@@ -88,7 +88,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "made_on",
         "text",
-        "the date of the statement, as precise as it is known",
+        "the date of the statement, as precisely as it is known",
         lambda r: r.made_on.text,
     ),
     Column(
@@ -106,7 +106,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "hedge", "text", "how certain the speaker was, in their own words", lambda row: row.hedge
     ),
-    Column("hedge_en", "text", "our translation of the hedge", lambda row: row.hedge_en),
+    Column("hedge_en", "text", "an English translation of the hedge", lambda row: row.hedge_en),
     Column(
         "kind",
         "text",
@@ -114,7 +114,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda row: row.kind,
     ),
     Column("as_said", "text", "the deadline in the speaker's words", lambda row: row.as_said),
-    Column("as_said_en", "text", "our translation of `as_said`", lambda row: row.as_said_en),
+    Column("as_said_en", "text", "an English translation of `as_said`", lambda row: row.as_said_en),
     Column(
         "assumed", "text", "what the editor decided about the deadline", lambda row: row.assumed
     ),
@@ -144,8 +144,8 @@ COLUMNS: tuple[Column, ...] = (
         "whether it was deferred to `review_next`",
         lambda row: row.deferred,
     ),
-    Column("correct", "text", "what would make it correct", lambda row: row.correct),
-    Column("incorrect", "text", "what would make it incorrect", lambda row: row.incorrect),
+    Column("correct", "text", "what would make the claim correct", lambda row: row.correct),
+    Column("incorrect", "text", "what would make the claim incorrect", lambda row: row.incorrect),
     Column("tags", "list", "the topics; in CSV separated by `; `", lambda r: r.tags),
     Column("restates", "text", "the earlier record of the same claim", lambda row: row.restates),
     Column("after", "text", "the record whose event starts the clock", lambda row: row.after),
@@ -183,7 +183,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "timing",
         "text",
-        "when the event happened: `early by 3 days`, `in time`, `late by 12 days`",
+        "when the event happened: `3 days early`, `in time`, `12 days late`",
         lambda row: str(row.timing) if row.timing else None,
     ),
     Column("path", "text", "the path of the file in the registry", lambda row: plain(row.path)),

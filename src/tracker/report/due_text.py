@@ -76,9 +76,6 @@ def _footer(report: DueReport) -> list[str]:
         count = plural(len(report.invalid_files), "invalid file")
         footer.append(f"{count}: run `tracker check`.")
     if report.due.rows:
-        footer.append(
-            "To resolve a record, run `tracker show ID` and paste the block at the end into its "
-            "file."
-        )
+        footer.append("To resolve one, run `tracker resolve ID STATUS`.")
     lines = [line for text in footer for line in wrap(text, report.canvas.width)]
     return ["\n".join(lines)] if lines else []

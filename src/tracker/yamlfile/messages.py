@@ -201,7 +201,7 @@ def refuse_lfs_pointer(problems: Problems) -> None:
 # problem mark is where the scanner gave up, often the end of the file.
 _QUOTE = "put the whole text in quotes (\"...\", or '...' if it contains double quotes)"
 _CLOSE_QUOTE = "close it with the same mark; inside '...' write '' for an apostrophe"
-_BACKSLASH = "double the backslash, or use single quotes, where it needs no escape"
+_BACKSLASH = "double the backslash, or use single quotes, in which backslashes need no escaping"
 _INDENT = "use spaces only, and align keys of the same level"
 _TAB = "tab used for indentation"
 _SENTENCES = {

@@ -69,7 +69,7 @@ def test_a_verdict_stands_above_with_its_evidence_below(
 ) -> None:
     page = seen(open_page(varied, "record", id="gpt-5"))
     (verdict,) = page.texts("verdict")
-    assert verdict.startswith("incorrect late by 219 days It came on 7 August 2025.")
+    assert verdict.startswith("incorrect 219 days late It came on 7 August 2025.")
     assert "Verdict possible since 1 January 2025 · 1 source" in verdict
     assert page.links["The announcement"] == "https://example.org/evidence"
 

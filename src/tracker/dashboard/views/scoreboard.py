@@ -256,9 +256,12 @@ def _sensitivity(current: View) -> None:
         return
     st.header("Sensitivity", anchor=False)
     st.caption(score_text.sensitivity_in_words(turned))
-    for reading, ids in (("if read strictly", turned.strict), ("with grace", turned.grace)):
+    for reading, ids in (
+        ("a strict reading", turned.strict),
+        ("three months' grace", turned.grace),
+    ):
         if ids:
-            _members(current, f"{plural(len(ids), 'verdict')} would change {reading}", ids)
+            _members(current, f"{plural(len(ids), 'verdict')} would change with {reading}", ids)
 
 
 if __name__ == "__main__":
