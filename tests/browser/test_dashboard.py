@@ -226,6 +226,19 @@ def test_a_menu_counts_its_values_and_filters(server: Any, watch: Watch) -> None
     expect(page.locator(".line")).to_have_count(6)
 
 
+@pytest.mark.parametrize("width", [390, 640, 768, 1440])
+def test_no_menu_is_cut_off(server: Any, watch: Watch, width: int) -> None:
+    page = watch(server.url, width=width).open()
+    for summary in page.locator("details.menu > summary").all():
+        summary.click()
+        values = page.locator("details.menu[open] > ul.values")
+        expect(values).to_have_count(1)
+        box = values.bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
+
+
 def test_a_record_opens_by_its_address(server: Any, watch: Watch) -> None:
     page = watch(server.url).open("/record?id=chips")
     expect(page.locator(".verdict")).to_contain_text("192 days overdue")

@@ -104,6 +104,9 @@
   addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.menu[open]")) {
       for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== event.target) menu.open = false;
+      const list = event.target.querySelector("ul.values");
+      const over = list.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;
+      if (over > 0 && getComputedStyle(event.target).position !== "static") list.style.left = `${-over}px`;
     }
   }, true);
 

@@ -205,7 +205,9 @@ def test_verdicts_that_hang_on_the_reading_are_listed(
         "Of 2 verdicts, 0 would change if early events and uncertain days counted against the "
         "claim, and 1 if three months' grace were allowed."
     ) in [element.value for element in app.caption]
-    assert "1 verdict would change with three months' grace: 1 record" in [each.value for each in app.text]
+    assert "1 verdict would change with three months' grace: 1 record" in [
+        each.value for each in app.text
+    ]
     assert seen(app).texts("l-claim") == ["It came ten days late."]
 
 
