@@ -195,6 +195,7 @@ def _record(
         "person": person,
         "card": card.card if card else None,
         "speaker_href": _search("../index.html", row.speaker_name),
+        "reporter_href": _search("../index.html", row.reporter_name or ""),
         "source_href": _search("../index.html", row.source_title),
         "after_href": f"{row.after}.html",
         "list_href": "../index.html",

@@ -55,6 +55,19 @@ def test_each_group_of_claims_is_counted_apart(
     )
 
 
+def test_a_reporter_has_a_page_of_what_they_reported(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    root = make_registry({"it": {"reported_by": "Bo Example"}, "own": {"speaker": "Cy Example"}})
+    link = seen(open_page(root, "record", id="it")).links["Bo Example"]
+    assert link == "./speaker?id=Bo+Example"
+    page = seen(open_page(root, "speaker", id="Bo Example"))
+    assert page.texts("claim") == ["Bo Example"]
+    assert "Reported predictions" in page.text
+    assert len(page.texts("line")) == 1
+    assert "Reported predictions" not in seen(open_page(root, "speaker", id="Cy Example")).text
+
+
 def test_all_speakers_are_listed(varied: Path, open_page: Open, seen: Read) -> None:
     page = seen(open_page(varied, "speaker"))
     assert page.links["Wang Yang"] == "./speaker?id=wang-yang"

@@ -92,6 +92,7 @@ def _head(current: View, prediction: Prediction, row: Row) -> None:
         row=row,
         role=person.role if person else "",
         speaker_href=address.plain("speaker", id=row.speaker),
+        reporter_href=address.plain("speaker", id=row.reported_by),
         list_href=address.href(),
         list_label=plural(len(listed), "prediction") if current.where else "All predictions",
         before=address.href("record", id=before) if before else "",

@@ -27,11 +27,17 @@ def speaker() -> None:
         _all(current)
         return
     rows = [row for row in current.every if named in map(str.casefold, row.speakers)]
-    if not rows:
+    reported = [row for row in current.every if named in _reporters(row) and row not in rows]
+    if not (rows or reported):
         st.title("No such speaker", anchor=False)
         widgets.text(f"No prediction by {named!r} is in this registry.")
         return
-    _profile(current, rows)
+    _profile(current, rows, reported)
+
+
+def _reporters(row: Row) -> set[str]:
+    names = (row.reported_by or "", *row.reporter_names)
+    return {name.casefold() for name in names if name}
 
 
 def track(rows: Sequence[Row]) -> list[Row]:
@@ -41,23 +47,29 @@ def track(rows: Sequence[Row]) -> list[Row]:
     return resolved + [row for row in rows if not row.resolved_on]
 
 
-def _profile(current: View, rows: Sequence[Row]) -> None:
-    row = rows[0]
-    widgets.tab_title(row.speaker_name)
-    person = current.registry.person(row.speaker)
+def _profile(current: View, rows: Sequence[Row], reported: Sequence[Row]) -> None:
+    key, name = (
+        (rows[0].speaker, rows[0].speaker_name)
+        if rows
+        else (reported[0].reported_by or "", reported[0].reporter_name or "")
+    )
+    widgets.tab_title(name)
+    person = current.registry.person(key)
     address = current.address
     pace = drift([one for one in rows if one.restates or _is_restated(one, current)])
     slip = f"slips {pace.rate * 12:.0f} months a year" if pace.rate and pace.rate > 0 else ""
     widgets.html(
         "speaker.html",
-        name=row.speaker_name,
-        native=person.name if person and person.name != row.speaker_name else "",
+        name=name,
+        native=person.name if person and person.name != name else "",
         person=person,
         track=track(rows),
-        record=record_in_words(rows),
+        record=record_in_words(rows) if rows else "",
         slip=slip,
         rows=scorecard.arranged(rows),
+        reported=scorecard.arranged(reported),
         href=lambda one: address.plain("record", id=one.id),
+        speaker_href=lambda one: address.plain("speaker", id=one.speaker),
         all_href=address.plain("speaker"),
     )
 
