@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import os
 import re
@@ -324,21 +323,25 @@ def test_used_twice_in_a_job_both_reports_stay(action: Action) -> None:
     assert Path(first).is_file()
 
 
-def test_the_pins_of_the_action_are_all_that_the_command_line_needs() -> None:
-    script = (SCRIPTS / "action.sh").read_text("utf-8")
-    [pattern] = re.findall(r"grep -iE '(.+)'", script)
-    pins = re.findall(pattern + ".*", (ROOT / "requirements.txt").read_text("utf-8"), re.I | re.M)
-
-    def needed(name: str) -> Iterator[str]:
-        yield normal(name)
-        for requirement in importlib.metadata.requires(name) or ():
-            if "extra ==" not in requirement and "win32" not in requirement:
-                yield from needed(re.split(r"[^\w.-]", requirement)[0])
-
-    def normal(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
-
-    assert {normal(name) for name in pins} == {*needed("pydantic"), *needed("pyyaml")}
+@pytest.mark.nightly  # it needs a package index
+def test_without_a_python_of_its_own_the_action_installs_the_core(
+    action: Action, repository: Path, tmp_path: Path
+) -> None:
+    text = OVERDUE.replace("in two years a film", "in zwei Jahren 電影 ein Film")
+    change(repository, text)
+    ran = action(TRACKER_PYTHON="")
+    assert ran.code == 1  # the quote was changed silently
+    assert "電影" in ran.summary
+    assert "Traceback" not in ran.err
+    [python] = tmp_path.glob("temp/tracker.*/venv/bin/python")
+    listed = [sys.executable, "-m", "pip", "--python", str(python), "list", "--format=json"]
+    done = subprocess.run(listed, capture_output=True, text=True, check=True)
+    versions = {each["name"].lower(): each["version"] for each in json.loads(done.stdout)}
+    pins = (ROOT / "requirements.txt").read_text("utf-8").lower()
+    assert {"filelock", "pydantic", "pyyaml", "wcwidth"} <= set(versions)
+    assert len(versions) < 12
+    for name in ("pydantic", "pyyaml", "wcwidth"):
+        assert f"\n{name}=={versions[name]}\n" in pins
 
 
 # --- a weekly run ---
@@ -593,9 +596,11 @@ def test_the_workflows_are_there() -> None:
         "audit.yml",
         "check.yml",
         "ci.yml",
+        "container.yml",
         "due.yml",
         "nightly.yml",
         "pages.yml",
+        "release.yml",
     ]
 
 
@@ -629,12 +634,18 @@ PERMISSIONS = {
     "audit.yml": {"contents": "read"},
     "check.yml": {"contents": "read"},
     "ci.yml": {"contents": "read"},
+    "container.yml": {"contents": "read"},
     "due.yml": {"contents": "read", "issues": "write"},
     "nightly.yml": {"contents": "read"},
     "pages.yml": {"contents": "read"},
+    "release.yml": {"contents": "read"},
 }
-#: A job with permissions of its own runs none of our code.
-JOB_PERMISSIONS = {("pages.yml", "publish"): {"pages": "write", "id-token": "write"}}
+#: A job with permissions of its own checks nothing out, so it runs none of our code.
+JOB_PERMISSIONS = {
+    ("container.yml", "publish"): {"packages": "write"},
+    ("pages.yml", "publish"): {"pages": "write", "id-token": "write"},
+    ("release.yml", "publish"): {"id-token": "write"},
+}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -643,7 +654,8 @@ def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
     assert workflow["permissions"] == PERMISSIONS[path.name]
     for name, job in workflow["jobs"].items():
         assert job.get("permissions") == JOB_PERMISSIONS.get((path.name, name))
-        assert "permissions" not in job or not [step for step in job["steps"] if "run" in step]
+        used = [step.get("uses", "") for step in job["steps"]]
+        assert "permissions" not in job or not [each for each in used if "/checkout@" in each]
     assert [job for job in workflow["jobs"].values() if "timeout-minutes" not in job] == []
     assert "pull_request_target" not in workflow["on"]
     checkouts = [step for step in steps(workflow) if "/checkout@" in step.get("uses", "")]

@@ -55,10 +55,10 @@ ASKED_FOR = (*NEEDS_ATTENTION, State.SOON)
 class Row:
     """One record on one day. Dates are calendar dates, `days` whole days (negative when past).
 
-    `speaker`, `reported_by` and `source` are as written in the record (a key or a name),
-    `speaker_name`, `reporter_name` and `source_title` as displayed. `status` is the verdict on that
-    day: open before `resolved_on`. `title` falls back to the claim, and the `summary` of a resolved
-    record to its note, both shortened.
+    `speaker` and `reported_by` are keys of people.yaml, or else names, `source` is a key or a URL;
+    `speaker_name`, `reporter_name` and `source_title` are as displayed. `status` is the verdict on
+    that day: open before `resolved_on`. `title` falls back to the claim, and the `summary` of a
+    resolved record to its note, both shortened.
     """
 
     id: str
@@ -175,6 +175,10 @@ class Records(Protocol):
         """What the record's state depends on."""
         ...
 
+    def person_key(self, name: str) -> str:
+        """The key of a name that people.yaml has; anything else as it is."""
+        ...
+
     def person_names(self, key: str) -> tuple[str, ...]:
         """The names of a key, display name last; empty for a plain name."""
         ...
@@ -287,7 +291,8 @@ def due(
 def _note_values(values: Mapping[str, set[str]], record: Record, records: Records) -> None:
     prediction = record.prediction
     title = records.card_title(prediction.source)
-    values["speaker"].update((prediction.speaker, *records.person_names(prediction.speaker)))
+    speaker = records.person_key(prediction.speaker)
+    values["speaker"].update((speaker, *records.person_names(speaker)))
     values["source"].update((prediction.source, *(title or ())[:1]))
     values["tag"].update(prediction.tags or ())
 
@@ -325,8 +330,8 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
     is_resolved = standing.state is State.RESOLVED
     resolution = prediction.resolution if is_resolved else None
     criteria, review = prediction.criteria, prediction.review
-    speaker, source = prediction.speaker, prediction.source
-    reporter = prediction.reported_by
+    speaker, source = records.person_key(prediction.speaker), prediction.source
+    reporter = records.person_key(prediction.reported_by) if prediction.reported_by else None
     title, language, url = records.card_title(source) or (source, None, source)
     speaker_names = records.person_names(speaker)
     reporter_names = records.person_names(reporter) if reporter else ()

@@ -195,12 +195,6 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
     Only claims that are correct or incorrect are scored, and only forecasts made by the day of the
     verdict. A forecaster who is named by key in one record and by name in another is one person.
     """
-    keys = {
-        name: key
-        for key, person in registry.people.items()
-        for name in (person.name, person.name_en)
-        if name
-    }
     by_forecaster: dict[str, list[tuple[Outcome, str]]] = {}
     for row in listed:
         if row.status not in ("correct", "incorrect") or row.resolved_on is None:
@@ -209,7 +203,7 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
             if forecast.made_on.first > row.resolved_on.last:
                 continue
             outcome = (forecast.probability, row.status == "correct")
-            by = keys.get(forecast.by, forecast.by)
+            by = registry.person_key(forecast.by)
             by_forecaster.setdefault(by, []).append((outcome, row.id))
     return [_forecast_row(registry, by, pairs) for by, pairs in sorted(by_forecaster.items())]
 
