@@ -361,6 +361,8 @@ def standing(row: Row) -> str:
         return "deferred"
     if row.days is None or row.days > _SOON_ENOUGH:
         return status_in_words(row)
+    if row.days < 0 and row.state is State.DUE:
+        return f"due {plural(-row.days, 'day')} ago"
     return days_in_words(row)
 
 

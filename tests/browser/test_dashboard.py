@@ -191,7 +191,7 @@ def test_a_typed_day_counts_on_enter(server: Any, watch: Watch) -> None:
     page.locator("#as-of").press("Enter")
     expect(page.get_by_text("As known on 1 June 2026.")).to_be_visible()
     expect(page).to_have_url(f"{server.url}/?tag=chips&as_of=2026-06-01")
-    expect(page.locator(".line").first).to_contain_text("19 days overdue")
+    expect(page.locator(".line").first).to_contain_text("due 19 days ago")
 
 
 def test_every_filter_is_read_from_the_address(server: Any, watch: Watch) -> None:
