@@ -15,8 +15,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from tracker import labels, markup
 from tracker.export.base import Options
 from tracker.markup import record, scorecard
@@ -29,6 +27,7 @@ from tracker.text import plural
 
 if TYPE_CHECKING:
     import altair as alt
+    from markupsafe import Markup
 
     from tracker.charts.layout import Width
 
@@ -44,6 +43,9 @@ def export(
     registry: Registry, rows: Sequence[Row], today: date, _options: Options
 ) -> dict[str, bytes]:
     """A folder: `index.html`, and `records/ID.html` for each record."""
+    import altair  # noqa: F401 (asked for at once, also where there is no chart to draw)
+    import vl_convert  # noqa: F401
+
     ordered = scorecard.arranged(rows)
     script = _asset("page.js")
     index = [
@@ -82,12 +84,12 @@ def _page(template: str, *, script: str, **values: Any) -> str:
         f"default-src 'none'; script-src {scripts}; "
         "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    style = Markup(markup.style() + _asset("page.css"))
+    style = markup.safe(markup.style() + _asset("page.css"))
     return markup.render(
         template,
         policy=policy,
         style=style,
-        script=Markup(script),
+        script=markup.safe(script),
         problems=0,
         day=None,
         later=0,
@@ -150,7 +152,8 @@ def _charts(rows: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
     def drawn(draw: Callable[[Width], alt.LayerChart]) -> dict[Width, Markup]:
         # Vega escapes the text of the registry in the SVG that it writes.
         return {
-            name: Markup(vega.figure(draw(name), width=width)) for name, width in _WIDTHS.items()
+            name: markup.safe(vega.figure(draw(name), width=width))
+            for name, width in _WIDTHS.items()
         }
 
     def href(row: Row) -> str:
@@ -225,7 +228,7 @@ def _search(page: str, text: str) -> str:
 def _data(value: object) -> Markup:
     """Data for the script, escaped so that it can't end the element."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    return markup.safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _asset(name: str) -> str:

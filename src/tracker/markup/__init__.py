@@ -11,19 +11,19 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
-
-import markupsafe
-from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
 
 from tracker import labels
 from tracker.charts import theme
 from tracker.records.dates import parse_date
 from tracker.text import escape, is_web
 
-__all__ = ["LOGO", "environment", "logo", "render", "style"]
+if TYPE_CHECKING:  # the core, which imports this, has no Jinja2
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+__all__ = ["LOGO", "environment", "logo", "render", "safe", "style"]
 
 #: The picture of tabs and of the wordmark.
 LOGO = Path(__file__).with_name("favicon.svg")
@@ -41,8 +41,9 @@ def _visible(value: object) -> object:
 
 def _prose(text: str) -> Markup:
     """Text whose dates are those of people, and not broken at the end of a line."""
-    escaped = str(markupsafe.escape(escape(text)))
-    return Markup(_DATE.sub(_day, escaped))
+    from markupsafe import escape as escape_html
+
+    return safe(_DATE.sub(_day, str(escape_html(escape(text)))))
 
 
 def _day(match: re.Match[str]) -> str:
@@ -56,6 +57,8 @@ def _day(match: re.Match[str]) -> str:
 @cache
 def environment() -> Environment:
     """The templates, with autoescape on and the words and marks that they use."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
     folder = files("tracker.markup").joinpath("templates")
     texts = {one.name: one.read_text("utf-8") for one in folder.iterdir()}
     templates = Environment(
@@ -76,7 +79,14 @@ def environment() -> Environment:
 
 def render(template: str, /, **values: Any) -> Markup:
     """A template as HTML; whatever is not `Markup` in the values is text."""
-    return Markup(environment().get_template(template).render(**values))
+    return safe(environment().get_template(template).render(**values))
+
+
+def safe(html: str) -> Markup:
+    """HTML that is inserted into a template as it is."""
+    from markupsafe import Markup
+
+    return Markup(html)
 
 
 def style() -> str:
