@@ -497,8 +497,9 @@ def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
 # --- pre-commit ---
 
 
-def hook() -> dict[str, Any]:
-    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+def hook(name: str = "tracker-check") -> dict[str, Any]:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    [hook] = [each for each in hooks if each["id"] == name]
     assert isinstance(hook, dict)
     return hook
 
@@ -507,17 +508,17 @@ def test_the_hook_is_valid() -> None:
     command = [sys.executable, "-m", "pre_commit", "validate-manifest"]
     done = subprocess.run([*command, ROOT / ".pre-commit-hooks.yaml"], check=False)
     assert done.returncode == 0
-    assert hook()["id"] == "tracker-check"
+    assert hook("tracker-schema")["entry"] == "tracker schema"
 
 
 @pytest.fixture
 def commit(repository: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Stage everything and run the hook as `git commit` does."""
 
-    def run(*args: str) -> tuple[int, str]:
+    def run(*args: str, name: str = "tracker-check") -> tuple[int, str]:
         own = {
-            **{key: hook()[key] for key in ("id", "name", "always_run", "pass_filenames")},
-            "entry": f"{sys.executable} -m {hook()['entry']}",
+            **{key: hook(name)[key] for key in ("id", "name", "always_run", "pass_filenames")},
+            "entry": f"{sys.executable} -m {hook(name)['entry']}",
             "args": ["--root", "data", *args],
             "language": "system",
         }
@@ -566,6 +567,22 @@ def test_pre_commit_stops_a_commit_that_only_deletes_or_renames(
     assert commit()[0] == 0
     code, out = commit("--against", "HEAD")
     assert (code, out.count("error[deleted-record]")) == (1, 2)
+
+
+def test_pre_commit_writes_what_editors_propose_and_then_passes(
+    repository: Path, commit: Commit
+) -> None:
+    schema = repository / "data/schema/prediction.schema.json"
+    talk = repository / "data/seeds/talk.yaml"
+    talk.parent.mkdir(exist_ok=True)
+    talk.write_text("title: A talk\n", encoding="utf-8")
+    commit(name="tracker-schema")
+    assert '{"const": "talk", "description": "A talk"},' in schema.read_text(encoding="utf-8")
+    assert commit(name="tracker-schema")[0] == 0
+    talk.write_text("title: The talk\n", encoding="utf-8")
+    code, out = commit(name="tracker-schema")
+    assert (code, "files were modified by this hook" in out) == (1, True)
+    assert commit(name="tracker-schema")[0] == 0
 
 
 # --- the files that GitHub reads ---
