@@ -34,6 +34,7 @@ ORDER = (
     "checks",
     "scores",
     "charts",
+    "markup",
     "report",
     "editing",
     "export",

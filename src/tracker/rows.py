@@ -27,6 +27,7 @@ from tracker.records.state import (
     state,
     timing,
 )
+from tracker.records.vocabulary import Timeframe, timeframe
 from tracker.text import shorten
 
 if TYPE_CHECKING:
@@ -129,6 +130,32 @@ class Row:
             self.reporter_name or "",
             *self.reporter_names,
         )
+
+    @property
+    def mark(self) -> str:
+        """The word that the record is shown by: its verdict, or its state while it is open.
+
+        A record that would need attention but was postponed is `deferred`, as it is counted.
+        """
+        if self.state is State.RESOLVED:
+            return self.status
+        return "deferred" if self.deferred and self.state in ASKED_FOR else self.state.value
+
+    @property
+    def timeframe(self) -> Timeframe:
+        """The group in which the claim is scored: dated, undated or bound."""
+        return timeframe(self.kind)
+
+    @property
+    def said(self) -> Sequence[str]:
+        """The years in which it may have been said."""
+        first, last = self.made_on.first.year, self.made_on.last.year
+        return [f"{year:04}" for year in range(first, last + 1)]
+
+    @property
+    def deadline(self) -> Sequence[str]:
+        """The year in which the deadline passes; empty without a date."""
+        return [f"{self.due_after.year:04}"] if self.due_after else []
 
     @property
     def urgency(self) -> tuple[int, date, str]:

@@ -12,10 +12,13 @@ __all__ = [
     "KINDS",
     "STATUSES",
     "STATUS_MEANINGS",
+    "TIMEFRAMES",
     "VERDICTS",
     "Alone",
     "Kind",
     "Status",
+    "Timeframe",
+    "timeframe",
 ]
 
 #: The values of `status`; the verdicts are all but `open`.
@@ -41,5 +44,15 @@ Alone = Literal["by", "between", "not_before", "never", "undated"]
 Kind = Literal[Alone, "after_event"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
+#: The three groups of claims that are scored and counted apart.
+Timeframe = Literal["dated", "undated", "bound"]
+TIMEFRAMES: tuple[Timeframe, ...] = get_args(Timeframe)
 #: Claims of these kinds hold until something happens; they are scored apart.
 BOUNDS: tuple[Kind, ...] = ("not_before", "never")
+
+
+def timeframe(kind: str) -> Timeframe:
+    """`dated` if a day can refute the claim, `bound` for `not_before` and `never`."""
+    if kind in BOUNDS:
+        return "bound"
+    return "undated" if kind == "undated" else "dated"
