@@ -240,7 +240,39 @@ def test_with_completion_a_key_is_completed(root: Path) -> None:
 # The drafts themselves
 
 
+@pytest.mark.parametrize(("choice", "name"), [("", "Ada"), ("maybe\nn", "Eve")])
 def test_a_draft_is_offered_and_can_be_declined(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, choice: str, name: str
+) -> None:
+    from tests.cli.test_new import Terminal
+
+    draft = Draft(root, "person", "ada")
+    draft.save({"people": {"ada": {"name": "Ada"}}})
+    typed = "" if name == "Ada" else name
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{choice}\n{typed}\n-\n-\n-\n"))
+    ran = run("person", "add", "ada")
+    assert ran.code == 0, ran
+    assert ran.err.startswith("note: there is a draft of `ada`\ncontinue with its answers? (y/n)")
+    assert f"ada:\n  name: {name}\n" in (root / "seeds/people.yaml").read_text("utf-8")
+    assert not draft.path.exists()
+
+
+def test_where_nobody_sees_a_question_none_is_asked(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli.test_new import Terminal
+    from tracker.cli.form import can_ask
+
+    monkeypatch.setattr(sys, "stdin", Terminal("A claim."))
+    monkeypatch.delenv("CI", raising=False)
+    assert not can_ask()
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert can_ask()
+    monkeypatch.setenv("CI", "true")
+    assert not can_ask()
+
+
+def test_a_draft_that_is_missing_or_broken_is_reported(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(root / "state"))
