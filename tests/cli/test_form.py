@@ -261,6 +261,7 @@ def test_where_nobody_sees_a_question_none_is_asked(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.cli.test_new import Terminal
+
     from tracker.cli.form import can_ask
 
     monkeypatch.setattr(sys, "stdin", Terminal("A claim."))
