@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--map",
         metavar="MAPPING",
         type=named("--map", "name a mapping"),
-        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, promises, spreadsheet (the "
-        "default for CSV and XLSX), or your own mapping",
+        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, promises, spreadsheet "
+        "(the default for CSV and XLSX), or your own mapping",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would be imported without writing"
@@ -51,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="ITEM",
-        help="show one item beside the record it becomes, without writing: the first, or the one with "
-        "this place or id",
+        help="show one item beside the record it becomes, without writing: the first, or the one "
+        "with this place or id",
     )
 
 

@@ -186,7 +186,8 @@ class _Work:
         )
 
     def deadline(self, ways: tuple[Deadline, ...], made_on: str | None) -> Plain:
-        missing, unfit = [], []
+        missing: list[str] = []
+        unfit: list[str] = []
         for way in ways:
             # A date that can't be read must not vanish: without its words, only a date replaces it.
             if unfit and way.kind in ("never", "undated") and way.as_said is None:
@@ -311,9 +312,8 @@ class _Work:
         is_last_day = resolved_on is not None and resolved_on == latest and happened_on is None
         if resolved_on and is_last_day and status not in ("annulled", "withdrawn"):
             day_after = add_days(PartialDate.parse(resolved_on).last, 1).isoformat()
-            self.lost.append(
-                f"the verdict's day, {resolved_on}, which is the deadline's: dated {day_after}"
-            )
+            was = f"the verdict's day, {resolved_on}, which is the deadline's"
+            self.lost.append(f"{was}: dated {day_after}")
             resolved_on = day_after
         return _present(
             {

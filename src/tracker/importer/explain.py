@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -20,10 +21,8 @@ def explain(item: Item, outcome: Outcome, mapping: Mapping, columns: int) -> lis
     """Lines: the item's fields on the left, the record on the right, what is lost below."""
     record: list[str] = []
     if not item.problem:
-        try:
+        with contextlib.suppress(Skipped):
             record = render(convert(item, mapping).value).splitlines()
-        except Skipped:
-            pass
     half = max((columns - 3) // 2, 20)
     fields = [f"{path}: {value}" for path, value in flat(item.fields)]
     left = [item.place, "", *_wrapped(fields, half)]

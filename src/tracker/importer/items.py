@@ -76,7 +76,7 @@ def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool = False
     else:
         value = (_json if mapping.format == "json" else _yaml)(path, data)
         if whole and isinstance(value, dict) and mapping.list is None:
-            yield Item("" if mapping.each is None else "file", value)
+            yield Item("", value)
         else:
             yield from _listed(path, value, mapping)
 
@@ -264,7 +264,7 @@ def _each(item: Item, path: str) -> Iterator[Item]:
     for fields in _entries(item.fields, path.split(".")):
         if isinstance(fields, dict):
             number += 1
-            yield Item(f"{item.place}, entry {number}", fields)
+            yield Item(f"{item.place}, entry {number}".removeprefix(", "), fields)
     if not number:
         yield Item(item.place, {}, f"no entries in `{path}`")
 

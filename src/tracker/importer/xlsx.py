@@ -8,13 +8,10 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from tracker.importer.items import MAX_BYTES, Unreadable
 from tracker.text import plural
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
 
 __all__ = ["cells"]
 
@@ -47,14 +44,12 @@ def cells(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list
             yield number, texts
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Any) -> str:
     """What the cell shows: a month stays a month, and a percentage keeps its sign."""
     value, shown = cell.value, re.sub(r'"[^"]*"|\\.|\[[^]]*\]', "", cell.number_format or "")
     if isinstance(value, datetime | date):
         day = value.isoformat()[:10]
-        return (
-            day if re.search("d", shown, re.I) else day[: 7 if re.search("m", shown, re.I) else 4]
-        )
+        return day[: 10 if "d" in shown.lower() else 7 if "m" in shown.lower() else 4]
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
