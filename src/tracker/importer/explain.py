@@ -31,7 +31,7 @@ def explain(item: Item, outcome: Outcome, mapping: Mapping, columns: int) -> lis
         f"{pad(one, half)} | {other}".rstrip()
         for one, other in zip_longest(left, right, fillvalue="")
     ]
-    unnamed = unnamed_in(item, mapping.fields)
+    unnamed = unnamed_in(item, mapping)
     below = [
         f"{outcome.kind}: {'; '.join(outcome.reasons)}" if outcome.reasons else outcome.kind,
         *(f"not imported: {lost}" for lost in outcome.lost),

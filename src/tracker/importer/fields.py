@@ -14,19 +14,20 @@ __all__ = ["flat", "telling_apart", "unnamed", "unnamed_in"]
 
 def unnamed(items: Iterable[Item], mapping: Mapping) -> Counter[str]:
     """The fields that no rule names, with the number of items that have a value there."""
-    names = mapping.fields
-    return Counter(path for item in items for path in unnamed_in(item, names))
+    return Counter(path for item in items for path in unnamed_in(item, mapping))
 
 
-def unnamed_in(item: Item, names: Iterable[str]) -> list[str]:
+def unnamed_in(item: Item, mapping: Mapping) -> list[str]:
     """The fields of an item that no rule names; what is inside such a field is not listed."""
-    names = set(names)
+    names = mapping.fields
     steps = [name.split(".") for name in names]
     paths: dict[str, None] = {}
     for field, value in item.fields.items():
         if field not in names and field != "file":
             inner = [rest for first, *rest in steps if first == field]
             paths |= dict.fromkeys(_unnamed(value, field, inner))
+    if mapping.group_by:  # the rows have the columns of the item
+        paths = dict.fromkeys(path.removeprefix("rows.*.") for path in paths)
     return list(paths)
 
 

@@ -111,9 +111,7 @@ def _text(path: Path, data: bytes) -> str:
 def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     """One item per row of a CSV file or a spreadsheet, below a header."""
     if data.startswith(_ZIP):
-        from tracker.importer.xlsx import cells
-
-        rows = cells(path, data, notes)
+        rows = _sheet(path, data, notes)
     else:
         text = _text(path, data)
         rows = _cells(path, text, _delimiter(path, text, mapping, notes))
@@ -130,6 +128,22 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
         elif row:
             problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
             yield Item(f"line {line}", {}, problem)
+
+
+def _sheet(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
+    from tracker.importer.xlsx import cells
+
+    try:
+        rows, others = cells(data, MAX_BYTES)
+    except ModuleNotFoundError:
+        hint = "install prediction-tracker[export], or save it as CSV"
+        raise Unreadable(f"{path} is a spreadsheet; {hint}") from None
+    except ValueError as error:
+        raise Unreadable(f"{path} {error}") from None
+    if others:
+        names = ", ".join(map(repr, others))
+        notes.append(f"{path}: {plural(len(others), 'sheet')} not read: {names}")
+    return rows
 
 
 def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

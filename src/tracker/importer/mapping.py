@@ -283,9 +283,11 @@ class Mapping(_Model):
     @cached_property
     def fields(self) -> frozenset[str]:
         """The paths of all fields that a rule names."""
-        rows = ("rows.*.", "rows.0.") if self.group_by else ()
         names = {*_named(self), *(self.group_by or ())}
-        return frozenset(names | {name.removeprefix(row) for name in names for row in rows})
+        if self.group_by:  # each row has the columns of the item
+            names |= {name.removeprefix("rows.*.") for name in names}
+            names |= {f"rows.*.{name}" for name in names}
+        return frozenset(names)
 
 
 def _named(part: object, each: str | None = None) -> Iterator[str]:

@@ -7,41 +7,30 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
-
-from tracker.importer.items import MAX_BYTES, Unreadable
-from tracker.text import plural
 
 __all__ = ["cells"]
 
 
-def cells(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, with its number; raises Unreadable."""
-    try:
-        import openpyxl
-    except ModuleNotFoundError:
-        raise Unreadable(
-            f"{path} is a spreadsheet; install prediction-tracker[export], or save it as CSV"
-        ) from None
+def cells(data: bytes, most: int) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
+    """The rows of the first sheet that are not blank, numbered, and the names of other sheets.
+
+    Raises ValueError, whose message says what is wrong with the file, if it is damaged or unpacks
+    to more than `most` bytes, and ModuleNotFoundError.
+    """
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-        if size > MAX_BYTES:
-            raise Unreadable(f"{path} is larger than {MAX_BYTES >> 20} MiB when unpacked; split it")
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        sheet, *others = book.worksheets
-    except Unreadable:
-        raise
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True) if size <= most else None
     except Exception as error:  # openpyxl fails in many ways on damaged files
-        raise Unreadable(f"{path} is not an XLSX file: {error}") from None
-    if others:
-        names = ", ".join(repr(other.title) for other in others)
-        notes.append(f"{path}: {plural(len(others), 'sheet')} not read: {names}")
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        texts = [_text(cell) for cell in row]
-        if any(texts):
-            yield number, texts
+        raise ValueError(f"is not an XLSX file: {error}") from None
+    if book is None:
+        raise ValueError(f"is larger than {most >> 20} MiB when unpacked; split it")
+    sheet, *others = book.worksheets
+    rows = ([_text(cell) for cell in row] for row in sheet.iter_rows())
+    return (pair for pair in enumerate(rows, 1) if any(pair[1])), [other.title for other in others]
 
 
 def _text(cell: Any) -> str:
