@@ -291,7 +291,14 @@ MONTHS = {"dates": ["iso", "words"]}
         ([{"kind": "by", "as_said": "{when}"}, {"kind": "undated"}], {"when": "NET 2036"}, "'NET 2036' means `not_before`, not `by`"),
         # an unread phrase: only with its words may it become undated
         ([*PHRASE, {"kind": "undated"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
-        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "by KW 40"}, {"as_said": "by KW 40", "kind": "undated"}),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "some day"}, {"as_said": "some day", "kind": "undated"}),
+        # ... and only if they hold no number
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "三十二月"}, "can't read '三十'"),
+        # the kind in a field of its own
+        ([{"of": "{type}", "words": ["Never"], "kind": "never"}, *PHRASE], {"type": "never ever"}, {"kind": "never"}),
+        ([{"of": "{type}", "words": ["never"], "kind": "never"}, *PHRASE], {"type": "by", "when": "in 2030"},
+         {"as_said": "in 2030", "kind": "between", "earliest": "2030-01-01", "latest": "2030-12-31"}),
         # a date, or else a phrase
         ([{"kind": "by", "latest": "{when}"}, *PHRASE], {"when": "2027-05-01"}, "2027-05-01"),
         ([{"kind": "by", "latest": "{when}"}, *PHRASE], {"when": "within two years"}, {"as_said": "within two years", "kind": "by", "latest": "2026-03-05"}),

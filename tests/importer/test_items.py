@@ -262,6 +262,10 @@ def test_a_wrong_delimiter_is_guessed_and_reported(
     assert notes == ([f"{tmp_path}/a.csv is separated by {note}"] if note else [])
 
 
+def test_the_guard_against_formulas_is_no_text(read: Any) -> None:
+    assert read("id,title\n'1,'=1+1\n", format="csv") == [("line 2", {"id": "'1", "title": "=1+1"})]
+
+
 def test_columns_may_differ_in_case_and_spaces(read: Any) -> None:
     assert read("ID,Ti_tle , WHO,\u0065\u0301\n1,a,b,c\n", format="csv") == [
         ("line 2", {"id": "1", "title": "a", "who": "b", "\u00e9": "c"})

@@ -76,7 +76,7 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, "write a full address such as https://example.org/page"),
         # a window that nothing says
         ("- {kind: undated}", "- {kind: by}", 12, 7, "missing-key", "`as_said` is required: there are no dates", "name the field with the deadline in words"),
-        ("- {kind: undated}", "- {kind: undated, words: [TBD]}", 12, 7, "missing-key", "`as_said` is required with `words`", "name the field with the deadline in words"),
+        ("- {kind: undated}", "- {kind: undated, words: [TBD]}", 12, 7, "missing-key", "`of` or `as_said` is required with `words`", "name the field with the deadline in words"),
         # keys that belong to another format
         ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",
          "`list` does not apply to format `csv`, only to json or yaml", "remove it, or change `format`"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from tracker.checks import run as run_checks
 from tracker.importer import Outcome, carry_out, load_mapping, plan, read_items, shipped
 from tracker.registry import Registry, load
+from tracker.report.columns import csv_text
+from tracker.rows import rows
 
 SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").iterdir()}
 
@@ -271,3 +274,34 @@ def test_a_formula_in_a_title_is_text(bring: Bring, registry_dir: Path) -> None:
 
     quote = load(registry_dir).records["fatebook-f77f52ee5aa5"].prediction.quote
     assert quote == '=HYPERLINK("https://example.org")'
+
+
+def test_what_is_exported_as_csv_can_be_imported(bring: Bring, registry_dir: Path) -> None:
+    for name in shipped():
+        bring(name)
+    first = load(registry_dir)
+    today = date(2030, 1, 1)
+    (registry_dir / "all.csv").write_text(csv_text(rows(first, today)), encoding="utf-8")
+    (registry_dir / "again" / "predictions").mkdir(parents=True)
+    second = load(registry_dir / "again")
+    mapping, _ = load_mapping("spreadsheet")
+    assert mapping is not None
+
+    items = read_items(registry_dir / "all.csv", mapping)
+    outcomes = carry_out(plan(items, mapping, second), second)
+
+    assert {each.kind for each in outcomes} == {"new"}
+    for key, record in load(registry_dir / "again").records.items():
+        before, after = first.records[key].prediction, record.prediction
+        names = (
+            "claim",
+            "quote",
+            "made_on",
+            "kind",
+            "window",
+            "as_said",
+            "assumed",
+            "status",
+            "tags",
+        )
+        assert [getattr(before, name) for name in names] == [getattr(after, name) for name in names]

@@ -189,9 +189,6 @@ class _Work:
         missing: list[str] = []
         unfit: list[str] = []
         for way in ways:
-            # A date that can't be read must not vanish: without its words, only a date replaces it.
-            if unfit and way.kind in ("never", "undated") and way.as_said is None:
-                continue
             try:
                 value = self._deadline(way, made_on)
             except Missing as error:
@@ -199,7 +196,11 @@ class _Work:
             except Unfit as error:
                 unfit.append(str(error))
             else:
-                if not (isinstance(value, dict) and "as_said" in value):
+                as_said = value.get("as_said") if isinstance(value, dict) else None
+                # A time that can't be read must not vanish: only words without a number may.
+                if unfit and way.kind in ("never", "undated") and not _is_vague(as_said):
+                    continue
+                if as_said is None:
                     self.lost.extend(f"a deadline: {reason}" for reason in unfit)
                 return value
         self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(unfit or missing))}")
@@ -210,8 +211,9 @@ class _Work:
             return self.clean("deadline", template.fill(self.item, self._said))
 
         as_said = text(way.as_said) if way.as_said else ""
-        if way.words is not None and not _starts(as_said, way.words):
-            raise Missing(f"{shorten(as_said, 40)!r} starts with none of {', '.join(way.words)}")
+        word = text(way.of) if way.of else as_said
+        if way.words is not None and not _starts(word, way.words):
+            raise Missing(f"{shorten(word, 40)!r} starts with none of {', '.join(way.words)}")
         values: dict[str, Plain] = {
             "as_said": as_said or None,
             "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
@@ -366,6 +368,10 @@ class _Work:
         for value in values_at(self.item, path):
             for entry in value if isinstance(value, list) else [value]:
                 yield {**context, "each": entry}
+
+
+def _is_vague(as_said: Plain) -> bool:
+    return isinstance(as_said, str) and not any(character.isnumeric() for character in as_said)
 
 
 def _starts(text: str, words: tuple[str, ...]) -> bool:

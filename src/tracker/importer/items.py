@@ -30,6 +30,8 @@ MAX_BYTES = 256 << 20
 _ZIP = b"PK\x03\x04"
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (_ZIP, "a ZIP archive"))
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+#: What spreadsheets and our own export put before a text that would be a formula.
+_GUARD = re.compile(r"^'(?=[=+\-@\t\r\n])")
 _ENDINGS = {
     "csv": ("csv", "tsv", "xlsx"),
     "json": ("json",),
@@ -124,7 +126,8 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
         raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
     for line, row in rows:
         if len(row) == len(header):
-            yield Item(f"line {line}", dict(zip(header, row, strict=True)))
+            texts = [_GUARD.sub("", text) for text in row]
+            yield Item(f"line {line}", dict(zip(header, texts, strict=True)))
         elif row:
             problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
             yield Item(f"line {line}", {}, problem)

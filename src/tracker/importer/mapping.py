@@ -141,8 +141,9 @@ class Deadline(_Model):
     """
 
     kind: Alone | None = _optional("The kind of deadline; by default, the one that `as_said` says.")
+    of: Filled | None = _optional("The text that `words` are compared with; by default `as_said`.")
     words: tuple[Text, ...] | None = _optional(
-        "Use this way only if `as_said` starts with one of these words."
+        "Use this way only if that text starts with one of these words."
     )
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
     as_said_en: Filled | None = _optional("Its translation.")
@@ -355,10 +356,10 @@ def _foreign_keys(mapping: Mapping, file: YamlFile) -> list[Diagnostic]:
 def _without_phrase(mapping: Mapping, file: YamlFile) -> Iterator[Diagnostic]:
     """Problems of ways to read a deadline that need the words, which they don't give."""
     for number, way in enumerate(mapping.record.deadline):
-        if way.as_said is None and (way.by_policy or way.words is not None):
+        if way.as_said is None and (way.by_policy or (way.words is not None and way.of is None)):
             line, column = file.place(("record", "deadline", number))
             message = "`as_said` is required: there are no dates"
             if not way.by_policy:
-                message = "`as_said` is required with `words`"
+                message = "`of` or `as_said` is required with `words`"
             hint = "name the field with the deadline in words"
             yield Diagnostic(file.path, line, column, "missing-key", message, hint=hint)
