@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -246,3 +246,51 @@ def test_a_folder_where_a_file_of_the_page_should_be_is_told(run: Run, root: Pat
 
     assert (code, out) == (2, "")
     assert err == "error: is a directory: out/index.html\nhint: name a file inside the folder\n"
+
+
+def test_a_page_is_a_folder(run: Run, root: Path) -> None:
+    (root / "site").write_text("a file", encoding="utf-8")
+
+    assert run("export", "html", "-o", "out/page.html") == (
+        2,
+        "",
+        "error: format `html` writes a folder, not the file out/page.html\n"
+        "hint: name a folder, such as -o out/page/\n",
+    )
+    assert "not the file site" in run("export", "html", "-o", "site").err
+    assert not (root / "out").exists()
+    (root / "old.html").mkdir()
+    assert run("export", "html", "-o", "old.html", "--as-of", TODAY).code == 0
+
+
+def test_a_page_of_somebody_else_is_not_overwritten(run: Run, root: Path) -> None:
+    index = root / "site" / "index.html"
+    index.parent.mkdir()
+    index.write_text("<title>My home</title>", encoding="utf-8")
+
+    assert run("export", "html", "-o", "site") == (
+        2,
+        "",
+        "error: site/index.html was not written by `tracker export html`\n"
+        "hint: name another folder, or overwrite it with --force\n",
+    )
+    assert index.read_text("utf-8") == "<title>My home</title>"
+    assert run("export", "html", "-o", "site", "--force", "--as-of", TODAY).code == 0
+    assert run("export", "html", "-o", "site", "--as-of", "2026-11-22").code == 0
+
+
+def test_a_target_that_can_not_be_written_is_named(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def denied(path: str | Path, flags: int, *more: Any, **options: Any) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *more, **options)
+
+    monkeypatch.setattr(os, "open", denied)
+    code, out, err = run("export", "csv", "-o", "out/all.csv", "--as-of", TODAY)
+
+    assert (code, out) == (2, "")
+    assert err == "error: permission denied: out/all.csv\nhint: check the permissions\n"

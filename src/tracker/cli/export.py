@@ -48,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_site,
         help="the address of the published site, for ids and links in feeds and calendars",
     )
+    parser.add_argument(
+        "--force", action="store_true", help="html: overwrite an index.html of another program"
+    )
     parser.add_argument("--resolved", action="store_true", help="ics: include resolved predictions")
     parser.add_argument(
         "--within",
@@ -78,10 +81,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("no format given", "list the formats with `tracker export --list`")
     export = EXPORTS[args.format]
     target = None if args.output in (None, "-") else Path(args.output)
-    if target is None and export.form == "folder":
-        raise UsageError(
-            f"format `{args.format}` writes a folder", f"name it with -o {args.format}/"
-        )
+    if export.form == "folder":
+        _check_folder(target, args.format, force=args.force)
     if target is not None and export.form != "folder" and target.is_dir():
         raise UsageError(f"{target} is a folder", "name a file inside it")
     if target is None and export.form == "binary" and sys.stdout.isatty():
@@ -106,6 +107,27 @@ def run(args: argparse.Namespace) -> int:
     else:
         files.put(target, content.encode() if isinstance(content, str) else content)
     return 0
+
+
+def _check_folder(target: Path | None, name: str, *, force: bool) -> None:
+    """Raise UsageError unless the target is a folder that the export may write to."""
+    if target is None:
+        raise UsageError(f"format `{name}` writes a folder", f"name it with -o {name}/")
+    is_page = target.suffix.casefold() in (".html", ".htm") and not target.is_dir()
+    if is_page or target.is_file():
+        hint = f"name a folder, such as -o {target.parent / (target.stem or name)}/"
+        raise UsageError(f"format `{name}` writes a folder, not the file {target}", hint)
+    index = target / "index.html"
+    if not force and index.is_file():
+        with index.open("rb") as file:
+            start = file.read(1 << 16)
+        if not any(mark in start for mark in _OUR_PAGES):
+            message = f"{index} was not written by `tracker export {name}`"
+            raise UsageError(message, "name another folder, or overwrite it with --force")
+
+
+#: One of these is in the head of every page that we have written.
+_OUR_PAGES = (b'name="generator" content="prediction-tracker', b"<title>Predictions on ")
 
 
 def _listed() -> str:
