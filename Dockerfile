@@ -5,15 +5,20 @@ FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin tracker
 
 WORKDIR /app
-COPY requirements.txt pyproject.toml README.md LICENSE app.py ./
+# The packages come before the source, so that a change of code or data does not install them again.
+# The line `-e` names the source, which runs from src/.
+COPY requirements.txt ./
+RUN sed '/^-e /d' requirements.txt > /tmp/pins.txt \
+  && pip install --no-cache-dir --disable-pip-version-check -r /tmp/pins.txt \
+  && rm /tmp/pins.txt
+COPY LICENSE app.py ./
 COPY src ./src
-RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
 COPY .streamlit ./.streamlit
 COPY predictions ./predictions
 COPY seeds ./seeds
 
-# The only writable folder, for Streamlit's temporary files.
-ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
+# HOME is the only writable folder, for Streamlit's temporary files.
+ENV HOME=/tmp PYTHONPATH=/app/src PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 USER 10001
 EXPOSE 8501
 

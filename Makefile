@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check unit browser nightly fuzz bench soak coverage format format-check lint types registry docs texts site pins clean
+.PHONY: help dashboard test check unit browser nightly lowest fuzz bench soak coverage format format-check lint types registry docs texts site pins clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo 'make unit        run the tests that need no browser'
 	@echo 'make browser     run the tests that drive Chromium'
 	@echo 'make nightly     run the tests that take minutes'
+	@echo 'make lowest      run the unit tests on the lowest versions that pyproject.toml allows'
 	@echo 'make fuzz        fuzz the readers and the editing, guided by coverage (FUZZ_SECONDS=180 each)'
 	@echo 'make bench       run the benchmarks and write benchmarks/results.md'
 	@echo 'make soak        let eight browsers click at random while files change (SOAK_SECONDS=300)'
@@ -58,9 +59,30 @@ unit: $(DEV)
 browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser -n 2 --dist worksteal $(PYTEST_FLAGS)
 
+# What editors run; its tests are skipped where there is no npm. Newer versions need a newer node.
+SERVER := build/yaml-language-server
+$(SERVER)/.made:
+	@if command -v npm >/dev/null; then \
+	  npm install --silent --no-save --prefix $(SERVER) yaml-language-server@1.25.0 && touch $@; \
+	else echo 'note: no npm, so the tests of the language server are skipped'; fi
+
 # The tests that take minutes: every attack at full size.
-nightly: $(DEV)
+nightly: $(DEV) $(SERVER)/.made
 	$(BIN)/python -m pytest -m nightly $(PYTEST_FLAGS)
+
+# The unit tests on the lowest versions that pyproject.toml allows: of what it names, not of what that needs.
+# Left out are those that quote what newer versions say or draw.
+LOWEST := build/lowest
+LOWEST_VERSIONS := import re, sys, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+  print(*sorted({re.sub(">=([^,]+).*", r"==\1", line) for lines in (project["dependencies"], *project["optional-dependencies"].values()) \
+  for line in lines if ">=" in line}), sep="\n")
+lowest:
+	'$(PYTHON)' -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -c '$(LOWEST_VERSIONS)' > $(LOWEST)/versions.txt
+	$(LOWEST)/bin/python -m pip install --quiet -e '.[all]' -c $(LOWEST)/versions.txt
+	grep -v '^-' requirements-dev.txt > $(LOWEST)/dev.txt
+	$(LOWEST)/bin/python -m pip install --quiet --no-deps -r $(LOWEST)/dev.txt
+	$(LOWEST)/bin/python -m pytest -m 'not browser and not nightly' -n auto $(PYTEST_FLAGS)
 
 # Coverage-guided, with libFuzzer: FUZZ_SECONDS for each target. Failing inputs are kept as crash-* files.
 # atheris has wheels only for Linux and some Pythons, so it is not pinned with the rest.
@@ -177,12 +199,12 @@ pins:
 	@set -eu; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	pip="$$tmp/venv/bin/python -m pip"; freeze="$$pip freeze --exclude-editable"; \
 	'$(PYTHON)' -m venv "$$tmp/venv"; \
-	$$pip install --quiet -e .; \
+	$$pip install --quiet -e '.[all]'; \
 	$$freeze > "$$tmp/runtime"; \
 	"$$tmp/venv/bin/python" -c '$(DEV_GROUP)' > "$$tmp/dev.in"; \
 	$$pip install --quiet -c "$$tmp/runtime" -r "$$tmp/dev.in"; \
 	$$freeze | grep -vxFf "$$tmp/runtime" > "$$tmp/dev"; \
-	{ sed '/^#/!d' requirements.txt; echo '-e .'; cat "$$tmp/runtime"; } > "$$tmp/requirements.txt"; \
+	{ sed '/^#/!d' requirements.txt; echo '-e .[all]'; cat "$$tmp/runtime"; } > "$$tmp/requirements.txt"; \
 	{ sed '/^#/!d' requirements-dev.txt; echo '-r requirements.txt'; cat "$$tmp/dev"; } > "$$tmp/requirements-dev.txt"; \
 	cp "$$tmp/requirements.txt" "$$tmp/requirements-dev.txt" .; \
 	git --no-pager diff --stat -- requirements.txt requirements-dev.txt || :

@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 DAY = "2026-11-21"
 #: What is searched for: a number that some claims hold.
 _WORD = "68"
-_FIGURES = "[data-testid=stMetricValue]"
-_HORIZON = ".st-key-horizon_box path[aria-label*=': ']"
+_FIGURES = ".bar-key b"
+_LINES = ".lines .line"
 _ENDED = "[data-testid=stApp][data-test-script-state=notRunning]"
 _CHANGED = "([selector, before]) => document.querySelector(selector)?.outerHTML !== before"
 _WINDOW: ViewportSize = {"width": 1440, "height": 900}
@@ -30,8 +30,8 @@ _PATIENCE = 60_000
 
 
 def visits(root: Path, count: int) -> dict[str, list[float]]:
-    """The seconds of so many visits: figures shown, charts drawn, and a filter's rerun."""
-    runs: dict[str, list[float]] = {"figures shown": [], "charts drawn": [], "filter": []}
+    """The seconds of so many visits: figures shown, lines shown, and a filter's rerun."""
+    runs: dict[str, list[float]] = {"figures shown": [], "lines shown": [], "filter": []}
     with serving(root) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -49,12 +49,12 @@ def _visit(browser: Browser, port: int) -> dict[str, float]:
     seconds: dict[str, float] = {}
     start = time.perf_counter()
     page.goto(f"http://127.0.0.1:{port}")
-    for name, selector in (("figures shown", _FIGURES), ("charts drawn", _HORIZON)):
+    for name, selector in (("figures shown", _FIGURES), ("lines shown", _LINES)):
         page.wait_for_selector(selector, state="attached", timeout=_PATIENCE)
         seconds[name] = time.perf_counter() - start
     page.wait_for_selector(_ENDED, timeout=_PATIENCE)
-    shown = [_HORIZON, _html(page, _HORIZON)]
-    field = page.locator(".st-key-q input")
+    shown = [_LINES, _html(page, _LINES)]
+    field = page.locator("#search")
     field.fill(_WORD)
     start = time.perf_counter()
     field.press("Enter")

@@ -187,7 +187,7 @@ def dashboard(folder: Path, rounds: int, sizes: tuple[int, int, int]) -> Iterato
     from dashboard import visits
 
     few, some, _ = sizes
-    bounds = {few: {"charts drawn": 4, "filter": 1}, some: {"figures shown": 3, "filter": 1}}
+    bounds = {few: {"lines shown": 4, "filter": 1}, some: {"figures shown": 3, "filter": 1}}
     for count, limits in bounds.items():
         figures = visits(generated(folder, count), rounds)
         for name, bound in limits.items():

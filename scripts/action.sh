@@ -30,11 +30,13 @@ if [[ -z ${TRACKER_PYTHON:-} ]]; then
   python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop 'Python 3.11 or newer is needed'
   python3 -I -m venv "$temp/venv" || stop "can't create a virtual environment"
   TRACKER_PYTHON=$temp/venv/bin/python
-  # The command line needs pydantic and PyYAML only, at the versions that the project runs with.
-  grep -iE '^(pydantic|pydantic[-_]core|pyyaml|annotated[-_]types|typing[-_]extensions|typing[-_]inspection)==' \
-    "$here/requirements.txt" > "$temp/pins.txt"
-  "$TRACKER_PYTHON" -I -m pip install --quiet --disable-pip-version-check -r "$temp/pins.txt" \
-    || stop "can't install the packages of requirements.txt"
+  # The core only, at the versions that the project runs with.
+  python3 -I -c 'import sys, tomllib
+with open(sys.argv[1], "rb") as file:
+    print(*tomllib.load(file)["project"]["dependencies"], sep="\n")' "$here/pyproject.toml" > "$temp/core.txt"
+  grep -v '^-e ' "$here/requirements.txt" > "$temp/pins.txt"
+  "$TRACKER_PYTHON" -I -m pip install --quiet --disable-pip-version-check -r "$temp/core.txt" -c "$temp/pins.txt" \
+    || stop "can't install the packages that the tracker needs"
   export PYTHONPATH=$here/src
 fi
 tracker() { "$TRACKER_PYTHON" -P -m tracker --root="${ROOT:-.}" "$@"; }

@@ -32,7 +32,7 @@ SCHEMES = ("light", "dark")
 #: So tall may a picture be: longer pages are cut.
 TALLEST = 8000
 #: The README's pictures, and how tall they are.
-README = {"overview": 2300, "record": 1290}
+README = {"overview": 1500, "record": 1290}
 COLOURS = 256
 READY = (
     '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
@@ -62,9 +62,11 @@ def main() -> int:
     )
     pages = {
         "overview": "/",
-        "moving": "/moving",
+        "timeline": "/timeline",
         "scoreboard": "/scoreboard",
-        "records": "/records",
+        "speakers": "/speaker",
+        "sources": "/source",
+        "moving": "/moving",
         "record": f"/record?id={record}",
         "health": "/health",
         "about": "/about",

@@ -51,15 +51,12 @@ READY = (
     '[data-test-script-state="notRunning"]'
 )
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-PATHS = ("", "moving", "scoreboard", "records", "record", "health", "about")
+PATHS = ("", "timeline", "moving", "scoreboard", "speaker", "source", "record", "health", "about")
 CLICKED = (
-    '[data-testid="stTopNavLink"]',
-    '[data-testid="stMain"] a[href^="/"]',
-    '[data-testid="stMain"] a[href^="http://127.0.0.1"]',
+    ".masthead a",
+    '[data-testid="stMain"] a[href^="./"]',
     '[data-testid="stMain"] [data-testid="stButtonGroup"] button',
     '[data-testid="stMain"] [data-testid="stButton"] button',
-    '[data-testid="stMain"] [data-testid="stPageLink"] a',
-    '[data-testid="stMain"] [data-testid="stCheckbox"] label',
     '[data-testid="stMain"] summary',
 )
 WORDS = ("chips", "芯片", "wang", "agi", "nothing at all", "[", "$5 <b>", "")
@@ -227,14 +224,12 @@ async def _act(page: Page, url: str, dice: random.Random) -> None:
         case 0:  # by an address, which is a new session
             await page.goto(f"{url}/{dice.choice(PATHS)}?{_query(dice)}")
         case 1:
-            search = page.locator(".st-key-q input")
+            search = page.locator("#search")
             await search.fill(dice.choice(WORDS), timeout=3000)
             await search.press("Enter", timeout=3000)
         case 2 | 3:
-            fields = '[data-testid="stMultiSelect"] input, [data-testid="stSelectbox"] input'
-            await _click(page.locator(f'[data-testid="stMain"] :is({fields})'), dice)
-            await _click(page.get_by_role("option"), dice)
-            await page.keyboard.press("Escape")
+            await _click(page.locator(".menu summary"), dice)
+            await _click(page.locator(".menu[open] a"), dice)
         case _:
             await _click(page.locator(dice.choice(CLICKED)), dice)
 

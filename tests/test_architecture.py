@@ -34,6 +34,7 @@ ORDER = (
     "checks",
     "scores",
     "charts",
+    "markup",
     "report",
     "editing",
     "export",
@@ -58,7 +59,7 @@ HEAVY = {
 }
 
 #: Folders of tests for what crosses packages.
-CROSSING = {Path("browser"), Path("cases"), Path("fuzz"), Path("hostile")}
+CROSSING = {Path("browser"), Path("cases"), Path("editors"), Path("fuzz"), Path("hostile")}
 
 #: Names that say how a value came about, not what it is.
 VAGUE = {"found", "told", "made", "given"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import os
 import re
@@ -324,21 +323,25 @@ def test_used_twice_in_a_job_both_reports_stay(action: Action) -> None:
     assert Path(first).is_file()
 
 
-def test_the_pins_of_the_action_are_all_that_the_command_line_needs() -> None:
-    script = (SCRIPTS / "action.sh").read_text("utf-8")
-    [pattern] = re.findall(r"grep -iE '(.+)'", script)
-    pins = re.findall(pattern + ".*", (ROOT / "requirements.txt").read_text("utf-8"), re.I | re.M)
-
-    def needed(name: str) -> Iterator[str]:
-        yield normal(name)
-        for requirement in importlib.metadata.requires(name) or ():
-            if "extra ==" not in requirement and "win32" not in requirement:
-                yield from needed(re.split(r"[^\w.-]", requirement)[0])
-
-    def normal(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
-
-    assert {normal(name) for name in pins} == {*needed("pydantic"), *needed("pyyaml")}
+@pytest.mark.nightly  # it needs a package index
+def test_without_a_python_of_its_own_the_action_installs_the_core(
+    action: Action, repository: Path, tmp_path: Path
+) -> None:
+    text = OVERDUE.replace("in two years a film", "in zwei Jahren 電影 ein Film")
+    change(repository, text)
+    ran = action(TRACKER_PYTHON="")
+    assert ran.code == 1  # the quote was changed silently
+    assert "電影" in ran.summary
+    assert "Traceback" not in ran.err
+    [python] = tmp_path.glob("temp/tracker.*/venv/bin/python")
+    listed = [sys.executable, "-m", "pip", "--python", str(python), "list", "--format=json"]
+    done = subprocess.run(listed, capture_output=True, text=True, check=True)
+    versions = {each["name"].lower(): each["version"] for each in json.loads(done.stdout)}
+    pins = (ROOT / "requirements.txt").read_text("utf-8").lower()
+    assert {"filelock", "pydantic", "pyyaml", "wcwidth"} <= set(versions)
+    assert len(versions) < 12
+    for name in ("pydantic", "pyyaml", "wcwidth"):
+        assert f"\n{name}=={versions[name]}\n" in pins
 
 
 # --- a weekly run ---
@@ -494,8 +497,9 @@ def test_only_an_issue_that_a_bot_opened_is_taken_for_ours() -> None:
 # --- pre-commit ---
 
 
-def hook() -> dict[str, Any]:
-    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+def hook(name: str = "tracker-check") -> dict[str, Any]:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    [hook] = [each for each in hooks if each["id"] == name]
     assert isinstance(hook, dict)
     return hook
 
@@ -504,17 +508,17 @@ def test_the_hook_is_valid() -> None:
     command = [sys.executable, "-m", "pre_commit", "validate-manifest"]
     done = subprocess.run([*command, ROOT / ".pre-commit-hooks.yaml"], check=False)
     assert done.returncode == 0
-    assert hook()["id"] == "tracker-check"
+    assert hook("tracker-schema")["entry"] == "tracker schema"
 
 
 @pytest.fixture
 def commit(repository: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Stage everything and run the hook as `git commit` does."""
 
-    def run(*args: str) -> tuple[int, str]:
+    def run(*args: str, name: str = "tracker-check") -> tuple[int, str]:
         own = {
-            **{key: hook()[key] for key in ("id", "name", "always_run", "pass_filenames")},
-            "entry": f"{sys.executable} -m {hook()['entry']}",
+            **{key: hook(name)[key] for key in ("id", "name", "always_run", "pass_filenames")},
+            "entry": f"{sys.executable} -m {hook(name)['entry']}",
             "args": ["--root", "data", *args],
             "language": "system",
         }
@@ -565,6 +569,22 @@ def test_pre_commit_stops_a_commit_that_only_deletes_or_renames(
     assert (code, out.count("error[deleted-record]")) == (1, 2)
 
 
+def test_pre_commit_writes_what_editors_propose_and_then_passes(
+    repository: Path, commit: Commit
+) -> None:
+    schema = repository / "data/schema/prediction.schema.json"
+    talk = repository / "data/seeds/talk.yaml"
+    talk.parent.mkdir(exist_ok=True)
+    talk.write_text("title: A talk\n", encoding="utf-8")
+    commit(name="tracker-schema")
+    assert '{"const": "talk", "description": "A talk"},' in schema.read_text(encoding="utf-8")
+    assert commit(name="tracker-schema")[0] == 0
+    talk.write_text("title: The talk\n", encoding="utf-8")
+    code, out = commit(name="tracker-schema")
+    assert (code, "files were modified by this hook" in out) == (1, True)
+    assert commit(name="tracker-schema")[0] == 0
+
+
 # --- the files that GitHub reads ---
 
 
@@ -593,9 +613,11 @@ def test_the_workflows_are_there() -> None:
         "audit.yml",
         "check.yml",
         "ci.yml",
+        "container.yml",
         "due.yml",
         "nightly.yml",
         "pages.yml",
+        "release.yml",
     ]
 
 
@@ -629,12 +651,18 @@ PERMISSIONS = {
     "audit.yml": {"contents": "read"},
     "check.yml": {"contents": "read"},
     "ci.yml": {"contents": "read"},
+    "container.yml": {"contents": "read"},
     "due.yml": {"contents": "read", "issues": "write"},
     "nightly.yml": {"contents": "read"},
     "pages.yml": {"contents": "read"},
+    "release.yml": {"contents": "read"},
 }
-#: A job with permissions of its own runs none of our code.
-JOB_PERMISSIONS = {("pages.yml", "publish"): {"pages": "write", "id-token": "write"}}
+#: A job with permissions of its own checks nothing out, so it runs none of our code.
+JOB_PERMISSIONS = {
+    ("container.yml", "publish"): {"packages": "write"},
+    ("pages.yml", "publish"): {"pages": "write", "id-token": "write"},
+    ("release.yml", "publish"): {"id-token": "write"},
+}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -643,7 +671,8 @@ def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
     assert workflow["permissions"] == PERMISSIONS[path.name]
     for name, job in workflow["jobs"].items():
         assert job.get("permissions") == JOB_PERMISSIONS.get((path.name, name))
-        assert "permissions" not in job or not [step for step in job["steps"] if "run" in step]
+        used = [step.get("uses", "") for step in job["steps"]]
+        assert "permissions" not in job or not [each for each in used if "/checkout@" in each]
     assert [job for job in workflow["jobs"].values() if "timeout-minutes" not in job] == []
     assert "pull_request_target" not in workflow["on"]
     checkouts = [step for step in steps(workflow) if "/checkout@" in step.get("uses", "")]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import yaml
 from streamlit import config
 from streamlit.web import cli as streamlit_cli
 
+from tracker.cli import build_parser
 from tracker.cli.streamlit_settings import SETTINGS, flags
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +83,52 @@ def test_the_command_of_the_container_exists() -> None:
     assert "--server.port=8501" in command
 
 
+def test_the_packages_are_installed_before_the_source_is_copied() -> None:
+    steps = dockerfile()
+    [install] = [n for n, (word, rest) in enumerate(steps) if word == "RUN" and "pip" in rest]
+    copied = {n: rest.split()[:-1] for n, (word, rest) in enumerate(steps) if word == "COPY"}
+    assert [names for n, names in copied.items() if n < install] == [["requirements.txt"]]
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert [line for line in pins.splitlines() if line.startswith("-")] == ["-e .[all]"]
+
+
+def test_the_compose_file_is_valid_and_keeps_the_limits_of_the_page() -> None:
+    path = ROOT / "compose.yaml"
+    schema = ["--builtin-schema", "vendor.compose-spec", str(path)]
+    command = [sys.executable, "-m", "check_jsonschema", *schema]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+    service = yaml.safe_load(path.read_text(encoding="utf-8"))["services"]["dashboard"]
+    start = json.loads(dict(dockerfile())["CMD"])
+    assert service["command"][: len(start)] == start
+    _options_exist(service["command"][3:])
+    assert service["read_only"] is True
+    assert service["ports"] == ["127.0.0.1:8501:8501"]
+    for volume in service["volumes"]:
+        source, target, mode = volume.split(":")
+        assert (ROOT / source).is_dir()
+        assert ["COPY", f"{source[2:]} {target.replace('/app', '.')}"] in map(list, dockerfile())
+        assert mode == "ro"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
+    text = block("ini").replace("/opt/prediction-tracker/bin/tracker", sys.executable)
+    unit = tmp_path / "prediction-tracker.service"
+    unit.write_text(text)
+    command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    [start] = re.findall(r"^ExecStart=\S+/tracker (.*)$", block("ini"), re.MULTILINE)
+    args = build_parser()[0].parse_args(start.split())
+    assert (args.port, args.allow_host) == (8501, ["predictions.example.org"])
+
+
+def block(language: str) -> str:
+    [text] = re.findall(rf"^```{language}\n(.*?)^```", DEPLOY, re.DOTALL | re.MULTILINE)
+    return str(text)
+
+
 def _options_exist(words: list[str]) -> None:
     for word in words:
         name = word.removeprefix("--").partition("=")[0]
@@ -94,16 +144,9 @@ def test_options_in_the_documentation_exist() -> None:
 
 
 def test_both_proxies_set_the_same_headers() -> None:
-    nginx, caddy = (
-        re.search(rf"```{name}\n(.*?)```", DEPLOY, re.DOTALL) for name in ("nginx", "caddy")
-    )
-    assert nginx is not None
-    assert caddy is not None
-    for block in (nginx[1], caddy[1]):
-        assert block.count("{") == block.count("}")
-    assert nginx[1].count("proxy_set_header Upgrade") == 1
-    wanted = dict(re.findall(r'add_header ([A-Za-z-]+) "?([^"]+?)"? always;', nginx[1]))
-    headers = dict(re.findall(r'^ +([A-Z][A-Za-z-]+) "?([^"\n{]+)"?$', caddy[1], re.MULTILINE))
+    nginx, caddy = block("nginx"), block("caddy")
+    wanted = dict(re.findall(r'add_header ([A-Za-z-]+) "?([^"]+?)"? always;', nginx))
+    headers = dict(re.findall(r'^ +([A-Z][A-Za-z-]+) "?([^"\n{]+)"?$', caddy, re.MULTILINE))
     assert headers == wanted
     assert "frame-ancestors 'none'" in wanted["Content-Security-Policy"]
 

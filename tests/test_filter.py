@@ -17,6 +17,10 @@ class Item:
     tags: tuple[str, ...] = ("chips", "China")
     status: str = "open"
     state: str = "overdue"
+    mark: str = "overdue"
+    timeframe: str = "dated"
+    said: tuple[str, ...] = ("2024",)
+    deadline: tuple[str, ...] = ("2026",)
     searched: tuple[str, ...] = (
         "chips-a100",
         "China-made AI chips reach 90% of an A100",
@@ -31,6 +35,10 @@ class Keys(TypedDict, total=False):
     tag: tuple[str, ...]
     status: tuple[str, ...]
     state: tuple[str, ...]
+    mark: tuple[str, ...]
+    timeframe: tuple[str, ...]
+    said: tuple[str, ...]
+    deadline: tuple[str, ...]
     text: str
 
 

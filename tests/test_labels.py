@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker import labels
+from tracker.records.vocabulary import STATUSES
 from tracker.registry import load
 from tracker.rows import due, rows
 
@@ -94,9 +95,9 @@ def test_a_verdict_has_a_word_for_its_kind(status: str, kind: str, word: str) ->
 @pytest.mark.parametrize(
     ("correct", "scored", "interval", "words"),
     [
-        (16, 19, None, "16 of 19 (84%)"),
+        (2, 3, None, "2 of 3"),
         (16, 19, (0.624, 0.945), "16 of 19 (84%; 62–94%)"),
-        (0, 3, (0.0, 0.561), "0 of 3 (0%; 0–56%)"),
+        (0, 13, (0.0, 0.228), "0 of 13 (0%; 0–23%)"),
         (0, 0, None, "none scored"),
     ],
 )
@@ -104,6 +105,23 @@ def test_a_share_has_its_counts_and_its_interval(
     correct: int, scored: int, interval: tuple[float, float] | None, words: str
 ) -> None:
     assert labels.share(correct, scored, interval) == words
+
+
+def test_figures_of_scores_in_words() -> None:
+    assert labels.interval(0.467, 0.82) == "47–82%"
+    assert labels.forecast_bin(0.8, 9, 10) == "forecast 80%: 9 of 10 came true"
+    assert labels.signs(["correct", "incorrect", "partial"]) == "✓✗◐"
+    none: dict[str, int] = dict.fromkeys(STATUSES, 0)
+    counts = none | {"open": 4, "correct": 2, "incorrect": 1}
+    assert labels.counts_in_words(counts) == "2 correct, 1 incorrect, 4 open"
+    assert labels.counts_in_words(counts, "never") == "2 held, 1 broken, 4 open"
+    assert labels.counts_in_words(none) == ""
+
+
+def test_a_past_day_says_what_came_later() -> None:
+    assert labels.as_known(date(2024, 12, 31), 0) == ""
+    words = "As known on 31 December 2024; 1 verdict came later."
+    assert labels.as_known(date(2024, 12, 31), 1) == words
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tracker.records.dates import Duration, PartialDate
 from tracker.records.state import URGENCY, Facts, State, Timing, state
 from tracker.registry import Registry, load
 from tracker.rows import ASKED_FOR, NEEDS_ATTENTION, Row, count_states, due, due_among, row_of, rows
+from tracker.scores.scoreboard import score
 
 MakeRegistry = Callable[..., Path]
 
@@ -510,3 +511,39 @@ def test_a_chain_of_events_goes_one_step_and_a_circle_ends(make_registry: MakeRe
     ]
     for name in ("self", "lost"):
         assert registry.facts(registry.records[name]).parent is None
+
+
+# --- one person, one row ---
+
+
+def test_a_name_and_its_key_are_one_person(make_registry: MakeRegistry) -> None:
+    names = {"a": "ada", "b": "Ada Example", "c": "ADA EXAMPLE", "d": "Joe\u0301", "e": "Lee"}
+    people = {
+        "ada": {"name": "艾达", "name_en": "Ada Example"},
+        "joe": {"name": "Jo\u00e9"},
+        "lee-1": {"name": "Lee"},
+        "lee-2": {"name": "Lee"},
+    }
+    records = {id_: {"speaker": name, "reported_by": name} for id_, name in names.items()}
+    registry = load(make_registry(records, {"people": people}))
+    listed = {row.id: row for row in rows(registry, date(2026, 4, 1))}
+
+    assert [listed[id_].speaker for id_ in "abcd"] == ["ada", "ada", "ada", "joe"]
+    assert [listed[id_].reported_by for id_ in "abcd"] == ["ada", "ada", "ada", "joe"]
+    assert [listed[id_].speaker_name for id_ in "abc"] == ["Ada Example"] * 3
+    assert (listed["e"].speaker, listed["e"].speaker_name) == ("Lee", "Lee")  # which of the two?
+    groups = score(list(listed.values()), "speaker")
+    assert [(group.group, group.label) for group in groups] == [
+        ("ada", "Ada Example"), ("joe", "Jo\u00e9"), ("Lee", "Lee"),
+    ]  # fmt: skip
+    for text in ("ada", "ada example", "艾达"):
+        filtered = due(registry, date(2026, 4, 1), where=Filter(speaker=(text,)))
+        assert {row.id for row in filtered.listed} == {"a", "b", "c"}
+        assert filtered.values["speaker"] == {
+            "ada",
+            "Ada Example",
+            "艾达",
+            "joe",
+            "Jo\u00e9",
+            "Lee",
+        }

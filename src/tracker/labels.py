@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from tracker.records.dates import PartialDate
 from tracker.records.state import State
-from tracker.records.vocabulary import BOUNDS
+from tracker.records.vocabulary import BOUNDS, STATUSES
 from tracker.rows import Due, Row
 from tracker.text import one_line, plural
 
 __all__ = [
+    "SIGNS",
     "STATE_WORDS",
+    "TIMEFRAME_WORDS",
     "VERDICT_WORDS",
+    "as_known",
     "as_said",
+    "counts_in_words",
+    "day",
     "days",
     "days_in_words",
+    "deadline",
     "deadline_in_words",
     "figures_in_words",
+    "forecast_bin",
     "hedge",
+    "interval",
     "language",
     "made_on",
     "next_step",
+    "partial",
     "quote",
+    "said",
     "said_by",
     "share",
+    "signs",
+    "standing",
     "state_in_words",
     "status_in_words",
     "verdict",
@@ -46,6 +62,18 @@ VERDICT_WORDS = {
 }
 #: A claim that something will not happen, in general or before a date, has its own words.
 _BOUND_WORDS = {"correct": "held", "incorrect": "broken"}
+#: Days within which the distance of a deadline says more than "upcoming".
+_SOON_ENOUGH = 365
+#: The marks of scored verdicts where there is only text; `charts.theme` has their shapes.
+SIGNS = {"correct": "✓", "partial": "◐", "incorrect": "✗"}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+TIMEFRAME_WORDS = {
+    "dated": "with a deadline",
+    "undated": "without a deadline",
+    "bound": "not before, or never",
+}
 #: Languages by BCP 47 tag; a longer tag falls back to its beginning, an unknown one to itself.
 LANGUAGES = {
     "zh-Hans": "Chinese (Simplified)",
@@ -93,23 +121,50 @@ def verdict(status: str, kind: str) -> str:
 
 
 def status_in_words(row: Row) -> str:
-    """The verdict of a resolved record, the state of any other."""
+    """The verdict of a resolved record, the state of any other; "upcoming" needs a date ahead."""
     if row.state is State.RESOLVED:
         return verdict(row.status, row.kind)
+    if row.state is State.UPCOMING and row.days is None:
+        return "waits for another event" if row.kind == "after_event" else "no deadline"
+    if row.state is State.UPCOMING and row.in_window:
+        return "in its window"
     return STATE_WORDS[row.state]
 
 
-def share(correct: int, scored: int, ends: tuple[float, float] | None = None) -> str:
-    """`16 of 19 (84%)`, or with a 95% interval `16 of 19 (84%; 62–94%)`."""
+def share(correct: int, scored: int, spread: tuple[float, float] | None = None) -> str:
+    """`16 of 24 (67%; 47–82%)` with a 95% interval; without one, for few verdicts, `2 of 3`."""
     if not scored:
         return "none scored"
-    between = f"; {ends[0] * 100:.0f}–{ends[1]:.0%}" if ends else ""
-    return f"{correct} of {scored} ({correct / scored:.0%}{between})"
+    percent = f" ({correct / scored:.0%}; {interval(*spread)})" if spread else ""
+    return f"{correct} of {scored}{percent}"
 
 
 def interval(low: float, high: float) -> str:
-    """Two shares as `62% to 94%`."""
-    return f"{low:.0%} to {high:.0%}"
+    """A range of shares: `47–82%`."""
+    return f"{low * 100:.0f}–{high:.0%}"
+
+
+def forecast_bin(forecast: float, happened: int, count: int) -> str:
+    """How often forecasts of about one probability came true: `forecast 80%: 9 of 10 came true`."""
+    return f"forecast {forecast:.0%}: {happened} of {count} came true"
+
+
+def signs(statuses: Iterable[str]) -> str:
+    """A row of marks, one for each scored verdict: `✓✓◐✗`."""
+    return "".join(SIGNS[status] for status in statuses)
+
+
+def counts_in_words(counts: Mapping[str, int], kind: str = "by") -> str:
+    """`2 held, 4 open`: how many claims of a kind have each status, the open ones last."""
+    statuses = sorted(STATUSES, key=lambda status: status == "open")
+    return ", ".join(f"{counts[s]:,} {verdict(s, kind)}" for s in statuses if counts[s])
+
+
+def as_known(today: date, later: int) -> str:
+    """What a figure of another day leaves out; empty if nothing came later."""
+    if not later:
+        return ""
+    return f"As known on {day(today)}; {plural(later, 'verdict')} came later."
 
 
 def pending(low: float, high: float) -> str:
@@ -117,9 +172,87 @@ def pending(low: float, high: float) -> str:
     return f"Depending on the pending verdicts, the share will be between {low:.0%} and {high:.0%}."
 
 
-def forecast_bin(probability: float, came_true: float, count: int) -> str:
-    """`forecast 80%: 67% came true (3)`."""
-    return f"forecast {probability:.0%}: {came_true:.0%} came true ({count})"
+def day(when: date, *, short: bool = False) -> str:
+    """A day for people: `14 September 2026`, or `14 Sep 2026`."""
+    return f"{when.day} {_month(when.month, short)} {when.year}"
+
+
+def partial(when: PartialDate | date, *, short: bool = False) -> str:
+    """A date as precise as it is known: `March 2024`, `2024`, `16 February to 13 May 2024`."""
+    if isinstance(when, date):
+        return day(when, short=short)
+    lower, slash, _ = when.text.partition("/")
+    if slash:
+        first, last = when.first, when.last
+        since, until = day(first, short=short), day(last, short=short)
+        if first.year == last.year:
+            since = since.rpartition(" ")[0]
+        return f"{since} to {until}"
+    if len(lower) == 4:
+        return lower
+    if len(lower) == 7:
+        return f"{_month(when.first.month, short)} {when.first.year}"
+    return day(when.first, short=short)
+
+
+def said(row: Row) -> str:
+    """When it was said, in the space of a column: `14 Mar 2024`, `Feb–Apr 2024`."""
+    first, last = row.made_on.first, row.made_on.last
+    if "/" not in row.made_on.text:
+        return partial(row.made_on, short=True)
+    since, until = _month(first.month, True), _month(last.month, True)
+    if first.year != last.year:
+        return f"{since} {first.year}–{until} {last.year}"
+    return f"{until} {last.year}" if since == until else f"{since}–{until} {last.year}"
+
+
+def _month(number: int, short: bool) -> str:
+    return _MONTHS[number - 1][:3] if short else _MONTHS[number - 1]
+
+
+def deadline(row: Row, *, short: bool = False) -> str:
+    """The deadline for people: `by 13 May 2026`, `in 2024`, `not before 2034`, `none`."""
+    first, last = row.earliest, row.latest
+    match row.kind:
+        case "by" if last:
+            return f"by {_end(last, short)}"
+        case "between" if first and last:
+            if first.year == last.year and (last.month, last.day) == (12, 31):
+                return f"in {last.year}"
+            return _window(first, last, short)
+        case "not_before" if first:
+            whole = (first.month, first.day) == (1, 1)
+            return f"not before {first.year if whole else day(first, short=short)}"
+        case "never":
+            return "never"
+        case "after_event":
+            return f"by {_end(row.due_after, short)}" if row.due_after else "after another event"
+        case _:
+            return "no deadline"
+
+
+def _window(first: date, last: date, short: bool) -> str:
+    """A window; in the space of a column by its months, or as a quarter."""
+    if (first.day, last) == (1, _quarter_end(first)):
+        return f"in Q{(last.month + 2) // 3} {last.year}"
+    if not short:
+        return f"{day(first)} to {day(last)}"
+    since, until = _month(first.month, True), _month(last.month, True)
+    return f"{since} {first.year}–{until} {last.year}"
+
+
+def _quarter_end(first: date) -> date | None:
+    """The last day of the quarter that begins with the month of `first`."""
+    if first.month % 3 != 1:
+        return None
+    month = first.month + 2
+    return date(first.year, month, 31 if month in (3, 12) else 30)
+
+
+def _end(last: date, short: bool) -> str:
+    if (last.month, last.day) == (12, 31):
+        return f"end of {last.year}" if short else f"the end of {last.year}"
+    return day(last, short=short)
 
 
 def made_on(row: Row) -> str:
@@ -206,19 +339,31 @@ def days_in_words(row: Row) -> str:
     `192 days overdue` is said only in the state of that name.
     """
     if row.days is None:
-        is_dateless = row.state not in (State.REVIEW, State.RESOLVED)
-        return "no date" if is_dateless else status_in_words(row)
+        return status_in_words(row)
     if row.days < 0:
         far = "overdue" if row.state is State.OVERDUE else "past its deadline"
         return f"{plural(-row.days, 'day')} {far}"
     if row.days == 0:
         return "due today"
+    if row.in_window:
+        return f"{plural(row.days, 'day')} left"
     return f"due in {plural(row.days, 'day')}"
 
 
 def days(row: Row) -> str:
     """How far the deadline is; empty if there is no date or a verdict."""
     return "" if row.days is None else days_in_words(row)
+
+
+def standing(row: Row) -> str:
+    """The verdict, or how far the deadline is, in the space of a badge."""
+    if row.mark == "deferred":
+        return "deferred"
+    if row.days is None or row.days > _SOON_ENOUGH:
+        return status_in_words(row)
+    if row.days < 0 and row.state is State.DUE:
+        return f"due {plural(-row.days, 'day')} ago"
+    return days_in_words(row)
 
 
 def state_in_words(row: Row) -> str:

@@ -6,6 +6,7 @@ be read becomes a diagnostic, and the rest loads.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,6 +106,11 @@ class Seeds:
 
     people: Mapping[str, Person]
     cards: Mapping[str, SourceCard]
+    keys: Mapping[str, str]
+
+    def person_key(self, name: str) -> str:
+        """The key of a person's name, ignoring case; anything else as it is."""
+        return name if name in self.people else self.keys.get(_folded(name), name)
 
     def person_names(self, key: str) -> tuple[str, ...]:
         """The names of a person or organisation, display name last; empty for a plain name."""
@@ -128,6 +134,7 @@ class Registry(Seeds):
     records: Mapping[str, Record]
     cards: Mapping[str, SourceCard]
     people: Mapping[str, Person]
+    keys: Mapping[str, str]
     people_file: YamlFile | None
     diagnostics: tuple[Diagnostic, ...]
     known: Known
@@ -175,6 +182,7 @@ def load(root: Path, *, tell: Tell | None = None) -> Registry:
             records=MappingProxyType(dict(sorted(records.items()))),
             cards=scan.cards,
             people=scan.people,
+            keys=scan.keys,
             people_file=scan.people_file,
             diagnostics=tuple(sorted(scan.diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
             known=scan.known,
@@ -218,6 +226,7 @@ class Scan(Seeds):
         self.diagnostics = self._walk.diagnostics
         people, cards = self._seeds()
         self.people, self.cards = MappingProxyType(people.valid), MappingProxyType(cards)
+        self.keys = _keys(self.people)
         self.people_file = people.file
         self._paths: dict[str, str] = {}  # of all records with an id, including broken ones
         broken = _broken(self.diagnostics, SEEDS).keys() - {stem(PEOPLE)}
@@ -389,6 +398,19 @@ def _valid(
     model, problems = validate(kind, value, yaml, at=at)
     diagnostics += problems
     return model
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _keys(people: Mapping[str, Person]) -> Mapping[str, str]:
+    """Folded name -> key, without names that several people share."""
+    keys: dict[str, set[str]] = {}
+    for key, person in people.items():
+        for name in person.names:
+            keys.setdefault(_folded(name), set()).add(key)
+    return {name: key for name, (key, *others) in keys.items() if not others}
 
 
 def _people(file: _File | None, diagnostics: list[Diagnostic]) -> People:

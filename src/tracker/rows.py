@@ -27,6 +27,7 @@ from tracker.records.state import (
     state,
     timing,
 )
+from tracker.records.vocabulary import Timeframe, timeframe
 from tracker.text import shorten
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ ASKED_FOR = (*NEEDS_ATTENTION, State.SOON)
 class Row:
     """One record on one day. Dates are calendar dates, `days` whole days (negative when past).
 
-    `speaker`, `reported_by` and `source` are as written in the record (a key or a name),
-    `speaker_name`, `reporter_name` and `source_title` as displayed. `status` is the verdict on that
-    day: open before `resolved_on`. `title` falls back to the claim, and the `summary` of a resolved
-    record to its note, both shortened.
+    `speaker` and `reported_by` are keys of people.yaml, or else names, `source` is a key or a URL;
+    `speaker_name`, `reporter_name` and `source_title` are as displayed. `status` is the verdict on
+    that day: open before `resolved_on`. `title` falls back to the claim, and the `summary` of a
+    resolved record to its note, both shortened.
     """
 
     id: str
@@ -133,6 +134,32 @@ class Row:
         )
 
     @property
+    def mark(self) -> str:
+        """The word that the record is shown by: its verdict, or its state while it is open.
+
+        A record that would need attention but was postponed is `deferred`, as it is counted.
+        """
+        if self.state is State.RESOLVED:
+            return self.status
+        return "deferred" if self.deferred and self.state in ASKED_FOR else self.state.value
+
+    @property
+    def timeframe(self) -> Timeframe:
+        """The group in which the claim is scored: dated, undated or bound."""
+        return timeframe(self.kind)
+
+    @property
+    def said(self) -> Sequence[str]:
+        """The years in which it may have been said."""
+        first, last = self.made_on.first.year, self.made_on.last.year
+        return [f"{year:04}" for year in range(first, last + 1)]
+
+    @property
+    def deadline(self) -> Sequence[str]:
+        """The year in which the deadline passes; empty without a date."""
+        return [f"{self.due_after.year:04}"] if self.due_after else []
+
+    @property
     def urgency(self) -> tuple[int, date, str]:
         """The sort key of every list: most urgent first, then the nearest date, then the id."""
         when = self.resolved_on.last if self.resolved_on and self.state == "resolved" else None
@@ -148,6 +175,10 @@ class Records(Protocol):
 
     def facts(self, record: Record) -> Facts:
         """What the record's state depends on."""
+        ...
+
+    def person_key(self, name: str) -> str:
+        """The key of a name that people.yaml has; anything else as it is."""
         ...
 
     def person_names(self, key: str) -> tuple[str, ...]:
@@ -262,7 +293,8 @@ def due(
 def _note_values(values: Mapping[str, set[str]], record: Record, records: Records) -> None:
     prediction = record.prediction
     title = records.card_title(prediction.source)
-    values["speaker"].update((prediction.speaker, *records.person_names(prediction.speaker)))
+    speaker = records.person_key(prediction.speaker)
+    values["speaker"].update((speaker, *records.person_names(speaker)))
     values["source"].update((prediction.source, *(title or ())[:1]))
     values["tag"].update(prediction.tags or ())
 
@@ -300,8 +332,8 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
     is_resolved = standing.state is State.RESOLVED
     resolution = prediction.resolution if is_resolved else None
     criteria, review = prediction.criteria, prediction.review
-    speaker, source = prediction.speaker, prediction.source
-    reporter = prediction.reported_by
+    speaker, source = records.person_key(prediction.speaker), prediction.source
+    reporter = records.person_key(prediction.reported_by) if prediction.reported_by else None
     title, language, url = records.card_title(source) or (source, None, source)
     speaker_names = records.person_names(speaker)
     reporter_names = records.person_names(reporter) if reporter else ()

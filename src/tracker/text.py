@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ __all__ = [
     "escape",
     "inert",
     "is_web",
+    "listed",
     "one_line",
     "pad",
     "plain",
@@ -68,6 +69,11 @@ class Canvas:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 record`, `1,000 records`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1] if words else "")))
 
 
 def stem(path: str) -> str:

@@ -8,24 +8,33 @@ from typing import Any
 
 import pytest
 
-from tracker.charts.drift import describe, moving
+from tracker.charts.drift import describe, headline, moving
 from tracker.registry import load
 from tracker.rows import Row, rows
+from tracker.scores.drift import NOTHING, chains
 
 TODAY = date(2026, 11, 21)
 
 
+def _said(made_on: str, latest: str, **more: object) -> dict[str, object]:
+    return {
+        "made_on": made_on,
+        "deadline": {"as_said": "soon", "kind": "by", "latest": latest},
+        **more,
+    }
+
+
 @pytest.fixture
 def listed(make_registry: Callable[..., Path]) -> list[Row]:
-    def said(made_on: str, latest: str, **more: object) -> dict[str, object]:
-        deadline = {"as_said": "soon", "kind": "by", "latest": latest}
-        return {"made_on": made_on, "deadline": deadline, **more}
-
     root = make_registry(
         {
-            "first": said("2016-10-19", "2017-12-31"),
-            "again": said("2019-10-01/2019-10-31", "2020-12-31", restates="first"),
-            "far": said("2022-07-01", "2500-01-01"),
+            "first": _said("2016-10-19", "2017-12-31"),
+            "again": _said("2019-10-01/2019-10-31", "2020-12-31", restates="first"),
+            "near": _said("2024-01-01", "2030-12-31", speaker="Bo"),
+            "nearer": _said("2025-01-01", "2029-12-31", speaker="Cy", restates="near"),
+            "far": _said("2022-07-01", "2027-01-01", title="Mars"),
+            "farther": _said("2024-07-01", "2500-01-01", restates="far"),
+            "alone": _said("2022-07-01", "2028-01-01"),
             "undated": {"deadline": {"kind": "undated"}},
         }
     )
@@ -33,51 +42,46 @@ def listed(make_registry: Callable[..., Path]) -> list[Row]:
 
 
 def _data(spec: dict[str, Any], field: str) -> list[dict[str, Any]]:
-    return next(data for data in spec["datasets"].values() if field in data[0])
+    return max((data for data in spec["datasets"].values() if field in data[0]), key=len)
 
 
-def test_every_dated_row_is_a_point_on_its_days(listed: list[Row]) -> None:
+def test_each_restated_claim_is_a_row_and_the_one_that_slips_most_is_first(
+    listed: list[Row],
+) -> None:
     spec = json.loads(moving(listed, TODAY).to_json())
-    points = {each["id"]: (each["made"][:10], each["last"][:10]) for each in _data(spec, "id")}
-    assert points == {
-        "first": ("2016-10-19", "2017-12-31"),
-        "again": ("2019-10-16", "2020-12-31"),
-        "far": ("2022-07-01", "2038-11-21"),  # held at the horizon
-    }
-
-
-def test_bounds_of_the_day_it_was_said_are_a_span(listed: list[Row]) -> None:
-    layers = json.loads(moving(listed, TODAY).to_json())
-    (span,) = [
-        layers["datasets"][layer["data"]["name"]]
-        for layer in layers["layer"]
-        if layer["encoding"].get("x", {}).get("field") == "made1"
-    ]
-    assert [(each["id"], each["made1"][:10], each["made2"][:10]) for each in span] == [
-        ("again", "2019-10-01", "2019-10-31")
+    assert [(each["who"], each["pace"]) for each in _data(spec, "pace")] == [
+        ("Ada Example", "slips 2,836 months a year"),
+        ("Ada Example", "slips 12 months a year"),
+        ("Bo, Cy", "12 months a year closer"),
     ]
 
 
-def test_days_that_are_known_need_no_span(listed: list[Row]) -> None:
-    text = moving([row for row in listed if row.id != "again"], TODAY).to_json()
-    assert '"field": "made1"' not in text
+def test_statements_are_lines_from_their_day_to_their_date(listed: list[Row]) -> None:
+    spec = json.loads(moving(listed, TODAY).to_json())
+    marks = {each["id"]: (each["made"][:10], each["last"][:10]) for each in _data(spec, "made")}
+    assert marks["first"] == ("2016-10-19", "2017-12-31")
+    assert marks["again"] == ("2019-10-31", "2020-12-31")
+    assert "alone" not in marks
+    assert "undated" not in marks
 
 
-def test_statements_of_one_claim_are_joined(listed: list[Row]) -> None:
-    joined = _data(json.loads(moving(listed, TODAY).to_json()), "chain")
-    assert [(each["chain"], each["made"][:10]) for each in joined] == [
-        ("first", "2016-10-19"),
-        ("first", "2019-10-16"),
-    ]
+def test_a_date_beyond_the_chart_says_its_year(listed: list[Row]) -> None:
+    spec = json.loads(moving(listed, TODAY).to_json())
+    assert [each["beyond"] for each in _data(spec, "beyond") if each["beyond"]] == ["2500 →"]
 
 
-def test_without_restatements_nothing_is_joined(listed: list[Row]) -> None:
-    spec = moving([row for row in listed if row.id == "far"], TODAY).to_json()
-    assert "chain" not in spec
+def test_title_source_and_day_are_in_the_chart(listed: list[Row]) -> None:
+    text = moving(listed, TODAY).to_json()
+    assert "3 claims stated again: 2 slip, 1 moved closer" in text
+    assert "Source: 1 published source, quoted in the records. As of 21 November 2026." in text
+
+
+def test_without_restatements_there_is_one_sentence(listed: list[Row]) -> None:
+    assert headline(chains([row for row in listed if row.id == "alone"])) == NOTHING
 
 
 def test_the_sentence_for_those_who_cannot_see_it(listed: list[Row]) -> None:
     assert describe(listed) == (
-        "Chart of 3 dated predictions: the date of each statement against the date it predicted; "
-        "1 claim stated more than once."
+        "3 claims stated again: 2 slip, 1 moved closer. "
+        "The list below has the same statements as text."
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tracker.charts import calendar, drift, forecasts, horizon, scores
+from tracker.charts import drift, forecasts, scores, timeline
 from tracker.charts.forecasts import Given
 from tracker.records.dates import PartialDate
 from tracker.registry import Registry, load
 from tracker.rows import rows
+from tracker.scores.drift import chains
 from tracker.scores.scoreboard import score
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
@@ -40,6 +40,7 @@ def registry(make_registry: Callable[..., Path]) -> Registry:
     records = {
         f"r{number}{said}{done}": {
             "made_on": made_on,
+            "restates": f"r{number - 1}{said}{done}" if number else None,
             "deadline": {"as_said": "then", **window},
             "status": "correct" if verdict else "open",
             "resolution": verdict,
@@ -56,12 +57,15 @@ def registry(make_registry: Callable[..., Path]) -> Registry:
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_a_chart_is_drawn_on_any_day(registry: Registry, today: date) -> None:
     listed = rows(registry, today)
-    horizon.horizon(listed, today).to_dict()
+    if dated := timeline.arranged(listed):
+        timeline.timeline(dated, today).to_dict()
     if ordinary := [row for row in listed if row.id == ORDINARY]:
-        horizon.horizon(ordinary, today).to_dict()
-    drift.moving(listed, today).to_dict()
-    calendar.calendar(calendar.within(calendar.coming(listed), today), today).to_dict()
-    scores.shares(score(listed, "horizon")).to_dict()
+        timeline.timeline(ordinary, today).to_dict()
+    if chains(listed):
+        drift.moving(listed, today).to_dict()
+    board = score(listed, "horizon")
+    scores.shares(board, "horizon", listed, today).to_dict()
+    scores.marks(board, "horizon", listed, today).to_dict()
 
 
 @pytest.mark.parametrize("until", DAYS, ids=str)
@@ -69,14 +73,3 @@ def test_steps_are_drawn_on_any_day(until: date) -> None:
     stated = [Given("Ada", PartialDate.parse(text), 0.5) for text in (FIRST, "0001", "9999", LAST)]
     for settled_on in (None, date.min, date.max):
         forecasts.steps(stated, until, status="correct", settled_on=settled_on).to_dict()
-
-
-def test_the_strip_of_months_ends_with_the_calendar(make_registry: Callable[..., Path]) -> None:
-    deadline = {"as_said": "then", "kind": "by", "latest": LAST}
-    today = date(9999, 11, 5)
-    shown = calendar.within(
-        rows(load(make_registry({"one": {"deadline": deadline}})), today), today
-    )
-    assert [row.id for row in shown] == ["one"]
-    spec = json.loads(calendar.calendar(shown, today).to_json())
-    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == ["9999-11", "9999-12"]

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from tracker.charts.theme import MARKS, colours, words
+from tracker.charts.theme import MARKS, PALETTES, Base, colours, words
 from tracker.cli.streamlit_settings import SETTINGS
 from tracker.records.state import State
 from tracker.records.vocabulary import STATUSES
@@ -50,7 +50,7 @@ def _times(matrix: tuple[tuple[float, ...], ...], vector: Vector) -> Vector:
     return x, y, z
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
     low, high = sorted(_times(XYZ, _linear(colour))[1] for colour in (one, other))
     return (high + 0.05) / (low + 0.05)
 
@@ -67,18 +67,28 @@ def _lab(linear: Vector) -> Vector:
 
 def test_every_state_and_verdict_has_a_look_of_its_own() -> None:
     states = [state for state in State if state is not State.RESOLVED]
-    assert words() == [*states, *(status for status in STATUSES if status != "open")]
-    for part in ("label", "shape", "icon", "meaning"):
+    assert words() == [*states, "deferred", *(status for status in STATUSES if status != "open")]
+    for part in ("label", "path", "meaning"):
         assert len({getattr(mark, part) for mark in MARKS}) == len(MARKS)
 
 
 @pytest.mark.parametrize("base", ["light", "dark"])
-def test_colours_stand_out_from_the_background(base: str) -> None:
+def test_colours_stand_out_from_the_background(base: Base) -> None:
     background = SETTINGS[f"theme.{base}"]["backgroundColor"]
     assert isinstance(background, str)
-    assert {
-        c: _contrast(c, background) for c in colours(base) if _contrast(c, background) < 3
-    } == {}
+    assert {c: contrast(c, background) for c in colours(base) if contrast(c, background) < 3} == {}
+
+
+@pytest.mark.parametrize("base", ["light", "dark"])
+def test_text_is_legible_on_paper_and_panel(base: Base) -> None:
+    palette = PALETTES[base]
+    weak = {
+        (text, below): round(contrast(getattr(palette, text), getattr(palette, below)), 2)
+        for text in ("ink", "quiet", "link", "today")
+        for below in ("paper", "panel")
+        if contrast(getattr(palette, text), getattr(palette, below)) < 4.5
+    }
+    assert weak == {}
 
 
 @pytest.mark.parametrize("sight", SIGHT)
@@ -87,7 +97,7 @@ def test_colours_stay_apart(base: str, sight: str) -> None:
     seen = {
         mark.word: _lab(_times(SIGHT[sight], _linear(getattr(mark, base))))
         for mark in MARKS
-        if mark.word not in UNSCORED - {"annulled"}
+        if mark.word not in {"deferred", *UNSCORED - {"annulled"}}
     }
     near = {
         (one, other): round(math.dist(seen[one], seen[other]), 1)

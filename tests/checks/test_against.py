@@ -794,3 +794,11 @@ def test_a_history_without_a_common_beginning_is_compared_as_it_is(
     run_git(root, "checkout", "--quiet", "main")
     (root / "predictions" / "it.yaml").unlink()
     assert [d.code for d in check_against(load(root), "other-one")] == ["deleted-record"]
+
+
+def test_a_name_replaced_by_its_key_is_no_change(repository: Callable[[str], Path]) -> None:
+    root = repository(RECORD)
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "people.yaml").write_text("ada: {name: Ada Example}\nbo: {name: Bo}\n")
+    assert changed(root, ("speaker: Ada Example", "speaker: ada")) == []
+    assert changed(root, ("speaker: ada", "speaker: bo")) == silent(3)

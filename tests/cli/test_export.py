@@ -294,3 +294,14 @@ def test_a_target_that_can_not_be_written_is_named(
 
     assert (code, out) == (2, "")
     assert err == "error: permission denied: out/all.csv\nhint: check the permissions\n"
+
+
+def test_the_feed_knows_its_name_and_takes_a_number(run: Run, root: Path) -> None:
+    site = ("--site", "https://x.example/y", "--as-of", TODAY)
+    run("export", "atom", "-o", "out/changes.atom", *site, "--entries", "1")
+    text = (root / "out" / "changes.atom").read_text("utf-8")
+
+    assert 'href="https://x.example/y/changes.atom"' in text
+    assert text.count("<entry>") == 1
+    assert run("export", "atom", "--entries", "all", *site).out.count("<entry>") > 1
+    assert "use 1 or more, or `all`" in run("export", "atom", "--entries", "0").err

@@ -12,12 +12,14 @@ import pytest
 
 HEAVY = (
     "streamlit", "altair", "pandas", "numpy", "pyarrow", "icalendar", "vl_convert",
-    "pydantic", "yaml",
+    "jinja2", "pydantic", "yaml",
 )  # fmt: skip
 #: Records take the models.
 MODELS = {"pydantic"}
 #: A file whose text is not plain takes libyaml, too.
 YAML = {"yaml"}
+#: What is exported without an extra.
+TEXT_EXPORTS = ("json", "jsonl", "csv", "atom", "badge", "badge-json", "markdown")
 #: Command and what it may import.
 COMMANDS: dict[str, set[str]] = {
     "--help": set(),
@@ -28,7 +30,7 @@ COMMANDS: dict[str, set[str]] = {
     "check": MODELS,
     "show plain": MODELS | YAML,
     "score": MODELS | YAML,
-    "export json": MODELS | YAML,
+    **{f"export {name}": MODELS | YAML for name in TEXT_EXPORTS},
     "export ics": MODELS | YAML | {"icalendar"},
     "schema --check": MODELS | YAML,
     "new another": MODELS | YAML,

@@ -66,7 +66,10 @@ def test_a_record_is_written_with_the_window_of_the_phrase(run: Run, root: Path)
 def test_it_is_annotated_and_names_the_schema_from_where_it_stands(run: Run, root: Path) -> None:
     (root / "schema").mkdir()
     (root / "schema/prediction.schema.json").write_text(schemas()["prediction.schema.json"])
-    assert run("new", "2024/03/ada-taxis", *flags()).code == 0
+    ran = run("new", "2024/03/ada-taxis", *flags())
+    assert ran.code == 0
+    assert "wrote predictions/2024/03/ada-taxis.yaml\nupdated schema/prediction" in ran.out
+    assert '{"const": "wang-yang"' in (root / "schema/prediction.schema.json").read_text("utf-8")
     text = (root / "predictions/2024/03/ada-taxis.yaml").read_text(encoding="utf-8")
     assert text.startswith(
         "# yaml-language-server: $schema=../../../schema/prediction.schema.json\n"

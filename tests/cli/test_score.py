@@ -54,25 +54,27 @@ def test_the_table_by_speaker(run: Run, scored: Path) -> None:
     assert run("score", "--as-of", TODAY) == (
         0,
         """\
-Verdicts on 2026-11-21, by speaker: 8 predictions
+Verdicts on 2026-11-21, by speaker: 8 predictions, 6 with a deadline
 
-             open  correct  incorrect  share correct (95% interval)
-Ada Example     0        3          0  3 of 3 (100%; 44–100%)*
-周鸿祎          1        2          1  1 of 2 (50%; 9–91%)*
-Carol           1        0          0  none scored
-all             2        5          1  4 of 5 (80%; 38–96%)*
+             open  correct  incorr.  undated  held  share correct (95% interval)
+Ada Example     0        3        0        0     0  ✓✓✓ 3 of 3
+周鸿祎          1        1        1        0     1  ✓✗ 1 of 2
+Carol           0        0        0        1     0  none scored
+all             1        4        1        1     1  ✓✗✓✓✓ 4 of 5
 
-* Small sample: fewer than 10 scored verdicts do not show who tends to be right.
-Depending on the pending verdicts, the share will be between 67% and 83%.
-"Not before" and "never" claims (1 held, 0 broken) are excluded from the
-percentages.
+✓ correct, ◐ partly correct, ✗ incorrect, in the order of the deadlines.
+Percentages need 10 verdicts.
+Without a deadline, and not in the share: 1 open.
+"Not before" and "never" claims, also counted apart: 1 held.
 Median event: in time (range: in time to 10 days late, n = 4).
-Of 6 verdicts, 0 would change if early events and uncertain days counted against
+Of 5 verdicts, 0 would change if early events and uncertain days counted against
 the claim, and 1 if three months' grace were allowed.
-the market: Brier 1.000, log score infinite (n = 1).
-  0.0 to 0.1: 1 of 1 came true (mean forecast 0.00).
-周鸿祎: Brier 0.010, log score 0.105 (n = 1).
-  0.9 to 1.0: 1 of 1 came true (mean forecast 0.90).
+the market: Brier score 1.000 for 1 forecast (0 is perfect, 0.25 a coin toss);
+log score infinite.
+  forecast 0%: 1 of 1 came true
+周鸿祎: Brier score 0.010 for 1 forecast (0 is perfect, 0.25 a coin toss); log
+score 0.105.
+  forecast 90%: 1 of 1 came true
 """,
         "",
     )
@@ -84,13 +86,15 @@ def test_a_filter_and_a_day_say_which_records(run: Run, scored: Path) -> None:
     assert (
         out
         == """\
-Verdicts on 2026-03-05, by horizon: 4 predictions
+Verdicts on 2026-03-05, by horizon: 4 predictions, 3 with a deadline
+As known on 5 March 2026; 2 verdicts came later.
 
-              open  share correct (95% interval)
-up to 1 year     1  none scored
-1 to 2 years     3  none scored
-all              4  none scored
+               open  share correct (95% interval)
+within a year     0  none scored
+beyond a year     3  none scored
+all               3  none scored
 
+"Not before" and "never" claims, also counted apart: 1 open.
 No forecast with a probability has been resolved yet, so there is no Brier
 score.
 """
@@ -131,21 +135,21 @@ def test_where_a_table_is_too_wide_each_group_is_a_block(
     assert (
         run("score", "--as-of", TODAY).out
         == """\
-Verdicts on 2026-11-21, by speaker: 7 predictions
+Verdicts on 2026-11-21, by speaker: 7 predictions, 7 with a deadline
 
 一位名字很長的演講者
-  correct: 1 of 3 (33%; 6–79%)*
+  correct: ✓✗◐ 1 of 3
   1 correct, 1 partly correct, 1 incorrect, 1 ambiguous, 1 annulled, 1 withdrawn
 Ada Example
   none scored
   1 open
 all
-  correct: 1 of 3 (33%; 6–79%)*
-  1 open, 1 correct, 1 partly correct, 1 incorrect, 1 ambiguous, 1 annulled, 1
-  withdrawn
+  correct: ✓✗◐ 1 of 3
+  1 correct, 1 partly correct, 1 incorrect, 1 ambiguous, 1 annulled, 1
+  withdrawn, 1 open
 
-* Small sample: fewer than 10 scored verdicts do not show who tends to be right.
-Depending on the pending verdicts, the share will be between 25% and 50%.
+✓ correct, ◐ partly correct, ✗ incorrect, in the order of the deadlines.
+Percentages need 10 verdicts.
 Of 2 verdicts, 0 would change if early events and uncertain days counted against
 the claim, and 0 if three months' grace were allowed.
 No forecast with a probability has been resolved yet, so there is no Brier
@@ -166,7 +170,7 @@ def test_all_ambiguous_is_nothing_scored(run: Run, make_registry: MakeRegistry) 
     assert (
         run("score", "--as-of", TODAY).out
         == """\
-Verdicts on 2026-11-21, by speaker: 2 predictions
+Verdicts on 2026-11-21, by speaker: 2 predictions, 2 with a deadline
 
              ambiguous  share correct (95% interval)
 Ada Example          2  none scored
@@ -185,11 +189,18 @@ def test_json_has_the_same_rows_and_the_records_behind_them(run: Run, scored: Pa
     assert [row["group"] for row in output["groups"]] == ["Ada Example", "zhou", "Carol"]
     zhou = output["groups"][1]
     assert (zhou["label"], zhou["correct"], zhou["scored"], zhou["share"]) == ("周鸿祎", 1, 2, 0.5)
-    assert (zhou["due"], zhou["stood"], zhou["violated"], zhou["is_few"]) == (1, 1, 0, True)
+    assert (zhou["due"], zhou["held"], zhou["broken"], zhou["is_few"]) == (1, 1, 0, True)
+    assert zhou["counts"]["correct"] == zhou["bound"]["correct"] == 1
+    assert output["groups"][2]["undated"]["open"] == 1
+    assert zhou["verdicts"] == [
+        {"id": "given", "status": "correct"},
+        {"id": "late", "status": "incorrect"},
+    ]
+    assert output["later"] == 0
     assert sorted(zhou["ids"]) == ["due", "given", "late", "stood"]
     carol = output["groups"][2]
     assert (carol["share"], carol["interval"], carol["bounds"], carol["delays"]) == (None,) * 4
-    assert output["sensitivity"] == {"strict": [], "grace": ["late"], "judged": 6}
+    assert output["sensitivity"] == {"strict": [], "grace": ["late"], "judged": 5}
     market, ada = output["forecasts"]
     assert (market["by"], market["brier"], market["log"]) == ("the market", 1.0, "infinite")
     assert (ada["by"], ada["label"], ada["ids"]) == ("zhou", "周鸿祎", ["given"])

@@ -171,7 +171,7 @@ def test_all_that_a_record_may_hold_is_shown(run: Run, root: Path) -> None:
         == """\
 A film is made.
 
-state        upcoming, no date; deferred to 2026-12-01, as of 2026-11-21
+state        no deadline; deferred to 2026-12-01, as of 2026-11-21
 quote        在两年内
 speaker      Wang Yang (汪揚), stake: sells films
 reported by  周鸿祎

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -153,6 +155,51 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         return app
 
     return run
+
+
+@dataclass
+class Seen:
+    """What our own HTML on a page says, and where its links lead."""
+
+    whole: html.HtmlElement
+
+    def texts(self, selector: str) -> list[str]:
+        """The text of the elements of a class, white space squeezed."""
+        elements = self.whole.find_class(selector)
+        return [" ".join(one.text_content().split()) for one in elements]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(self.whole.text_content().split())
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses by the text of the link."""
+        return {
+            " ".join(one.text_content().split()): one.get("href") or ""
+            for one in self.whole.iter("a")
+        }
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The terms and what is said of them."""
+        return {
+            one.text_content(): " ".join(one.getnext().text_content().split())
+            for one in self.whole.iter("dt")
+        }
+
+
+@pytest.fixture
+def seen() -> Callable[[AppTest], Seen]:
+    """Read the HTML of a page."""
+
+    def read(app: AppTest) -> Seen:
+        bodies = [each.proto.body for each in app.get("html")]
+        kept = [body for body in bodies if not body.startswith(("<style", "<script"))]
+        return Seen(html.fromstring(f"<div>{''.join(kept)}</div>"))
+
+    return read
 
 
 @pytest.fixture

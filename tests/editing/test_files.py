@@ -194,8 +194,10 @@ class Faulty:
         for name in CALLS:
             setattr(proxy, name, self._wrapped(name, getattr(os, name)))
         monkeypatch.setattr(files, "os", proxy)
-        flock = self._wrapped("flock", filelock._unix.lock_fd_nonblocking)
-        monkeypatch.setattr(filelock._unix, "lock_fd_nonblocking", flock)
+        names = ("lock_fd_nonblocking", "_lock_fd_nonblocking")  # filelock 4.2 and 4.0
+        [name] = [name for name in names if hasattr(filelock._unix, name)]
+        flock = self._wrapped("flock", getattr(filelock._unix, name))
+        monkeypatch.setattr(filelock._unix, name, flock)
 
     def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:

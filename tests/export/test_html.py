@@ -1,20 +1,20 @@
-"""The static page: one file, text that stays text, nothing that a browser would fetch."""
+"""The static site: text that stays text, nothing that a browser would fetch, a page a record."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import pytest
 from tests.export.conftest import HOSTILE, TODAY, Case
 
 from tracker.export import EXPORTS, Options, html_
-from tracker.export.markup import Markup, el, link, script_json
-from tracker.records.state import State
+from tracker.markup import scorecard
 from tracker.registry import load
-from tracker.rows import due_among, rows
+from tracker.rows import rows
+from tracker.scores.drift import NOTHING
 from tracker.text import escape
 
 if TYPE_CHECKING:
@@ -22,108 +22,136 @@ if TYPE_CHECKING:
     from tests.export.conftest import MakeCase
 
 
+def site(case: Case) -> dict[str, lxml.html.HtmlElement]:
+    pages = EXPORTS["html"].render(case.registry, case.rows, case.today, Options())
+    assert isinstance(pages, dict)
+    return {path: lxml.html.document_fromstring(page.decode()) for path, page in pages.items()}
+
+
 def page(case: Case) -> lxml.html.HtmlElement:
-    rendered = EXPORTS["html"].render(case.registry, case.rows, case.today, Options())
-    assert isinstance(rendered, dict)
-    assert list(rendered) == ["index.html"]
-    return lxml.html.document_fromstring(rendered["index.html"].decode())
+    return site(case)["index.html"]
 
 
-def data(document: lxml.html.HtmlElement) -> dict[str, object]:
+def data(document: lxml.html.HtmlElement) -> list[Any]:
     (script,) = document.xpath("//script[@id='data']")
-    parsed: dict[str, object] = json.loads(script.text)
+    parsed: list[Any] = json.loads(script.text)
     return parsed
 
 
-def test_figures_are_those_of_the_rows(make_case: MakeCase) -> None:
-    case = make_case("nothing resolved")
-    due = due_among(case.rows, case.today)
-    figures = [each.text for each in page(case).xpath("//ul[@class='figures']//strong")]
-
-    assert figures == [
-        str(due.past),
-        str(due.counts[State.SOON]),
-        str(len(case.rows)),
-        "0",
-    ]
-
-
-def test_every_record_is_a_line_an_article_and_an_entry(make_case: MakeCase) -> None:
+def test_the_verdicts_are_one_bar_with_counts(make_case: MakeCase) -> None:
     case = make_case("verdicts")
     document = page(case)
-    ids = [f"record-{row.id}" for row in case.rows]
 
-    assert [each.get("id") for each in document.xpath("//article")] == ids
-    lines = document.xpath("//div[@id='table']//tbody/tr//a")
-    assert [each.get("href") for each in lines] == [f"#{each}" for each in ids]
-    index = data(document)["index"]
-    assert isinstance(index, list)
-    assert len(index) == len(ids)
+    parts = {
+        a.get("href"): a.xpath("string(b)") for a in document.xpath("//ul[@class='bar-key']//a")
+    }
+    assert parts == {
+        f"?mark={part.mark.word}": str(part.count) for part in scorecard.bar(case.rows)
+    }
+    assert scorecard.finding(case.rows, case.rows) in document.text_content()
+
+
+def test_every_record_is_a_line_a_page_and_an_entry(make_case: MakeCase) -> None:
+    case = make_case("verdicts")
+    pages = site(case)
+    ids = [row.id for row in scorecard.arranged(case.rows)]
+
+    assert list(pages) == ["index.html", *(f"records/{each}.html" for each in ids)]
+    lines = pages["index.html"].xpath("//*[@id='lines']//a[@class='line-link']")
+    assert [each.get("href") for each in lines] == [f"records/{each}.html" for each in ids]
+    assert len(data(pages["index.html"])) == len(ids)
+
+
+def test_a_record_begins_with_claim_and_verdict(make_case: MakeCase) -> None:
+    case = make_case("verdicts")
+    pages = site(case)
+    for row in case.rows:
+        document = pages[f"records/{row.id}.html"]
+        assert document.xpath("string(//h1)") == escape(row.claim)
+        assert document.xpath("//article//*[contains(@class, 'verdict')]")
+        assert row.quote.strip() in document.text_content()
+        assert document.xpath("//script") == []
+
+
+def test_records_lead_to_their_neighbours(make_case: MakeCase) -> None:
+    case = make_case("verdicts")
+    pages = site(case)
+    first, second, *_ = scorecard.arranged(case.rows)
+
+    def rel(one: str, word: str) -> list[str]:
+        return [
+            str(each) for each in pages[f"records/{one}.html"].xpath(f"//a[@rel='{word}']/@href")
+        ]
+
+    assert (rel(first.id, "prev"), rel(first.id, "next")) == ([], [f"{second.id}.html"])
+    assert rel(second.id, "prev") == [f"{first.id}.html"]
 
 
 def test_hostile_text_is_shown_as_it_is(make_case: MakeCase) -> None:
-    document = page(make_case("hostile"))
     shown = escape(HOSTILE)
+    for path, document in site(make_case("hostile")).items():
+        text = document.text_content()
+        assert shown in text or " ".join(shown.split()) in " ".join(text.split())
+        # Only ours: the data and the script of the first page.
+        assert len(document.xpath("//script")) == (2 if path == "index.html" else 0)
+        assert document.xpath("//img | //iframe | //object | //embed | //base") == []
+        names = [name for each in document.iter() for name in each.attrib if name.startswith("on")]
+        assert names == []
 
-    assert shown in [each.text_content() for each in document.xpath("//article/h3")]
-    assert shown in [each.text_content() for each in document.xpath("//article//bdi")]
-    # Only ours: the data, Vega, and the page's own.
-    assert len(document.xpath("//script")) == 3
-    assert document.xpath("//img | //iframe | //object | //embed | //base | //link") == []
-    assert [name for each in document.iter() for name in each.attrib if name.startswith("on")] == []
 
-
-def test_links_lead_to_the_web_or_into_the_page(make_case: MakeCase) -> None:
+def test_links_lead_to_the_web_or_into_the_site(make_case: MakeCase) -> None:
+    own = r"#|\?|(\.\./)?index\.html|(records/)?[a-z0-9-]+\.html|data:image/svg"
     for name in ("hostile", "verdicts"):
-        for address in page(make_case(name)).xpath("//@href | //@src"):
-            assert re.match(r"https?://example\.org/|#|\?state=", address)
+        for document in site(make_case(name)).values():
+            for address in document.xpath("//@href | //@src"):
+                assert re.match(rf"https?://example\.org/|{own}", address), address
 
 
 def test_nothing_may_be_fetched(make_case: MakeCase) -> None:
-    (policy,) = page(make_case("one")).xpath("//meta[@http-equiv]/@content")
-
-    assert policy.startswith("default-src 'none'; script-src 'sha256-")
-    assert "unsafe-eval" not in policy
-    assert "http" not in policy
+    for path, document in site(make_case("one")).items():
+        (policy,) = document.xpath("//meta[@http-equiv]/@content")
+        source = "'sha256-" if path == "index.html" else "'none'"
+        assert policy.startswith(f"default-src 'none'; script-src {source}")
+        assert "unsafe-eval" not in policy
+        assert "http" not in policy
 
 
 def test_an_empty_registry_has_a_page(make_case: MakeCase) -> None:
-    document = page(make_case("empty"))
+    pages = site(make_case("empty"))
 
-    assert data(document)["charts"] == {}
-    assert "There are no predictions yet." in document.text_content()
+    assert list(pages) == ["index.html"]
+    assert "There are no predictions yet." in pages["index.html"].text_content()
 
 
-def test_the_charts_are_those_of_the_dashboard(make_case: MakeCase) -> None:
-    from tracker.charts import horizon, vega
+def test_the_charts_are_those_of_the_dashboard_and_their_rows_are_links(
+    make_case: MakeCase,
+) -> None:
+    from tracker.charts import timeline
 
     case = make_case("verdicts")
-    expected = vega.spec(horizon.horizon(horizon.arranged(case.rows), TODAY))
-    charts = data(page(case))["charts"]
-    assert isinstance(charts, dict)
-
-    assert charts["horizon"]["height"] == expected["height"]
-    assert charts["horizon"]["datasets"] == expected["datasets"]
-
-
-def test_no_child_but_an_element_is_markup() -> None:
-    assert el("p", "<b>", Markup("<i></i>"), title='"x"') == (
-        '<p title="&quot;x&quot;">&lt;b&gt;<i></i></p>'
-    )
+    dated = timeline.arranged(case.rows)
+    for width in ("wide", "phone"):
+        (figure,) = page(case).xpath(f"//*[@id='timeline']/figure[@class='for-{width}']")
+        links = [str(each) for each in figure.xpath(".//a/@href")]
+        assert links == [f"records/{row.id}.html" for row in dated]
+        assert figure.get("aria-label") == timeline.describe(dated, TODAY)
+        said = figure.text_content()
+        assert "As of 21 November 2026." in said
+        assert "today" in said
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x", "", None])
-def test_no_other_address_becomes_a_link(url: str | None) -> None:
-    assert link("a < b", url) == "a &lt; b"
+def test_charts_take_their_colours_from_the_theme(make_case: MakeCase) -> None:
+    (figure,) = page(make_case("verdicts")).xpath("//figure[@class='for-wide']")
+    colours = {text.get("fill") for text in figure.xpath(".//*[local-name()='text']")}
+
+    assert colours == {"var(--ink)", "var(--quiet)", "var(--today)"}
 
 
 def test_nothing_ends_the_data() -> None:
-    text = script_json({"x": "</script><!-- &amp; \u2028"}, "data")
+    text = html_._data({"x": "</script><!-- &amp; \u2028"})
 
-    assert text.count("<") == 2
-    assert "<!--" not in text
-    inner = text.removeprefix('<script type="application/json" id="data">')
-    assert json.loads(inner.removesuffix("</script>")) == {"x": "</script><!-- &amp; \u2028"}
+    assert "<" not in text
+    assert json.loads(text) == {"x": "</script><!-- &amp; \u2028"}
 
 
 def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
@@ -134,8 +162,8 @@ def test_stated_probabilities_are_scored(make_registry: MakeRegistry) -> None:
     case = Case("given", registry, rows(registry, TODAY))
     said = page(case).text_content()
 
-    assert "<b>Ada</b>: 0.25 in 10 forecasts." in said
-    assert "forecast 50%: 0% came true (10)" in said
+    assert "<b>Ada</b>: Brier score 0.250 for 10 forecasts (0 is perfect" in said
+    assert "forecast 50%: 0 of 10 came true" in said
 
 
 def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> None:
@@ -146,20 +174,23 @@ def test_without_a_probability_there_is_no_brier_score(make_case: MakeCase) -> N
     )
 
 
-def test_a_share_of_a_small_sample_has_a_star(make_case: MakeCase) -> None:
-    said = page(make_case("verdicts")).text_content()
-
-    assert "%)*" in said
-    assert "* Small sample: fewer than 10 scored verdicts" in said
-
-
-def test_bounds_that_held_have_a_column_of_their_own(make_case: MakeCase) -> None:
+def test_few_verdicts_are_marks_and_the_others_stand_apart(make_case: MakeCase) -> None:
     document = page(make_case("verdicts"))
-    (table,) = document.xpath("//div[@aria-label='Verdicts by speaker']/table")
+    (table,) = document.xpath("//table[@class='scores']")
     head, *_, last = ([cell.text_content() for cell in row] for row in table.iter("tr"))
+    row = dict(zip(head, last, strict=True))
 
-    assert dict(zip(head, last, strict=True))["held"] == "1"
-    assert '"never" claims are excluded from the percentages' in document.text_content()
+    assert (row["held"], row["incorrect"]) == ("1", "1")
+    assert row["share correct (95% interval)"].endswith("✗ 2 of 4")
+    assert "Percentages need 10 verdicts." in document.text_content()
+    assert "counted apart: 1 held." in document.text_content()
+
+
+def test_without_restatements_there_is_one_sentence(make_case: MakeCase) -> None:
+    document = page(make_case("one"))
+
+    assert NOTHING in document.text_content()
+    assert "Slips" not in [a.text_content() for a in document.xpath("//nav//a")]
 
 
 def test_a_chart_that_leaves_rows_out_says_so(
@@ -168,11 +199,9 @@ def test_a_chart_that_leaves_rows_out_says_so(
     registry = load(make_registry({"a": {}, "b": {}, "c": {}}))
     case = Case("three", registry, rows(registry, TODAY))
 
-    assert "3 predictions. Each row runs from the day of the statement" in page(case).text_content()
+    assert "3 predictions with a date" in page(case).text_content()
     monkeypatch.setattr(html_, "CHART_ROWS", 2)
-    assert (
-        "The 2 most urgent of 3 predictions; the table of records has all of them. Each row runs"
-    ) in page(case).text_content()
+    assert "2 of 3 predictions with a date" in page(case).text_content()
 
 
 def test_invalid_files_are_reported(make_registry: MakeRegistry) -> None:

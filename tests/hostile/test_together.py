@@ -100,6 +100,8 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+#: A link of the static site to itself.
+OWN = re.compile(r"(\?|#|(\.\./)?index\.html(\?|$)|(records/)?[a-z0-9-]+\.html$)")
 FOLDERS = [case for case in cases() if case.make or "folder" in case.name or "name" in case.name]
 
 
@@ -130,19 +132,19 @@ def test_every_format_of_everything(day: str, root: Path, guard: Guard) -> None:
 def test_the_static_page(day: str, texts: Path, tmp_path: Path) -> None:
     """Not under guard: the libraries that it draws with map more than a child may have."""
     assert main(["export", "html", "-o", str(tmp_path), "--root", str(texts), "--as-of", day]) == 0
-    page = lxml.html.document_fromstring((tmp_path / "index.html").read_bytes())
-    shown = rows(load(texts), date.fromisoformat(day))
-    assert {each.get("id") for each in page.iter("article")} == {
-        f"record-{row.id}" for row in shown
-    }
-    assert not list(page.iter("img", "iframe", "object"))
-    assert not [each.attrib for each in page.iter("script") if "src" in each.attrib]
-    links = {each.get("href", "") for each in page.iter("a")}
-    assert {each for each in links if not re.match(r"(\?state=[a-z+]+)?#", each)} <= {
-        "https://example.org",
-        "https://example.org/r",
-        "https://example.org/talk",
-    }
+    ids = {row.id for row in rows(load(texts), date.fromisoformat(day))}
+    pages = {path.stem: path for path in tmp_path.glob("records/*")}
+    assert pages.keys() == ids
+    for path in (tmp_path / "index.html", *pages.values()):
+        page = lxml.html.document_fromstring(path.read_bytes())
+        assert not list(page.iter("img", "iframe", "object"))
+        assert not [each.attrib for each in page.iter("script") if "src" in each.attrib]
+        links = {each.get("href", "") for each in page.iter("a")}
+        assert {each for each in links if not OWN.match(each)} <= {
+            "https://example.org",
+            "https://example.org/r",
+            "https://example.org/talk",
+        }
 
 
 def _read_back(command: list[str], out: str) -> None:

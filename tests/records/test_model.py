@@ -93,7 +93,7 @@ def test_the_vocabulary_is_that_of_the_types() -> None:
 
 
 def test_each_list_of_kinds_outside_of_the_vocabulary_is_complete() -> None:
-    from tracker.dashboard.views.record import POLICY
+    from tracker.markup.record import POLICY
     from tracker.report.columns import COLUMNS
 
     described = next(column for column in COLUMNS if column.name == "kind")

@@ -356,13 +356,19 @@ def test_links_lead_to_the_files_on_github(
     assert page.links[::2] == [f"{blob}{row.path}#L{row.line}" for row in due_report.due.rows]
 
 
-@pytest.mark.parametrize(("level", "errors"), [(None, []), ("overdue", ["overdue"]), ("review", ["overdue", "due", "review"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("level", "errors"),
+    [(None, []), ("overdue", ["overdue"]), ("review", ["overdue", "due", "review"])],
+)
 def test_only_what_fails_the_build_is_an_error(
     due_report: DueReport, commands: Callable[[str], list[Command]], level: str, errors: list[str]
 ) -> None:
     report = dataclasses.replace(due_report, fail_on=level)
     *rows, _ = commands(DUE_FORMATS["github"](report))
-    titles = {name: [each.properties["title"] for each in rows if each.name == name] for name in ("error", "notice")}  # fmt: skip
+    titles = {
+        name: [each.properties["title"] for each in rows if each.name == name]
+        for name in ("error", "notice")
+    }
     assert [title.split(": ")[1] for title in titles["error"]] == errors
     assert len(titles["notice"]) == 4 - len(errors)
 

@@ -60,7 +60,7 @@ def test_statements_of_one_claim_are_one_chain_in_order_of_time(make_registry: M
             "other": _said("2019-01-01", "2021-12-31"),
         }
     )
-    assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["a", "b", "c"]]
+    assert [[row.id for row in chain.rows] for chain in chains(_rows(root))] == [["a", "b", "c"]]
 
 
 def test_only_statements_with_a_date_are_dated(make_registry: Make) -> None:
@@ -83,7 +83,7 @@ def test_what_was_restated_on_the_same_day_comes_first(make_registry: Make) -> N
             "z": _said("2016-01-01", "2018-12-31"),
         }
     )
-    assert [[row.id for row in chain] for chain in chains(_rows(root))] == [["z", "a"]]
+    assert [[row.id for row in chain.rows] for chain in chains(_rows(root))] == [["z", "a"]]
 
 
 def test_a_chain_of_twenty_thousand_statements_is_joined(make_registry: Make) -> None:
@@ -96,4 +96,41 @@ def test_a_chain_of_twenty_thousand_statements_is_joined(make_registry: Make) ->
     ]
 
     (chain,) = chains(many)
-    assert len(chain) == 20_000
+    assert len(chain.rows) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("latest", "pace"),
+    [
+        ("2020-12-31", "slips 12 months a year"),
+        ("2019-02-01", "slips 1 month a year"),
+        ("2018-12-31", "does not slip"),
+        ("2018-01-01", "6 months a year closer"),
+    ],
+)
+def test_the_pace_of_a_claim_in_words(make_registry: Make, latest: str, pace: str) -> None:
+    said = {
+        "a": _said("2016-01-01", "2018-12-31"),
+        "b": _said("2018-01-01", latest, restates="a"),
+    }
+    (chain,) = chains(_rows(make_registry(said)))
+    assert chain.pace == pace
+
+
+def test_statements_of_one_month_have_no_pace(make_registry: Make) -> None:
+    said = {
+        "a": _said("2016-01-01", "2018-12-31"),
+        "b": _said("2016-02-01", "2019-12-31", restates="a"),
+    }
+    (chain,) = chains(_rows(make_registry(said)))
+    assert (chain.months, chain.pace) == (None, "too close to measure")
+
+
+def test_the_claim_that_slips_most_is_first(make_registry: Make) -> None:
+    said = {
+        "a": _said("2016-01-01", "2018-12-31"),
+        "b": _said("2018-01-01", "2018-12-31", restates="a"),
+        "c": _said("2016-01-01", "2018-12-31"),
+        "d": _said("2018-01-01", "2023-12-31", restates="c"),
+    }
+    assert [chain.months for chain in chains(_rows(make_registry(said)))] == [30, 0]

@@ -46,7 +46,7 @@ Loaded = tuple[Registry, list[Row]]
 
 @pytest.fixture
 def listed(make_registry: MakeRegistry) -> Loaded:
-    """Ada: 2 of 4 scored, one due, two bounds; Bob: nothing scored."""
+    """Ada: 2 of 4 scored, one due, two bounds, an undated hit; Bob: nothing scored."""
     return loaded(
         make_registry,
         {
@@ -57,6 +57,7 @@ def listed(make_registry: MakeRegistry) -> Loaded:
             "ada-due": {"speaker": "ada"},
             "ada-stood": bound("correct") | {"speaker": "ada"},
             "ada-violated": bound("incorrect") | {"speaker": "ada"},
+            "ada-undated": verdict("correct", speaker="ada", deadline={"kind": "undated"}),
             "bob-ambiguous": verdict("ambiguous", speaker="bob"),
             "bob-annulled": verdict("annulled", speaker="bob"),
             "bob-withdrawn": verdict("withdrawn", speaker="bob"),
@@ -77,14 +78,21 @@ def loaded(make: MakeRegistry, records: Mapping[str, Mapping[str, object]]) -> L
 def test_a_speakers_row_by_hand(listed: Loaded) -> None:
     ada = scoreboard.score(listed[1], "speaker")[0]
 
-    assert (ada.group, ada.label, ada.total) == ("ada", "Ada", 7)
-    counts = {"open": 1, "correct": 3, "partial": 1, "incorrect": 2}
+    assert (ada.group, ada.label, ada.total) == ("ada", "Ada", 8)
+    counts = {"open": 1, "correct": 2, "partial": 1, "incorrect": 1}
     assert ada.counts == {status: counts.get(status, 0) for status in STATUSES}
     assert (ada.correct, ada.scored, ada.share) == (2, 4, 0.5)
     assert ada.interval == wilson(2, 4)
     assert ada.due == 1
     assert ada.bounds == Interval(2 / 5, 3 / 5)
-    assert (ada.stood, ada.violated) == (1, 1)
+    assert (ada.held, ada.broken, sum(ada.bound.values())) == (1, 1, 2)
+    assert (ada.undated["correct"], sum(ada.undated.values())) == (1, 1)
+    assert ada.verdicts == (
+        ("ada-correct", "correct"),
+        ("ada-early", "correct"),
+        ("ada-half", "partial"),
+        ("ada-late", "incorrect"),
+    )
     assert ada.delays == Delays(3, 0.0, 0, 10)
     assert ada.is_few
 
@@ -92,8 +100,9 @@ def test_a_speakers_row_by_hand(listed: Loaded) -> None:
 def test_what_is_not_scored_is_counted(listed: Loaded) -> None:
     bob = scoreboard.score(listed[1], "speaker")[1]
 
-    counts = {"open": 1, "ambiguous": 1, "annulled": 1, "withdrawn": 1}
+    counts = {"ambiguous": 1, "annulled": 1, "withdrawn": 1}
     assert bob.counts == {status: counts.get(status, 0) for status in STATUSES}
+    assert {status for status, number in bob.undated.items() if number} == {"open"}
     assert (bob.scored, bob.share, bob.interval, bob.bounds, bob.delays) == (
         0,
         None,
@@ -108,19 +117,19 @@ def test_each_group_holds_the_ids_behind_it(listed: Loaded) -> None:
     hedges = {row.label: len(row.ids) for row in scoreboard.score(listed[1], "hedge")}
 
     assert tags == {"ai": {"ada-correct", "ada-early"}, "chips": {"ada-correct"}}
-    assert hedges == {"一定": 1, "no hedge": 10}
+    assert hedges == {"一定": 1, "no hedge": 11}
 
 
 def test_horizons_stand_in_their_own_order(listed: Loaded) -> None:
     groups = [(row.label, row.total) for row in scoreboard.score(listed[1], "horizon")]
 
-    assert groups == [("up to 1 year", 2), ("1 to 2 years", 8), ("no date", 1)]
+    assert groups == [("within a year", 2), ("beyond a year", 8), ("no date", 2)]
 
 
 def test_sources_are_a_group(listed: Loaded) -> None:
     (row,) = scoreboard.score(listed[1], "source")
 
-    assert (row.label, row.total) == ("https://example.org/talk", 11)
+    assert (row.label, row.total) == ("https://example.org/talk", 12)
 
 
 @pytest.mark.parametrize("by", list(scoreboard.GROUPS))
@@ -135,11 +144,37 @@ def test_no_records_no_groups(by: str) -> None:
 def test_groups_add_up_to_all(listed: Loaded, by: str) -> None:
     whole, groups = scoreboard.total(listed[1]), scoreboard.score(listed[1], by)
 
-    assert sum(row.total for row in groups) == whole.total == 11
+    assert sum(row.total for row in groups) == whole.total == 12
     assert sum(row.scored for row in groups) == whole.scored
     assert sum(row.due for row in groups) == whole.due
+    for name in ("counts", "undated", "bound"):
+        for status in STATUSES:
+            counted = sum(getattr(row, name)[status] for row in groups)
+            assert counted == getattr(whole, name)[status]
+
+
+@pytest.mark.parametrize("figure", ["due", "scored", "undated", "bound", "held", "broken"])
+def test_a_figure_and_the_records_behind_it_agree(listed: Loaded, figure: str) -> None:
+    whole = scoreboard.total(listed[1])
+    number = getattr(whole, figure)
+    number = number if isinstance(number, int) else sum(number.values())
+
+    assert len(scoreboard.behind(listed[1], figure)) == number > 0
+
+
+def test_tiles_and_shares_count_the_same_records(listed: Loaded) -> None:
+    whole = scoreboard.total(listed[1])
+
     for status in STATUSES:
-        assert sum(row.counts[status] for row in groups) == whole.counts[status]
+        assert len(scoreboard.behind(listed[1], status)) == whole.counts[status]
+    assert whole.scored == sum(whole.counts[s] for s in ("correct", "partial", "incorrect"))
+
+
+def test_verdicts_of_later_days_are_counted(listed: Loaded) -> None:
+    registry, today = listed
+
+    assert scoreboard.later(registry, today) == 0
+    assert scoreboard.later(registry, rows(registry, date(2026, 3, 5))) == 7
 
 
 def test_ten_verdicts_are_no_longer_few(make_registry: MakeRegistry) -> None:
@@ -233,17 +268,11 @@ def test_a_verdict_of_a_later_day_decides_nothing_yet(make_registry: MakeRegistr
 
 
 @pytest.mark.parametrize(
-    ("latest", "group", "label"),
-    [
-        ("2029-03-05", "3-five", "2 to 5 years"),
-        ("2029-03-07", "5-more", "over 5 years"),
-    ],
+    ("latest", "label"), [("2025-03-06", "within a year"), ("2025-03-07", "beyond a year")]
 )
-def test_five_years_are_the_last_horizon(
-    make_registry: MakeRegistry, latest: str, group: str, label: str
+def test_an_anniversary_is_within_a_year(
+    make_registry: MakeRegistry, latest: str, label: str
 ) -> None:
     deadline = {"as_said": "by then", "kind": "by", "latest": latest}
     _, listed = loaded(make_registry, {"it": {"deadline": deadline}})
-    assert [(row.group, row.label) for row in scoreboard.score(listed, "horizon")] == [
-        (group, label)
-    ]
+    assert [row.label for row in scoreboard.score(listed, "horizon")] == [label]

@@ -1,207 +1,167 @@
-"""The chart of moving deadlines: the date of each statement against the date it predicted.
+"""The chart of moving dates: what was stated more than once, and where its date moved each time.
 
-A bar shows the window, a horizontal line the days on which the statement may have been made.
-Statements of the same claim are joined. There are two guide lines: today, and the diagonal on which
-a claim is due on the day of its statement.
+A row for each claim: a line for each statement, from the day it was made to the date it predicted.
+The dates are joined; where the joint leans right, the date slips.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
 from tracker import labels
-from tracker.charts import theme
-from tracker.charts.horizon import HORIZON
-from tracker.records.dates import add_days, add_years
+from tracker.charts import layout, theme
+from tracker.charts.layout import SIZES, Size, Width
 from tracker.rows import Row
-from tracker.scores.drift import chains, dated
-from tracker.text import plural
+from tracker.scores.drift import NOTHING, Chain, chains
+from tracker.text import one_line, plural, truncate
 
-__all__ = ["describe", "moving"]
+__all__ = ["describe", "headline", "moving"]
 
-_QUIET = "#808591"
-_TODAY = "#d5483a"
-_HEIGHT = 460
+_LINE = "#808591"
+#: Pixels from one statement to the next, and above the first one.
+_STEP, _ABOVE = 15, 12
 
 
-def moving(rows: Sequence[Row], today: date) -> alt.LayerChart:
-    """The chart of the dated rows; the selection `pick` has the `id`."""
-    listed = dated(rows)
-    cap = add_years(today, HORIZON)
-    marks = pd.DataFrame([_mark(row, cap) for row in listed])
-    scale = alt.Scale(domain=theme.words())
-    shapes = alt.Scale(domain=theme.words(), range=[mark.shape for mark in theme.MARKS])
-    present = [mark.word for mark in theme.MARKS if mark.word in set(marks["word"])]
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        columns=3,
-        symbolOpacity=1,
-        values=present,
-        direction="horizontal",
-        padding=0,
-        offset=12,
+def moving(
+    rows: Sequence[Row],
+    today: date,
+    *,
+    width: Width = "wide",
+    href: Callable[[Row], str] | None = None,
+) -> alt.LayerChart:
+    """The chart of the restated claims, the one that slips most first; `pick` has the `id`."""
+    size = SIZES[width]
+    slopes = chains(rows)
+    listed = [row for chain in slopes for row in chain.rows]
+    window = layout.span(listed, today, size)
+    names, marks, top = [], [], 0
+    for chain in slopes:
+        names.append(_name(chain, top, size))
+        marks += [
+            _mark(chain, place, top + _ABOVE + place * _STEP, window[1])
+            for place in range(len(chain.rows))
+        ]
+        top += max(len(chain.rows) * _STEP + _ABOVE, 62 if width == "wide" else 78) + 8
+    frame = pd.DataFrame(marks)
+    if href:
+        frame["href"] = [href(row) for row in listed]
+    layers = [*_layers(frame), *_names(pd.DataFrame(names), size), layout.hit(frame, 0)]
+    return layout.drawn(
+        layers,
+        height=top,
+        size=size,
+        window=window,
+        today=today,
+        title=headline(slopes),
+        rows=listed,
     )
-    statements = alt.Axis(
-        title="date of the statement", format="%Y-%m", grid=False, labelOverlap="greedy"
-    )
-    predicted = alt.Axis(
-        title="predicted date", format="%Y", tickCount="year", labelOverlap="greedy"
-    )
-    x, y = alt.X("made:T", axis=statements), alt.Y("last:T", axis=predicted)
-    colour = alt.Color("word:N", scale=scale, legend=legend)
-    base = alt.Chart(marks)
-    points = (
-        base.mark_point(filled=True, size=120, opacity=1, cursor="pointer")
-        .encode(
-            x=x,
-            y=y,
-            color=colour,
-            shape=alt.Shape("word:N", scale=shapes, legend=legend),
-            description="aria:N",
-            tooltip=[
-                alt.Tooltip(f"{field}:N")
-                for field in ("Claim", "Speaker", "State", "Made on", "Deadline", "As said")
-            ],
-        )
-        .add_params(alt.selection_point(name="pick", fields=["id"], on="click", toggle=False))
-    )
-    windows = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4, aria=False).encode(
-        x=x, y=alt.Y("first:T"), y2="last:T", color=colour
-    )
-    layers = [
-        *_guides(listed, today, cap),
-        windows,
-        *_spans(marks, colour),
-        *_joined(rows, cap),
-        points,
-    ]
-    chart: alt.LayerChart = (
-        alt.LayerChart(layer=layers)
-        .properties(
-            height=_HEIGHT,
-            width="container",
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
-        .resolve_scale(color="shared", shape="shared")
-    )
-    return chart
+
+
+def headline(slopes: Sequence[Chain]) -> str:
+    """What the chart shows: `10 claims were stated again: 4 slip, 3 move closer`."""
+    if not slopes:
+        return NOTHING
+    slips = sum(chain.months is not None and chain.months >= 1 for chain in slopes)
+    closer = sum(chain.months is not None and chain.months <= -1 for chain in slopes)
+    counts = ((slips, "slips" if slips == 1 else "slip"), (closer, "moved closer"))
+    summary = ", ".join(f"{number} {word}" for number, word in counts if number)
+    return f"{plural(len(slopes), 'claim')} stated again" + (f": {summary}" if summary else "")
 
 
 def describe(rows: Sequence[Row]) -> str:
-    """What the chart shows, in a sentence."""
-    listed = dated(rows)
-    joined = len(chains(rows))
-    return (
-        f"Chart of {plural(len(listed), 'dated prediction')}: the date of each statement against "
-        f"the date it predicted; {plural(joined, 'claim')} stated more than once."
-    )
+    """What the chart shows, in a sentence for readers who cannot see it."""
+    return f"{headline(chains(rows))}. The list below has the same statements as text."
 
 
-def _mark(row: Row, cap: date) -> dict[str, object]:
-    mark, state = theme.mark(row), labels.status_in_words(row)
-    last = row.latest or row.earliest or cap
-    first = row.earliest or last
+def _name(chain: Chain, top: int, size: Size) -> dict[str, Any]:
     return {
-        "id": row.id,
-        "made": _made(row),
-        "made1": _stamp(row.made_on.first),
-        "made2": _stamp(row.made_on.last),
-        "first": _stamp(min(first, cap)),
-        "last": _stamp(min(last, cap)),
-        "word": mark.word,
-        "aria": f"{row.id}: {row.claim}; {state}; {labels.window_in_words(row)}",
-        "Claim": row.claim,
-        "Speaker": labels.said_by(row),
-        "State": state,
-        "Made on": labels.made_on(row),
-        "Deadline": labels.window_in_words(row),
-        "As said": labels.as_said(row),
+        "top": top,
+        "who": truncate(one_line(chain.names), size.columns + 2),
+        "what": layout.lines(chain.rows[0].title, size),
+        "pace": chain.pace,
     }
 
 
-def _guides(listed: Sequence[Row], today: date, cap: date) -> list[alt.Chart]:
-    """The line of today, and the diagonal on which a claim is due on the day of its statement."""
-    first = min(row.made_on.first for row in listed)
-    # Shortly after the last statement, not today: the statements should fill the chart.
-    end = min(max(add_days(row.made_on.last, 180) for row in listed), max(today, first))
-    ends = [_stamp(first), _stamp(end)]
-    frame = pd.DataFrame({"made": ends, "last": ends})
-    diagonal = alt.Chart(frame).mark_line(
-        color=_QUIET, strokeDash=[2, 3], strokeWidth=1.2, aria=False
-    )
-    now = pd.DataFrame({"last": [_stamp(today)], "text": [f"{today}"]})
-    rule = alt.Chart(now).mark_rule(color=_TODAY, strokeDash=[4, 3], strokeWidth=1.4, aria=False)
-    text = alt.Chart(now).mark_text(
-        color=_TODAY,
-        align="right",
-        baseline="bottom",
-        dx=-2,
-        dy=-3,
-        fontSize=11,
-        fontWeight=600,
-        aria=False,
-    )
-    return [
-        diagonal.encode(x="made:T", y="last:T"),
-        rule.encode(y="last:T"),
-        text.encode(x=alt.value("width"), y="last:T", text="text:N"),
-    ]
-
-
-def _spans(marks: pd.DataFrame, colour: alt.Color) -> list[alt.Chart]:
-    """From the first to the last day on which a statement may have been made, if not the same.
-
-    No layers if all days are known: a layer without rows causes a warning in the console.
-    """
-    wide = marks[marks["made1"] != marks["made2"]]
-    if wide.empty:
-        return []
-    span: alt.Chart = (
-        alt.Chart(wide)
-        .mark_rule(strokeWidth=1.6, opacity=0.8, aria=False)
-        .encode(x="made1:T", x2="made2:T", y="last:T", color=colour)
-    )
-    days = pd.concat([wide.assign(day=wide["made1"]), wide.assign(day=wide["made2"])])
-    ends: alt.Chart = (
-        alt.Chart(days)
-        .mark_tick(thickness=1.6, size=9, orient="vertical", aria=False)
-        .encode(x="day:T", y="last:T", color=colour)
-    )
-    return [span, ends]
-
-
-def _joined(rows: Sequence[Row], cap: date) -> list[alt.Chart]:
-    """A line through the statements of each restated claim; no layer without any."""
-    frame = pd.DataFrame(
-        [
-            {"chain": chain[0].id, "made": _made(row), "last": _stamp(min(_end(row, cap), cap))}
-            for chain in chains(rows)
-            for row in chain
-        ]
-    )
-    if frame.empty:
-        return []
-    line: alt.Chart = (
+def _names(frame: pd.DataFrame, size: Size) -> list[alt.Chart]:
+    pace: alt.Chart = (
         alt.Chart(frame)
-        .mark_line(color=_QUIET, strokeWidth=2, aria=False)
-        .encode(x="made:T", y="last:T", detail="chain:N")
+        .mark_text(
+            align="left",
+            baseline="middle",
+            dy=44 if size.row < 50 else 58,
+            fontSize=12,
+            fontWeight=600,
+            style="ink",
+            aria=False,
+        )
+        .encode(x=alt.value(-size.names), y=alt.Y("top:Q"), text="pace:N")
+        .properties(name="ink_pace")
     )
-    return [line]
+    return [*layout.names(frame, size), pace]
 
 
-def _end(row: Row, cap: date) -> date:
-    return row.latest or row.earliest or cap
+def _mark(chain: Chain, place: int, middle: int, end: date) -> dict[str, Any]:
+    row = chain.rows[place]
+    limit = row.latest or row.earliest
+    assert limit is not None  # only dated statements are in chains
+    return {
+        "id": row.id,
+        "chain": chain.rows[0].id,
+        "middle": middle,
+        "top": middle - _STEP // 2,
+        "bottom": middle + _STEP // 2,
+        "word": row.mark,
+        "made": layout.stamp(row.made_on.last),
+        "last": layout.stamp(min(limit, end)),
+        "beyond": f"{limit.year} →" if limit > end else None,
+        # Above the first and below the last, where no line of the chain is.
+        "side": 0 if place == 0 else 2 if place == len(chain.rows) - 1 else 1,
+        "aria": f"{row.id}: {row.claim}; said {labels.said(row)}; {labels.deadline(row)}",
+        **layout.fields(row),
+    }
 
 
-def _made(row: Row) -> pd.Timestamp:
-    """The middle of the days on which the statement may have been made."""
-    return _stamp(row.made_on.first + (row.made_on.last - row.made_on.first) // 2)
-
-
-def _stamp(day: date) -> pd.Timestamp:
-    return pd.Timestamp(day).as_unit("s")
+def _layers(frame: pd.DataFrame) -> list[alt.Chart]:
+    middle = alt.Y("middle:Q")
+    base = alt.Chart(frame)
+    far = frame[frame["beyond"].notna()]
+    places: tuple[tuple[int, Literal["bottom", "top"], int], ...] = (
+        (0, "bottom", -6),
+        (2, "top", 6),
+    )
+    years = [
+        alt.Chart(far[far["side"] == side])
+        .mark_text(
+            align="right", baseline=baseline, dx=4, dy=dy, fontSize=11.5, style="quiet", aria=False
+        )
+        .encode(x=layout.on("last"), y=middle, text="beyond:N")
+        for side, baseline, dy in places
+        if (far["side"] == side).any()
+    ]
+    return [
+        *years,
+        base.mark_rule(strokeWidth=1.4, color=_LINE, aria=False).encode(
+            x=layout.on("made"), x2="last:T", y=middle
+        ),
+        base.mark_tick(thickness=1.6, size=9, orient="vertical", color=_LINE, aria=False).encode(
+            x=layout.on("made"), y=middle
+        ),
+        base.mark_line(strokeWidth=2, style="ink", aria=False)
+        .encode(x=layout.on("last"), y=middle, detail="chain:N", order="middle:Q")
+        .properties(name="joint"),
+        base.mark_point(filled=True, size=90, opacity=1, aria=False).encode(
+            x=layout.on("last"),
+            y=middle,
+            color=alt.Color("word:N", scale=alt.Scale(domain=theme.words()), legend=None),
+            shape=alt.Shape(
+                "word:N",
+                scale=alt.Scale(domain=theme.words(), range=[mark.path for mark in theme.MARKS]),
+                legend=None,
+            ),
+        ),
+    ]

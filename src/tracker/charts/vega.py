@@ -1,30 +1,23 @@
-"""Charts outside the dashboard: as Vega-Lite specifications, as SVG, and the code to draw them.
+"""Charts outside the dashboard: as Vega-Lite specifications and as SVG.
 
 Everything comes from installed packages; nothing is fetched, neither here nor in the browser.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Literal
+import json
+from typing import Any
 
 import altair as alt
 
 from tracker.charts import theme
+from tracker.charts.theme import Base
 
-__all__ = ["FONT", "Base", "bundle", "config", "spec", "svg"]
+__all__ = ["PAGE", "config", "figure", "spec", "svg"]
 
-Base = Literal["light", "dark"]
-#: Fonts for Simplified Chinese by name: in an English page browsers choose Japanese glyphs.
-FONT = (
-    "'Source Sans 3','Source Sans Pro',system-ui,-apple-system,'Segoe UI','PingFang SC',"
-    "'Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
-)
-#: Colours of text and lines on each background; the contrast of the text is at least 4.5:1.
-_INK = {"light": ("#55585e", "#dcdcd6"), "dark": ("#b9c0ca", "#313843")}
-_PAPER = {"light": "#ffffff", "dark": "#0f1216"}
 _WIDTH = 1100
-_SNIPPET = "window.vegaEmbed = vegaEmbed;"
+#: Before a link relative to the page that holds a figure: Vega only knows absolute ones.
+PAGE = "https://page.invalid/"
 
 
 def spec(chart: alt.LayerChart) -> dict[str, Any]:
@@ -38,11 +31,12 @@ def spec(chart: alt.LayerChart) -> dict[str, Any]:
 
 def config(base: Base) -> dict[str, Any]:
     """The colours and fonts of a chart on a background, where no page sets them."""
-    text, line = _INK[base]
+    palette = theme.PALETTES[base]
+    text, line = palette.quiet, palette.line
     label = {"labelColor": text, "titleColor": text, "labelFontSize": 12, "titleFontSize": 12}
     return {
         "background": None,
-        "font": FONT,
+        "font": theme.SANS,
         "range": {"category": theme.colours(base)},
         "axis": {
             **label,
@@ -52,12 +46,39 @@ def config(base: Base) -> dict[str, Any]:
             "tickColor": line,
         },
         "legend": label,
+        "text": {"color": palette.ink},
+        "title": {"color": palette.ink, "subtitleColor": text, "font": theme.SANS},
+        # The styles of text and lines that no theme of a page knows.
+        "style": {
+            "ink": {"color": palette.ink},
+            "quiet": {"color": text},
+            "today": {"color": palette.today},
+        },
         "view": {"stroke": None},
     }
 
 
 def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> str:
     """The chart as SVG with a background of its own, for a document."""
+    paper = {"background": theme.PALETTES[base].paper, "padding": 12}
+    return _drawn(chart, {**config(base), **paper}, width)
+
+
+def figure(chart: alt.LayerChart, *, width: int) -> str:
+    """The chart as SVG for a page of ours: its colours are the variables of the page's theme.
+
+    Links that begin with `PAGE` become relative ones.
+    """
+    palette = theme.PALETTES["light"]
+    settings = json.dumps(config("light"))
+    for name in ("ink", "quiet", "line", "today"):
+        settings = settings.replace(getattr(palette, name), f"var(--{name})")
+    marks = {"category": [f"var(--m-{word})" for word in theme.words()]}
+    picture = _drawn(chart, {**json.loads(settings), "range": marks}, width)
+    return picture.replace(f'xlink:href="{PAGE}', 'href="')
+
+
+def _drawn(chart: alt.LayerChart, settings: dict[str, Any], width: int) -> str:
     import vl_convert
 
     specification = spec(chart)
@@ -66,20 +87,10 @@ def svg(chart: alt.LayerChart, *, base: Base = "light", width: int = _WIDTH) -> 
     picture: str = vl_convert.vegalite_to_svg(
         specification,
         vl_version=_version(),
-        config={**config(base), "background": _PAPER[base], "padding": 12},
+        config=settings,
         allowed_base_urls=[],  # none, so a specification cannot make it fetch anything
     )
     return picture
-
-
-@cache
-def bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script that sets `window.vegaEmbed`."""
-    import vl_convert
-
-    code: str = vl_convert.javascript_bundle(_SNIPPET, vl_version=_version())
-    assert "</script" not in code.casefold()
-    return code
 
 
 def _version() -> str:

@@ -49,6 +49,7 @@ _RULES: tuple[Check, ...] = (
     sources.said_after_source,
     sources.made_on_too_precise,
     sources.unused_person,
+    sources.name_has_key,
     sources.unused_card,
     sources.untranslated_quote,
     wording.vague_claim,

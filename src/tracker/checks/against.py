@@ -6,7 +6,7 @@ new entry in `amended`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tracker import git
 from tracker.diagnostic import Diagnostic
@@ -57,7 +57,7 @@ def check_against(registry: Registry, revision: str) -> list[Diagnostic]:
             continue  # the earlier version was unreadable, so there is nothing to compare
         record = records.get(stem(path))
         if record is not None:
-            diagnostics.extend(compare(source.value, record))
+            diagnostics.extend(compare(source.value, record, registry.person_key))
         elif stem(path) not in broken:
             diagnostics.append(_deleted(path))
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
@@ -68,14 +68,19 @@ def _is_same(record: Record | None, blob: str) -> bool:
     return record is not None and git.blob_id(record.file.data, blob) == blob
 
 
-def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
-    """Report the keys that differ between `before` and the record and have no amendment."""
+def compare(
+    before: dict[str, Plain], record: Record, person_key: Callable[[str], str]
+) -> Iterator[Diagnostic]:
+    """Report the keys that differ between `before` and the record and have no amendment.
+
+    A name and its key, by `person_key`, are the same person.
+    """
     now = record.file.value
     assert isinstance(now, dict)
     old_amendments, new_amendments = _items(before.get("amended")), _items(now.get("amended"))
     added = [entry for entry in new_amendments if entry not in old_amendments]
     said = {key for entry in added if isinstance(entry, dict) for key in _items(entry.get("what"))}
-    for loc, key in _changes(before, now):
+    for loc, key in _changes(before, now, person_key):
         if key not in said:
             message = f"`{key}` changed without an `amended` entry"
             hint = "add an entry with `date`, `what` and `why`, or revert the change"
@@ -86,11 +91,14 @@ def compare(before: dict[str, Plain], record: Record) -> Iterator[Diagnostic]:
         yield record.diagnostic(("amended",), "amendment-removed", message, hint, key=True)
 
 
-def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[Loc, str]]:
+def _changes(
+    before: dict[str, Plain], now: dict[str, Plain], person_key: Callable[[str], str]
+) -> Iterator[tuple[Loc, str]]:
     for key in GUARDED:
-        if _normal(key, before.get(key)) != _normal(key, now.get(key)):
+        old, new = (_normal(key, record.get(key), person_key) for record in (before, now))
+        if old != new:
             yield (key,), key
-    if _forecasts(before) - _forecasts(now):
+    if _forecasts(before, person_key) - _forecasts(now, person_key):
         yield ("forecasts",), "forecasts"
     if before.get("status") not in (None, "open"):
         if before.get("status") != now.get("status"):
@@ -99,8 +107,10 @@ def _changes(before: dict[str, Plain], now: dict[str, Plain]) -> Iterator[tuple[
             yield ("resolution",), "resolution"
 
 
-def _normal(key: str, value: Plain) -> Plain:
-    """Ignore differences of notation: bare dates, null for absent keys, and translations."""
+def _normal(key: str, value: Plain, person_key: Callable[[str], str]) -> Plain:
+    """Ignore differences of notation: bare dates, null, translations, and names for keys."""
+    if key in ("speaker", "reported_by") and isinstance(value, str):
+        return person_key(value)
     if key == "deadline" and isinstance(value, str):
         return {"kind": "by", "latest": value}
     if isinstance(value, dict):
@@ -112,10 +122,12 @@ def _normal(key: str, value: Plain) -> Plain:
     return value
 
 
-def _forecasts(record: dict[str, Plain]) -> set[tuple[str, str, str]]:
+def _forecasts(
+    record: dict[str, Plain], person_key: Callable[[str], str]
+) -> set[tuple[str, str, str]]:
     """Forecasts as (by, made_on, probability); they may be added but not removed."""
     return {
-        (str(entry.get("by")), str(entry.get("made_on")), str(entry.get("probability")))
+        (person_key(str(entry.get("by"))), str(entry.get("made_on")), str(entry.get("probability")))
         for entry in _items(record.get("forecasts"))
         if isinstance(entry, dict)
     }

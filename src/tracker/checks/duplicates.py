@@ -34,7 +34,7 @@ def near_duplicate(registry: Registry) -> Iterator[Finding]:
     """
     reported: set[str] = set()
     for record, other in _same_claims(registry):
-        same_speaker = record.prediction.speaker == other.prediction.speaker
+        same_speaker = _speaker(registry, record) == _speaker(registry, other)
         if _window(record) != _window(other) or (same_speaker and not _same_time(record, other)):
             continue
         if record.id in reported:
@@ -70,7 +70,7 @@ def missing_restates(registry: Registry) -> Iterator[Finding]:
     """
     reported: set[str] = set()
     for record, other in _same_claims(registry):
-        if record.prediction.speaker != other.prediction.speaker or _same_time(record, other):
+        if _speaker(registry, record) != _speaker(registry, other) or _same_time(record, other):
             continue
         if record.id in reported:
             continue
@@ -89,7 +89,7 @@ def _same_claims(registry: Registry) -> Iterator[tuple[Record, Record]]:
     """
     records = list(registry.records.values())
     claims = tuple(record.prediction.claim for record in records)
-    speakers = tuple(record.prediction.speaker for record in records)
+    speakers = tuple(_speaker(registry, record) for record in records)
     positions = sorted(_pairs(claims, speakers), key=lambda pair: [_age(records[i]) for i in pair])
     roots = _roots(registry) if positions else {}
     for one, two in positions:
@@ -117,6 +117,10 @@ def _roots(registry: Registry) -> dict[str, str]:
         root = at if at and is_missing else roots.get(at or "", next(reversed(chain), start))
         roots.update(dict.fromkeys(chain, root))
     return roots
+
+
+def _speaker(registry: Registry, record: Record) -> str:
+    return registry.person_key(record.prediction.speaker)
 
 
 def _age(record: Record) -> tuple[date, date, str]:

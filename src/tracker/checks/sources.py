@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.checks.base import Finding, check
 from tracker.labels import language as named
 from tracker.records.dates import PartialDate, add_days
 from tracker.registry import Record, Registry, SourceCard
+from tracker.text import show_value
+from tracker.yamlfile.file import Loc, YamlFile
 
 # Time zones: it may already have been the next day where the speaker was.
 _SLACK = 1
@@ -41,11 +43,53 @@ def unused_person(registry: Registry) -> Iterator[Finding]:
         used.update(forecast.by for forecast in prediction.forecasts or ())
     for card in registry.cards.values():
         used.update(card.card.authors or ())
+    used.update([*map(registry.person_key, used)])
     for key in registry.people:
         if key not in used:
             message = f"unused person `{key}`"
             hint = "refer to the person in a record or a card, or remove the entry"
             yield Finding(registry.people_file, (key,), message, hint, key=True)
+
+
+@check("name-has-key", "warning")
+def name_has_key(registry: Registry) -> Iterator[Finding]:
+    """A record or a card names a person who has a key in people.yaml.
+
+    Scores, filters and exports count the name and the key as one person. The key leads to the role
+    and the affiliation, too, and stays the same when the name is written differently. A name that
+    several people share is not reported.
+
+    Bad::
+
+        # seeds/people.yaml has: wang-yang: {name: 汪揚}
+        speaker: 汪揚
+
+    Good::
+
+        speaker: wang-yang
+    """
+    for record in registry.records.values():
+        prediction = record.prediction
+        names: list[tuple[Loc, str]] = [(("speaker",), prediction.speaker)]
+        if prediction.reported_by:
+            names.append((("reported_by",), prediction.reported_by))
+        forecasts = enumerate(prediction.forecasts or ())
+        names += [(("forecasts", index, "by"), each.by) for index, each in forecasts]
+        yield from _named(registry, record.file, names, record.id)
+    for card in registry.cards.values():
+        authors = enumerate(card.card.authors or ())
+        names = [(("authors", index), name) for index, name in authors]
+        yield from _named(registry, card.file, names, None)
+
+
+def _named(
+    registry: Registry, file: YamlFile, names: Sequence[tuple[Loc, str]], record: str | None
+) -> Iterator[Finding]:
+    for loc, name in names:
+        key = registry.person_key(name)
+        if key != name:
+            message = f"{show_value(name)} has a key in seeds/people.yaml"
+            yield Finding(file, loc, message, f"write `{key}`", record=record)
 
 
 @check("unused-card", "warning")

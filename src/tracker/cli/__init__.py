@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.cli.common import UsageError, add_global_options, fail, formatter
-from tracker.cli.errors import describe
+from tracker.cli.errors import describe, missing_extra
 from tracker.cli.interrupt import CLOSED_PIPE, INTERRUPTED, Interrupts
 from tracker.cli.parser import Parser
 
@@ -158,7 +158,12 @@ def _run(argv: Sequence[str]) -> int:
     if args.command is None:
         parser.print_help()
         return 0
-    code: int = args.run(args)
+    try:
+        code: int = args.run(args)
+    except ModuleNotFoundError as error:
+        if usage := missing_extra(args.command, error):
+            raise usage from None
+        raise
     return code
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, canvas, load_registry
 from tracker.cli.parser import named
+from tracker.cli.schema import warn_if_stale
 from tracker.report import CHECK_FORMATS, CHECK_SUMMARY, CheckReport
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _run(args: argparse.Namespace) -> int:
             report, args.format, CHECK_FORMATS, plain="full", summary=CHECK_SUMMARY, leave=_ROOM
         )
     )
+    warn_if_stale(registry)
     return 1 if report.errors or (args.strict and report.warnings) else 0
 
 

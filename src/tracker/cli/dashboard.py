@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.resources
+import importlib.util
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.cli.common import UsageError, note_if_empty, root
+from tracker.cli.errors import EXTRAS
 from tracker.records.dates import parse_date
 
 EXAMPLES = """\
@@ -54,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve on localhost until interrupted."""
     from tracker.registry import load
 
+    _check_installed()
     folder = root(args)
     if args.as_of is None:
         _check_day(os.environ.get("TRACKER_AS_OF", ""))
@@ -67,6 +70,13 @@ def run(args: argparse.Namespace) -> int:
             command(script, port, is_headless=is_headless, hosts=args.allow_host),
             {**os.environ, **environment(folder, args.as_of, is_editing=args.edit)},
         )
+
+
+def _check_installed() -> None:
+    """Raise ModuleNotFoundError before the server starts, not on its pages."""
+    for name in EXTRAS["dashboard"]:
+        if importlib.util.find_spec(name) is None:
+            raise ModuleNotFoundError(name=name)
 
 
 def _check_day(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Errors of the command line: the exception, its output, and hints for system errors."""
+"""Errors of the command line: the exception, its output, system errors and missing extras."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["UsageError", "advice", "describe", "fail", "unknown_value"]
+__all__ = ["EXTRAS", "UsageError", "advice", "describe", "fail", "missing_extra", "unknown_value"]
 
 _ADVICE = {
     errno.ENOENT: "check the path",
@@ -23,6 +23,11 @@ _ADVICE = {
     errno.EISDIR: "name a file inside the folder",
     errno.EMFILE: "close some programs, or raise the limit with `ulimit -n`",
     errno.ENAMETOOLONG: "choose a shorter name",
+}
+#: The extras of pyproject.toml, and the modules that they bring. Nothing else brings these modules.
+EXTRAS = {
+    "dashboard": ("streamlit", "altair", "pandas", "vl_convert", "jinja2"),
+    "export": ("icalendar", "pyarrow", "altair", "pandas", "vl_convert", "jinja2", "openpyxl"),
 }
 #: The longest list of known values that a hint gives in full.
 _NAMED = 16
@@ -57,6 +62,17 @@ def unknown_value(what: str, value: str, known: Sequence[str], hint: str = "") -
         hint = f"choose from {', '.join(known)}"
     near = did_you_mean(value.casefold(), known, instead=hint)
     return UsageError(f"unknown {what.format(show_value(value))}", near)
+
+
+def missing_extra(command: str, error: ModuleNotFoundError) -> UsageError | None:
+    """The error of a command whose extra is not installed; None if no extra brings the module."""
+    module = (error.name or "").partition(".")[0]
+    extras = [extra for extra, modules in EXTRAS.items() if module in modules]
+    if not extras:
+        return None
+    extra = command if command in extras else extras[-1]
+    install = f"pip install 'prediction-tracker[{extra}]'"
+    return UsageError(f"`tracker {command}` needs the extra `{extra}` ({module}): {install}")
 
 
 def describe(error: OSError) -> tuple[str, str]:

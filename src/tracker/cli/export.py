@@ -53,6 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resolved", action="store_true", help="ics: include resolved predictions")
     parser.add_argument(
+        "--entries",
+        type=_entries,
+        default=100,
+        metavar="N",
+        help="atom: the number of entries, newest first, or `all` (default: 100)",
+    )
+    parser.add_argument(
         "--within",
         type=days,
         default=30,
@@ -95,7 +102,8 @@ def run(args: argparse.Namespace) -> int:
     overview = due(registry, today, where=filters(args), soon=args.within, grace=args.grace)
     check_filters(args, registry, overview)
     listed = list(overview.listed)
-    options = Options(args.within, args.grace, args.site, args.resolved)
+    name = target.name if target else None
+    options = Options(args.within, args.grace, args.site, args.resolved, name, args.entries)
     content = export.render(registry, listed, today, options)
     warn_of_invalid(registry)
     if isinstance(content, Mapping):
@@ -143,6 +151,14 @@ def _print(content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def _entries(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"invalid number {text!r}: use 1 or more, or `all`")
+    return int(text)
 
 
 def _site(text: str) -> str:

@@ -16,6 +16,7 @@ from tracker.cli.common import UsageError, fail
 from tracker.cli.editing import print_diagnostics
 from tracker.cli.errors import advice
 from tracker.cli.parser import named
+from tracker.cli.schema import silenceable
 from tracker.text import plain, slug
 
 if TYPE_CHECKING:
@@ -207,10 +208,11 @@ jobs:
 def _files() -> dict[str, str]:
     """Path in the registry -> text; the record last, so that it never exists without the rest."""
     from tracker.editing.new_record import annotated
-    from tracker.records.schema import FOLDER, schemas
+    from tracker.records.schema import FOLDER, Proposals, schemas
 
+    proposals = Proposals({"ada-example": "Ada Example"}, tags=["example"], warnings=silenceable())
     return {
-        **{f"{FOLDER}/{name}": text for name, text in schemas().items()},
+        **{f"{FOLDER}/{name}": text for name, text in schemas(proposals).items()},
         "seeds/people.yaml": _PEOPLE,
         "predictions/ada-robot-taxis.yaml": annotated(
             _EXAMPLE, f"../{FOLDER}/prediction.schema.json"

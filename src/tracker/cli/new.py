@@ -21,6 +21,7 @@ from tracker.cli.editing import (
     show_diff,
 )
 from tracker.cli.errors import advice
+from tracker.cli.schema import refresh
 from tracker.records.dates import PartialDate
 from tracker.records.vocabulary import DATED, KINDS
 from tracker.text import did_you_mean, one_line, slug
@@ -138,6 +139,7 @@ def run(args: argparse.Namespace) -> int:
         is_taken = isinstance(failed, files.Exists)
         return fail(str(failed), "choose another id" if is_taken else advice(failed.__cause__))
     print(f"wrote {path}")
+    refresh(registry.root)
     print_diagnostics(args, problems)
     return 0
 

@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
         scoreboard.score(listed, args.by),
         scoreboard.forecasts(registry, listed),
         scoreboard.sensitivity(listed),
+        scoreboard.later(registry, listed),
     )
     if args.format == "json":
         sys.stdout.write(score_json.render(*scores))

@@ -14,12 +14,22 @@ __all__ = ["CLOUD", "SETTINGS", "flags", "toml"]
 
 Value = str | bool | int | list[str] | list[int]
 
-#: Simplified Chinese glyphs by name: the page's language is English, for which browsers take
-#: Japanese ones.
-_FONT = (
-    "'Source Sans','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',"
-    "'WenQuanYi Micro Hei',sans-serif"
-)
+
+def _colours(base: theme.Base) -> dict[str, Value]:
+    """The colours of pages and charts on one background."""
+    palette = theme.PALETTES[base]
+    return {
+        "primaryColor": palette.link,
+        "backgroundColor": palette.paper,
+        "secondaryBackgroundColor": palette.panel,
+        "textColor": palette.ink,  # the default leaves captions at 3.88:1
+        "linkColor": palette.link,
+        "borderColor": palette.line,
+        "grayTextColor": palette.quiet,
+        "grayBackgroundColor": palette.panel,
+        "chartCategoricalColors": theme.colours(base),
+    }
+
 
 #: The names of apps on Community Cloud, for the checkout's file only: it runs `app.py` with these
 #: settings. Nobody else can point such a name at a reader's machine.
@@ -44,37 +54,19 @@ SETTINGS: Mapping[str, Mapping[str, Value]] = {
         "showErrorDetails": "type",
     },
     "theme": {
-        "font": _FONT,
-        "headingFont": _FONT,
+        "font": theme.SANS,
+        "headingFont": theme.SERIF,
         "baseFontSize": 15,
-        "headingFontSizes": ["1.9rem", "1.3rem", "1.05rem"],
-        "headingFontWeights": [700, 600, 600],
+        "headingFontSizes": ["1.85rem", "1.3rem", "1.05rem"],
+        "headingFontWeights": [600, 600, 600],
         "metricValueFontSize": "2.1rem",
         "metricValueFontWeight": 600,
         "paddingTop": "1rem",
         "paddingBottom": "3rem",
         "baseRadius": "small",
     },
-    "theme.light": {
-        "primaryColor": "#0a5c9e",
-        "backgroundColor": "#ffffff",
-        "secondaryBackgroundColor": "#f5f5f2",
-        "textColor": "#1a1a1a",  # the default leaves captions at 3.88:1
-        "borderColor": "#dcdcd6",
-        "grayTextColor": "#55585e",
-        "grayBackgroundColor": "#efefec",
-        "chartCategoricalColors": theme.colours("light"),
-    },
-    "theme.dark": {
-        "primaryColor": "#6ab0ea",  # 4.5:1 as text on its own tint
-        "backgroundColor": "#0f1216",
-        "secondaryBackgroundColor": "#1a1f26",
-        "textColor": "#eceff3",
-        "borderColor": "#313843",
-        "grayTextColor": "#b9c0ca",
-        "grayBackgroundColor": "#262c35",
-        "chartCategoricalColors": theme.colours("dark"),
-    },
+    "theme.light": _colours("light"),
+    "theme.dark": _colours("dark"),
 }
 
 

@@ -15,12 +15,16 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from tracker import registry as registries
-from tracker.dashboard import history
+from tracker.charts import theme
+from tracker.dashboard import address, history
+from tracker.dashboard.address import Address, Known
 from tracker.dashboard.history import Commit
 from tracker.diagnostic import Diagnostic
 from tracker.filter import Filter
 from tracker.folder import NotARegistry, Walk
 from tracker.records.dates import parse_date
+from tracker.records.state import State
+from tracker.records.vocabulary import STATUSES, TIMEFRAMES
 from tracker.registry import Registry
 from tracker.rows import Row, rows
 
@@ -29,14 +33,17 @@ __all__ = [
     "View",
     "clock",
     "commits",
+    "current",
     "diagnostics",
     "edit_url",
     "find_root",
     "fingerprint",
     "forget",
+    "known",
     "load",
     "misread_day",
     "page",
+    "problem_count",
     "remember",
     "remember_pages",
     "seen",
@@ -58,10 +65,15 @@ class View:
     registry: Registry
     today: date
     is_today: bool
-    where: Filter
+    address: Address
     every: tuple[Row, ...]
     rows: tuple[Row, ...]
     stamp: str
+
+    @property
+    def where(self) -> Filter:
+        """The filter of the address."""
+        return self.address.where
 
     def row(self, record: str) -> Row | None:
         """The row of a record, chosen or not."""
@@ -142,6 +154,11 @@ def diagnostics(root: Path, stamp: str) -> tuple[Diagnostic, ...]:
     return tuple(sorted(problems, key=lambda diagnostic: diagnostic.sort_key))
 
 
+def problem_count(root: Path, stamp: str) -> int:
+    """How many problems the Health page lists."""
+    return len(diagnostics(root, stamp))
+
+
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)
 def seen(root: Path, stamp: str, today: date) -> tuple[Row, ...]:
     """All rows on a day, most urgent first."""
@@ -164,6 +181,37 @@ def edit_url(root: Path, path: str) -> str | None:
 def user_name(root: Path) -> str | None:
     """The name that git would sign with, if it has one."""
     return history.user_name(root)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=PATHS)
+def known(root: Path, stamp: str, day: date) -> Known:
+    """What each filter of the address may say, and the value that it stands for."""
+    values: dict[str, dict[str, str]] = {key: {} for key in address.FACETS}
+    values["state"] = {str(state): str(state) for state in State}
+    values["status"] = {status: status for status in STATUSES}
+    values["mark"] = {word: word for word in theme.words()}
+    values["timeframe"] = {word: word for word in TIMEFRAMES}
+    for row in seen(root, stamp, day):
+        values["tag"].update((tag.casefold(), tag) for tag in row.tags)
+        values["speaker"].update((name.casefold(), row.speaker) for name in row.speakers)
+        values["source"].update((name.casefold(), row.source) for name in row.sources)
+        values["said"].update((year, year) for year in row.said)
+        values["deadline"].update((year, year) for year in row.deadline)
+    return values
+
+
+def current(root: Path, stamp: str) -> View:
+    """What this run looks at: the registry, and the rows that the address asks for.
+
+    A filter offers what is there today, or later: a day in the past takes no value away.
+    """
+    today = clock()
+    day = address.read_day() or today
+    asked = address.read(known(root, stamp, max(day, today)))
+    every = seen(root, stamp, day)
+    where = asked.where
+    rows = tuple(row for row in every if where.matches(row)) if where else every
+    return View(load(root, stamp), day, day == today, asked, every, rows, stamp)
 
 
 def remember(current: View) -> None:

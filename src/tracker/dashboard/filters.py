@@ -1,198 +1,161 @@
-"""The filter bar: search, filters and the day, all kept in the page address."""
+"""Search, day and facets with counts, drawn below the title of each page that they act on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-import streamlit as st
-
-from tracker.dashboard import data, url
+from tracker import labels
+from tracker.charts import theme
+from tracker.dashboard import data, widgets
+from tracker.dashboard.address import SORTS
 from tracker.dashboard.data import View
-from tracker.filter import Filter
-from tracker.records.dates import parse_date
 from tracker.records.state import State
-from tracker.records.vocabulary import VERDICTS
-from tracker.registry import Registry
-from tracker.text import truncate
+from tracker.records.vocabulary import TIMEFRAMES
+from tracker.rows import Row
 
-__all__ = ["bar", "clear", "misread_day"]
-
-_MANY = ("state", "status", "speaker", "source", "tag")
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-_ODD_DAY = "_odd_day"
-#: Columns of what is chosen, beside the button that forgets it.
-_SAID = 44
+__all__ = ["bar"]
 
 
-def bar(registry: Registry, stamp: str, page: str) -> View:
-    """Draw the bar and say what it chooses; `page` is the page's path in the address.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet, as a link that takes it in or leaves it out."""
 
-    Drawn on every page, and never in a popover: a widget that a page leaves out, or that the
-    browser has not built, loses its place in the address.
-    """
-    root = registry.root
-    if "q" not in st.session_state:  # later, each widget owns its part of the address
-        day = _day(st.query_params.get("as_of")) or data.clock()
-        _tidy(_known(root, stamp, _no_earlier(day)), page)
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="filters"):
-        st.text_input(
-            "Search",
-            key="q",
-            bind="query-params",
-            placeholder="Search claim, quote, speaker",
-            icon=":material/search:",
-            width=320,
-            label_visibility="collapsed",
-        )
-        st.date_input(
-            "As of",
-            value=None,
-            key="as_of",
-            bind="query-params",
-            format="YYYY-MM-DD",
-            min_value=_FIRST_DAY,
-            max_value=_LAST_DAY,
-            width=255,
-            help="Show states, figures and charts as of this day. Leave empty for today.",
-        )
-        slot = st.container(
-            width="content", horizontal=True, vertical_alignment="center", key="chosen"
-        )
-        box = st.container(key="filter_slot")
-    today, is_today = _as_of()
-    every = data.seen(root, stamp, today)
-    with box, st.expander("Filters", icon=":material/tune:", key="filter_box"):
-        _choices(_known(root, stamp, _no_earlier(today)))
-    where = _where()
-    if where or not is_today:
-        with slot:
-            _chosen(where)
-    rows = tuple(row for row in every if where.matches(row)) if where else every
-    return View(registry, today, is_today, where, every, rows, stamp)
+    label: str
+    count: int | None
+    href: str
+    is_on: bool
 
 
-def misread_day() -> str:
-    """Return, once, the error in the address's `as_of`; empty if there is none."""
-    odd = st.session_state.pop(_ODD_DAY, None)
-    if odd is None:
-        return ""
-    return (
-        f"invalid date {truncate(odd, _SAID)!r} for as_of: "
-        f"use YYYY-MM-DD, from {_FIRST_DAY} to {_LAST_DAY}"
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with the values that it may take."""
+
+    key: str
+    label: str
+    choices: Sequence[Choice]
+    chosen: int
+
+
+_VALUES: dict[str, tuple[str, Callable[[Row], Sequence[str]]]] = {
+    "mark": ("Verdict", lambda row: (row.mark,)),
+    "timeframe": ("Kind", lambda row: (row.timeframe,)),
+    "deadline": ("Deadline", lambda row: row.deadline),
+    "said": ("Said in", lambda row: row.said),
+    "speaker": ("Speaker", lambda row: (row.speaker,)),
+    "tag": ("Topic", lambda row: row.tags),
+}
+
+
+def bar(current: View, page: str = "", *, is_sorted: bool = False) -> None:
+    """Draw the filters of a page, and which of them are active."""
+    address = current.address
+    where = address.where
+    facets = [_facet(current, page, key) for key in _VALUES]
+    if is_sorted:
+        facets.append(_sorts(current))
+    widgets.html(
+        "filters.html",
+        action=f"./{page}",
+        hidden=list(address.hidden),
+        text=where.text,
+        day=current.today,
+        today=data.clock(),
+        facets=facets,
+        chips=list(_chips(current, page)),
+        clear=address.plain(page),
+        switch=_switch(current) if is_sorted else None,
     )
 
 
-def clear() -> None:
-    """Forget search, filters and day; the address follows."""
-    for key in _MANY:
-        st.session_state[key] = []
-    st.session_state["q"] = ""
-    st.session_state["as_of"] = None
-
-
-def _tidy(known: Mapping[str, Mapping[str, str]], page: str) -> None:
-    """Make the address say what the page will show.
-
-    Keys become the names that the widgets show (`?speaker=wang-yang`). Unknown values are dropped,
-    since a filter without a valid value would match everything, yet be shown as active.
-    """
-    kept: dict[str, list[str]] = {}
-    for key in st.query_params:
-        texts = st.query_params.get_all(key)
-        if key in known:
-            names = [known[key].get(value.casefold()) for value in texts]
-            kept[key] = list(dict.fromkeys(name for name in names if name))
-        elif key == "as_of":
-            kept[key] = [texts[-1]] if _day(texts[-1]) else []
-            if not kept[key]:
-                st.session_state[_ODD_DAY] = texts[-1]
-        elif key == "q" or key in url.OWN.get(page, ()):
-            kept[key] = texts
-    kept = {key: values for key, values in kept.items() if values}
-    if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
-        st.query_params.from_dict(kept)
-        st.rerun()  # a bound widget takes its first value from the address
-
-
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=data.PATHS)
-def _known(root: Path, stamp: str, day: date) -> Mapping[str, Mapping[str, str]]:
-    """What each filter may say, without regard to case, and the name that its widget shows."""
-    known: dict[str, dict[str, str]] = {key: {} for key in _MANY}
-    known["state"] = {str(state): str(state) for state in State}
-    known["status"] = {status: status for status in VERDICTS}
-    for row in data.seen(root, stamp, day):
-        known["tag"].update((tag.casefold(), tag) for tag in row.tags)
-        known["speaker"].update((name.casefold(), row.speaker_name) for name in row.speakers)
-        known["source"].update((name.casefold(), row.source_title) for name in row.sources)
-    return known
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = parse_date(text or "")
-    except ValueError:
-        return None
-    return day if _FIRST_DAY <= day <= _LAST_DAY else None
-
-
-def _as_of() -> tuple[date, bool]:
-    """The day that the pages look at, and whether it is today."""
-    today = data.clock()
-    chosen = st.session_state.get("as_of")
-    return (chosen, chosen == today) if isinstance(chosen, date) else (today, True)
-
-
-def _no_earlier(day: date) -> date:
-    """The day whose rows give a filter its values: one in the past takes none of them away."""
-    return max(day, data.clock())
-
-
-def _choices(known: Mapping[str, Mapping[str, str]]) -> None:
-    with st.grid(2, min_column_width=300):
-        st.pills(
-            "State",
-            [str(state) for state in State],
-            selection_mode="multi",
-            key="state",
-            bind="query-params",
-        )
-        st.pills(
-            "Verdict",
-            VERDICTS,
-            key="status",
-            selection_mode="multi",
-            bind="query-params",
-        )
-    with st.grid(3, min_column_width=240):
-        for key in ("speaker", "source", "tag"):
-            st.multiselect(
-                key.capitalize(),
-                sorted(set(known[key].values()), key=str.casefold),
-                key=key,
-                bind="query-params",
-                placeholder=f"Any {key}",
-            )
-
-
-def _where() -> Filter:
-    def many(key: str) -> tuple[str, ...]:
-        return tuple(st.session_state.get(key) or ())
-
-    return Filter(
-        speaker=many("speaker"),
-        source=many("source"),
-        tag=many("tag"),
-        status=many("status"),
-        state=many("state"),
-        text=st.session_state.get("q") or "",
+def _facet(current: View, page: str, key: str) -> Facet:
+    """One filter: its values and how many records each would leave, the other filters kept."""
+    address = current.address
+    label, values = _VALUES[key]
+    nothing: dict[str, Any] = {key: ()}
+    others = replace(address.where, **nothing)
+    counted = Counter(
+        value for row in current.every if others.matches(row) for value in values(row)
     )
+    on = getattr(address.where, key)
+    names = _names(current)
+    choices = [
+        Choice(
+            _label(key, value, names),
+            counted[value],
+            address.toggled(page, key, value),
+            value in on,
+        )
+        for value in _ordered(key, {*counted, *on}, names)
+    ]
+    return Facet(key, label, choices, len(on))
 
 
-def _chosen(where: Filter) -> None:
-    """Draw the active filters and a button to clear them; search and day are visible beside."""
-    parts = (where.state, where.status, where.speaker, where.source, where.tag)
-    if said := "; ".join(" or ".join(values) for values in parts if values):
-        st.text(truncate(said, _SAID))
-    st.button("Clear", icon=":material/close:", on_click=clear, type="tertiary", key="clear")
+def _ordered(key: str, values: set[str], names: Mapping[str, str]) -> list[str]:
+    if key == "mark":
+        return [word for word in theme.words() if word in values]
+    if key == "timeframe":
+        return [word for word in TIMEFRAMES if word in values]
+    if key in ("deadline", "said"):
+        return sorted(values, reverse=key == "said")
+    return sorted(values, key=lambda value: (names.get(value) or value).casefold())
+
+
+def _label(key: str, value: str, names: Mapping[str, str]) -> str:
+    if key == "mark":
+        return theme.by_word(value).label
+    if key == "timeframe":
+        return labels.TIMEFRAME_WORDS[value]
+    return names.get(value, value)
+
+
+def _names(current: View) -> Mapping[str, str]:
+    names = {row.speaker: row.speaker_name for row in current.every}
+    return names | {row.source: row.source_title for row in current.every}
+
+
+def _sorts(current: View) -> Facet:
+    address = current.address
+    choices = [
+        Choice(label, None, replace(address, sort=sort).href(), sort == address.sort)
+        for sort, label in SORTS.items()
+    ]
+    return Facet("sort", f"Sort: {SORTS[address.sort]}", choices, 0)
+
+
+def _switch(current: View) -> tuple[str, str]:
+    """A link that shows the quotes below the claims, or hides them."""
+    address = current.address
+    word = "Hide quotes" if address.is_quoting else "Show quotes"
+    return word, replace(address, is_quoting=not address.is_quoting).href()
+
+
+_CHIPS = {
+    "mark": "",
+    "timeframe": "",
+    "deadline": "deadline in ",
+    "said": "said in ",
+    "speaker": "",
+    "tag": "topic: ",
+    "source": "source: ",
+    "state": "",
+    "status": "",
+}
+
+
+def _chips(current: View, page: str) -> Iterator[tuple[str, str]]:
+    address = current.address
+    if text := address.where.text:
+        yield f"“{text}”", replace(address, where=replace(address.where, text="")).href(page)
+    names = _names(current)
+    for key, before in _CHIPS.items():
+        for value in getattr(address.where, key):
+            if key == "state":
+                said = labels.STATE_WORDS[State(value)]
+            elif key == "status":
+                said = labels.VERDICT_WORDS.get(value, value)
+            else:
+                said = _label(key, value, names)
+            yield f"{before}{said}", address.toggled(page, key, value)

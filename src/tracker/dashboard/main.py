@@ -1,4 +1,4 @@
-"""The frame of the dashboard: navigation, filter bar, banner, and reloading on file changes.
+"""The frame of the dashboard: pages, masthead, banner, and reloading on file changes.
 
 `app.py` calls `main()`; `tracker dashboard` has Streamlit run this file.
 """
@@ -10,20 +10,21 @@ from pathlib import Path
 
 import streamlit as st
 
+from tracker import markup
 from tracker.dashboard import (
     data,
     disconnects,  # noqa: F401 (it listens from here on)
-    filters,
-    url,
+    masthead,
     widgets,
 )
 from tracker.registry import NotARegistry
 
 __all__ = ["main"]
 
+_HERE = Path(__file__).resolve().parent
 # Not `pages/`: Streamlit takes a folder of that name beside the script for its own older kind of
 # pages, and runs one of them without this frame when a server's first visitor comes by a deep link.
-_PAGES = Path(__file__).resolve().parent / "views"
+_PAGES = _HERE / "views"
 #: Seconds between two checks of the files' modification times while a page is open.
 _LOOK = 10
 _DRAWN = "_drawn"
@@ -31,71 +32,32 @@ _DRAWN = "_drawn"
 
 def main() -> None:
     """Draw the page that the address names; Streamlit calls this on every interaction."""
-    st.set_page_config(page_icon="🗓️", layout="wide")
+    st.set_page_config(page_icon=str(markup.LOGO), layout="wide")
     pages = {
-        "overview": st.Page(
-            _PAGES / "overview.py",
-            title="Overview",
-            icon=":material/view_timeline:",
-            default=True,
-            help="What is due, what comes up next, and a timeline of all predictions.",
-        ),
-        "moving": st.Page(
-            _PAGES / "moving.py",
-            title="Moving deadlines",
-            icon=":material/moving:",
-            url_path="moving",
-            help="Do predicted dates recede as time passes?",
-        ),
-        "scoreboard": st.Page(
-            _PAGES / "scoreboard.py",
-            title="Scoreboard",
-            icon=":material/leaderboard:",
-            url_path="scoreboard",
-            help="Who was right, with confidence intervals.",
-        ),
-        "records": st.Page(
-            _PAGES / "records.py",
-            title="Records",
-            icon=":material/table_rows:",
-            url_path="records",
-            help="The predictions as a table, with a CSV download.",
-        ),
-        "record": st.Page(
-            _PAGES / "record.py",
-            title="Record",
-            icon=":material/format_quote:",
-            url_path="record",
-            visibility="hidden",
-            help="One prediction in full.",
-        ),
-        "health": st.Page(
-            _PAGES / "health.py",
-            title="Health",
-            icon=":material/health_and_safety:",
-            url_path="health",
-            help="Problems in the files, with line numbers and hints.",
-        ),
-        "about": st.Page(
-            _PAGES / "about.py",
-            title="About",
-            icon=":material/info:",
-            url_path="about",
-            help="Terms, deadline policy, scoring rules and data coverage.",
-        ),
+        name: st.Page(
+            _PAGES / f"{name}.py",
+            title=title,
+            url_path=None if name == "overview" else name,
+            default=name == "overview",
+        )
+        for name, title in masthead.PAGES.items()
     }
-    page = st.navigation(list(pages.values()), position="top")
+    # Our own navigation: Streamlit hides its own behind a button on a phone.
+    page = st.navigation(list(pages.values()), position="hidden")
     data.remember_pages(pages)
     widgets.tab_title(page.title)
     widgets.style()
-    url.steps()
+    widgets.steps()
     stamp = ""
     try:
         root = data.find_root()
         stamp = data.fingerprint(root)
-        current = filters.bar(data.load(root, stamp), stamp, page.url_path)
-        if misread := data.misread_day() or filters.misread_day():
+        current = data.current(root, stamp)
+        masthead.draw(current, page.url_path)
+        if misread := data.misread_day():
             widgets.warning(f"{misread}. Showing today instead.")
+        if odd := current.address.odd_day:
+            widgets.warning(f"invalid date {odd!r}: use YYYY-MM-DD. Showing today instead.")
         if page != pages["health"]:  # which says more than the banner
             widgets.banner(current)
         data.remember(current)

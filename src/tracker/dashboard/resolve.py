@@ -11,29 +11,48 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from tracker import labels
+from tracker.charts import theme
 from tracker.dashboard import data, widgets
+from tracker.dashboard.address import FIRST_DAY, LAST_DAY
 from tracker.dashboard.data import View
 from tracker.diagnostic import Diagnostic
 from tracker.editing import edit, files, proposal
 from tracker.editing.proposal import Proposal
+from tracker.markup.scorecard import needing
 from tracker.records import model
+from tracker.records.dates import add_months
 from tracker.records.validation import validate
 from tracker.records.vocabulary import VERDICTS
 from tracker.registry import NotARegistry, Record, Registry
-from tracker.text import escape
+from tracker.rows import NEEDS_ATTENTION, Row
+from tracker.text import escape, is_web
 from tracker.yamlfile.file import Plain
 
 __all__ = ["barrier", "panel"]
 
 _STATE = "_resolve"
-_PARTS = ("resolved_on", "happened_on", "note", "by")
+_PARTS = ("resolved_on", "happened_on", "summary", "note", "by")
+#: The two outcomes of a search, and the months after which one without a result is repeated.
+_VERDICT, _NOTHING = "A verdict", "Nothing yet"
+_LATER = 3
+#: What is wrong with a field, for people who have not seen the file's keys.
+_WORDS = {
+    "status": "Choose a verdict.",
+    "resolved_on": "Choose the first day on which the verdict was possible.",
+    "note": "Give the reasons for the verdict.",
+    "evidence": "Add at least one page as evidence.",
+    "url": "Enter a full address that begins with https://.",
+    "archive_url": "Enter a full address that begins with https://.",
+    "summary": f"Use at most {model.SUMMARY_MOST} characters.",
+}
 _PAGE = tuple(model.Evidence.model_fields)
 _MOST_PAGES = 20
-_DATE = "2025-08-07, 2025-08 or 2025"
 #: Headers that a proxy adds to requests that it forwards.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 #: The field that a message names: "`resolution.note` is required", "invalid URL 'x' for `...`".
@@ -103,14 +122,14 @@ def _is_loopback(address: object) -> bool:
 # --- the panel ---
 
 
-def panel(current: View, record: Record) -> None:
+def panel(current: View, record: Record, row: Row) -> None:
     """Draw the form of an open record, its diff and, if allowed, a button to save it.
 
-    For a record that was just resolved, show that it was written and what `check` reports.
+    For a record that was just written, show that and what `check` reports, and lead on.
     """
     attempt = _attempt(record)
     if attempt and attempt.is_written and attempt.proposal:
-        _written(attempt.proposal)
+        _written(current, attempt.proposal)
         return
     if record.prediction.status != "open":
         if attempt:
@@ -119,12 +138,24 @@ def panel(current: View, record: Record) -> None:
     why_not = barrier()
     with st.expander(
         "Resolve: create a diff to apply" if why_not else "Resolve",
+        expanded=row.state in NEEDS_ATTENTION and not row.deferred,
         icon=":material/gavel:",
         key="resolve_box",
     ):
         if why_not:
             widgets.text(why_not, key="muted-barrier")
-        _form(current, record, attempt, is_open=why_not is None)
+        outcome = st.segmented_control(
+            "What did you find?",
+            [_VERDICT, _NOTHING],
+            key=_key(record.id, "found"),
+            default=_VERDICT,
+            required=True,
+        )
+        with st.form("resolve", border=False, enter_to_submit=False):
+            if outcome == _NOTHING:
+                _search(record, attempt)
+            else:
+                _judgement(current, record, row, attempt, is_open=why_not is None)
         if attempt:
             _wrong(attempt, "")
             if attempt.proposal:
@@ -138,78 +169,101 @@ def _attempt(record: Record) -> _Attempt | None:
         if attempt.is_written and attempt.proposal:
             is_current = attempt.proposal.revised.text == record.file.text
         else:
-            is_current = _key(record.id, "status") in st.session_state
+            is_current = _key(record.id, "found") in st.session_state
         if is_current:
             return attempt
     st.session_state.pop(_STATE, None)
     return None
 
 
-def _form(current: View, record: Record, attempt: _Attempt | None, *, is_open: bool) -> None:
-    with st.form("resolve", border=False, enter_to_submit=False):
-        with st.grid(3, min_column_width=170):
-            with st.container():
-                st.selectbox(
-                    "status",
-                    VERDICTS,
-                    index=None,
-                    key=_key(record.id, "status"),
-                    placeholder="Choose a verdict",
-                )
-                _wrong(attempt, "status")
-            _input(record.id, attempt, "resolved_on", placeholder=_DATE)
-            _input(record.id, attempt, "happened_on", placeholder=_DATE)
-        st.text_area("note", key=_key(record.id, "note"), help=_about(model.Resolution, "note"))
-        _wrong(attempt, "note")
-        for page in range(_pages(record.id)):
-            with st.grid(2, min_column_width=200):
-                for name in _PAGE:
-                    _input(
-                        record.id,
-                        attempt,
-                        f"evidence-{page}-{name}",
-                        label=f"evidence {page + 1}: {name}",
-                        about=_about(model.Evidence, name),
-                        placeholder=_DATE if name == "published_on" else None,
-                    )
-        _wrong(attempt, "evidence")
-        by = data.user_name(current.registry.root) if is_open else None
-        _input(record.id, attempt, "by", value=by or "")
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Show diff",
-                key="resolve_show",
-                icon=":material/difference:",
-                on_click=_propose,
-                args=(record.id,),
-            )
+def _judgement(
+    current: View, record: Record, row: Row, attempt: _Attempt | None, *, is_open: bool
+) -> None:
+    """The fields of a verdict."""
+    name = record.id
+    st.radio(
+        "Verdict *",
+        VERDICTS,
+        index=None,
+        key=_key(name, "status"),
+        format_func=lambda status: labels.verdict(status, row.kind).capitalize(),
+        captions=[theme.by_word(status).meaning for status in VERDICTS],
+    )
+    _wrong(attempt, "status")
+    _text(name, attempt, "summary", "What happened, in one sentence")
+    with st.grid(2, min_column_width=170):
+        _day(name, attempt, "resolved_on", "Verdict possible since *", _now())
+        _day(name, attempt, "happened_on", "Happened on")
+    st.text_area("Reasons *", key=_key(name, "note"), help=_about(model.Resolution, "note"))
+    _wrong(attempt, "note")
+    for page in range(_pages(name)):
+        field = f"evidence-{page}"
+        _text(name, attempt, f"{field}-url", f"Evidence {page + 1}: link{'' if page else ' *'}")
+        with st.grid(2, min_column_width=170):
+            _text(name, attempt, f"{field}-title", "Title")
+            _text(name, attempt, f"{field}-publisher", "Publisher")
+            _day(name, attempt, f"{field}-published_on", "Published on")
+            _text(name, attempt, f"{field}-archive_url", "Archived copy")
+    _wrong(attempt, "evidence")
+    by = data.user_name(current.registry.root) if is_open else None
+    _text(name, attempt, "by", "Recorded by", value=by or "")
+    _buttons(name, has_pages=True)
+
+
+def _search(record: Record, attempt: _Attempt | None) -> None:
+    """The fields of a search that found nothing yet."""
+    st.text_area("What you looked for, and where *", key=_key(record.id, "looked"))
+    _wrong(attempt, "looked")
+    _text(record.id, attempt, "link", "Link")
+    with st.grid(2, min_column_width=170):
+        _day(record.id, attempt, "until", "Look again on *", add_months(_now(), _LATER))
+        _text(record.id, attempt, "why", "Why then", value="no evidence was found yet")
+    _buttons(record.id)
+
+
+def _now() -> date:
+    """Today, within the days that the pickers offer."""
+    return min(max(data.clock(), FIRST_DAY), LAST_DAY)
+
+
+def _buttons(name: str, *, has_pages: bool = False) -> None:
+    st.caption(r"\* required")
+    with st.container(horizontal=True):
+        st.form_submit_button(
+            "Show diff",
+            key="resolve_show",
+            icon=":material/difference:",
+            on_click=_propose,
+            args=(name,),
+        )
+        if has_pages:
             st.form_submit_button(
                 "Add evidence",
                 key="resolve_page",
                 icon=":material/add:",
                 type="tertiary",
                 on_click=_add_page,
-                args=(record.id,),
+                args=(name,),
             )
 
 
-def _input(
-    record: str,
-    attempt: _Attempt | None,
-    name: str,
-    *,
-    label: str | None = None,
-    about: str | None = None,
-    placeholder: str | None = None,
-    value: str = "",
+def _text(record: str, attempt: _Attempt | None, name: str, label: str, *, value: str = "") -> None:
+    with st.container():
+        st.text_input(label, key=_key(record, name), value=value)
+        _wrong(attempt, name)
+
+
+def _day(
+    record: str, attempt: _Attempt | None, name: str, label: str, value: date | None = None
 ) -> None:
     with st.container():
-        st.text_input(
-            label or name,
+        st.date_input(
+            label,
+            value=min(value, LAST_DAY) if value else None,
             key=_key(record, name),
-            placeholder=placeholder,
-            value=value,
-            help=about or _about(model.Resolution, name),
+            format="YYYY-MM-DD",
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
         )
         _wrong(attempt, name)
 
@@ -247,12 +301,19 @@ def _proposed(proposed: Proposal, record: Record, *, is_open: bool) -> None:
         )
 
 
-def _written(proposed: Proposal) -> None:
+def _written(current: View, proposed: Proposal) -> None:
+    """Say what was written, and offer the next record that needs a verdict."""
     line = proposed.revised.place(("status",), key=True)[0]
     with st.container(horizontal=True, vertical_alignment="center", key="resolve_written"):
         st.badge("written", icon=":material/check:", color="green")
         widgets.text(f"{proposed.record.path}:{line}", key="mono-written")
     _said(proposed)
+    waiting = [row for row in needing(current.every) if row.id != proposed.record.id]
+    if waiting:
+        href = current.address.href("record", id=waiting[0].id)
+        widgets.html("more.html", href=href, label=f"Next: {waiting[0].claim}")
+    else:
+        st.text("Nothing else is due.")
 
 
 def _said(proposed: Proposal) -> None:
@@ -305,6 +366,8 @@ def _tried(named: str) -> _Attempt:
         return _Attempt(
             named, wrong={"": [f"The record is {now}, so there is nothing to resolve."]}
         )
+    if st.session_state.get(_key(named, "found")) == _NOTHING:
+        return _looked(registry, record)
     status = st.session_state.get(_key(named, "status"))
     parts = {name: _typed(named, name) for name in _PARTS}
     pages, evidence = _evidence(named)
@@ -316,6 +379,23 @@ def _tried(named: str) -> _Attempt:
         record, data.clock(), status=status, parts=parts, evidence=evidence, by=by
     )
     return _proposal(registry, record, edits, pages)
+
+
+def _looked(registry: Registry, record: Record) -> _Attempt:
+    """The diff of a search that found nothing, or its errors by field."""
+    note, url = _typed(record.id, "looked"), _typed(record.id, "link")
+    until, why = st.session_state.get(_key(record.id, "until")), _typed(record.id, "why")
+    wrong: dict[str, list[str]] = {}
+    if note is None:
+        wrong["looked"] = ["Say what you looked for."]
+    if url is not None and not is_web(url):
+        wrong["link"] = [_WORDS["url"]]
+    if not isinstance(until, date) or until <= data.clock():
+        wrong["until"] = ["Choose a day in the future."]
+    if wrong or note is None or not isinstance(until, date):
+        return _Attempt(record.id, wrong=wrong)
+    edits = proposal.progress(data.clock(), note, url, until, why or "no evidence was found yet")
+    return _proposal(registry, record, edits, [])
 
 
 def _proposal(
@@ -380,13 +460,15 @@ def _invalid(
     value["evidence"] = [dict(entry) for entry in evidence]
     at = ("resolution",)
     diagnostics = validate(model.Resolution, value, record.file, at=at, record=record.id)[1]
-    wrong = _sorted(diagnostics, pages)
+    wrong = _sorted(diagnostics, pages, _WORDS)
     if status is None:
-        wrong["status"] = ["choose a verdict"]
+        wrong["status"] = [_WORDS["status"]]
     return wrong
 
 
-def _sorted(diagnostics: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str, list[str]]:
+def _sorted(
+    diagnostics: Sequence[Diagnostic], pages: Sequence[int], in_words: Mapping[str, str] = {}
+) -> dict[str, list[str]]:
     """Messages by field; under the empty name if the form has no such field."""
     wrong: dict[str, list[str]] = {}
     for each in diagnostics:
@@ -396,7 +478,8 @@ def _sorted(diagnostics: Sequence[Diagnostic], pages: Sequence[int]) -> dict[str
             if match[2] and match[3] in _PAGE and int(match[2]) < len(pages):
                 name = f"evidence-{pages[int(match[2])]}-{match[3]}"
         is_field = name in (*_PARTS, "status", "evidence") or name.startswith("evidence-")
-        wrong.setdefault(name if is_field else "", []).append(_words(each))
+        words = in_words.get(name.rpartition("-")[2]) if is_field else None
+        wrong.setdefault(name if is_field else "", []).append(words or _words(each))
     return wrong
 
 

@@ -6,31 +6,32 @@ captions are Markdown, in which a quote could call a foreign host or vanish.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import altair as alt
 import streamlit as st
 
-from tracker import labels
-from tracker.charts import theme, vega
-from tracker.dashboard import data, filters, url
+from tracker import markup
+from tracker.charts import vega
+from tracker.charts.theme import Mark
 from tracker.dashboard.data import View
 from tracker.rows import Row
 from tracker.text import is_web, one_line, plural, truncate
 
 __all__ = [
+    "badge",
     "banner",
     "downloads",
     "empty",
     "fact",
-    "line",
+    "html",
+    "lines",
     "link",
     "literal",
-    "quote",
-    "state_badge",
+    "steps",
     "style",
     "tab_title",
     "text",
@@ -40,11 +41,18 @@ __all__ = [
 #: Columns of what a tab is called by.
 _TITLE = 60
 _STYLE = Path(__file__).with_name("style.css")
+_STEPS = Path(__file__).with_name("steps.js")
 
 
 def style() -> None:
     """Add the few CSS rules that the theme has no setting for."""
-    st.html(_STYLE)
+    st.html(f"<style>{markup.style()}{_STYLE.read_text('utf-8')}</style>")
+
+
+def steps() -> None:
+    """Add the script that follows links without loading the page: there is no data in it."""
+    with st.container(key="steps"):
+        st.html(f"<script>{_STEPS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 
 
 def tab_title(what: str) -> None:
@@ -72,25 +80,26 @@ def text(value: str, *, key: str | None = None, help: str | None = None) -> None
             st.text(value, help=help)
 
 
-def quote(row: Row, *, lead: bool = False) -> None:
-    """The speaker's own words in the glyphs of their language, below our translation."""
-    tag = (row.language or "").casefold()
-    script = tag if tag in ("ja", "ko") else ""
-    name = f"quote-lead-{row.id}" if lead else f"quote-{row.id}"
-    if "hant" in tag or tag in ("zh-tw", "zh-hk", "zh-mo"):
-        name += "-hant"
-    elif script:
-        name += f"-lang-{script}"
-    if row.quote_en:
-        text(row.quote_en, key=f"quote-en-lead-{row.id}" if lead else f"quote-en-{row.id}")
-        st.caption("Our translation")
-    text(row.quote, key=name)
+def html(template: str, /, **values: Any) -> None:
+    """A template of the pages; whatever is not HTML in its values is escaped."""
+    st.html(markup.render(template, **values))
 
 
-def state_badge(row: Row) -> None:
-    """The state, or the verdict, as a badge: word, icon and colour."""
-    mark = theme.mark(row)
-    st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
+def badge(mark: Mark, word: str) -> None:
+    """A mark of the theme with a word beside it."""
+    html("badge.html", look=mark, word=word)
+
+
+def lines(current: View, rows: Sequence[Row], *, own: str | None = None, head: bool = True) -> None:
+    """Dense lines, one a prediction; the whole line leads to the record."""
+    html(
+        "list.html",
+        rows=rows,
+        href=lambda row: current.address.plain("record", id=row.id),
+        speaker_href=lambda row: current.address.plain("speaker", id=row.speaker),
+        own=own,
+        head=head,
+    )
 
 
 def fact(label: str, *values: str | None, width: Literal["stretch", "content"] = "stretch") -> None:
@@ -102,18 +111,6 @@ def fact(label: str, *values: str | None, width: Literal["stretch", "content"] =
         st.caption(label)
         for value in said:
             st.text(value)
-
-
-def line(row: Row, when: str, *, key: str) -> None:
-    """A record in a list: date, state, claim and a link to its page."""
-    with st.container(gap=None, key=f"line-{key}-{row.id}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.text(when)
-            state_badge(row)
-            text(labels.said_by(row), key=f"muted-{key}-{row.id}")
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.text(row.claim, width="stretch")
-            url.record_link(row.id, "Open")
 
 
 def link(label: str, url: str | None, *, key: str) -> None:
@@ -164,7 +161,7 @@ def banner(current: View) -> None:
             f"{plural(len(broken), 'invalid file')}; all other records are shown.",
             width="stretch",
         )
-        st.page_link(data.page("health"), label="Show problems", icon=":material/arrow_forward:")
+        html("more.html", href=current.address.plain("health"), label="Show problems")
 
 
 def warning(said: str) -> None:
@@ -179,7 +176,7 @@ def empty(current: View) -> None:
     registry = current.registry
     if current.where and current.every:
         st.info("No prediction matches the search and the filters.", icon=":material/search_off:")
-        st.button("Clear search and filters", on_click=filters.clear, key="clear_empty")
+        html("more.html", href=current.address.plain(), label="Clear search and filters")
     elif registry.records:
         st.info(
             "No prediction had been made by that day. Choose a later day.",

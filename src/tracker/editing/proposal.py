@@ -29,6 +29,7 @@ __all__ = [
     "adding",
     "amendment",
     "deferral",
+    "progress",
     "propose",
     "references_of",
     "reopening",
@@ -150,6 +151,14 @@ def reopening(today: date, why: str) -> list[Edit]:
 def deferral(until: date, why: str) -> list[Edit]:
     """The edit that sets the next review date."""
     return [Set(("review",), {"next": str(until), "why": why})]
+
+
+def progress(today: date, note: str, url: str | None, until: date, why: str) -> list[Edit]:
+    """The edits after a search without a result: what was looked for, and when to look again."""
+    update: dict[str, Plain] = {"date": str(today), "note": note}
+    if url:
+        update["url"] = url
+    return [Append(("updates",), update), *deferral(until, why)]
 
 
 def amendment(record: Record, today: date, loc: Loc, value: Plain, why: str) -> list[Edit]:

@@ -67,7 +67,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "one page with charts, search and all records, usable offline",
+        "a site: scorecard, charts, and a page for each record",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

@@ -1,289 +1,235 @@
-"""The registry as a single offline page: figures, charts and all records."""
+"""The registry as a static site: the scorecard with its charts, and a page for each record.
+
+The pages have the rows, words, templates and theme of the dashboard. Each is one file without
+anything to fetch; only the search on the first one needs its script.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from tracker import labels
-from tracker.export import html_record, html_scores
+from tracker import labels, markup
 from tracker.export.base import Options
-from tracker.export.markup import Markup, el, script_json
-from tracker.records.state import State
-from tracker.records.vocabulary import VERDICTS
+from tracker.markup import record, scorecard
 from tracker.registry import Registry
-from tracker.rows import Row, due_among
-from tracker.scores.drift import dated
-from tracker.scores.scoreboard import forecasts
+from tracker.report import score_text
+from tracker.rows import Row
+from tracker.scores.drift import NOTHING, chains
+from tracker.scores.scoreboard import FEW, forecasts, later, score, total
 from tracker.text import plural
 
 if TYPE_CHECKING:
     import altair as alt
+    from markupsafe import Markup
 
-    Charts = dict[str, alt.LayerChart]
+    from tracker.charts.layout import Width
 
 __all__ = ["CHART_ROWS", "export"]
 
-#: The most rows in the horizon chart, which needs an SVG element for each mark.
+#: The most rows of the timeline, whose SVG has elements for each.
 CHART_ROWS = 100
+#: The widths at which the charts are drawn, in pixels; a page shows the one that fits.
+_WIDTHS: dict[Width, int] = {"wide": 1160, "phone": 358}
 
 
 def export(
     registry: Registry, rows: Sequence[Row], today: date, _options: Options
 ) -> dict[str, bytes]:
-    """A folder with one self-contained file, `index.html`."""
-    from tracker.charts import vega
+    """A folder: `index.html`, and `records/ID.html` for each record."""
+    import altair  # noqa: F401 (asked for at once, also where there is no chart to draw)
+    import vl_convert  # noqa: F401
 
-    charts = dict(_charts(rows, today))
-    page_data = {
-        "charts": {name: vega.spec(chart) for name, chart in charts.items()},
-        "config": {"light": vega.config("light"), "dark": vega.config("dark")},
-        "index": [[_word(row), "\n".join(row.searched).casefold()] for row in rows],
+    ordered = scorecard.arranged(rows)
+    script = _asset("page.js")
+    index = [
+        [row.mark, "".join(row.deadline), "\n".join([*row.searched, row.source_title, *row.tags])]
+        for row in ordered
+    ]
+    pages = {
+        "index.html": _page(
+            "static_index.html",
+            title=f"Predictions on {labels.day(today)}",
+            script=script,
+            links=[("Predictions", "#", True), *_sections(rows)],
+            data=_data(index),
+            home="index.html",
+            **_index(registry, ordered, today),
+        )
     }
-    body = el(
-        "body",
-        _nav(charts),
-        el("main", *_main(registry, rows, today, charts)),
-        script_json(page_data, "data"),
-        *(Markup(f"<script>{code}</script>") for code in (vega.bundle(), _asset("page.js"))),
-    )
-    scripts = " ".join(_hash(code) for code in (vega.bundle(), _asset("page.js")))
-    page = f'<!doctype html>\n<html lang="en">\n{_head(today, scripts)}\n{body}\n</html>\n'
-    return {"index.html": page.encode()}
+    for place, row in enumerate(ordered):
+        near = (ordered[place - 1] if place else None, *ordered[place + 1 : place + 2])
+        pages[f"records/{row.id}.html"] = _page(
+            "static_record.html",
+            title=row.claim,
+            script="",
+            links=[("Predictions", "../index.html", False)],
+            home="../index.html",
+            **_record(registry, row, rows, today, *near),
+        )
+    return {path: page.encode() for path, page in pages.items()}
 
 
-def _head(today: date, scripts: str) -> Markup:
-    from tracker.charts.theme import MARKS
-
-    # Nothing may be fetched, and only the two scripts of the page may run.
+def _page(template: str, *, script: str, **values: Any) -> str:
+    """A whole page. Nothing may be fetched, and only the script of the page may run."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    scripts = f"'sha256-{digest}'" if script else "'none'"
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {scripts}; "
+        "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    light = "".join(f".m-{mark.word}{{--mark:{mark.light}}}" for mark in MARKS)
-    dark = "".join(f".m-{mark.word}{{--mark:{mark.dark}}}" for mark in MARKS)
-    marks = f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
-    return el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("title", f"Predictions on {today}"),
-        Markup(f"<style>{_asset('page.css')}{marks}</style>"),
+    style = markup.safe(markup.style() + _asset("page.css"))
+    return markup.render(
+        template,
+        policy=policy,
+        style=style,
+        script=markup.safe(script),
+        problems=0,
+        day=None,
+        later=0,
+        logo=markup.logo(),
+        **values,
     )
 
 
-def _nav(charts: Charts) -> Markup:
-    sections = {
-        "due": "Due now",
-        "horizon": "Horizon",
-        "moving": "Moving deadlines",
-        "scores": "Scoreboard",
-        "records": "Records",
+def _sections(rows: Sequence[Row]) -> Iterator[tuple[str, str, bool]]:
+    yield "Timeline", "#timeline", False
+    yield "Who was right?", "#scores", False
+    if chains(rows):
+        yield "Slips", "#moving", False
+
+
+def _index(registry: Registry, rows: Sequence[Row], today: date) -> dict[str, Any]:
+    whole = total(rows)
+    scored = [group for group in score(rows, "speaker") if group.scored]
+    others = len({row.speaker for row in rows}) - len(scored)
+    notes = [
+        labels.as_known(today, later(registry, rows)),
+        f"No verdict yet on a claim with a deadline: {plural(others, 'speaker')}."
+        if others
+        else "",
+        *score_text.notes([*scored, whole], whole),
+    ]
+    return {
+        "sentence": scorecard.SENTENCE,
+        "finding": scorecard.finding(rows, rows),
+        "parts": scorecard.bar(rows),
+        "chosen": set(),
+        "part_href": lambda part: "?" + urlencode({"mark": part.mark.word}),
+        "years": scorecard.years(rows),
+        "year_href": lambda year: "?" + urlencode({"deadline": year.year}),
+        "rows": rows,
+        "href": lambda row: f"records/{row.id}.html",
+        "speaker_href": lambda row: _search("", row.speaker_name),
+        "charts": list(_charts(rows, today)),
+        "nothing_moves": NOTHING,
+        "columns": score_text.figures(whole),
+        "groups": [*scored, whole],
+        "share": score_text.share_in_words,
+        "share_head": score_text.SHARE,
+        "notes": [note for note in notes if note],
+        "forecasts": forecasts(registry, rows),
+        "no_forecasts": score_text.NO_FORECASTS,
+        "brier": score_text.brier_in_words,
+        "few": FEW,
+        "invalid": plural(len(registry.invalid_files), "invalid file")
+        if registry.invalid_files
+        else "",
+        "today": today,
     }
-    return el(
-        "nav",
-        *(
-            el("a", label, href=f"#{section}")
-            for section, label in sections.items()
-            if section not in ("horizon", "moving") or section in charts
-        ),
-        aria_label="Sections",
-    )
 
 
-def _charts(rows: Sequence[Row], today: date) -> Iterator[tuple[str, alt.LayerChart]]:
-    from tracker.charts import drift, horizon
+def _charts(rows: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+    """The charts as SVG, in each width."""
+    from tracker.charts import drift, timeline, vega
 
-    if rows:
-        shown = horizon.arranged(rows)[:CHART_ROWS]
-        yield "horizon", horizon.horizon(shown, today)
-    if dated(rows):
-        yield "moving", drift.moving(rows, today)
+    def drawn(draw: Callable[[Width], alt.LayerChart]) -> dict[Width, Markup]:
+        # Vega escapes the text of the registry in the SVG that it writes.
+        return {
+            name: markup.safe(vega.figure(draw(name), width=width))
+            for name, width in _WIDTHS.items()
+        }
 
+    def href(row: Row) -> str:
+        return f"{vega.PAGE}records/{row.id}.html"
 
-def _main(registry: Registry, rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
-    yield el("h1", "Predictions: what is due, and who was right")
-    speakers, sources = len({row.speaker for row in rows}), len({row.source for row in rows})
-    yield el(
-        "p",
-        f"{plural(len(rows), 'prediction')} by {plural(speakers, 'speaker')}, from "
-        f"{plural(sources, 'source')}, as of {today}.",
-        class_="quiet",
-    )
-    if registry.invalid_files:
-        files = plural(len(registry.invalid_files), "invalid file")
-        yield el("p", f"{files}: run tracker check.", class_="quiet")
-    yield from _figures(rows, today)
-    yield from _due(rows, today)
-    yield from _drawn(rows, today, charts)
-    yield from html_scores.scores(rows)
-    yield from html_scores.probabilities(forecasts(registry, rows))
-    yield from _table(rows)
-    if rows:
-        yield el("h2", "Details")
-    for row in rows:
-        yield html_record.article(registry, row, today)
-
-
-def _figures(rows: Sequence[Row], today: date) -> Iterator[Markup]:
-    due = due_among(rows, today)
-    counts = due.counts
-    waiting = " ".join(state for state in State if state is not State.RESOLVED)
-    verdicts = " ".join(VERDICTS)
-    figures = (
-        ("Due", due.past, f"of which {counts[State.OVERDUE]} overdue", "overdue due"),
-        ("Soon", counts[State.SOON], "due within 30 days", "soon"),
-        ("Open", len(rows) - counts[State.RESOLVED], "including those due", waiting),
-        ("Resolved", counts[State.RESOLVED], "verdict given", verdicts),
-    )
-    yield el(
-        "ul",
-        *(
-            el(
-                "li",
-                label,
-                el("strong", f"{number:,}"),
-                el("a", below, href=f"?state={states.replace(' ', '+')}#records"),
-            )
-            for label, number, below, states in figures
-        ),
-        class_="figures",
-    )
+    if dated := timeline.arranged(rows):
+        shown = timeline.near(dated, today, CHART_ROWS)
+        yield {
+            "id": "timeline",
+            "heading": "Timeline",
+            "about": timeline.describe(shown, today),
+            "drawn": drawn(
+                lambda width: timeline.timeline(
+                    shown, today, total=len(dated), width=width, href=href
+                )
+            ),
+        }
+    if chains(rows):
+        yield {
+            "id": "moving",
+            "heading": "Do deadlines slip?",
+            "about": drift.headline(chains(rows)),
+            "drawn": drawn(lambda width: drift.moving(rows, today, width=width, href=href)),
+        }
 
 
-def _due(rows: Sequence[Row], today: date) -> Iterator[Markup]:
-    due = due_among(rows, today)
-    yield el("h2", "Due now", id="due")
-    if not due.rows:
-        yield el("p", "Nothing is due.")
-    else:
-        yield el("ul", *(_card(row) for row in due.rows), class_="cards")
-    if due.deferred:
-        yield el("p", f"{plural(due.deferred, 'prediction')} deferred to a later review.")
-
-
-def _card(row: Row) -> Markup:
-    return el(
-        "li",
-        el("p", html_record.badge(row), " ", labels.days(row)),
-        el("p", row.claim, class_="claim", dir="auto"),
-        html_record.quote(row),
-        el("p", el("bdi", labels.said_by(row)), f", {labels.made_on(row)}"),
-        el("p", el("bdi", labels.deadline_in_words(row)), class_="quiet"),
-        el("p", el("a", "Open ", el("bdi", row.id), href=f"#record-{row.id}"), class_="more"),
-        class_="card",
-    )
-
-
-def _drawn(rows: Sequence[Row], today: date, charts: Charts) -> Iterator[Markup]:
-    from tracker.charts import drift, horizon
-
-    if "horizon" in charts:
-        shown = min(len(rows), CHART_ROWS)
-        yield el("h2", "Horizon", id="horizon")
-        yield el(
-            "p",
-            f"{_part(len(rows))} Each row runs from the day of the statement to its deadline; the "
-            "bar is the window in which it should happen. The symbol marks the verdict, or the "
-            "state today. Click a row to read its record.",
-            class_="quiet",
-        )
-        yield _box("horizon", horizon.describe(horizon.arranged(rows)[:shown], today))
-    if "moving" in charts:
-        yield el("h2", "Do deadlines slip?", id="moving")
-        yield el(
-            "p",
-            "The date of each statement, and the date it predicted. Bar: the window. Horizontal "
-            "line: exact day unknown. Joined: the same claim, stated again. Dotted: due on the day "
-            "of the statement. Below the red line: should have happened by now.",
-            class_="quiet",
-        )
-        yield _box("moving", drift.describe(dated(rows)))
-
-
-def _part(number: int) -> str:
-    """How many of the predictions the chart shows."""
-    if number <= CHART_ROWS:
-        return f"{plural(number, 'prediction')}."
-    return (
-        f"The {CHART_ROWS} most urgent of {number:,} predictions; the table of records has all of "
-        "them."
-    )
-
-
-def _box(name: str, description: str) -> Markup:
-    return el("div", id=f"chart-{name}", class_="chart", role="group", aria_label=description)
-
-
-def _table(rows: Sequence[Row]) -> Iterator[Markup]:
-    yield el("h2", "Records", id="records")
-    if not rows:
-        yield el("p", "There are no predictions yet.")
-        return
-    present = dict.fromkeys(_word(row) for row in rows)
-    waiting = " ".join(state for state in State if state is not State.RESOLVED)
-    verdicts = " ".join(VERDICTS)
-    choices = {"": "all", "overdue due": "due or overdue", waiting: "open", verdicts: "resolved"}
-    choices |= {word: labels.VERDICT_WORDS.get(word, word) for word in present}
-    yield el(
-        "form",
-        el("label", "Search", el("input", id="q", type="search", autocomplete="off")),
-        el(
-            "label",
-            "State",
-            el("select", *(el("option", text, value=v) for v, text in choices.items()), id="state"),
-        ),
-        el("output", f"{len(rows)} of {len(rows)}", id="shown", for_="q state"),
-        id="find",
-        class_="find",
-        role="search",
-        hidden=True,
-    )
-    head = {
-        "State": "",
-        "Claim": "",
-        "Speaker": "",
-        "Made on": "spare",
-        "Deadline": "",
-        "Days": "spare number",
+def _record(
+    registry: Registry,
+    row: Row,
+    rows: Sequence[Row],
+    today: date,
+    before: Row | None,
+    after: Row | None = None,
+) -> dict[str, Any]:
+    prediction = registry.records[row.id].prediction
+    person, card = registry.person(row.speaker), registry.cards.get(row.source)
+    earlier, others = record.chain(row, rows)
+    number = len(prediction.resolution.evidence) if prediction.resolution else 0
+    return {
+        "row": row,
+        "role": person.role if person else "",
+        "person": person,
+        "card": card.card if card else None,
+        "speaker_href": _search("../index.html", row.speaker_name),
+        "reporter_href": _search("../index.html", row.reporter_name or ""),
+        "source_href": _search("../index.html", row.source_title),
+        "after_href": f"{row.after}.html",
+        "list_href": "../index.html",
+        "list_label": "All predictions",
+        "before": f"{before.id}.html" if before else "",
+        "after": f"{after.id}.html" if after else "",
+        "sources": plural(number, "source"),
+        "correct_if": row.correct,
+        "next_step": labels.next_step(row),
+        "policy_words": record.POLICY[row.kind],
+        "resolution": prediction.resolution,
+        "updates": [one for one in prediction.updates or () if one.date <= today],
+        "quote_in_copy": prediction.quote_in_copy,
+        "tags": [(tag, _search("../index.html", tag)) for tag in row.tags],
+        "amended": prediction.amended or (),
+        "invalid": "",
+        "same": [*earlier, row, *others] if earlier or others else [],
+        "href": lambda one: f"{one.id}.html",
+        "today": today,
     }
-    columns = (el("th", name, scope="col", class_=kind or None) for name, kind in head.items())
-    yield el(
-        "div",
-        el("table", el("thead", el("tr", *columns)), el("tbody", *(_line(row) for row in rows))),
-        id="table",
-        class_="wide",
-        tabindex=0,
-        role="region",
-        aria_label="Records",
-    )
 
 
-def _line(row: Row) -> Markup:
-    return el(
-        "tr",
-        el("td", html_record.badge(row)),
-        el("td", el("a", row.claim, href=f"#record-{row.id}", dir="auto"), class_="claim-cell"),
-        el("td", el("bdi", row.speaker_name)),
-        el("td", labels.made_on(row), class_="spare day"),
-        el("td", labels.window_in_words(row), class_="day"),
-        el("td", "" if row.days is None else f"{row.days:,}", class_="spare number"),
-    )
+def _search(page: str, text: str) -> str:
+    return f"{page}?{urlencode({'q': text})}"
 
 
-def _word(row: Row) -> str:
-    return row.status if row.state is State.RESOLVED else row.state.value
+def _data(value: object) -> Markup:
+    """Data for the script, escaped so that it can't end the element."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return markup.safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _asset(name: str) -> str:
     return files("tracker.export").joinpath("page", name).read_text("utf-8")
-
-
-def _hash(code: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"

@@ -50,4 +50,5 @@ def _names(registry: Registry, row: Row) -> Iterator[str]:
     yield row.speaker
     if row.reported_by:
         yield row.reported_by
-    yield from (forecast.by for forecast in registry.records[row.id].prediction.forecasts or ())
+    for forecast in registry.records[row.id].prediction.forecasts or ():
+        yield registry.person_key(forecast.by)

@@ -7,18 +7,17 @@ from datetime import date
 
 from tracker.export.base import Options
 from tracker.labels import (
+    as_known,
     days_in_words,
     deadline_in_words,
     figures_in_words,
     status_in_words,
-    verdict,
 )
-from tracker.records.vocabulary import STATUSES
 from tracker.registry import Registry
 from tracker.report.markdown import link, literal, table
-from tracker.report.score_text import share_in_words
+from tracker.report.score_text import SHARE, figures, notes, share_in_words
 from tracker.rows import Row, due_among
-from tracker.scores.scoreboard import FEW, score, total
+from tracker.scores.scoreboard import later, score, total
 from tracker.text import plural
 
 __all__ = ["export"]
@@ -28,7 +27,7 @@ def export(registry: Registry, rows: Sequence[Row], today: date, _options: Optio
     """Sections in the order of a reader's questions."""
     lines = [f"# Predictions on {today}", "", *_figures(registry, rows, today)]
     if rows:
-        lines += [*_due(rows, today), *_scores(rows), *_records(rows)]
+        lines += [*_due(rows, today), *_scores(registry, rows, today), *_records(rows)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -65,31 +64,26 @@ def _due(rows: Sequence[Row], today: date) -> Iterator[str]:
         yield from (f"{plural(due.deferred, 'prediction')} deferred to a later review.", "")
 
 
-def _scores(rows: Sequence[Row]) -> Iterator[str]:
-    groups = [*score(rows, "speaker"), total(rows)]
-    statuses = [status for status in STATUSES if groups[-1].counts[status]]
+def _scores(registry: Registry, rows: Sequence[Row], today: date) -> Iterator[str]:
+    whole = total(rows)
+    groups = [*score(rows, "speaker"), whole]
+    columns = figures(whole)
     yield from ("## Verdicts by speaker", "")
     yield from table(
-        (
-            "Speaker",
-            *(verdict(status, "by") for status in statuses),
-            "share correct (95% interval)",
-        ),
+        ("Speaker", *(figure.head for figure in columns), SHARE),
         [
             (
                 literal(group.label),
-                *(str(group.counts[status]) for status in statuses),
+                *(str(figure.of(group)) for figure in columns),
                 literal(share_in_words(group)),
             )
             for group in groups
         ],
     )
     yield ""
-    if any(group.is_few and group.scored for group in groups):
-        yield (
-            f"\\* Small sample: fewer than {FEW} scored verdicts do not show who tends to be right."
-        )
-        yield ""
+    for note in (as_known(today, later(registry, rows)), *notes(groups, whole)):
+        if note:
+            yield from (note, "")
 
 
 def _records(rows: Sequence[Row]) -> Iterator[str]:

@@ -138,9 +138,6 @@ def _sheet(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, lis
 
     try:
         rows, others = cells(data, MAX_BYTES)
-    except ModuleNotFoundError:
-        hint = "install prediction-tracker[export], or save it as CSV"
-        raise Unreadable(f"{path} is a spreadsheet; {hint}") from None
     except ValueError as error:
         raise Unreadable(f"{path} {error}") from None
     if others:

@@ -8,23 +8,22 @@ The description of a required key is a noun phrase: a missing key's hint is "add
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import core_schema
 
 from tracker.records.dates import Duration, PartialDate
-from tracker.records.vocabulary import DATED, VERDICTS, Kind, Status
+from tracker.records.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
+    from pydantic import GetCoreSchemaHandler
 
 __all__ = [
     "DEADLINES",
-    "JOINED",
+    "KIND",
     "SEEN",
     "SUMMARY_MOST",
     "TITLE_MOST",
@@ -38,7 +37,7 @@ __all__ = [
     "Evidence",
     "Forecast",
     "Ignore",
-    "Joined",
+    "Leaf",
     "Never",
     "NotBefore",
     "Person",
@@ -48,7 +47,6 @@ __all__ = [
     "Status",
     "Undated",
     "Update",
-    "unjoined",
 ]
 
 _KEY = r"[a-z0-9-]+"
@@ -61,12 +59,23 @@ _HTTP = (
     r"(?:[/?#][^\s<>\x22`\\]*)?"
 )
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
-_ANY_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?"
+_LEAP = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+# A day that exists, for editors; here the calendar decides.
+_REAL_DAY = (
+    r"(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    rf"|{_LEAP}-02-29)"
+)
+_REAL_DATE = rf"(?:{_REAL_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?)"
+_SHARE = r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$"
 
 
-class _Leaf:
-    """A scalar type: its core schema, its error (code, name of the type, hint), its JSON Schema."""
+class Leaf:
+    """A scalar type: its core schema, its error (code, name of the type, hint), its JSON Schemas.
+
+    `json` describes it as text and `also` what an editor's YAML 1.2 reader may make of it instead.
+    `title` heads what the editor shows of it.
+    """
 
     def __init__(
         self,
@@ -74,9 +83,12 @@ class _Leaf:
         code: str,
         name: str,
         hint: str,
-        json: JsonSchemaValue,
+        title: str,
+        json: Mapping[str, object],
+        *also: Mapping[str, object],
     ) -> None:
-        self.schema, self.code, self.name, self.hint, self.json = schema, code, name, hint, json
+        self.schema, self.code, self.name, self.hint = schema, code, name, hint
+        self.title, self.json, self.also = title, json, also
 
     def __get_pydantic_core_schema__(
         self, _source: object, _handler: GetCoreSchemaHandler
@@ -88,21 +100,13 @@ class _Leaf:
             custom_error_context={"name": self.name},
         )
 
-    def __get_pydantic_json_schema__(
-        self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return dict(self.json)
 
-
-def _pattern(pattern: str, code: str, name: str, hint: str, **json: object) -> _Leaf:
+def _pattern(
+    pattern: str, code: str, name: str, hint: str, title: str, *also: Mapping[str, object]
+) -> Leaf:
     anchored = f"^(?:{pattern})$"
-    return _Leaf(
-        core_schema.str_schema(pattern=anchored),
-        code,
-        name,
-        hint,
-        {"type": "string", "pattern": anchored, **json},
-    )
+    schema = core_schema.str_schema(pattern=anchored)
+    return Leaf(schema, code, name, hint, title, {"pattern": anchored}, *also)
 
 
 # Characters that leave a page blank: Unicode's Default_Ignorable_Code_Point as far as it is in use,
@@ -117,31 +121,47 @@ _BLANK = (
 #: A pattern that finds a visible character.
 SEEN = f"[^{_BLANK}]"
 # YAML 1.2 editors read plain scalars as numbers and booleans: 2024, 1.5 and true are text here.
-_TEXT = _Leaf(
+_NUMBER: Mapping[str, object] = {"title": "Number", "type": "number"}
+_INTEGER: Mapping[str, object] = {"title": "Integer", "type": "integer"}
+# Written as what it is not, so that completion does not offer `true` and `false`.
+_BOOLEAN: Mapping[str, object] = {
+    "title": "Boolean",
+    "not": {"title": "No boolean", "type": ["string", "number", "object", "array", "null"]},
+}
+_TEXT = Leaf(
     core_schema.str_schema(pattern=SEEN),
     "empty-text",
     "text",
     "",
-    {"type": ["string", "number", "boolean"], "pattern": SEEN},
+    "Text",
+    {"pattern": SEEN, "patternErrorMessage": "Write text that can be seen."},
+    _NUMBER,
+    _BOOLEAN,
 )
 TITLE_MOST, SUMMARY_MOST = 60, 160  # the length of a label in a chart; of one sentence in a list
 
 
-def _short(most: int, code: str) -> _Leaf:
-    return _Leaf(
+def _short(most: int, code: str, title: str) -> Leaf:
+    # `maxLength` counts UTF-16 units in editors; a pattern counts characters everywhere.
+    words = f"Write at most {most} characters."
+    length = {"pattern": rf"^[\s\S]{{0,{most}}}$", "patternErrorMessage": words}
+    return Leaf(
         core_schema.str_schema(pattern=SEEN, max_length=most),
         code,
         "text",
         f"limit {most}",
-        {"type": ["string", "number", "boolean"], "pattern": SEEN, "maxLength": most},
+        title,
+        {**_TEXT.json, "allOf": [length]},
+        _NUMBER,
+        _BOOLEAN,
     )
 
 
 _DATE_HINT = "write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13"
 
 Text = Annotated[str, _TEXT]
-Title = Annotated[str, _short(TITLE_MOST, "invalid-title")]
-Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary")]
+Title = Annotated[str, _short(TITLE_MOST, "invalid-title", "Title")]
+Summary = Annotated[str, _short(SUMMARY_MOST, "invalid-summary", "Summary")]
 Id = Annotated[
     str,
     _pattern(
@@ -149,13 +169,19 @@ Id = Annotated[
         "invalid-id",
         "an id",
         "write the id of a record: lower-case letters, digits and hyphens",
-        type=["string", "integer", "boolean"],
+        "Id",
+        _INTEGER,
+        _BOOLEAN,
     ),
 ]
 Url = Annotated[
     str,
     _pattern(
-        _HTTP, "invalid-url", "a URL", "write a full address such as https://example.org/page"
+        _HTTP,
+        "invalid-url",
+        "a URL",
+        "write a full address such as https://example.org/page",
+        "Link",
     ),
 ]
 SourceRef = Annotated[
@@ -165,24 +191,30 @@ SourceRef = Annotated[
         "invalid-source",
         "a source",
         "write the name of a card in seeds/ or a link that starts with https://",
-        type=["string", "integer", "boolean"],
+        "Source",
+        _INTEGER,
+        _BOOLEAN,
     ),
 ]
 Day = Annotated[
     date,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [core_schema.str_schema(pattern=f"^{_DAY}$"), core_schema.date_schema()]
         ),
         "invalid-date",
         "a date",
         "write a full date such as 2024-03-05",
-        {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
+        "Day",
+        {
+            "pattern": f"^{_REAL_DAY}$",
+            "patternErrorMessage": "Write a day of the calendar, such as 2024-03-05.",
+        },
     ),
 ]
 Partial = Annotated[
     PartialDate,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [
                 core_schema.str_schema(),
@@ -192,22 +224,19 @@ Partial = Annotated[
         "invalid-date",
         "a date",
         _DATE_HINT,
+        "Date",
         {
-            "type": ["string", "integer"],
-            "minimum": 1000,
-            "maximum": 9999,
-            "anyOf": [
-                {"type": "integer"},
-                {"format": "date", "pattern": f"^{_DAY}$"},
-                {"pattern": f"^(?:{_MONTH}|(?!0000)[0-9]{{4}})$"},
-                {"pattern": f"^{_ANY_DATE}/{_ANY_DATE}$"},
-            ],
+            "pattern": f"^{_REAL_DATE}(?:/{_REAL_DATE})?$",
+            "patternErrorMessage": "Write a date of the calendar: 2024-03-05, 2024-03, 2024, "
+            "or bounds such as 2024-02-16/2024-05-13.",
         },
+        # 0999 is read as 999, and 24 is a mistake.
+        {"title": "Year", "type": "integer", "minimum": 100, "maximum": 9999},
     ),
 ]
 Span = Annotated[
     Duration,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
             [
                 core_schema.str_schema(),
@@ -217,30 +246,22 @@ Span = Annotated[
         "invalid-duration",
         "a duration",
         "write an ISO 8601 duration such as P2Y, P18M or P30D",
-        {
-            "type": "string",
-            "pattern": r"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?$",
-        },
+        "Duration",
+        {"pattern": r"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?$"},
     ),
 ]
 Probability = Annotated[
     float,
-    _Leaf(
+    Leaf(
         core_schema.chain_schema(
-            [
-                core_schema.str_schema(pattern=r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$"),
-                core_schema.float_schema(),
-            ]
+            [core_schema.str_schema(pattern=_SHARE), core_schema.float_schema()]
         ),
         "invalid-probability",
         "a probability",
         "write a number from 0 to 1, such as 0.7",
-        {
-            "type": ["string", "number"],
-            "minimum": 0,
-            "maximum": 1,
-            "pattern": r"^(?:0(?:\.[0-9]+)?|1(?:\.0+)?)$",
-        },
+        "Probability",
+        {"pattern": _SHARE},
+        {"title": "Share", "type": "number", "minimum": 0, "maximum": 1},
     ),
 ]
 Language = Annotated[
@@ -250,6 +271,7 @@ Language = Annotated[
         "invalid-language",
         "a language",
         "write a BCP 47 tag such as zh-Hans, zh-Hant or en",
+        "Language",
     ),
 ]
 FileName = Annotated[
@@ -259,7 +281,9 @@ FileName = Annotated[
         "invalid-file-name",
         "a file name",
         "write the name of the file only, such as interview.txt",
-        type=["string", "number", "boolean"],
+        "FileName",
+        _NUMBER,
+        _BOOLEAN,
     ),
 ]
 Sha256 = Annotated[
@@ -269,6 +293,7 @@ Sha256 = Annotated[
         "invalid-sha256",
         "a SHA-256",
         "write 64 lower-case hexadecimal digits",
+        "Sha256",
     ),
 ]
 
@@ -289,42 +314,39 @@ def _optional(description: str, *examples: object) -> Any:  # as above
 
 _AS_SAID = "The deadline in the speaker's own words."
 _AS_SAID_EN = "A literal English translation of `as_said`, if it is in another language."
-_KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
+KIND = "The kind of deadline: by, between, not_before, never, after_event or undated."
 _ASSUMED = "What the editor assumed beyond the speaker's words, in one sentence."
 
 
 class By(_Model):
     """A deadline: the event must happen on or before `latest`."""
 
-    as_said: Text = _field(_AS_SAID, "兩年內", "within two years")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within two years")
-    kind: Literal["by"] = _field(_KIND)
-    latest: Day = _field(
-        "The last day that counts; the prediction is due from the day after.", "2026-05-13"
-    )
+    as_said: Text = _field(_AS_SAID, "within two years", "by 2030")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
+    kind: Literal["by"] = _field(KIND)
+    latest: Day = _field("The last day that counts; the prediction is due from the day after.")
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class Between(_Model):
     """A window: the event must happen by `latest`; before `earliest` it is early."""
 
-    as_said: Text = _field(_AS_SAID, "在3到5年內")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "within 3 to 5 years")
-    kind: Literal["between"] = _field(_KIND)
-    earliest: Day = _field("The first day of the window.", "2027-02-16")
-    latest: Day = _field("The last day of the window.", "2029-05-13")
+    as_said: Text = _field(_AS_SAID, "within 3 to 5 years", "in 2030")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
+    kind: Literal["between"] = _field(KIND)
+    earliest: Day = _field("The first day of the window.")
+    latest: Day = _field("The last day of the window.")
     assumed: Text | None = _optional(_ASSUMED)
 
 
 class NotBefore(_Model):
     """A lower bound: the event must not happen before `earliest`."""
 
-    as_said: Text = _field(_AS_SAID, "10年可能都做不到")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "perhaps not even in 10 years")
-    kind: Literal["not_before"] = _field(_KIND)
+    as_said: Text = _field(_AS_SAID, "not before 2030", "perhaps not even in 10 years")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
+    kind: Literal["not_before"] = _field(KIND)
     earliest: Day = _field(
-        "The first day on which the event may happen; the prediction is due from then on.",
-        "2034-05-13",
+        "The first day on which the event may happen; the prediction is due from then on."
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -332,9 +354,9 @@ class NotBefore(_Model):
 class Never(_Model):
     """Something that will never happen: the claim can be refuted but never confirmed."""
 
-    as_said: Text | None = _optional(_AS_SAID, "永遠")
-    as_said_en: Text | None = _optional(_AS_SAID_EN, "forever")
-    kind: Literal["never"] = _field(_KIND)
+    as_said: Text | None = _optional(_AS_SAID, "never", "always")
+    as_said_en: Text | None = _optional(_AS_SAID_EN)
+    kind: Literal["never"] = _field(KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -343,12 +365,13 @@ class AfterEvent(_Model):
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
-    kind: Literal["after_event"] = _field(_KIND)
-    after: Id = _field("The id of the prediction whose event starts the clock.", "gpt-5-in-2024")
+    kind: Literal["after_event"] = _field(KIND)
+    after: Id = _field("The id of the prediction whose event starts the clock.")
     within: Span | None = _optional(
         "The time allowed after the event, as an ISO 8601 duration; if omitted, the prediction is "
         "due from the day after the event.",
         "P1Y",
+        "P18M",
     )
     assumed: Text | None = _optional(_ASSUMED)
 
@@ -358,7 +381,7 @@ class Undated(_Model):
 
     as_said: Text | None = _optional(_AS_SAID)
     as_said_en: Text | None = _optional(_AS_SAID_EN)
-    kind: Literal["undated"] = _field(_KIND)
+    kind: Literal["undated"] = _field(KIND)
     assumed: Text | None = _optional(_ASSUMED)
 
 
@@ -408,11 +431,11 @@ class Criteria(_Model):
 class Evidence(_Model):
     """A page that was read as evidence."""
 
-    url: Url = _field("The address of the page.", "https://example.org/report")
+    url: Url = _field("The address of the page.")
     title: Text | None = _optional("The title of the page.")
     publisher: Text | None = _optional("The publisher of the page.")
     published_on: Partial | None = _optional(
-        "The publication date, as precise as the page gives it.", "2025-08-07"
+        "The publication date, as precise as the page gives it."
     )
     archive_url: Url | None = _optional("An archived copy of the page.")
 
@@ -420,16 +443,11 @@ class Evidence(_Model):
 class Resolution(_Model):
     """The date, the reasons and the evidence of the verdict."""
 
-    resolved_on: Partial = _field(
-        "The first day on which the verdict could be given.", "2025-08-07"
-    )
+    resolved_on: Partial = _field("The first day on which the verdict could be given.")
     happened_on: Partial | None = _optional(
         "The day of the event, even if after the deadline; omit it if it has not happened."
     )
-    summary: Summary | None = _optional(
-        "What happened, in one sentence of at most 160 characters.",
-        "Meta released Llama 3 on 18 April 2024.",
-    )
+    summary: Summary | None = _optional("What happened, in one sentence of at most 160 characters.")
     note: Text = _field(
         "The reasons for the verdict, in two or three sentences a sceptic would accept."
     )
@@ -445,7 +463,7 @@ class Forecast(_Model):
 
     by: Text = _field("The forecaster: a key of seeds/people.yaml or a name.")
     made_on: Partial = _field("The date of the forecast.")
-    probability: Probability = _field("The probability, from 0 to 1.", "0.7")
+    probability: Probability = _field("The probability, from 0 to 1.")
     url: Url | None = _optional("Where the forecast was published.")
 
 
@@ -495,7 +513,7 @@ class Amendment(_Model):
 class Ignore(_Model):
     """A warning of `tracker check` that is silenced for this record, with the reason."""
 
-    code: Text = _field("The code of the warning.", "near-duplicate")
+    code: Text = _field("The code of the warning.")
     why: Text = _field("Why the warning does not apply here.")
 
 
@@ -511,8 +529,7 @@ class Prediction(_Model):
         "The claim as one checkable English sentence; in the editor's words, not the speaker's."
     )
     title: Title | None = _optional(
-        "A short name of at most 60 characters, for charts, lists and calendars.",
-        "Chips at 90% of an A100",
+        "A short name of at most 60 characters, for charts, lists and calendars."
     )
     quote: Text = _field(
         "The speaker's own words, verbatim: the shortest clause that carries the claim."
@@ -524,23 +541,19 @@ class Prediction(_Model):
         "The clause as it appears in a damaged or reworded copy."
     )
     speaker: Text = _field(
-        "The person or organisation that predicted it: a key of seeds/people.yaml or a name.",
-        "wang-yang",
+        "The person or organisation that predicted it: a key of seeds/people.yaml or a name."
     )
     reported_by: Text | None = _optional(
         "Who reported it, if not the speaker: a key of seeds/people.yaml or a name."
     )
     source: SourceRef = _field(
-        "The document it was found in: the name of a card in seeds/ or a link.",
-        "economic-herald-3563",
+        "The document it was found in: the name of a card in seeds/ or a link."
     )
-    made_on: Partial = _field(
-        "The date of the statement, as precise as the evidence allows.", "2024-03"
-    )
+    made_on: Partial = _field("The date of the statement, as precise as the evidence allows.")
     hedge: Text | None = _optional(
-        "How certain the speaker was, in their own words.", "可能", "I believe"
+        "How certain the speaker was, in their own words.", "I believe", "probably"
     )
-    hedge_en: Text | None = _optional("A literal English translation of the hedge.", "probably")
+    hedge_en: Text | None = _optional("A literal English translation of the hedge.")
     deadline: _DeadlineInput = _field(
         "The deadline as a date or a mapping; a date is short for kind `by`."
     )
@@ -552,8 +565,8 @@ class Prediction(_Model):
         "`by`, `between` and `not_before`."
     )
     restates: Id | None = _optional("The id of an earlier statement of the same claim.")
-    tags: tuple[Text, ...] | None = _optional("The topics.", ["chips"])
-    status: Status = _field("The verdict, or `open` while there is none.", "open")
+    tags: tuple[Text, ...] | None = _optional("The topics.")
+    status: Status = _field("The verdict, or `open` while there is none.")
     resolution: Resolution | None = _optional(
         "The reasons for the verdict; required with a verdict, not allowed without one."
     )
@@ -605,40 +618,11 @@ class Prediction(_Model):
                 return None, None
 
 
-class Joined(NamedTuple):
-    """If `status` or `kind` is one of `values`, `key` is required (or not allowed)."""
-
-    of: Literal["status", "kind"]
-    values: tuple[str, ...]
-    key: Literal["resolution", "criteria"]
-    is_wanted: bool
-
-
-#: The rules across keys of a record; the JSON Schema is generated from them too.
-JOINED = (
-    Joined("status", ("open",), "resolution", is_wanted=False),
-    Joined("status", VERDICTS, "resolution", is_wanted=True),
-    Joined("kind", DATED, "criteria", is_wanted=True),
-    Joined("status", VERDICTS, "criteria", is_wanted=True),
-)
-
-
-def unjoined(prediction: Prediction) -> Iterator[Joined]:
-    """The rules that a record breaks, the first for each key."""
-    reported = set()
-    for rule in JOINED:
-        is_there = getattr(prediction, rule.key) is not None
-        applies = getattr(prediction, rule.of) in rule.values
-        if applies and is_there is not rule.is_wanted and rule.key not in reported:
-            reported.add(rule.key)
-            yield rule
-
-
 class Person(_Model):
     """A person or an organisation."""
 
-    name: Text = _field("The name as the person or organisation writes it.", "汪揚")
-    name_en: Text | None = _optional("The name in Latin letters.", "Wang Yang")
+    name: Text = _field("The name as the person or organisation writes it.")
+    name_en: Text | None = _optional("The name in Latin letters.")
     role: Text | None = _optional("Their role at the time of the statement.")
     affiliation: Text | None = _optional("The organisation they belonged to.")
     stake: Text | None = _optional("What they gain if they are believed.")
@@ -652,14 +636,14 @@ class Person(_Model):
 class PublishedOn(_Model):
     """When a source was published, and how that is known."""
 
-    date: Partial = _field("The publication date, as precise as the evidence allows.", "2024-03-11")
+    date: Partial = _field("The publication date, as precise as the evidence allows.")
     evidence: Text = _field("The evidence for the date.")
 
 
 class Document(_Model):
     """The copy that the quotes were taken from, which is not part of the registry."""
 
-    file: FileName = _field("The name of the file.", "000.txt")
+    file: FileName = _field("The name of the file.")
     sha256: Sha256 = _field("The SHA-256 checksum of the file.")
 
 
@@ -670,7 +654,9 @@ class Card(_Model):
     title_en: Text | None = _optional("The title in English.")
     publisher: Text | None = _optional("The publisher.")
     kind: Text | None = _optional("The kind of document.", "interview", "panel", "article", "post")
-    language: Language | None = _optional("The language, as a BCP 47 tag.", "zh-Hans")
+    language: Language | None = _optional(
+        "The language, as a BCP 47 tag.", "en", "zh-Hans", "zh-Hant"
+    )
     published_on: PublishedOn | None = _optional("The publication date, and how it is known.")
     url: Url | None = _optional("The address of the document.")
     archive_url: Url | None = _optional("An archived copy of the document.")

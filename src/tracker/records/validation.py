@@ -17,8 +17,8 @@ from tracker.records.model import (
     SUMMARY_MOST,
     TITLE_MOST,
     Prediction,
-    unjoined,
 )
+from tracker.records.rules import unjoined
 from tracker.text import did_you_mean, dotted, show_value
 from tracker.yamlfile.file import MAX_PROBLEMS
 
@@ -91,36 +91,14 @@ def validate_prediction(file: YamlFile, record: str) -> tuple[Prediction | None,
 def _joined(prediction: Prediction, file: YamlFile, record: str) -> list[Diagnostic]:
     """The problems of the rules across several keys."""
     diagnostics = []
-
-    def add(loc: Loc, code: str, message: str, hint: str) -> None:
-        line, column = file.place(loc, key=True)
-        diagnostics.append(
-            Diagnostic(file.path, line, column, code, message, "error", hint, record)
-        )
-
     for rule in unjoined(prediction):
-        condition = f"{rule.of} `{getattr(prediction, rule.of)}`"
-        if rule.key == "criteria":
-            add(
-                ("deadline",) if rule.of == "kind" else ("status",),
-                "missing-key",
-                f"`criteria` is required with {condition}",
-                "add what makes the claim correct and what makes it incorrect",
-            )
-        elif rule.is_wanted:
-            add(
-                ("status",),
-                "missing-key",
-                f"`resolution` is required with {condition}",
-                "add `resolution:` with `resolved_on`, `note` and `evidence`",
-            )
-        else:
-            add(
-                ("resolution",),
-                "resolution-while-open",
-                "`resolution` is set but status is `open`",
-                "set `status` to the verdict, or remove `resolution`",
-            )
+        loc = (rule.of if rule.is_wanted else rule.key,)
+        line, column = file.place(("deadline",) if loc == ("kind",) else loc, key=True)
+        code = "missing-key" if rule.is_wanted else "resolution-while-open"
+        message = rule.message(f"{rule.of} `{getattr(prediction, rule.of)}`")
+        diagnostics.append(
+            Diagnostic(file.path, line, column, code, message, "error", rule.hint, record)
+        )
     return diagnostics
 
 

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 __all__ = [
-    "BOUNDS", "DATED", "HAPPENED", "KINDS", "STATUSES", "VERDICTS", "Alone", "Kind", "Status"
-]  # fmt: skip
+    "BOUNDS",
+    "DATED",
+    "HAPPENED",
+    "KINDS",
+    "STATUSES",
+    "STATUS_MEANINGS",
+    "TIMEFRAMES",
+    "VERDICTS",
+    "Alone",
+    "Kind",
+    "Status",
+    "Timeframe",
+    "timeframe",
+]
 
 #: The values of `status`; the verdicts are all but `open`.
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
+#: What each status says, for whoever has to choose one.
+STATUS_MEANINGS: Mapping[str, str] = {
+    "open": "No verdict yet; evidence may still come.",
+    "correct": "What was predicted happened, as `criteria.correct` says.",
+    "partial": "Only part of what was predicted happened.",
+    "incorrect": "What was predicted did not happen, as `criteria.incorrect` says.",
+    "ambiguous": "There is evidence, but two fair readings of it disagree.",
+    "annulled": "Reality is clear, but the claim can't be checked or its premise failed.",
+    "withdrawn": "The speaker took it back before the deadline.",
+}
 #: The verdicts that say that what was predicted came true, at least in part.
 HAPPENED: tuple[Status, ...] = ("correct", "partial")
 
@@ -21,5 +44,15 @@ Alone = Literal["by", "between", "not_before", "never", "undated"]
 Kind = Literal[Alone, "after_event"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATED: tuple[Kind, ...] = ("by", "between", "not_before")
+#: The three groups of claims that are scored and counted apart.
+Timeframe = Literal["dated", "undated", "bound"]
+TIMEFRAMES: tuple[Timeframe, ...] = get_args(Timeframe)
 #: Claims of these kinds hold until something happens; they are scored apart.
 BOUNDS: tuple[Kind, ...] = ("not_before", "never")
+
+
+def timeframe(kind: str) -> Timeframe:
+    """`dated` if a day can refute the claim, `bound` for `not_before` and `never`."""
+    if kind in BOUNDS:
+        return "bound"
+    return "undated" if kind == "undated" else "dated"

@@ -21,12 +21,14 @@ def render(
     groups: Sequence[ScoreRow],
     forecasts: Sequence[ForecastRow],
     readings: Sensitivity,
+    later: int,
 ) -> str:
     """One JSON object. An infinite log score is the text "infinite", as JSON has no such number."""
     scoreboard = {
         "version": 1,
         "as_of": as_of.isoformat(),
         "by": by,
+        "later": later,
         "total": _row(total),
         "groups": [_row(row) for row in groups],
         "forecasts": [_forecast(row) for row in forecasts],
@@ -41,6 +43,8 @@ def _row(row: ScoreRow) -> dict[str, object]:
         "label": row.label,
         "total": row.total,
         "counts": dict(row.counts),
+        "undated": dict(row.undated),
+        "bound": dict(row.bound),
         "due": row.due,
         "correct": row.correct,
         "scored": row.scored,
@@ -48,9 +52,10 @@ def _row(row: ScoreRow) -> dict[str, object]:
         "interval": asdict(row.interval) if row.interval else None,
         "bounds": asdict(row.bounds) if row.bounds else None,
         "is_few": row.is_few,
-        "stood": row.stood,
-        "violated": row.violated,
+        "held": row.held,
+        "broken": row.broken,
         "delays": asdict(row.delays) if row.delays else None,
+        "verdicts": [{"id": record, "status": status} for record, status in row.verdicts],
         "ids": list(row.ids),
     }
 

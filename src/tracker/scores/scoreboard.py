@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.records.state import State
-from tracker.records.vocabulary import BOUNDS, STATUSES
+from tracker.records.vocabulary import STATUSES, TIMEFRAMES
 from tracker.registry import Registry
 from tracker.rows import Row
 from tracker.scores.scoring import (
@@ -37,6 +38,7 @@ __all__ = [
     "Sensitivity",
     "behind",
     "forecasts",
+    "later",
     "score",
     "sensitivity",
     "total",
@@ -50,31 +52,44 @@ FEW = 10
 class ScoreRow:
     """One group of records. Shares are between 0 and 1, delays in whole days.
 
-    `counts` has every status, over all records of the group. `scored`, `correct`, `share`,
-    `interval` and `bounds` exclude `not_before` and `never` claims; of these `stood` counts those
-    that held and `violated` those that were broken. `due` counts the due and overdue records. `ids`
-    are the records of the group, in the order of the rows.
+    All figures are of dated claims (`by`, `between` and `after_event`), but for `total`, the number
+    of records, and `ids`. A hit of an undated claim counts at once and a miss hardly ever, and
+    `not_before` and `never` claims hold until something happens: both are counted apart, by status,
+    in `undated` and `bound`. `due` counts what is due or overdue, `verdicts` has the id and status
+    of each scored claim in the order of the deadlines, and `ids` all records in the order of the
+    rows.
     """
 
     group: str
     label: str
     total: int
     counts: Mapping[str, int]
+    undated: Mapping[str, int]
+    bound: Mapping[str, int]
     due: int
     correct: int
     scored: int
     share: float | None
     interval: Interval | None
     bounds: Interval | None
-    stood: int
-    violated: int
     delays: Delays | None
+    verdicts: tuple[tuple[str, str], ...]
     ids: tuple[str, ...]
 
     @property
     def is_few(self) -> bool:
-        """Whether the sample is too small to mean anything."""
+        """Whether there are too few verdicts for a share to mean anything."""
         return self.scored < FEW
+
+    @property
+    def held(self) -> int:
+        """How many "not before" and "never" claims held."""
+        return self.bound["correct"]
+
+    @property
+    def broken(self) -> int:
+        """How many of them were broken."""
+        return self.bound["incorrect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +150,11 @@ def _horizon(row: Row) -> Iterable[tuple[str, str]]:
         yield "none", "no date"
         return
     days = (row.due_after - row.made_on.last).days
-    for limit, key, label in _HORIZONS:
-        if days <= limit:
-            yield key, label
-            return
-    yield "5-more", "over 5 years"
+    yield ("1-within", "within a year") if days <= _YEAR else ("2-beyond", "beyond a year")
 
 
-#: Days, key, label. A year is 365.25 days, rounded up, so that an anniversary is still within it.
-_HORIZONS = (
-    (366, "1-one", "up to 1 year"),
-    (731, "2-two", "1 to 2 years"),
-    (1827, "3-five", "2 to 5 years"),
-)
+#: Days: 365.25 rounded up, so that an anniversary is still within a year.
+_YEAR = 366
 
 #: The groupings of the scoreboard: name -> (key, label) pairs of a row.
 GROUPS: dict[str, Callable[[Row], Iterable[tuple[str, str]]]] = {
@@ -188,12 +195,6 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
     Only claims that are correct or incorrect are scored, and only forecasts made by the day of the
     verdict. A forecaster who is named by key in one record and by name in another is one person.
     """
-    keys = {
-        name: key
-        for key, person in registry.people.items()
-        for name in (person.name, person.name_en)
-        if name
-    }
     by_forecaster: dict[str, list[tuple[Outcome, str]]] = {}
     for row in listed:
         if row.status not in ("correct", "incorrect") or row.resolved_on is None:
@@ -202,15 +203,15 @@ def forecasts(registry: Registry, listed: Sequence[Row]) -> list[ForecastRow]:
             if forecast.made_on.first > row.resolved_on.last:
                 continue
             outcome = (forecast.probability, row.status == "correct")
-            by = keys.get(forecast.by, forecast.by)
+            by = registry.person_key(forecast.by)
             by_forecaster.setdefault(by, []).append((outcome, row.id))
     return [_forecast_row(registry, by, pairs) for by, pairs in sorted(by_forecaster.items())]
 
 
 def sensitivity(listed: Sequence[Row]) -> Sensitivity:
-    """Which verdicts depend on how the window is read."""
+    """Which scored verdicts depend on how the window is read."""
     changed: dict[str, list[str]] = {"strict": [], "grace": []}
-    judged = [row for row in listed if row.status in ("correct", "incorrect")]
+    judged = [row for row in behind(listed, "scored") if row.status != "partial"]
     for reading, ids in changed.items():
         for row in judged:
             other = verdict_if_read(
@@ -226,51 +227,70 @@ def sensitivity(listed: Sequence[Row]) -> Sensitivity:
     return Sensitivity(tuple(changed["strict"]), tuple(changed["grace"]), len(judged))
 
 
+def later(registry: Registry, listed: Sequence[Row]) -> int:
+    """How many verdicts on the dated claims came after the day of the rows."""
+    return sum(
+        row.timeframe == "dated"
+        and row.state is not State.RESOLVED
+        and registry.records[row.id].prediction.status != "open"
+        for row in listed
+    )
+
+
 def behind(members: Iterable[Row], figure: str) -> list[Row]:
-    """The records of a group that a figure counts: `due`, `stood`, `scored` or a status.
+    """The records of a group that a figure counts: a status, or one of the words below.
 
-    `happened` counts those whose event has a date; any other word counts all.
+    `due`, `scored` and the statuses count dated claims, `happened` those of them whose event has a
+    date; `undated`, `bound`, `held` and `broken` count the others. Any other word counts all.
     """
+    if figure in STATUSES:
+        return [row for row in members if row.timeframe == "dated" and row.status == figure]
     counts = _COUNTS.get(figure)
-    if counts is None:
-        return [row for row in members if figure not in STATUSES or row.status == figure]
-    return [row for row in members if counts(row)]
-
-
-def _is_bound(row: Row) -> bool:
-    return row.kind in BOUNDS
+    return [row for row in members if counts is None or counts(row)]
 
 
 _COUNTS: Mapping[str, Callable[[Row], bool]] = {
-    "due": lambda row: row.state in (State.DUE, State.OVERDUE),
-    "stood": lambda row: _is_bound(row) and row.status == "correct",
-    "violated": lambda row: _is_bound(row) and row.status == "incorrect",
-    "scored": lambda row: not _is_bound(row) and row.status in SCORED,
-    "happened": lambda row: not _is_bound(row) and row.timing is not None,
+    "due": lambda row: row.timeframe == "dated" and row.state in (State.DUE, State.OVERDUE),
+    "scored": lambda row: row.timeframe == "dated" and row.status in SCORED,
+    "happened": lambda row: row.timeframe == "dated" and row.timing is not None,
+    "undated": lambda row: row.timeframe == "undated",
+    "bound": lambda row: row.timeframe == "bound",
+    "held": lambda row: row.timeframe == "bound" and row.status == "correct",
+    "broken": lambda row: row.timeframe == "bound" and row.status == "incorrect",
 }
 
 
 def _score_row(key: str, label: str, members: Sequence[Row]) -> ScoreRow:
-    status_counts = Counter(row.status for row in members)
-    plain = [row for row in members if not _is_bound(row)]
-    correct, scored = share_correct([row.status for row in plain])
-    due = len(behind(plain, "due"))
+    counts = {
+        word: _counted(row for row in members if row.timeframe == word) for word in TIMEFRAMES
+    }
+    verdicts = sorted(
+        behind(members, "scored"), key=lambda row: (row.due_after or date.max, row.id)
+    )
+    correct, scored = share_correct([row.status for row in verdicts])
+    due = len(behind(members, "due"))
     return ScoreRow(
         group=key,
         label=label,
         total=len(members),
-        counts={status: status_counts[status] for status in STATUSES},
-        due=len(behind(members, "due")),
+        counts=counts["dated"],
+        undated=counts["undated"],
+        bound=counts["bound"],
+        due=due,
         correct=correct,
         scored=scored,
         share=correct / scored if scored else None,
         interval=wilson(correct, scored),
         bounds=share_bounds(correct, scored, due),
-        stood=len(behind(members, "stood")),
-        violated=len(behind(members, "violated")),
-        delays=delays([_days_off(row) for row in behind(plain, "happened")]),
+        delays=delays([_days_off(row) for row in behind(members, "happened")]),
+        verdicts=tuple((row.id, row.status) for row in verdicts),
         ids=tuple(row.id for row in members),
     )
+
+
+def _counted(rows: Iterable[Row]) -> dict[str, int]:
+    counts = Counter(row.status for row in rows)
+    return {status: counts[status] for status in STATUSES}
 
 
 def _days_off(row: Row) -> int:

@@ -31,7 +31,6 @@ __all__ = [
 
 #: Verdicts that are scored; `partial` counts in the denominator only. All others are only counted.
 SCORED = ("correct", "partial", "incorrect")
-#: Kinds that are judged as held or broken, and counted apart.
 
 #: The standard normal quantile of a two-sided 95% interval.
 _Z95 = 1.959963984540054

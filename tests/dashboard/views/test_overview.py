@@ -1,111 +1,143 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from tracker.records.state import State
+from tracker import checks
 from tracker.registry import load
-from tracker.rows import count_states, due, rows
+from tracker.rows import due
 
 TODAY = date(2026, 11, 21)
 Open = Callable[..., AppTest]
-Read = Callable[[AppTest], list[str]]
+Read = Callable[[AppTest], Any]
 
 
 def _texts(app: AppTest) -> list[str]:
     return [element.value for element in app.text]
 
 
-def _metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
-def test_figures_are_those_of_the_rows(varied: Path, open_page: Open) -> None:
-    counts = count_states(rows(load(varied), TODAY))
-    assert _metrics(open_page(varied)) == {
-        "Due": str(counts[State.OVERDUE] + counts[State.DUE]),
-        "Soon": str(counts[State.SOON]),
-        "Open": str(sum(counts.values()) - counts[State.RESOLVED]),
-        "Resolved": str(counts[State.RESOLVED]),
-    }
-    # Written out once by hand, so that both sides cannot be wrong together.
-    assert _metrics(open_page(varied)) == {"Due": "5", "Soon": "2", "Open": "12", "Resolved": "1"}
-
-
-def test_another_day_travels_in_time(varied: Path, open_page: Open) -> None:
-    early = _metrics(open_page(varied, as_of="2024-12-01"))
-    assert early == {"Due": "0", "Soon": "1", "Open": "13", "Resolved": "0"}
-
-
-def test_a_day_that_is_none_is_ignored(varied: Path, open_page: Open) -> None:
-    assert _metrics(open_page(varied, as_of="2024-02-31")) == _metrics(open_page(varied))
-
-
-def test_cards_are_what_needs_somebody_most_urgent_first(varied: Path, open_page: Open) -> None:
-    wanted = [row.claim for row in due(load(varied), TODAY).rows if row.state != "soon"]
-    said = _texts(open_page(varied))
-    assert [text for text in said if text in wanted] == wanted
-    card = said[said.index("Domestic chips reach 90% of an A100.") :]
-    assert card[1:5] == [
-        "我認為在兩年內能夠達到A100的90%以上",
-        "Wang Yang, between 2024-02-16 and 2024-05-13",
-        "兩年內",
-        "by 2026-05-13",
+def test_the_bar_counts_verdicts_and_states(varied: Path, open_page: Open, seen: Read) -> None:
+    assert seen(open_page(varied)).texts("bar-key") == [
+        "1 incorrect 3 overdue 2 due 1 up for review 2 soon 4 not due yet"
     ]
 
 
-def test_filters_of_the_address_are_those_of_the_page(varied: Path, open_page: Open) -> None:
-    assert _metrics(open_page(varied, tag=["chips"]))["Open"] == "2"
-    assert _metrics(open_page(varied, speaker=["Wang Yang"]))["Due"] == "1"
-    assert _metrics(open_page(varied, speaker=["wang-yang"]))["Due"] == "1"  # its key will do
-    assert _metrics(open_page(varied, q="兩年 A100"))["Due"] == "1"
-    assert _metrics(open_page(varied, state=["due"], tag=["chips", "models"])) == {}
+def test_the_finding_counts_what_needs_a_verdict(varied: Path, open_page: Open, seen: Read) -> None:
+    number = due(load(varied), TODAY).needs_attention
+    assert seen(open_page(varied)).texts("finding") == [
+        "13 public predictions by 2 speakers. Of 1 with a deadline and a clear verdict, 0 came "
+        f"true. {number} need a verdict now."
+    ]
+    early = seen(open_page(varied, as_of="2024-12-01"))
+    assert early.texts("finding") == ["13 public predictions by 2 speakers. Nothing is due."]
+    assert early.texts("as-of") == ["As known on 1 December 2024; 1 verdict came later."]
 
 
-def test_a_filter_that_names_nothing_is_ignored(varied: Path, open_page: Open) -> None:
-    nonsense = open_page(varied, state=["sideways"], speaker=["nobody"], group="x", sort="y")
-    assert _metrics(nonsense) == _metrics(open_page(varied))
+def test_a_line_says_who_what_and_when(varied: Path, open_page: Open, seen: Read) -> None:
+    page = seen(open_page(varied))
+    assert page.texts("line")[0] == (
+        "192 days overdue Wang Yang Domestic chips reach 90% of an A100. Find evidence and record "
+        "a verdict. Feb–May 2024 deadline: by 13 May 2026"
+    )
+    (settled,) = (line for line in page.texts("line") if "GPT-5 comes" in line)
+    assert settled == (
+        "incorrect Ada Example GPT-5 comes in 2024. It came on 7 August 2025. 5 Mar 2024 deadline: "
+        "in 2024"
+    )
 
 
-def test_the_chart_holds_every_record_once(varied: Path, open_page: Open) -> None:
-    calendar, chart = (each.proto for each in open_page(varied).get("vega_lite_chart"))
-    assert calendar.alt.startswith("Calendar of the 4 deadlines in the 24 months from 2026-11.")
-    spec = json.loads(chart.spec)
-    assert spec["height"] == len(rows(load(varied), TODAY)) * 34
-    assert chart.alt.startswith("Horizon chart of 13 predictions on 2026-11-21: 3 overdue, 2 due.")
+def test_what_needs_a_verdict_stands_first_in_every_order(
+    varied: Path, open_page: Open, seen: Read
+) -> None:
+    wanted = [row.claim for row in due(load(varied), TODAY).rows if row.state != "soon"]
+    for sort in ("verdict", "urgency", "deadline", "speaker"):
+        claims = seen(open_page(varied, sort=sort)).texts("l-claim")
+        assert claims[: len(wanted)] == wanted
+        assert len(claims) == 13
 
 
-def test_a_click_in_the_chart_opens_the_record(varied: Path, open_page: Open) -> None:
-    app = open_page(varied)
-    app.session_state["horizon"] = {"selection": {"pick": [{"id": "far"}]}}
-    app.run()
-    assert not app.exception
-    assert app.title[0].value == "Record far"
+def test_a_line_leads_to_its_record_and_a_name_to_its_speaker(
+    varied: Path, open_page: Open, seen: Read
+) -> None:
+    links = seen(open_page(varied, tag=["chips"], as_of="2026-11-20")).links
+    claim = "Domestic chips reach 90% of an A100."
+    assert links[claim] == "./record?as_of=2026-11-20&tag=chips&id=overdue"
+    assert links["Wang Yang"] == "./speaker?as_of=2026-11-20&id=wang-yang"
 
 
-def test_the_keyboard_opens_a_record_too(varied: Path, open_page: Open) -> None:
-    app = open_page(varied).selectbox(key="jump").select("gpt-5").run()
-    assert not app.exception
-    assert app.title[0].value == "Record gpt-5"
+def test_filters_of_the_address_are_those_of_the_page(
+    varied: Path, open_page: Open, seen: Read
+) -> None:
+    def number(**query: object) -> int:
+        return len(seen(open_page(varied, **query)).texts("line"))
+
+    assert number(tag=["chips"]) == 2
+    assert number(speaker=["Wang Yang"]) == number(speaker=["wang-yang"]) == 1
+    assert number(q="兩年 A100") == 1
+    assert number(mark=["incorrect", "due"]) == 3
+    assert number(deadline=["2024"]) == 1
+    assert number(said=["2024"]) == 13
+    assert number(timeframe=["bound"]) == number(timeframe=["undated"]) == 1
+    assert number(state=["due"], tag=["chips", "models"]) == 0
 
 
-def test_nothing_due_says_so_and_what_is_next(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, q="thirty")
-    assert [element.value for element in app.success] == ["Nothing is due."]
-    assert "The next deadline is 2026-12-21: due in 30 days." in [c.value for c in app.caption]
+def test_a_part_of_the_bar_filters_and_is_taken_back(
+    varied: Path, open_page: Open, seen: Read
+) -> None:
+    links = seen(open_page(varied, tag=["models"])).links
+    assert links["1 incorrect"] == "./?mark=incorrect&tag=models"
+    page = seen(open_page(varied, mark=["incorrect"]))
+    assert page.links["1 incorrect"] == "./"
+    assert page.texts("bar-key") == [
+        "1 incorrect 3 overdue 2 due 1 up for review 2 soon 4 not due yet"
+    ]
 
 
-def test_no_match_says_so_and_offers_the_way_out(varied: Path, open_page: Open) -> None:
+def test_a_facet_counts_what_each_value_would_leave(
+    varied: Path, open_page: Open, seen: Read
+) -> None:
+    page = seen(open_page(varied, speaker=["wang-yang"]))
+    assert page.links["Wang Yang 1"] == "./"
+    assert page.links["Ada Example 12"] == "./?speaker=wang-yang&speaker=Ada+Example"
+    assert "chips 1" in page.links
+    assert page.texts("chips") == ["Wang Yang × (remove)Clear all"]
+
+
+def test_the_verdicts_by_year_say_who_was_right(varied: Path, open_page: Open, seen: Read) -> None:
+    page = seen(open_page(varied))
+    (digest,) = page.texts("digest")
+    assert digest.endswith("2024 0 of 1 correct incorrect: Ada Example")
+    assert page.links["2024"] == "./?deadline=2024"
+
+
+def test_quotes_are_shown_on_demand(varied: Path, open_page: Open, seen: Read) -> None:
+    page = seen(open_page(varied, tag=["chips"]))
+    assert page.texts("l-quote") == []
+    assert page.links["Show quotes"] == "./?tag=chips&quotes=shown"
+    page = seen(open_page(varied, tag=["chips"], quotes="shown"))
+    assert page.texts("l-quote")[0] == "“我認為在兩年內能夠達到A100的90%以上”"
+    assert page.links["Hide quotes"] == "./?tag=chips"
+
+
+def test_a_filter_that_names_nothing_is_ignored(varied: Path, open_page: Open, seen: Read) -> None:
+    page = seen(open_page(varied, state=["sideways"], speaker=["nobody"], sort="y", show="x"))
+    assert len(page.texts("line")) == 13
+
+
+def test_nothing_due_says_so(varied: Path, open_page: Open, seen: Read) -> None:
+    assert seen(open_page(varied, q="thirty")).texts("finding")[0].endswith("Nothing is due.")
+
+
+def test_no_match_says_so_and_offers_the_way_out(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, q="zzz")
     assert [element.value for element in app.info] == [
         "No prediction matches the search and the filters."
     ]
-    assert app.button(key="clear_empty").label == "Clear search and filters"
+    assert seen(app).links["Clear search and filters"] == "./"
 
 
 def test_an_empty_registry_says_how_to_begin(registry_dir: Path, open_page: Open) -> None:
@@ -127,14 +159,17 @@ def test_only_broken_files_are_told_of(make_registry: Callable[..., Path], open_
 
 
 def test_a_broken_file_leaves_the_rest(
-    varied: Path, make_registry: Callable[..., Path], open_page: Open
+    varied: Path, make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     make_registry({"broken": "claim: ["})
     app = open_page(varied)
-    assert _metrics(app)["Due"] == "5"
+    assert len(seen(app).texts("line")) == 13
     assert "1 invalid file; all other records are shown." in [
         element.value for element in app.markdown
     ]
+    (health,) = (text for text in seen(app).links if text.startswith("Health"))
+    number = len(checks.run(load(varied)))
+    assert health == f"Health {number} problems"
 
 
 def test_a_folder_without_a_registry_is_named(tmp_path: Path, open_page: Open) -> None:
@@ -144,65 +179,49 @@ def test_a_folder_without_a_registry_is_named(tmp_path: Path, open_page: Open) -
 
 
 def test_hostile_text_stands_as_it_is(
-    hostile_root: Path, open_page: Open, hostile: str, interpreted: Read
+    hostile_root: Path, open_page: Open, hostile: str, interpreted: Read, seen: Read
 ) -> None:
     app = open_page(hostile_root)
-    assert _texts(app).count(hostile) == 3  # claim, quote and deadline as said
+    page = seen(app)
+    assert hostile in page.texts("l-claim")
+    assert hostile in page.texts("l-who")
+    assert not [href for href in page.links.values() if not href.startswith("./")]
     assert not [text for text in interpreted(app) if "evil.example" in text]
 
 
-def test_every_chart_is_offered_as_svg_with_its_rows(varied: Path, open_page: Open) -> None:
-    app = open_page(varied)
-    labels = [button.proto.label for button in app.get("download_button")]
-    assert labels == ["Chart as SVG", "Data as CSV"] * 2
+def test_the_list_is_offered_as_table_calendar_and_feed(varied: Path, open_page: Open) -> None:
+    labels = [button.proto.label for button in open_page(varied).get("download_button")]
+    assert labels == ["CSV", "Calendar of deadlines", "Feed of changes"]
 
 
-def test_a_card_says_who_passed_it_on(make_registry: Callable[..., Path], open_page: Open) -> None:
-    root = make_registry(
-        {"one": {"speaker": "Ada Example", "reported_by": "Bo Example", "made_on": "2024-03-05"}}
-    )
-    assert "Ada Example, as reported by Bo Example, 2024-03-05" in _texts(open_page(root))
-
-
-def _rows(app: AppTest) -> int:
-    spec = json.loads(app.get("vega_lite_chart")[-1].proto.spec)
-    return int(spec["height"]) // 34
-
-
-@pytest.mark.parametrize(
-    ("size", "first", "label"),
-    [("phone", 15, "Show 15 more"), ("narrow", 25, "Show 25 more"), ("wide", 50, "Show 10 more")],
-)
-def test_the_chart_has_as_many_rows_as_the_window_has_room_for(
-    make_registry: Callable[..., Path], open_page: Open, size: str, first: int, label: str
+def test_many_records_are_shown_in_steps(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
-    root = make_registry({f"r{number}": {} for number in range(60)})
-    app = open_page(root, session={"width": {"size": size}})
-    assert _rows(app) == first
-    assert app.button(key="more_rows").label == label
-    app.button(key="more_rows").click().run()
-    assert _rows(app) == min(60, 2 * first)
+    root = make_registry({f"r{number}": {} for number in range(70)})
+    page = seen(open_page(root))
+    assert len(page.texts("line")) == 60
+    assert page.links["Show 10 more of 70"] == "./?show=120"
+    assert len(seen(open_page(root, show="120")).texts("line")) == 70
 
 
-def test_what_was_put_off_is_counted_and_has_no_card(
-    make_registry: Callable[..., Path], open_page: Open
+def test_what_was_put_off_is_counted_apart(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     later = {"claim": "It was put off.", "review": {"next": "2027-01-01", "why": "a report comes"}}
-    app = open_page(make_registry({"later": later}))
-    assert "1 record deferred to a later review." in [each.value for each in app.caption]
-    assert [element.value for element in app.success] == ["Nothing is due."]
-    assert not [each.value for each in app.caption if each.value.startswith("The next deadline")]
+    page = seen(open_page(make_registry({"later": later})))
+    assert page.texts("bar-key") == ["1 deferred"]
+    assert page.texts("l-mark") == ["deferred"]
+    assert page.texts("finding")[0].endswith("Nothing is due.")
 
 
-def test_many_verdicts_are_a_link_away(make_registry: Callable[..., Path], open_page: Open) -> None:
-    settled = {
-        "status": "annulled",
-        "resolution": {
-            "resolved_on": "2025-01-01",
-            "note": "So.",
-            "evidence": [{"url": "https://example.org/evidence"}],
-        },
-    }
-    app = open_page(make_registry({f"r{number}": settled for number in range(9)}))
-    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["Show all 9"] == "of_state=resolved"
+def test_a_backlog_is_a_link_and_no_wall(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    later = {"deadline": {"as_said": "by 2030", "kind": "by", "latest": "2030-12-31"}}
+    root = make_registry({**{f"r{number}": {} for number in range(8)}, "ahead": later})
+    page = seen(open_page(root))
+    assert len(page.texts("line")) == 6
+    assert page.texts("line-head") != []
+    href = page.links["Show all 8 that need a verdict"]
+    assert href == "./?mark=due&mark=overdue&mark=review"
+    assert len(seen(open_page(root, mark=["overdue", "due", "review"])).texts("line")) == 8

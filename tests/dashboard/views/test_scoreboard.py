@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,7 @@ from tracker.rows import rows
 from tracker.scores.scoreboard import score, total
 
 Open = Callable[..., AppTest]
+Read = Callable[[AppTest], Any]
 TODAY = date(2026, 11, 21)
 
 
@@ -20,11 +22,13 @@ def test_counts_are_those_of_the_scoreboard(varied: Path, open_page: Open) -> No
     whole = total(rows(load(varied), TODAY))
     assert {metric.label: metric.value for metric in app.metric} == {
         "Correct": str(whole.counts["correct"]),
-        "Partial": str(whole.counts["partial"]),
+        "Partly correct": str(whole.counts["partial"]),
         "Incorrect": str(whole.counts["incorrect"]),
         "Not scored": "0",
     }
-    assert any("Small sample." in element.value for element in app.markdown)
+    said = [element.value for element in app.text]
+    assert "Of the claims with a deadline: ✗ 0 of 1 correct." in said
+    assert any(text.startswith("Without a deadline, and not in the share: ") for text in said)
 
 
 def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> None:
@@ -33,8 +37,22 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
     assert list(frame["speaker"]) == [
         row.label for row in score(rows(load(varied), TODAY), "speaker")
     ]
-    assert set(frame["how sure"]) == {"none scored", "small sample"}
-    assert any("fewer than 10 scored verdicts" in each.value for each in app.caption)
+    assert set(frame["marks"]) == {"", "✗"}
+    assert any("fewer than 10 verdicts" in each.value for each in app.caption)
+
+
+def test_few_verdicts_are_marks_that_open_their_records(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    assert len(app.get("vega_lite_chart")) == 1
+    app.session_state["marks_speaker"] = {"selection": {"pick": [{"id": "gpt-5"}]}}
+    app.run()
+    assert app.query_params["id"] == "gpt-5"
+
+
+def test_a_past_day_says_what_came_later(varied: Path, open_page: Open, seen: Read) -> None:
+    app = open_page(varied, "scoreboard", as_of="2024-12-31")
+    said = "As known on 31 December 2024; 1 verdict came later."
+    assert seen(app).texts("as-of") == [said]
 
 
 def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: Open) -> None:
@@ -46,12 +64,8 @@ def test_a_column_in_which_nothing_stands_is_left_out(varied: Path, open_page: O
         "incorrect",
         "due",
         "scored",
-        "how sure",
-        "share",
-        "low",
-        "high",
-        "worst",
-        "best",
+        "marks",
+        "undated",
         "median days off",
         "most days late",
     ]
@@ -83,19 +97,20 @@ def test_a_figure_says_the_records_that_it_counts(
     assert words in [each.value for each in app.text]
 
 
-def test_a_row_opens_its_records(varied: Path, open_page: Open) -> None:
+def test_a_row_opens_its_records(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, "scoreboard")
     label = list(app.dataframe[0].value["speaker"]).index("Wang Yang")
     app.session_state["scores_speaker"] = {
         "selection": {"rows": [label], "columns": [], "cells": []}
     }
     app.run()
-    assert app.title[0].value == "Records"
+    assert "Wang Yang: 1 record" in [each.value for each in app.text]
+    assert seen(app).texts("l-claim") == ["Domestic chips reach 90% of an A100."]
 
 
 def test_without_a_verdict_no_share_is_given(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-12-01")
-    assert "No verdicts to score yet." in [m.value for m in app.markdown]
+    assert "Of the claims with a deadline: none scored." in [text.value for text in app.text]
 
 
 def test_hostile_names_stay_text(
@@ -105,28 +120,13 @@ def test_hostile_names_stay_text(
     assert not [text for text in interpreted(app) if "evil.example" in text]
 
 
-def test_a_hedge_and_a_horizon_open_their_records(varied: Path, open_page: Open) -> None:
-    for by, label, number in (("hedge", "我認為", 1), ("hedge", "no hedge", 12)):
-        app = open_page(varied, "scoreboard")
-        app.segmented_control(key="by").select(by).run()
-        place = list(app.dataframe[0].value[by]).index(label)
-        app.session_state[f"scores_{by}"] = {
-            "selection": {"rows": [place], "columns": [], "cells": []}
-        }
-        app.run()
-        assert app.title[0].value == "Records"
-        app = open_page(varied, "records", **{f"of_{by}": [label]})
-        assert len(app.dataframe[0].value) == number
-        assert f"Only {label}." in [element.value for element in app.text]
-
-
-def test_what_hangs_on_the_reading_opens_its_records(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, "records", of_id=["gpt-5", "far"])
-    assert sorted(app.dataframe[0].value["claim"]) == [
-        "A city stands on Mars.",
-        "GPT-5 comes in 2024.",
-    ]
-    assert "Only 2 records." in [element.value for element in app.text]
+def test_a_hedge_opens_its_records(varied: Path, open_page: Open, seen: Read) -> None:
+    app = open_page(varied, "scoreboard")
+    app.segmented_control(key="by").select("hedge").run()
+    place = list(app.dataframe[0].value["hedge"]).index("no hedge")
+    app.session_state["scores_hedge"] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    app.run()
+    assert len(seen(app).texts("line")) == 12
 
 
 def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
@@ -137,18 +137,24 @@ def test_nothing_that_matches_says_so(varied: Path, open_page: Open) -> None:
     assert not app.metric
 
 
-def test_nothing_scored_and_nothing_due_draws_no_shares(varied: Path, open_page: Open) -> None:
+def test_nothing_scored_draws_no_shares(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-06-01")
-    assert [element.value for element in app.info] == ["No verdicts to score, and nothing is due."]
+    assert [element.value for element in app.info] == ["No verdicts to score."]
     assert not app.get("vega_lite_chart")
 
 
-def test_a_click_on_a_share_opens_its_records(varied: Path, open_page: Open) -> None:
-    app = open_page(varied, "scoreboard")
-    app.session_state["shares_speaker"] = {"selection": {"pick": [{"group": "wang-yang"}]}}
+def test_enough_verdicts_make_a_share_that_opens_its_records(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    root = make_registry({f"r{n}": _settled("2025-08-07") for n in range(10)})
+    app = open_page(root, "scoreboard")
+    assert "Of the claims with a deadline: 10 of 10 (100%; 72–100%) correct." in [
+        text.value for text in app.text
+    ]
+    assert not app.dataframe[0].value["marks"].any()
+    app.session_state["shares_speaker"] = {"selection": {"pick": [{"group": "Ada Example"}]}}
     app.run()
-    assert app.title[0].value == "Records"
-    assert app.query_params["of_speaker"] == "wang-yang"
+    assert len(seen(app).texts("l-claim")) == 10
 
 
 def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Open) -> None:
@@ -156,10 +162,7 @@ def test_on_a_phone_the_table_says_the_outcome_alone(varied: Path, open_page: Op
     assert list(app.dataframe[0].proto.column_order) == [
         "speaker",
         "scored",
-        "share",
-        "how sure",
-        "low",
-        "high",
+        "marks",
     ]
 
 
@@ -168,17 +171,17 @@ def _forecast(by: str, probability: str) -> dict[str, str]:
 
 
 def test_few_probabilities_make_a_score_and_no_diagram(
-    make_registry: Callable[..., Path], open_page: Open
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     forecasts = [_forecast("Ada Example", "0.5"), _forecast("Bo Example", "0")]
     root = make_registry({"one": {**_settled("2025-08-07"), "forecasts": forecasts}})
     app = open_page(root, "scoreboard")
     said = [element.value for element in app.text]
-    assert "Ada Example: Brier score 0.25 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
-    assert "Bo Example: Brier score 1.00 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
+    assert "Ada Example: Brier score 0.250 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
+    assert "Bo Example: Brier score 1.000 for 1 forecast (0 is perfect, 0.25 a coin toss)." in said
     few = "Too few forecasts for a reliability diagram."
     assert [element.value for element in app.caption].count(few) == 2
-    assert "of_id=one" in [link.proto.query_string for link in app.get("page_link")]
+    assert seen(app).texts("line")
 
 
 def test_enough_probabilities_make_a_diagram_whose_points_open_records(
@@ -187,27 +190,25 @@ def test_enough_probabilities_make_a_diagram_whose_points_open_records(
     forecasts = {"forecasts": [_forecast(by, "0.8") for by in ("Ada Example", "Bo Example")]}
     root = make_registry({f"r{n}": {**_settled("2025-08-07"), **forecasts} for n in range(10)})
     app = open_page(root, "scoreboard")
-    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    everyone = "&".join(f"of_id=r{n}" for n in range(10))
-    assert links["forecast 80%: 100% came true (10)"] == everyone
+    assert "forecast 80%: 10 of 10 came true: 10 records" in [each.value for each in app.text]
     assert [chart.proto.alt for chart in app.get("vega_lite_chart")][-1] == (
         "Reliability: forecast probability against the share that came true."
     )
 
 
 def test_verdicts_that_hang_on_the_reading_are_listed(
-    make_registry: Callable[..., Path], open_page: Open
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:
     late = {**_settled("2026-03-15"), "claim": "It came ten days late.", "status": "incorrect"}
     app = open_page(make_registry({"late": late, "right": _settled("2025-08-07")}), "scoreboard")
     assert (
-        "Of 2 verdicts, 0 would change if windows were read strictly, and 1 with three "
-        "months' grace."
+        "Of 2 verdicts, 0 would change if early events and uncertain days counted against the "
+        "claim, and 1 if three months' grace were allowed."
     ) in [element.value for element in app.caption]
-    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["Open 1 record that would change with grace"] == "of_id=late"
-    said = [element.value for element in app.text]
-    assert said[said.index("grace") + 2] == "It came ten days late."
+    assert "1 verdict would change with three months' grace: 1 record" in [
+        each.value for each in app.text
+    ]
+    assert seen(app).texts("l-claim") == ["It came ten days late."]
 
 
 def _settled(happened_on: str) -> dict[str, object]:

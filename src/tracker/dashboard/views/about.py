@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from tracker import labels
 from tracker.charts.theme import MARKS
-from tracker.dashboard import data
+from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
-from tracker.text import plural
+from tracker.text import listed, plural
 
 _WHAT = """
 Public predictions are quickly forgotten. Each record here keeps one: the speaker's own words, the
@@ -75,8 +73,8 @@ def about() -> None:
         st.header("States and verdicts", anchor=False)
         for number, mark in enumerate(MARKS):
             with st.container(horizontal=True, wrap=False, key=f"meaning-{number}"):
-                with st.container(width=105):
-                    st.badge(mark.label, icon=f":material/{mark.icon}:", color=mark.badge)
+                with st.container(width=130):
+                    widgets.badge(mark, mark.label)
                 st.text(mark.meaning, width="stretch")
         st.header("How deadlines are read", anchor=False)
         st.markdown(_POLICY)
@@ -95,13 +93,11 @@ def _extent(current: View) -> None:
     st.text(
         f"{plural(len(rows), 'prediction')} by "
         f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "
-        f"{plural(len({row.source for row in rows}), 'source')}, made from {first} to {last}"
-        f"{', in ' + ' and '.join(tongues) if tongues else ''}. They were "
+        f"{plural(len({row.source for row in rows}), 'source')}, made from {labels.day(first)} to "
+        f"{labels.day(last)}{f', in {listed(tongues)}' if tongues else ''}. They were "
         "selected by hand and are not a random sample."
     )
-    with st.expander("Sources", icon=":material/description:"):
-        for title, number in Counter(row.source_title for row in rows).most_common():
-            st.text(f"{title}: {plural(number, 'prediction')}")
+    widgets.html("more.html", href=current.address.plain("source"), label="All sources")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from tracker.dashboard import data, url, widgets
+from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.width import window_width
 from tracker.diagnostic import Diagnostic
@@ -65,7 +65,11 @@ def _file(current: View, path: str, index: int) -> None:
         widgets.link("Edit", data.edit_url(current.registry.root, path), key=f"edit-{index}")
         record = current.registry.records.get(stem(path))
         if record is not None and record.path == path:
-            url.record_link(record.id, "Open")
+            widgets.html(
+                "more.html",
+                href=current.address.plain("record", id=record.id),
+                label=f"Record {record.id}",
+            )
 
 
 def _problem(diagnostic: Diagnostic, report: CheckReport) -> None:

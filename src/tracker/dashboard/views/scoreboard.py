@@ -1,4 +1,4 @@
-"""The Scoreboard page: who was right, with intervals and warnings about small samples."""
+"""The Scoreboard page: who was right, with intervals, or marks where verdicts are few."""
 
 from __future__ import annotations
 
@@ -9,102 +9,108 @@ import streamlit as st
 
 from tracker import labels
 from tracker.charts import scores as charts
-from tracker.dashboard import data, url, widgets
+from tracker.dashboard import address, data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.dashboard.width import window_width
 from tracker.export import dataframe
 from tracker.records.vocabulary import STATUSES
+from tracker.report import score_text
 from tracker.scores import scoreboard as scores
 from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.text import plural
 
 #: The records behind columns whose name is not a status.
 _FIGURES = {
-    **dict.fromkeys(("share", "low", "high", "worst", "best", "how sure"), "scored"),
+    **dict.fromkeys(("share", "low", "high", "worst", "best", "marks"), "scored"),
     **dict.fromkeys(("median days off", "most days late"), "happened"),
 }
-#: Records listed below the table for a selected number; a link opens all.
-_LINES = 10
 
 
 def scoreboard() -> None:
     """Draw the page."""
     current = data.view()
     st.title("Who was right?", anchor=False)
+    filters.bar(current, "scoreboard")
     if not current.rows:
         widgets.empty(current)
         return
-    _whole(scores.total(current.rows))
+    _whole(current, scores.total(current.rows))
+    size = window_width()
     by = st.segmented_control("By", list(scores.GROUPS), key="by", default="speaker", required=True)
     rows = scores.score(current.rows, by or "speaker")
-    _shares(rows, by or "speaker")
-    _table(current, rows, by or "speaker")
+    _shares(current, rows, by or "speaker", size)
+    _table(current, rows, by or "speaker", size)
     _forecasts(current)
     _sensitivity(current)
 
 
-def _whole(row: ScoreRow) -> None:
+def _whole(current: View, row: ScoreRow) -> None:
+    """How many dated claims have which verdict, their share, and what is counted apart."""
     unscored = ("ambiguous", "annulled", "withdrawn")
     with st.grid(4, min_column_width=150, key="figures"):
         for label, statuses, below in (
             ("Correct", ("correct",), "came true"),
-            ("Partial", ("partial",), "came true in part"),
+            ("Partly correct", ("partial",), "came true in part"),
             ("Incorrect", ("incorrect",), "did not come true"),
             ("Not scored", unscored, "no clear verdict"),
         ):
             with st.container(border=True, gap=None, key=f"figure-{statuses[0]}"):
                 st.metric(label, f"{sum(row.counts[status] for status in statuses):,}")
-                url.list_link(below, {"status": statuses})
-    st.markdown(_said(row))
+                href = current.address.only(mark=statuses, timeframe=("dated",))
+                widgets.html("more.html", href=href, label=below)
+    with st.container(gap=None, key="said"):
+        share = score_text.share_in_words(row)
+        st.text(f"Of the claims with a deadline: {share}{' correct' if row.scored else ''}.")
+        for sentence in (score_text.pending_in_words(row), *score_text.apart_in_words(row)):
+            if sentence:
+                st.text(sentence)
 
 
-def _said(row: ScoreRow) -> str:
-    if row.share is None or row.interval is None:
-        return "No verdicts to score yet."
-    few = " Small sample." if row.is_few else ""
-    bounds = row.bounds
-    assert bounds is not None
-    return (
-        f"Correct: {labels.share(row.correct, row.scored)}; 95% interval: "
-        f"{labels.interval(row.interval.low, row.interval.high)}.{few} "
-        f"{labels.pending(bounds.low, bounds.high)} "
-        f'"Not before" and "never" claims are excluded: {row.stood} held, {row.violated} broken.'
-    )
-
-
-def _shares(rows: Sequence[ScoreRow], by: str) -> None:
-    if not any(row.bounds for row in rows):
-        st.info("No verdicts to score, and nothing is due.", icon=":material/info:")
+def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
+    if not any(row.scored for row in rows):
+        st.info("No verdicts to score.", icon=":material/info:")
         return
-    st.caption(
-        "Point: share correct. Band: 95% interval (Wilson). Dotted: the range left open by pending "
-        f"verdicts. Fewer than {scores.FEW} verdicts are a small sample."
-    )
-    chart = charts.shares(rows)
-    event = st.altair_chart(
-        chart,
-        key=f"shares_{by}",
-        on_select="rerun",
-        selection_mode="pick",
-        alt=charts.describe(rows, by),
-    )
-    picked = [point["group"] for point in event["selection"].get("pick", []) if "group" in point]
-    if picked:
-        url.go_list({by: [_named(row, by) for row in rows if row.group == picked[0]]})
-    widgets.downloads(f"shares-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
+    alt = charts.describe(rows, by)
+    if any(not row.is_few for row in rows):
+        st.caption(
+            "Point: share correct. Band: 95% interval (Wilson). Dotted: the range left open by "
+            "pending verdicts."
+        )
+        chart = charts.shares(rows, by, current.rows, current.today)
+        event = st.altair_chart(
+            chart, key=f"shares_{by}", on_select="rerun", selection_mode="pick", alt=alt
+        )
+        picked = [each["group"] for each in event["selection"].get("pick", []) if "group" in each]
+        for row in rows:
+            if row.group in picked:
+                _members(current, row.label, row.ids)
+        widgets.downloads(f"shares-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
+    if any(row.scored and row.is_few for row in rows):
+        st.caption(
+            "A mark for each verdict, in the order of the deadlines. With fewer than "
+            f"{scores.FEW} verdicts a percentage says nothing."
+        )
+        chart = charts.marks(
+            rows, by, current.rows, current.today, names=110 if size == "phone" else 220
+        )
+        event = st.altair_chart(
+            chart,
+            key=f"marks_{by}",
+            width="content",
+            on_select="rerun",
+            selection_mode="pick",
+            alt=alt,
+        )
+        address.open_picked(event, data.page("record"), current.address)
+        widgets.downloads(f"verdicts-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
 
 
-def _named(row: ScoreRow, by: str) -> str:
-    """The group's value in an address: its key if it has one, else its label."""
-    return row.label if by in ("hedge", "horizon") else row.group
-
-
-def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
+def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
     st.header("Verdicts by group", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame,
-        column_order=_columns(frame, by, window_width()),
+        column_order=_columns(frame, by, size),
         key=f"scores_{by}",
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
@@ -114,9 +120,10 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         height=min(len(rows), 16) * 36 + 40,
         column_config={
             by: st.column_config.TextColumn(by, width=200),
-            "stood": st.column_config.NumberColumn("held"),
-            "violated": st.column_config.NumberColumn("broken"),
-            "how sure": st.column_config.TextColumn("sample"),
+            "partial": st.column_config.NumberColumn(labels.verdict("partial", "by")),
+            "marks": st.column_config.TextColumn(
+                "verdicts", help="✓ correct, ◐ partly correct, ✗ incorrect, by deadline."
+            ),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
             "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
             "high": st.column_config.NumberColumn("to", format="%.0f%%"),
@@ -137,12 +144,12 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str) -> None:
         "behind it.",
     )
     if picked := chosen["selection"]["rows"]:
-        url.go_list({by: [_named(rows[picked[0]], by)]})
+        _members(current, rows[picked[0]].label, rows[picked[0]].ids)
     for place, column in chosen["selection"]["cells"]:
         _behind(current, rows[place], column)
     st.caption(
-        f"Small sample: fewer than {scores.FEW} scored verdicts do not show who tends to be right. "
-        "Select a number to see the records behind it, or a row to open all its records."
+        "Statuses and shares count claims with a deadline. Select a number to see the records "
+        "behind it, or a row to open all its records."
     )
 
 
@@ -153,19 +160,18 @@ def _behind(current: View, group: ScoreRow, column: str) -> None:
     rows = scores.behind(members, _FIGURES.get(column, column))
     with st.container(border=True, key="behind"):
         st.text(f"{group.label}, {column}: {plural(len(rows), 'record')}")
-        if rows:
-            url.list_link(_opens([row.id for row in rows]), {"id": [row.id for row in rows]})
-        for row in rows[:_LINES]:
-            widgets.line(row, labels.window_in_words(row), key="behind")
+        widgets.lines(current, rows)
 
 
 def _columns(frame: pd.DataFrame, by: str, size: str) -> list[str]:
     """The columns to show: none that are empty, and only the outcome on a phone."""
-    if size == "phone":
-        return [by, "scored", "share", "how sure", "low", "high"]
-    empty = {name for name in (*STATUSES, "due", "stood", "violated") if not frame[name].any()}
-    empty |= {name for name in ("worst", "best") if frame[name].isna().all()}
-    return [str(name) for name in frame if name not in empty]
+    counts = (*STATUSES, "due", "undated", "held", "broken", "marks")
+    empty = {name for name in counts if not frame[name].any()}
+    empty |= {
+        name for name in ("share", "low", "high", "worst", "best") if frame[name].isna().all()
+    }
+    names = (by, "scored", "marks", "share", "low", "high") if size == "phone" else frame
+    return [str(name) for name in names if name not in empty]
 
 
 def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
@@ -176,27 +182,22 @@ def _frame(rows: Sequence[ScoreRow], by: str) -> pd.DataFrame:
                 "records": row.total,
                 **{status: row.counts[status] for status in STATUSES},
                 "due": row.due,
-                "stood": row.stood,
-                "violated": row.violated,
                 "scored": row.scored,
-                "how sure": _how_sure(row),
-                "share": _percent(row.share),
-                "low": _percent(row.interval.low if row.interval else None),
-                "high": _percent(row.interval.high if row.interval else None),
-                "worst": _percent(row.bounds.low if row.bounds and row.due else None),
-                "best": _percent(row.bounds.high if row.bounds and row.due else None),
+                "marks": "" if not row.is_few else labels.signs(s for _, s in row.verdicts),
+                "share": _percent(None if row.is_few else row.share),
+                "low": _percent(row.interval.low if row.interval and not row.is_few else None),
+                "high": _percent(row.interval.high if row.interval and not row.is_few else None),
+                "worst": _percent(row.bounds.low if row.bounds and not row.is_few else None),
+                "best": _percent(row.bounds.high if row.bounds and not row.is_few else None),
+                "undated": sum(row.undated.values()),
+                "held": row.held,
+                "broken": row.broken,
                 "median days off": row.delays.median if row.delays else None,
                 "most days late": row.delays.highest if row.delays else None,
             }
             for row in rows
         ]
     )
-
-
-def _how_sure(row: ScoreRow) -> str:
-    if not row.scored:
-        return "none scored"
-    return "small sample" if row.is_few else ""
 
 
 def _percent(share: float | None) -> float | None:
@@ -207,36 +208,31 @@ def _forecasts(current: View) -> None:
     st.header("Probability forecasts", anchor=False)
     forecasters = scores.forecasts(current.registry, current.rows)
     if not forecasters:
-        st.caption(
-            "No forecast with a probability has been resolved yet, so there is no Brier score."
-        )
+        st.caption(score_text.NO_FORECASTS)
     for number, row in enumerate(forecasters, 1):
-        _forecaster(row, number)
+        _forecaster(current, row, number)
 
 
-def _forecaster(row: ForecastRow, number: int) -> None:
+def _forecaster(current: View, row: ForecastRow, number: int) -> None:
     with st.container(border=True, key=f"forecaster-{number}"):
-        st.text(
-            f"{row.label}: Brier score {row.brier:.2f} for "
-            f"{plural(row.count, 'forecast')} (0 is perfect, 0.25 a coin toss)."
-        )
-        url.list_link(_opens(row.ids), {"id": row.ids})
+        st.text(f"{row.label}: {score_text.brier_in_words(row)}.")
+        _members(current, plural(len(row.ids), "record"), row.ids)
         if row.count < scores.FEW:
             st.caption("Too few forecasts for a reliability diagram.")
         else:
-            _diagram(row, number)
+            _diagram(current, row, number)
 
 
-def _diagram(row: ForecastRow, number: int) -> None:
-    chart = charts.reliability(row)
+def _diagram(current: View, row: ForecastRow, number: int) -> None:
+    chart = charts.reliability(row, current.rows, current.today)
     st.altair_chart(
         chart,
         width="content",
         alt="Reliability: forecast probability against the share that came true.",
     )
     for each in row.bins:
-        label = labels.forecast_bin(each.mean_probability, each.share, each.count)
-        url.list_link(label, {"id": row.ids_of(each)})
+        label = labels.forecast_bin(each.mean_probability, each.happened, each.count)
+        _members(current, label, row.ids_of(each))
     frame = pd.DataFrame(
         [
             {"given": each.mean_probability, "came true": each.share, "n": each.count}
@@ -246,8 +242,12 @@ def _diagram(row: ForecastRow, number: int) -> None:
     widgets.downloads(f"reliability-{number}", chart, lambda: dataframe.csv_text(frame))
 
 
-def _opens(ids: Sequence[str]) -> str:
-    return f"Open {plural(len(ids), 'record')}"
+def _members(current: View, label: str, ids: Sequence[str]) -> None:
+    """The records behind a figure."""
+    wanted = set(ids)
+    with st.container(border=True):
+        st.text(f"{label}: {plural(len(wanted), 'record')}")
+        widgets.lines(current, [row for row in current.every if row.id in wanted])
 
 
 def _sensitivity(current: View) -> None:
@@ -255,18 +255,13 @@ def _sensitivity(current: View) -> None:
     if not turned.judged:
         return
     st.header("Sensitivity", anchor=False)
-    st.caption(
-        f"Of {plural(turned.judged, 'verdict')}, {len(turned.strict)} would change if windows "
-        f"were read strictly, and {len(turned.grace)} with three months' grace."
-    )
-    for reading, ids in (("if read strictly", turned.strict), ("with grace", turned.grace)):
+    st.caption(score_text.sensitivity_in_words(turned))
+    for reading, ids in (
+        ("a strict reading", turned.strict),
+        ("three months' grace", turned.grace),
+    ):
         if ids:
-            url.list_link(f"{_opens(ids)} that would change {reading}", {"id": ids})
-    for record in dict.fromkeys((*turned.strict, *turned.grace)):
-        row = current.row(record)
-        if row is not None:
-            reading = "strict" if record in turned.strict else "grace"
-            widgets.line(row, reading, key="turns")
+            _members(current, f"{plural(len(ids), 'verdict')} would change with {reading}", ids)
 
 
 if __name__ == "__main__":
