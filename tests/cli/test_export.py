@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -24,13 +25,13 @@ def test_list_describes_every_format(run: Run) -> None:
     code, out, err = run("export", "--list")
 
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == list(EXPORTS)
+    assert [re.split("  +", line)[0] for line in out.splitlines()] == list(EXPORTS)
     assert max(map(len, out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_each_format_is_written_and_says_nothing(run: Run, root: Path, name: str) -> None:
-    assert run("export", name, "-o", f"out/{name}", "--as-of", TODAY) == (0, "", "")
+    assert run("export", *name.split(), "-o", f"out/{name}", "--as-of", TODAY) == (0, "", "")
 
     assert (root / "out" / name).stat().st_size > 0
     assert [path.name for path in (root / "out").iterdir()] == [name]
@@ -129,6 +130,15 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
         (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file inside it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
         (("export", "xls"), "unknown format 'xls'"),
+        (
+            ("export", "csv", "all.csv"),
+            "error: unexpected argument 'all.csv'\nhint: write to a file with -o FILE\n",
+        ),
+        (("export", "chart"), "error: no chart given\nhint: choose from horizon, scores, drift\n"),
+        (
+            ("export", "chart", "horizn"),
+            "error: unknown chart 'horizn'\nhint: did you mean `horizon`?\n",
+        ),
     ],
 )
 def test_wrong_use_is_a_sentence(run: Run, root: Path, argv: tuple[str, ...], err: str) -> None:

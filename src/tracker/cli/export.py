@@ -17,23 +17,26 @@ from tracker.cli.common import (
     load_registry,
     warn_of_invalid,
 )
+from tracker.cli.errors import unknown_value
 from tracker.cli.parser import named
 from tracker.export import EXPORTS, Options
 from tracker.text import escape
 
+_CHARTS = [name.split()[1] for name in EXPORTS if name.startswith("chart ")]
 EXAMPLES = """\
   tracker export --list                     describe the formats
   tracker export ics -o deadlines.ics       write the deadlines as a calendar
   tracker export parquet -o records.parquet
+  tracker export chart horizon -o horizon.svg
   tracker export csv --status open > open.csv
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "format", metavar="FORMAT", nargs="?", choices=EXPORTS, help=", ".join(EXPORTS)
-    )
+    names = list(dict.fromkeys(name.split()[0] for name in EXPORTS))
+    parser.add_argument("format", metavar="FORMAT", nargs="?", choices=names, help=", ".join(names))
+    parser.add_argument("chart", metavar="NAME", nargs="?", help=f"chart: {', '.join(_CHARTS)}")
     parser.add_argument("--list", action="store_true", help="describe the formats and exit")
     parser.add_argument(
         "-o",
@@ -86,15 +89,16 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.format is None:
         raise UsageError("no format given", "list the formats with `tracker export --list`")
-    export = EXPORTS[args.format]
+    format_ = _format(args.format, args.chart)
+    export = EXPORTS[format_]
     target = None if args.output in (None, "-") else Path(args.output)
     if export.form == "folder":
-        _check_folder(target, args.format, force=args.force)
+        _check_folder(target, format_, force=args.force)
     if target is not None and export.form != "folder" and target.is_dir():
         raise UsageError(f"{target} is a folder", "name a file inside it")
     if target is None and export.form == "binary" and sys.stdout.isatty():
         raise UsageError(
-            f"format `{args.format}` is binary and can't be shown in a terminal",
+            f"format `{format_}` is binary and can't be shown in a terminal",
             f"write it to a file: -o predictions{export.suffix}",
         )
     registry = load_registry(args)
@@ -115,6 +119,19 @@ def run(args: argparse.Namespace) -> int:
     else:
         files.put(target, content.encode() if isinstance(content, str) else content)
     return 0
+
+
+def _format(name: str, chart: str | None) -> str:
+    """The name of the export; only charts have two words."""
+    if name != "chart":
+        if chart is not None:
+            raise UsageError(f"unexpected argument {chart!r}", "write to a file with -o FILE")
+        return name
+    if chart is None:
+        raise UsageError("no chart given", f"choose from {', '.join(_CHARTS)}")
+    if chart not in _CHARTS:
+        raise unknown_value("chart {}", chart, _CHARTS)
+    return f"chart {chart}"
 
 
 def _check_folder(target: Path | None, name: str, *, force: bool) -> None:
