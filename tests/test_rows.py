@@ -311,6 +311,8 @@ def test_a_row_shows_all_that_the_files_say(make_registry: MakeRegistry) -> None
         resolved_on=None,
         happened_on=None,
         summary=None,
+        note=None,
+        evidence_url=None,
         timing=None,
         names=("汪揚", "Wang Yang"),
         reporter_names=("Example Lab",),

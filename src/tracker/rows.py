@@ -102,6 +102,8 @@ class Row:
     resolved_on: PartialDate | None
     happened_on: PartialDate | None
     summary: str | None
+    note: str | None
+    evidence_url: str | None
     timing: Timing | None
     names: tuple[str, ...]
     reporter_names: tuple[str, ...]
@@ -377,6 +379,8 @@ def _make(record: Record, facts: Facts, standing: Standing, records: Records, to
         resolved_on=resolution.resolved_on if resolution else None,
         happened_on=resolution.happened_on if resolution else None,
         summary=summary_of(resolution) if resolution else None,
+        note=resolution.note if resolution else None,
+        evidence_url=resolution.evidence[0].url if resolution else None,
         timing=timing(facts, today) if resolution else None,
         names=speaker_names,
         reporter_names=reporter_names,

@@ -3,11 +3,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -24,13 +25,13 @@ def test_list_describes_every_format(run: Run) -> None:
     code, out, err = run("export", "--list")
 
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == list(EXPORTS)
+    assert [re.split("  +", line)[0] for line in out.splitlines()] == list(EXPORTS)
     assert max(map(len, out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_each_format_is_written_and_says_nothing(run: Run, root: Path, name: str) -> None:
-    assert run("export", name, "-o", f"out/{name}", "--as-of", TODAY) == (0, "", "")
+    assert run("export", *name.split(), "-o", f"out/{name}", "--as-of", TODAY) == (0, "", "")
 
     assert (root / "out" / name).stat().st_size > 0
     assert [path.name for path in (root / "out").iterdir()] == [name]
@@ -129,6 +130,15 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
         (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file inside it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
         (("export", "xls"), "unknown format 'xls'"),
+        (
+            ("export", "csv", "all.csv"),
+            "error: unexpected argument 'all.csv'\nhint: write to a file with -o FILE\n",
+        ),
+        (("export", "chart"), "error: no chart given\nhint: choose from horizon, scores, drift\n"),
+        (
+            ("export", "chart", "horizn"),
+            "error: unknown chart 'horizn'\nhint: did you mean `horizon`?\n",
+        ),
     ],
 )
 def test_wrong_use_is_a_sentence(run: Run, root: Path, argv: tuple[str, ...], err: str) -> None:
@@ -246,3 +256,62 @@ def test_a_folder_where_a_file_of_the_page_should_be_is_told(run: Run, root: Pat
 
     assert (code, out) == (2, "")
     assert err == "error: is a directory: out/index.html\nhint: name a file inside the folder\n"
+
+
+def test_a_page_is_a_folder(run: Run, root: Path) -> None:
+    (root / "site").write_text("a file", encoding="utf-8")
+
+    assert run("export", "html", "-o", "out/page.html") == (
+        2,
+        "",
+        "error: format `html` writes a folder, not the file out/page.html\n"
+        "hint: name a folder, such as -o out/page/\n",
+    )
+    assert "not the file site" in run("export", "html", "-o", "site").err
+    assert not (root / "out").exists()
+    (root / "old.html").mkdir()
+    assert run("export", "html", "-o", "old.html", "--as-of", TODAY).code == 0
+
+
+def test_a_page_of_somebody_else_is_not_overwritten(run: Run, root: Path) -> None:
+    index = root / "site" / "index.html"
+    index.parent.mkdir()
+    index.write_text("<title>My home</title>", encoding="utf-8")
+
+    assert run("export", "html", "-o", "site") == (
+        2,
+        "",
+        "error: site/index.html was not written by `tracker export html`\n"
+        "hint: name another folder, or overwrite it with --force\n",
+    )
+    assert index.read_text("utf-8") == "<title>My home</title>"
+    assert run("export", "html", "-o", "site", "--force", "--as-of", TODAY).code == 0
+    assert run("export", "html", "-o", "site", "--as-of", "2026-11-22").code == 0
+
+
+def test_a_target_that_can_not_be_written_is_named(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def denied(path: str | Path, flags: int, *more: Any, **options: Any) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *more, **options)
+
+    monkeypatch.setattr(os, "open", denied)
+    code, out, err = run("export", "csv", "-o", "out/all.csv", "--as-of", TODAY)
+
+    assert (code, out) == (2, "")
+    assert err == "error: permission denied: out/all.csv\nhint: check the permissions\n"
+
+
+def test_the_feed_knows_its_name_and_takes_a_number(run: Run, root: Path) -> None:
+    site = ("--site", "https://x.example/y", "--as-of", TODAY)
+    run("export", "atom", "-o", "out/changes.atom", *site, "--entries", "1")
+    text = (root / "out" / "changes.atom").read_text("utf-8")
+
+    assert 'href="https://x.example/y/changes.atom"' in text
+    assert text.count("<entry>") == 1
+    assert run("export", "atom", "--entries", "all", *site).out.count("<entry>") > 1
+    assert "use 1 or more, or `all`" in run("export", "atom", "--entries", "0").err

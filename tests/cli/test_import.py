@@ -205,3 +205,50 @@ def test_a_mapping_that_is_a_list_is_reported_with_its_required_keys(
         "ours.yaml:1:1: error[not-a-mapping] the file must be a mapping, not a list\n"
         "  hint: add the required keys: `name`, `format`, `id`, `dates`, `record`\n"
     )
+
+
+def test_fields_that_no_rule_names_are_listed(run: Run, theirs: Path) -> None:
+    other = GOOD.replace('"id": 1', '"id": 2, "mood": "glad"')
+    theirs.write_text(f"[{GOOD}, {other}]")
+
+    out = run("import", "theirs.json", "--map", "ours.yaml", "--dry-run").out
+
+    assert "\nnote: not imported, as no rule names these fields: mood (1)\n2 items" in out
+
+
+def test_a_spreadsheet_needs_no_mapping(run: Run, theirs: Path) -> None:
+    (theirs.parent / "a.csv").write_text(
+        "Claim;Speaker;Source;Made on;Deadline\nIt rains.;Ada B;https://example.org/;2024;by 2027\n"
+    )
+
+    assert run("import", "a.csv") == (
+        0,
+        "new predictions/it-rains.yaml (line 2)\n"
+        "\n"
+        "note: a.csv is separated by semicolons, not commas\n"
+        "1 item in a.csv: 1 new.\n",
+        "",
+    )
+    code, _, err = run("import", "theirs.json")
+    assert (code, err) == (
+        2,
+        "error: no mapping given\nhint: name one with --map, such as --map manifold\n",
+    )
+
+
+def test_an_item_is_explained(run: Run, theirs: Path) -> None:
+    other = GOOD.replace('"id": 1', '"id": 2')
+    theirs.write_text(f"[{GOOD}, {other}]")
+
+    code, out, _ = run("import", "theirs.json", "--map", "ours.yaml", "--explain")
+    assert (code, out.splitlines()[0].split()) == (0, ["item", "1", "|", "x-1"])
+    for name in ("item 2", "x-2"):
+        code, out, _ = run("import", "theirs.json", "--map", "ours.yaml", "--explain", name)
+        assert (code, out.splitlines()[0].split()) == (0, ["item", "2", "|", "x-2"])
+    code, _, err = run("import", "theirs.json", "--map", "ours.yaml", "--explain", "item 3")
+    assert (code, "unknown item 'item 3'" in err) == (2, True)
+    assert files(theirs) == []
+    theirs.write_text("[]")
+    assert run("import", "theirs.json", "--map", "ours.yaml", "--explain").out == (
+        "The file has no items.\n"
+    )

@@ -92,3 +92,33 @@ def test_an_empty_feed_is_a_feed(make_case: MakeCase) -> None:
     feed = feedparser.parse(make_case("empty").text("atom").encode())
 
     assert (feed.bozo, feed.entries, feed.feed.title) == (False, [], "Predictions")
+
+
+def test_a_published_feed_links_to_itself_and_each_entry_to_its_record(make_case: MakeCase) -> None:
+    case = make_case("one")
+
+    def links(options: Options) -> tuple[dict[str, str], dict[str, str]]:
+        feed = feedparser.parse(case.text("atom", options).encode())
+        whole, entry = (
+            {link.rel: link.href for link in each.get("links", [])}
+            for each in (feed.feed, feed.entries[0])
+        )
+        return whole, entry
+
+    site = "https://predictions.example.org/x/"
+    assert links(Options(site=site, name="changes.atom")) == (
+        {"alternate": site, "self": f"{site}changes.atom"},
+        {"alternate": f"{site}records/one.html", "related": "https://example.org/talk"},
+    )
+    assert links(Options(name="a.atom")) == ({}, {"related": "https://example.org/talk"})
+    assert "self" not in links(Options(site=site))[0]
+
+
+def test_the_newest_hundred_unless_asked_otherwise(make_case: MakeCase) -> None:
+    case = make_case("nothing resolved")
+    many = replace(case, rows=case.rows * 30)
+    everything = ids(many.text("atom", Options(entries=None)))
+
+    assert len(everything) == 6 * 30
+    assert ids(many.text("atom")) == everything[:100]
+    assert ids(many.text("atom", Options(entries=2))) == everything[:2]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
 
@@ -53,7 +54,9 @@ def test_a_calendar_reads_an_all_day_event_on_each_deadline(case: Case) -> None:
         assert event.decoded("dtstamp") == datetime(2026, 11, 21, tzinfo=UTC)
         assert str(event["summary"]).startswith("[open] ")
         triggers = [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
-        assert triggers == [timedelta(days=-30), timedelta(days=-7), timedelta()]
+        rings = [timedelta(days=-30), timedelta(days=-7), timedelta()]
+        left = row.due_after - case.today
+        assert triggers == [ring for ring in rings if left + ring >= timedelta()]
         assert event.errors == []
 
 
@@ -104,8 +107,6 @@ def test_what_has_a_verdict_is_kept_only_when_asked_for(make_case: MakeCase) -> 
 
 
 def test_the_ids_do_not_change_with_the_day_or_the_state(make_case: MakeCase) -> None:
-    from dataclasses import replace
-
     case = make_case("nothing resolved")
     later = replace(case, today=date(2026, 11, 22))
     uids = re.compile(r"UID:(.*)")
@@ -117,3 +118,39 @@ def test_the_site_is_the_ids_authority(make_case: MakeCase) -> None:
     text = make_case("one").text("ics", Options(site="https://predictions.example.org/x/"))
 
     assert "UID:one@predictions.example.org\r\n" in text
+
+
+def test_only_the_alarms_to_come_ring(make_case: MakeCase) -> None:
+    case = make_case("nothing resolved")  # soon is due on 2026-12-01
+
+    def alarms(today: str) -> dict[str, int]:
+        text = replace(case, today=date.fromisoformat(today)).text("ics")
+        events = Calendar.from_ical(text).walk("VEVENT")
+        return {str(event["uid"]).split("@")[0]: len(event.walk("VALARM")) for event in events}
+
+    assert alarms("2026-11-21") == {"overdue": 0, "deferred": 0, "due": 0, "soon": 2, "upcoming": 3}
+    assert [alarms(day)["soon"] for day in ("2026-11-01", "2026-11-02", "2026-12-01")] == [3, 2, 1]
+
+
+def test_an_event_leads_to_its_record_and_tells_of_its_source(make_case: MakeCase) -> None:
+    case = make_case("one")
+    row = replace(case.rows[0], title="Chips", quote="兩年內", quote_en="within two years")
+    case = replace(case, rows=[row])
+
+    def event(site: str | None) -> Any:
+        return Calendar.from_ical(case.text("ics", Options(site=site))).walk("VEVENT")[0]
+
+    assert str(event(None)["url"]) == "https://example.org/talk"
+    shown = event("https://predictions.example.org/x/")
+    assert str(shown["url"]) == "https://predictions.example.org/x/records/one.html"
+    lines = str(shown["description"]).split("\n")
+    assert lines[:2] == ["Chips", row.claim]
+    assert "within two years [our translation of: 兩年內]" in lines[2]
+    assert "source: https://example.org/talk" in lines
+
+
+def test_an_app_looks_again_each_day(make_case: MakeCase) -> None:
+    text = make_case("empty").text("ics")
+
+    assert "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in text
+    assert "X-PUBLISHED-TTL:P1D\r\n" in text

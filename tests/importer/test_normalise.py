@@ -15,14 +15,30 @@ from tracker.importer.placeholders import Unfit
         ("2024-02-16/2024-05-13", ("iso",), "2024-02-16/2024-05-13"),
         ("2024-10-16T12:56:51.751385Z", ("iso",), "2024-10-16"),
         ("2024-10-16 12:56:51", ("iso",), "2024-10-16"),
-        # a zone: the day in UTC
-        ("2024-10-16T23:30:00-08:00", ("iso",), "2024-10-17"),
-        ("2024-10-16T00:30:00+08:00", ("iso",), "2024-10-15"),
+        # a zone: the day of that zone
+        ("2024-10-16T23:30:00-08:00", ("iso",), "2024-10-16"),
+        ("2024-10-16T00:30:00+08:00", ("iso",), "2024-10-16"),
+        ("0001-01-01T00:00:00+14:00", ("iso",), "0001-01-01"),
+        # as precise as it is written
+        ("Q1 2026", ("words",), "2026-01-01/2026-03-31"),
+        ("1Q26", ("words",), "2026-01-01/2026-03-31"),
+        ("H2 2026", ("words",), "2026-07-01/2026-12-31"),
+        ("March 2026", ("words",), "2026-03"),
+        ("2024年3月", ("words",), "2024-03"),
+        ("2026", ("words",), "2026"),
+        ("5 March 2024", ("iso", "words"), "2024-03-05"),
+        ("03/2026", ("%m/%Y",), "2026-03"),
+        ("Mar 2026", ("%b %Y",), "2026-03"),
+        ("FY 2026", ("FY %Y",), "2026"),
         # numbers: milliseconds and seconds
         ("1653850472294", ("unix-ms",), "2022-05-29"),
         ("1604186008.116567", ("unix-s",), "2020-10-31"),
         ("-1", ("unix-s",), "1969-12-31"),
         ("0", ("unix-s",), "1970-01-01"),
+        ("1.7040672e12", ("unix-ms",), "2024-01-01"),
+        # "closes" after the last year of the calendar
+        ("253402300799999", ("unix-ms",), "9999-12-31"),
+        ("32503680000000000", ("unix-ms",), "9999-12-31"),
         # patterns, in the order of the mapping
         ("03/04/2024", ("%d/%m/%Y",), "2024-04-03"),
         ("03/04/2024", ("%m/%d/%Y", "%d/%m/%Y"), "2024-03-04"),
@@ -47,7 +63,11 @@ def test_a_date(text: str, formats: tuple[str, ...], expected: str) -> None:
         ("Infinity", "unix-s"),
         ("99999999999999999", "unix-s"),
         ("9" * 500, "unix-ms"),
-        ("0001-01-01T00:00:00+14:00", "iso"),
+        ("2024-03-05/", "iso"),
+        ("next month", "words"),
+        ("03/04/2024", "words"),
+        ("never", "words"),
+        ("not before 2027", "words"),
         ("31/02/2024", "%d/%m/%Y"),
     ],
 )
@@ -69,6 +89,8 @@ def test_what_is_no_date_is_said(text: str, form: str) -> None:
         ("70", "100", "0.7"),
         ("100", "100", "1"),
         ("0.5", "100", "0.005"),
+        ("70%", "1", "0.7"),
+        (" 70 % ", "100", "0.7"),
     ],
 )
 def test_a_probability(text: str, scale: str, expected: str) -> None:
@@ -79,11 +101,12 @@ def test_a_probability(text: str, scale: str, expected: str) -> None:
     ("text", "scale"),
     [
         ("NaN", "1"), ("sNaN", "1"), ("-Infinity", "1"), ("1.01", "1"), ("-0.1", "1"), ("101", "100"),
-        ("70%", "100"), ("", "1"), ("1e-99999", "1"), ("1e999999999999", "1"), ("0." + "1" * 500, "1"),
+        ("170%", "1"), ("%", "1"), ("7%0", "100"), ("", "1"), ("1e-99999", "1"), ("1e999999999999", "1"), ("0." + "1" * 500, "1"),
     ],
 )  # fmt: skip
 def test_what_is_no_probability_is_said(text: str, scale: str) -> None:
-    with pytest.raises(Unfit, match=f"is not a probability from 0 to {scale}"):
+    scale_of = "100" if text.endswith("%") else scale
+    with pytest.raises(Unfit, match=f"is not a probability from 0 to {scale_of}"):
         probability(text, scale)
 
 
@@ -104,6 +127,16 @@ def test_an_id_of_words(parts: list[str], expected: str) -> None:
 def test_an_id_of_a_hash_tells_parts_apart() -> None:
     assert make_id("x", ["a", "b"], is_hash=True) == "x-59b271ae1bbc"
     assert make_id("x", ["ab", ""], is_hash=True) != make_id("x", ["a", "b"], is_hash=True)
+
+
+@pytest.mark.parametrize("is_hash", [False, True])
+def test_ids_that_differ_only_in_form_are_one(is_hash: bool) -> None:
+    composed, decomposed = "Caf\u00e9 au lait", "Cafe\u0301 au lait"
+    assert make_id("x", [composed], is_hash=is_hash) == make_id("x", [decomposed], is_hash=is_hash)
+
+
+def test_an_id_needs_no_prefix() -> None:
+    assert make_id("", ["GPT-5 ships"], is_hash=False) == "gpt-5-ships"
 
 
 def test_a_long_id_is_cut_and_stays_its_own() -> None:

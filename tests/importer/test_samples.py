@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from tracker.checks import run as run_checks
 from tracker.importer import Outcome, carry_out, load_mapping, plan, read_items, shipped
 from tracker.registry import Registry, load
+from tracker.report.columns import csv_text
+from tracker.rows import rows
 
 SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").iterdir()}
 
@@ -72,7 +75,7 @@ def test_every_shipped_mapping_has_a_sample() -> None:
 
 EXPECTED = {
     "manifold": {
-        "manifold-evihzcjxwhl0havaszd7": row("correct", "2022-05-29", "2022-05-30", "2022-05-30"),
+        "manifold-evihzcjxwhl0havaszd7": row("correct", "2022-05-29", "2022-05-30", "2022-05-31"),
         "manifold-no1": row("incorrect", "2022-06-15", "2022-06-29", "2022-06-30"),
         "manifold-mkt1": row("ambiguous", "2022-06-15", "2022-06-29", "2022-06-30"),
         "manifold-na1": row("annulled", "2022-06-15", "2022-06-23", "2022-06-23"),
@@ -109,11 +112,25 @@ EXPECTED = {
     },
     "metaculus": {
         # the question closed on 2015-12-15; it is due when it was to be resolved
-        "metaculus-1": row("incorrect", "2015-10-02", "2016-02-01", "2016-02-01", ("Metaculus community", "2015-12-15", 0.07)),
+        "metaculus-1": row("incorrect", "2015-10-02", "2016-02-01", "2016-02-02", ("Metaculus community", "2015-12-15", 0.07)),
         "metaculus-2": row("correct", "2022-06-21", "2024-01-01", "2022-09-01"),
         "metaculus-3": row("ambiguous", "2022-06-21", "2024-01-01", "2024-02-01"),
         "metaculus-4": row("annulled", "2022-06-21", "2024-01-01", "2023-02-01"),
         "metaculus-5": row("open", "2022-06-21", "2044-01-01"),
+    },
+    "promises": {
+        # "within 100 days", for all of them; one has a year of its own, one a phrase that nobody can read
+        "promise-build-the-bridge": row("correct", "2016-10-22", "2017-01-30", "2017-04-29"),
+        "promise-lower-the-toll": row("incorrect", "2016-10-22", "2017-01-30", "2017-04-29"),
+        "promise-open-a-clinic": row("partial", "2016-10-22", "2017-12-31", "2017-04-29"),
+        "promise-train-ten-doctors": row("open", "2016-10-22", "None", kind="undated"),
+    },
+    "spreadsheet": {
+        "rain": row("correct", "2024-03", "2024-06-30", "2024-06-12", ("Ada Example", "2024-03", 0.7)),
+        "snow-falls": row("open", "2024-03-05", "2026-03-05"),
+        "q": row("incorrect", "2024-03-05", "2026-03-31", "2026-04-01"),
+        "tbd": row("open", "2024-03-05", "None", kind="undated"),
+        "few": row("open", "2024-03-05", "None", kind="undated"),
     },
 }  # fmt: skip
 
@@ -123,10 +140,15 @@ LEFT_OUT = {
     "fatebook": ["item 5"],
     "fatebook-csv": ["line 7"],
     "metaculus": ["item 6", "item 7"],
+    "promises": [],
+    "spreadsheet": [],
 }
 LOST = {
     "manifold": {
-        "manifold-evihzcjxwhl0havaszd7": ("a forecast made after the outcome was known",),
+        "manifold-evihzcjxwhl0havaszd7": (
+            "a forecast made after the outcome was known",
+            "the verdict's day, 2022-05-30, which is the deadline's: dated 2022-05-31",
+        ),
         "manifold-no1": (
             "a forecast made after the outcome was known",
             "formatting and images of the description",
@@ -146,7 +168,16 @@ LOST = {
             "the people it is shared with",
         ),
     },
-    "metaculus": {"metaculus-2": ("the background",)},
+    "metaculus": {
+        "metaculus-1": (
+            "the verdict's day, 2016-02-01, which is the deadline's: dated 2016-02-02",
+        ),
+        "metaculus-2": ("the background",),
+    },
+    "promises": {},
+    "spreadsheet": {
+        "q": ("the verdict's day, 2026-03-31, which is the deadline's: dated 2026-04-01",)
+    },
 }
 
 
@@ -243,3 +274,34 @@ def test_a_formula_in_a_title_is_text(bring: Bring, registry_dir: Path) -> None:
 
     quote = load(registry_dir).records["fatebook-f77f52ee5aa5"].prediction.quote
     assert quote == '=HYPERLINK("https://example.org")'
+
+
+def test_what_is_exported_as_csv_can_be_imported(bring: Bring, registry_dir: Path) -> None:
+    for name in shipped():
+        bring(name)
+    first = load(registry_dir)
+    today = date(2030, 1, 1)
+    (registry_dir / "all.csv").write_text(csv_text(rows(first, today)), encoding="utf-8")
+    (registry_dir / "again" / "predictions").mkdir(parents=True)
+    second = load(registry_dir / "again")
+    mapping, _ = load_mapping("spreadsheet")
+    assert mapping is not None
+
+    items = read_items(registry_dir / "all.csv", mapping)
+    outcomes = carry_out(plan(items, mapping, second), second)
+
+    assert {each.kind for each in outcomes} == {"new"}
+    for key, record in load(registry_dir / "again").records.items():
+        before, after = first.records[key].prediction, record.prediction
+        names = (
+            "claim",
+            "quote",
+            "made_on",
+            "kind",
+            "window",
+            "as_said",
+            "assumed",
+            "status",
+            "tags",
+        )
+        assert [getattr(before, name) for name in names] == [getattr(after, name) for name in names]

@@ -27,7 +27,7 @@ _ADVICE = {
 #: The extras of pyproject.toml, and the modules that they bring. Nothing else brings these modules.
 EXTRAS = {
     "dashboard": ("streamlit", "altair", "pandas", "vl_convert", "jinja2"),
-    "export": ("icalendar", "pyarrow", "altair", "pandas", "vl_convert", "jinja2"),
+    "export": ("icalendar", "pyarrow", "altair", "pandas", "vl_convert", "jinja2", "openpyxl"),
     "prompts": ("prompt_toolkit",),
 }
 #: The longest list of known values that a hint gives in full.

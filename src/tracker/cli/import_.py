@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.common import UsageError, fail
 from tracker.cli.common import root as registry_root
-from tracker.cli.errors import advice
+from tracker.cli.errors import advice, unknown_value
 from tracker.cli.parser import named
-from tracker.text import inert, one_line, plural
+from tracker.text import inert, one_line, plural, wrap
 
 if TYPE_CHECKING:
-    from tracker.importer import Mapping, Outcome
+    from tracker.importer import Item, Mapping, Outcome
 
 EXAMPLES = """\
+  tracker import ours.xlsx                    columns as `export csv` has them
   tracker import markets.json --map manifold --dry-run
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml     with a mapping of your own
+  tracker import ours.csv --map ours.yaml --explain "line 5"
 """
 FAILS = "an item is refused or differs from its record, or FILE or MAPPING is invalid"
 
@@ -32,42 +34,89 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         type=named("FILE", "name the file to import"),
-        help="a CSV, JSON, JSON Lines or YAML file, or a folder of YAML files",
+        help="a CSV, XLSX, JSON, JSON Lines or YAML file, or a folder of such files",
     )
     parser.add_argument(
         "--map",
-        required=True,
         metavar="MAPPING",
         type=named("--map", "name a mapping"),
-        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, or your own mapping",
+        help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, promises, spreadsheet "
+        "(the default for CSV and XLSX), or your own mapping",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would be imported without writing"
+    )
+    parser.add_argument(
+        "--explain",
+        nargs="?",
+        const="",
+        metavar="ITEM",
+        help="show one item beside the record it becomes, without writing: the first, or the one "
+        "with this place or id",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Import new items; return 1 if one was refused or differs from the existing record."""
-    from tracker.importer import Unreadable, carry_out, plan, read_items
+    from tracker.importer import Unreadable, carry_out, plan, read_items, unnamed
     from tracker.registry import load
 
     root = registry_root(args)
     path = Path(args.file)
     if not path.exists():
         raise UsageError(f"no such file: {path.absolute()}")
-    mapping = _mapping(args.map)
+    mapping = _mapping(args.map or _default(path))
     if mapping is None:
         return 1
+    notes: list[str] = []
     try:
-        items = read_items(path, mapping)
+        items = read_items(path, mapping, notes)
     except Unreadable as error:
         return fail(one_line(str(error)))
     registry = load(root)
     outcomes = plan(items, mapping, registry)
+    if args.explain is not None:
+        print(inert("\n".join(_explained(items, outcomes, mapping, args.explain))))
+        return 0
     if not args.dry_run:
         outcomes = carry_out(outcomes, registry)
-    print(inert("\n".join([*_list(outcomes), *_summary(outcomes, path, dry_run=args.dry_run)])))
+    notes += _unnamed(unnamed(items, mapping))
+    lines = [*_list(outcomes), *_summary(outcomes, path, notes, dry_run=args.dry_run)]
+    print(inert("\n".join(lines)))
     return int(any(outcome.kind in ("refused", "different") for outcome in outcomes))
+
+
+def _default(path: Path) -> str:
+    if path.suffix.casefold() not in (".csv", ".tsv", ".xlsx"):
+        raise UsageError("no mapping given", "name one with --map, such as --map manifold")
+    return "spreadsheet"
+
+
+def _explained(
+    items: Sequence[Item], outcomes: Sequence[Outcome], mapping: Mapping, wanted: str
+) -> list[str]:
+    """The item with this place or id beside its record, or else the first."""
+    from shutil import get_terminal_size
+
+    from tracker.importer import explain
+
+    by_place = {item.place: item for item in items}
+    # Items may be skipped or grouped, but each outcome has the place of its item.
+    for outcome in outcomes:
+        if wanted in ("", outcome.place, outcome.id):
+            columns = get_terminal_size((100, 0)).columns
+            return explain(by_place[outcome.place], outcome, mapping, columns)
+    if not wanted:
+        return ["The file has no items."]
+    names = [name for outcome in outcomes for name in (outcome.place, outcome.id)]
+    raise unknown_value("item {}", wanted, names, "name a place such as `item 3` or `line 5`")
+
+
+def _unnamed(counts: Counter[str]) -> Iterator[str]:
+    """The note on fields that no rule of the mapping names."""
+    if counts:
+        fields = ", ".join(f"{path} ({count})" for path, count in counts.items())
+        yield f"not imported, as no rule names these fields: {fields}"
 
 
 def _mapping(name: str) -> Mapping | None:
@@ -102,10 +151,14 @@ def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield from (f"            not imported: {one_line(lost)}" for lost in outcome.lost)
 
 
-def _summary(outcomes: Sequence[Outcome], path: Path, *, dry_run: bool) -> Iterator[str]:
+def _summary(
+    outcomes: Sequence[Outcome], path: Path, notes: Sequence[str], *, dry_run: bool
+) -> Iterator[str]:
     counts: Counter[str] = Counter(outcome.kind for outcome in outcomes)
     if any(outcome.kind != "unchanged" for outcome in outcomes):
         yield ""
+    for note in notes:
+        yield from wrap(f"note: {one_line(note)}", 100)
     parts = [
         f"{counts[kind]} {label}"
         for kind, label in (

@@ -134,12 +134,15 @@ def put(path: Path, data: bytes, *, pipes: bool = True) -> None:
             raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
         _write_into(path, data)
         return
-    real.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _write_temporary(real, data, status)
     try:
-        os.replace(temporary, real)
-    finally:
-        _discard(temporary)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _write_temporary(real, data, status)
+        try:
+            os.replace(temporary, real)
+        finally:
+            _discard(temporary)
+    except OSError as error:  # its name may be that of the temporary file
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _write_into(path: Path, data: bytes) -> None:

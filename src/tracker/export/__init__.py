@@ -5,7 +5,7 @@ Heavy libraries are imported by the formats that need them, not with this packag
 
 from __future__ import annotations
 
-from tracker.export import atom, badge, csv_, html_, ics, json_, jsonl, markdown_, parquet
+from tracker.export import atom, badge, chart, csv_, html_, ics, json_, jsonl, markdown_, parquet
 from tracker.export.base import VERSION, Export, Options, Rendered
 
 __all__ = ["EXPORTS", "VERSION", "Export", "Options", "Rendered"]
@@ -59,6 +59,24 @@ EXPORTS: dict[str, Export] = {
         "application/json",
         ".json",
         badge.endpoint,
+    ),
+    "chart horizon": Export(
+        "the timeline of statements and deadlines, as SVG",
+        "image/svg+xml",
+        ".svg",
+        chart.horizon,
+    ),
+    "chart scores": Export(
+        "the verdicts by speaker, as SVG",
+        "image/svg+xml",
+        ".svg",
+        chart.scores,
+    ),
+    "chart drift": Export(
+        "the deadlines of claims that were stated again, as SVG",
+        "image/svg+xml",
+        ".svg",
+        chart.drift,
     ),
     "markdown": Export(
         "a report: due predictions, verdicts by speaker and all records",

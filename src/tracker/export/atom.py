@@ -44,9 +44,10 @@ class _Entry:
 
 
 def export(registry: Registry, rows: Sequence[Row], today: date, options: Options) -> str:
-    """The whole history up to `today`; an entry keeps its id as long as its date."""
+    """The newest entries up to `today`; an entry keeps its id as long as its date."""
     entries = [entry for row in rows for entry in _entries(registry, row, today, options)]
     entries.sort(key=lambda entry: (-entry.day.toordinal(), entry.row.id, entry.word))
+    entries = entries[: options.entries]
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(feed, "id", f"tag:{options.host},{_SINCE}:predictions")
     _add(feed, "title", "Predictions")
@@ -56,8 +57,12 @@ def export(registry: Registry, rows: Sequence[Row], today: date, options: Option
     _add(ET.SubElement(feed, "author"), "name", "prediction-tracker")
     if options.site:
         ET.SubElement(feed, "link", {"rel": "alternate", "href": options.site})
+        if options.name:
+            address = options.address(options.name) or ""
+            media = {"rel": "self", "type": "application/atom+xml", "href": address}
+            ET.SubElement(feed, "link", media)
     for entry in entries:
-        _append(feed, entry, registry, options)
+        _append(feed, entry, options)
     ET.indent(feed)
     text = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
@@ -100,7 +105,7 @@ def _verdict(row: Row, note: str) -> str:
     return f"{_question(row)}\nVerdict: {word}. {summary}{one_line(note)}{event}"
 
 
-def _append(feed: ET.Element, entry: _Entry, registry: Registry, options: Options) -> None:
+def _append(feed: ET.Element, entry: _Entry, options: Options) -> None:
     row = entry.row
     element = ET.SubElement(feed, "entry")
     _add(element, "id", f"tag:{options.host},{_SINCE}:{row.id}/{entry.word}/{entry.day}")
@@ -108,10 +113,11 @@ def _append(feed: ET.Element, entry: _Entry, registry: Registry, options: Option
     _add(element, "updated", _time(entry.day))
     for tag in row.tags:
         ET.SubElement(element, "category", {"term": legal(tag)})
-    card = registry.cards.get(row.source)
-    link = card.card.url if card else row.source
-    if link and is_web(link):
-        ET.SubElement(element, "link", {"rel": "related", "href": legal(link)})
+    page = options.record(row.id)
+    if page:
+        ET.SubElement(element, "link", {"rel": "alternate", "href": page})
+    if row.source_url and is_web(row.source_url):
+        ET.SubElement(element, "link", {"rel": "related", "href": legal(row.source_url)})
     _add(element, "content", entry.content).set("type", "text")
 
 

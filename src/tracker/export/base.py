@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tracker.records.state import GRACE, SOON
 from tracker.registry import Registry
@@ -26,20 +26,36 @@ Rendered = str | bytes | Mapping[str, bytes]
 class Options:
     """Options that are not part of the registry. `soon` and `grace` are in days.
 
-    `site` is the address where the exports are published, for ids and links in feeds and calendars.
-    `resolved` keeps resolved records in the calendar.
+    `site` is the address where the exports are published, for ids and links in feeds and calendars;
+    `name` is the name of the exported file there. `resolved` keeps resolved records in the
+    calendar, and `entries` is the number of entries in the feed, or None for all.
     """
 
     soon: int = SOON
     grace: int = GRACE
     site: str | None = None
     resolved: bool = False
+    name: str | None = None
+    entries: int | None = 100
 
     @property
     def host(self) -> str:
         """The authority of ids: the host of the site, or a name under `.invalid` (RFC 2606)."""
         host = urlsplit(self.site).hostname if self.site else None
         return host or "prediction-tracker.invalid"
+
+    def address(self, name: str | None = None) -> str | None:
+        """The address of the published page, or of a file beside it; None without a site."""
+        if self.site is None:
+            return None
+        parts = urlsplit(self.site)
+        folder, _, last = parts.path.rpartition("/")
+        path = f"{folder}/" if "." in last or not last else f"{parts.path}/"
+        return parts._replace(path=path + quote(name or ""), query="", fragment="").geturl()
+
+    def record(self, key: str) -> str | None:
+        """The address of a record's page; None without a site."""
+        return self.address(f"records/{key}.html")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def export(_registry: Registry, rows: Sequence[Row], today: date, options: Optio
     calendar.add("name", "Predictions")
     calendar.add("x-wr-calname", "Predictions")  # most calendar apps read this instead of NAME
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")  # the same for Outlook
     for row in sorted(rows, key=lambda row: (row.due_after or date.max, row.id)):
         if row.due_after and (options.resolved or row.status == "open"):
             calendar.add_component(_event(row, row.due_after, today, options))
@@ -54,11 +55,14 @@ def _event(row: Row, day: date, today: date, options: Options) -> Event:
     event.add("transp", "TRANSPARENT")
     if row.tags:
         event.add("categories", [one_line(tag) for tag in row.tags])
-    if is_web(row.source):
-        event.add("url", row.source)
+    url = options.record(row.id) or row.source_url
+    if is_web(url):
+        event.add("url", url)
     if row.status == "open":
         for days in ALARMS:
-            event.add_component(_alarm(row, days))
+            # An alarm of the past would ring at once, for every deadline that has passed.
+            if (day - today).days >= days:
+                event.add_component(_alarm(row, days))
     return event
 
 
@@ -73,13 +77,16 @@ def _alarm(row: Row, days: int) -> Alarm:
 
 
 def _description(row: Row) -> str:
+    is_cut = row.claim.startswith(row.title.removesuffix("…"))
+    source = f"{row.source_title}, {row.source_url}" if row.source_url else row.source_title
     lines = [
+        "" if is_cut else one_line(row.title),
         one_line(row.claim),
         f"{row.speaker_name}, {row.made_on}: {quote(row)}",
         f"deadline: {deadline_in_words(row)}",
         f"correct if: {one_line(row.correct)}" if row.correct else "",
         f"incorrect if: {one_line(row.incorrect)}" if row.incorrect else "",
-        f"source: {one_line(row.source_title)}",
+        f"source: {one_line(row.source_url if row.source_url == row.source_title else source)}",
         f"file: {row.path}",
     ]
     return escape("\n".join(filter(None, lines)))

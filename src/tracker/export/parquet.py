@@ -36,17 +36,24 @@ def table(registry: Registry, rows: Sequence[Row], today: date) -> pa.Table:
 
     records = [{**record(row), **_nested(registry, row)} for row in rows]
     metadata = {"tracker.version": str(VERSION), "tracker.as_of": today.isoformat()}
-    return pa.Table.from_pylist(records, schema=schema().with_metadata(metadata))
+    final = schema()
+    # pyarrow makes no timestamps of days, but casts them.
+    types = [pa.date32() if pa.types.is_timestamp(field.type) else field.type for field in final]
+    days = pa.schema(list(zip(final.names, types, strict=True)))
+    return pa.Table.from_pylist(records, schema=days).cast(final.with_metadata(metadata))
 
 
 def schema() -> pa.Schema:
-    """The types: date32, int32 and text; a partial date is text and two dates."""
+    """The types: timestamps, int32 and text; a partial date is text and two dates.
+
+    Days are timestamps at midnight, because pandas reads date32 as objects; nested ones are date32.
+    """
     import pyarrow as pa
 
     text, day = pa.string(), pa.date32()
     types = {
         "text": text,
-        "date": day,
+        "date": pa.timestamp("ms"),
         "integer": pa.int32(),
         "boolean": pa.bool_(),
         "list": pa.list_(text),
@@ -62,6 +69,7 @@ def schema() -> pa.Schema:
                 for name in ("resolved_on", "happened_on")
                 for end in ("", "_first", "_last")
             ),
+            ("summary", text),
             ("note", text),
             ("recorded_on", day),
             ("by", text),

@@ -6,13 +6,18 @@ Nothing is invented: a field that is missing or invalid is reported by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
 
 from tracker.importer.items import Item
 from tracker.importer.mapping import Deadline, Evidence, Forecast, Id, Mapping
 from tracker.importer.normalise import make_id, probability, to_day
 from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
+from tracker.phrases import horizon
+from tracker.records.dates import PartialDate, add_days
 from tracker.text import shorten
 from tracker.yamlfile.file import Plain
 
@@ -21,6 +26,9 @@ __all__ = ["Converted", "Skipped", "convert"]
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_LAST_DAY = "The deadline is the last day of the period."
+# A link may hold any of these signs, but not before the next link.
+_BETWEEN_LINKS = re.compile(r"[\s,;|]+(?=https?://)")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -81,8 +89,8 @@ class _Work:
 
     def id(self, rule: Id) -> str:
         try:
-            parts = [Template(name, ((name,),)).fill(self.item) for name in rule.fields]
-            return make_id(rule.prefix, parts, is_hash=rule.made_of == "hash")
+            parts = [Template.parse(f"{{{name}}}").fill(self.item) for name in rule.fields]
+            return make_id(rule.prefix or "", parts, is_hash=rule.made_of == "hash")
         except (Missing, Unfit) as error:
             self.report("id", error)
             return ""
@@ -91,19 +99,22 @@ class _Work:
         rule = self.mapping.record
         status = self.status()
         values: dict[str, Plain] = {
+            "title": self.maybe("title", rule.title),
             "claim": self.text("claim", rule.claim),
             "quote": self.text("quote", rule.quote),
+            "quote_en": self.maybe("quote_en", rule.quote_en),
             "speaker": self.text("speaker", rule.speaker),
             "reported_by": self.maybe("reported_by", rule.reported_by),
             "source": self.text("source", rule.source),
-            "made_on": self.day("made_on", rule.made_on),
+            "made_on": (made_on := self.day("made_on", rule.made_on)),
             "hedge": self.maybe("hedge", rule.hedge),
-            "deadline": self.deadline(rule.deadline),
+            "hedge_en": self.maybe("hedge_en", rule.hedge_en),
+            "deadline": (deadline := self.deadline(rule.deadline, made_on)),
             "forecasts": self.forecasts(status),
             "criteria": self.criteria(),
             "tags": self.tags(),
             "status": status,
-            "resolution": self.resolution() if status != "open" else None,
+            "resolution": self.resolution(status, deadline) if status != "open" else None,
         }
         return _present(values)
 
@@ -120,19 +131,25 @@ class _Work:
         return self._filled(name, template, str, self._day)
 
     def _maybe_day(self, name: str, template: Template | None) -> str | None:
-        return None if template is None or self._is_missing(template) else self.day(name, template)
+        is_missing = template is None or self._is_missing(template, self._day)
+        return None if template is None or is_missing else self.day(name, template)
 
-    def _is_missing(self, template: Template) -> bool:
+    def _is_missing(self, template: Template, read: Callable[[str], str] = str) -> bool:
         try:
-            template.fill(self.item)
+            template.fill(self.item, read)
         except Missing:
             return True
         except Unfit:
             return False  # reported where it is used
         return False
 
+    def _said(self, text: str) -> str:
+        if text.strip().casefold() in (word.casefold() for word in self.mapping.no_date or ()):
+            raise Missing("no date in")
+        return text
+
     def _day(self, text: str) -> str:
-        return to_day(text, self.mapping.dates)
+        return to_day(self._said(text), self.mapping.dates)
 
     def _filled(
         self,
@@ -149,7 +166,7 @@ class _Work:
 
     def clean(self, name: str, text: str, *, lines: bool = False) -> str:
         """The text without control characters, on one line unless `lines` keeps its lines."""
-        text = _LINE_END.sub("\n", text)
+        text = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
         text, count = _CONTROL.subn("", text)
         if count:
             self.lost.append(f"control characters in `{name}` ({count})")
@@ -168,36 +185,65 @@ class _Work:
             }
         )
 
-    def deadline(self, ways: tuple[Deadline, ...]) -> Plain:
-        reasons = []
+    def deadline(self, ways: tuple[Deadline, ...], made_on: str | None) -> Plain:
+        missing: list[str] = []
+        unfit: list[str] = []
         for way in ways:
             try:
-                return self._deadline(way)
+                value = self._deadline(way, made_on)
             except Missing as error:
-                reasons.append(str(error))
+                missing.append(str(error))
             except Unfit as error:
-                reasons = [str(error)]
-                break
-        self.problems.append(f"`deadline`: {'; '.join(reasons)}")
+                unfit.append(str(error))
+            else:
+                as_said = value.get("as_said") if isinstance(value, dict) else None
+                # A time that can't be read must not vanish: only words without a number may.
+                if unfit and way.kind in ("never", "undated") and not _is_vague(as_said):
+                    continue
+                if as_said is None:
+                    self.lost.extend(f"a deadline: {reason}" for reason in unfit)
+                return value
+        self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(unfit or missing))}")
         return None
 
-    def _deadline(self, way: Deadline) -> Plain:
-        def text(template: Template | None) -> str | None:
-            return self.clean("deadline", template.fill(self.item)) if template else None
+    def _deadline(self, way: Deadline, made_on: str | None) -> Plain:
+        def text(template: Template) -> str:
+            return self.clean("deadline", template.fill(self.item, self._said))
 
-        def day(template: Template | None) -> str | None:
-            return template.fill(self.item, self._day) if template else None
-
+        as_said = text(way.as_said) if way.as_said else ""
+        word = text(way.of) if way.of else as_said
+        if way.words is not None and not _starts(word, way.words):
+            raise Missing(f"{shorten(word, 40)!r} starts with none of {', '.join(way.words)}")
         values: dict[str, Plain] = {
-            "as_said": text(way.as_said),
+            "as_said": as_said or None,
+            "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
             "kind": way.kind,
-            "earliest": day(way.earliest),
-            "latest": day(way.latest),
-            "assumed": text(way.assumed),
+            "earliest": None,
+            "latest": None,
+            "assumed": self.maybe("deadline.assumed", way.assumed),
         }
+        for key, template in (("earliest", way.earliest), ("latest", way.latest)):
+            if template is not None:
+                values[key] = day = self._end(template, "first" if key == "earliest" else "last")
+                written = template.fill(self.item, self._day)
+                if not as_said and day != written:  # a month, a quarter, a year: as it is written
+                    values["as_said"] = text(template)
+                    if way.kind == "by":
+                        values["assumed"] = values["assumed"] or _LAST_DAY
+        if way.by_policy:
+            values |= _by_policy(way, as_said, made_on, values["assumed"])
         present = _present(values)
         # A bare date is short for `by` with nothing but that date.
         return present["latest"] if list(present) == ["kind", "latest"] else present
+
+    def _end(self, template: Template, end: Literal["first", "last"]) -> str:
+        """A day of the window: the first or the last one of a month or a year."""
+        text = template.fill(self.item, self._day)
+        try:
+            day: date = getattr(PartialDate.parse(text), end)
+        except ValueError:
+            return text  # refused with the record
+        return day.isoformat()
 
     def forecasts(self, status: str) -> Plain:
         forecasts: list[Plain] = []
@@ -205,13 +251,8 @@ class _Work:
             if rule.only_while is not None and status != rule.only_while:
                 self.lost.append("a forecast made after the outcome was known")
                 continue
-            if rule.each is None:
-                self._forecast(rule, self.item, forecasts)
-                continue
-            for value in values_at(self.item, rule.each):
-                for entry in value if isinstance(value, list) else [value]:
-                    context = self.item if isinstance(self.item, dict) else {}
-                    self._forecast(rule, {**context, "each": entry}, forecasts)
+            for item in self._entries(rule.each):
+                self._forecast(rule, item, forecasts)
         return sorted(forecasts, key=_made_on) or None
 
     def _forecast(self, rule: Forecast, item: Theirs, forecasts: list[Plain]) -> None:
@@ -241,7 +282,8 @@ class _Work:
         tags: list[Plain] = []
         for template in self.mapping.record.tags or ():
             try:
-                tags.extend(self.clean("tags", text) for text in template.each(self.item))
+                texts = [part for text in template.each(self.item) for part in text.split(";")]
+                tags.extend(self.clean("tags", text) for text in texts)
             except (Missing, Unfit):
                 continue
         return [tag for tag in dict.fromkeys(map(str, tags)) if tag] or None
@@ -261,31 +303,100 @@ class _Work:
             self.problems.append(f"`status`: unknown value {shown!r} (known: {rule.known})")
         return status or "open"
 
-    def resolution(self) -> Plain:
+    def resolution(self, status: str, deadline: Plain) -> Plain:
         rule = self.mapping.record.resolution
         if rule is None:
             return None
+        resolved_on = self.day("resolution.resolved_on", rule.resolved_on)
+        happened_on = self._maybe_day("resolution.happened_on", rule.happened_on)
+        latest = deadline.get("latest") if isinstance(deadline, dict) else deadline
+        # A deadline includes its day, on which many trackers enter the verdict.
+        is_last_day = resolved_on is not None and resolved_on == latest and happened_on is None
+        if resolved_on and is_last_day and status not in ("annulled", "withdrawn"):
+            day_after = add_days(PartialDate.parse(resolved_on).last, 1).isoformat()
+            was = f"the verdict's day, {resolved_on}, which is the deadline's"
+            self.lost.append(f"{was}: dated {day_after}")
+            resolved_on = day_after
         return _present(
             {
-                "resolved_on": self.day("resolution.resolved_on", rule.resolved_on),
-                "happened_on": self._maybe_day("resolution.happened_on", rule.happened_on),
+                "resolved_on": resolved_on,
+                "happened_on": happened_on,
+                "summary": self.maybe("resolution.summary", rule.summary),
                 "note": self.text("resolution.note", rule.note),
-                "evidence": [self._evidence(evidence) for evidence in rule.evidence],
+                "evidence": list(self._evidence(rule.evidence)),
                 "by": self.maybe("resolution.by", rule.by),
             }
         )
 
-    def _evidence(self, rule: Evidence) -> Plain:
+    def _evidence(self, rules: tuple[Evidence, ...]) -> Iterator[Plain]:
         name = "resolution.evidence"
-        return _present(
-            {
-                "url": self.text(f"{name}.url", rule.url),
-                "title": self.maybe(f"{name}.title", rule.title),
-                "publisher": self.maybe(f"{name}.publisher", rule.publisher),
-                "published_on": self._maybe_day(f"{name}.published_on", rule.published_on),
-                "archive_url": self.maybe(f"{name}.archive_url", rule.archive_url),
-            }
-        )
+        seen: set[str] = set()
+        for rule in rules:
+            for item in self._entries(rule.each):
+                work = replace(self, item=item)
+                for url in work.links(f"{name}.url", rule.url):
+                    if url not in seen:
+                        seen.add(url)
+                        yield _present(
+                            {
+                                "url": url,
+                                "title": work.maybe(f"{name}.title", rule.title),
+                                "publisher": work.maybe(f"{name}.publisher", rule.publisher),
+                                "published_on": work._maybe_day(
+                                    f"{name}.published_on", rule.published_on
+                                ),
+                                "archive_url": work.maybe(f"{name}.archive_url", rule.archive_url),
+                            }
+                        )
+
+    def links(self, name: str, template: Template) -> list[str]:
+        """The links of a field, which may hold several, in a list or in its text."""
+        try:
+            texts = template.each(self.item)
+        except (Missing, Unfit) as error:
+            self.report(name, error)
+            return []
+        links = [link for text in texts for link in _BETWEEN_LINKS.split(text.strip())]
+        return [self.clean(name, link.rstrip(" ,;|")) for link in links]
+
+    def _entries(self, path: str | None) -> Iterator[Theirs]:
+        """The item, or for each entry of a list the item with that entry as `each`."""
+        if path is None:
+            yield self.item
+            return
+        context = self.item if isinstance(self.item, dict) else {}
+        for value in values_at(self.item, path):
+            for entry in value if isinstance(value, list) else [value]:
+                yield {**context, "each": entry}
+
+
+def _is_vague(as_said: Plain) -> bool:
+    return isinstance(as_said, str) and not any(character.isnumeric() for character in as_said)
+
+
+def _starts(text: str, words: tuple[str, ...]) -> bool:
+    return any(re.match(rf"{re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words)
+
+
+def _by_policy(
+    way: Deadline, as_said: str, made_on: str | None, assumed: Plain
+) -> dict[str, Plain]:
+    """Kind and window of a phrase, by the policy for deadlines; raises Unfit."""
+    try:
+        said = PartialDate.parse(made_on or "")
+    except ValueError:
+        raise Unfit("the day of the statement is not known") from None
+    read = horizon.interpret(as_said, said)
+    if isinstance(read, horizon.Unread):
+        raise Unfit(f"can't read {shorten(read.words, 40)!r}")
+    if way.kind not in (None, read.kind):
+        raise Unfit(f"{shorten(as_said, 40)!r} means `{read.kind}`, not `{way.kind}`")
+    return {
+        "kind": read.kind,
+        "earliest": read.earliest.isoformat() if read.earliest else None,
+        "latest": read.latest.isoformat() if read.latest else None,
+        "assumed": assumed or read.assumed,
+    }
 
 
 def _present(values: dict[str, Plain]) -> dict[str, Plain]:

@@ -1,4 +1,4 @@
-"""Reading another tracker's file (CSV, JSON, JSON Lines, YAML) as items, each with its place.
+"""Reading another tracker's file (CSV, XLSX, JSON, JSON Lines, YAML) as items, each with its place.
 
 A file that can't be read at all raises Unreadable; an unreadable row is an item with a problem.
 """
@@ -10,7 +10,9 @@ import fnmatch
 import io
 import json
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,17 @@ __all__ = ["Item", "Unreadable", "read_items"]
 
 #: About the size of the largest published dump of the trackers with a shipped mapping.
 MAX_BYTES = 256 << 20
-_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a ZIP archive"))
+_ZIP = b"PK\x03\x04"
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (_ZIP, "a ZIP archive"))
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+#: What spreadsheets and our own export put before a text that would be a formula.
+_GUARD = re.compile(r"^'(?=[=+\-@\t\r\n])")
+_ENDINGS = {
+    "csv": ("csv", "tsv", "xlsx"),
+    "json": ("json",),
+    "jsonl": ("jsonl", "ndjson"),
+    "yaml": ("yaml", "yml"),
+}
 
 
 class Unreadable(Exception):
@@ -41,17 +53,34 @@ class Item:
     problem: str = ""
 
 
-def read_items(path: Path, mapping: Mapping) -> list[Item]:
-    """The items of a file, or of a folder of YAML files; raises Unreadable."""
+def read_items(path: Path, mapping: Mapping, notes: list[str] | None = None) -> list[Item]:
+    """The items of a file, or of all such files in a folder; raises Unreadable.
+
+    `notes` collects what was guessed and which parts of a file were not read.
+    """
+    notes = [] if notes is None else notes
     if path.is_dir():
-        if mapping.format != "yaml":
-            raise Unreadable(f"{path} is a folder, but the mapping's format is {mapping.format}")
-        items = list(_folder(path))
+        items = list(_folder(path, mapping, notes))
     else:
-        data = _bytes(path)
-        readers = {"csv": _csv, "json": _json, "jsonl": _jsonl, "yaml": _yaml}
-        items = list(readers[mapping.format](path, data, mapping))
+        items = list(_file(path, mapping, notes, whole=mapping.each is not None))
+    if mapping.each:
+        items = [inner for item in items for inner in _each(item, mapping.each)]
     return _grouped(items, mapping.group_by) if mapping.group_by else items
+
+
+def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool = False) -> Iterator[Item]:
+    """The items of a file; `whole` makes one of an object that holds no list."""
+    data = _bytes(path)
+    if mapping.format == "csv":
+        yield from _table(path, data, mapping, notes)
+    elif mapping.format == "jsonl":
+        yield from _jsonl(path, data)
+    else:
+        value = (_json if mapping.format == "json" else _yaml)(path, data)
+        if whole and isinstance(value, dict) and mapping.list is None:
+            yield Item("", value)
+        else:
+            yield from _listed(path, value, mapping)
 
 
 def _bytes(path: Path) -> bytes:
@@ -81,30 +110,82 @@ def _text(path: Path, data: bytes) -> str:
         ) from None
 
 
-def _csv(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
-    before = csv.field_size_limit(MAX_BYTES)
-    reader = csv.reader(
-        io.StringIO(_text(path, data), newline=""), delimiter=mapping.delimiter or ",", strict=True
-    )
+def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
+    """One item per row of a CSV file or a spreadsheet, below a header."""
+    if data.startswith(_ZIP):
+        rows = _sheet(path, data, notes)
+    else:
+        text = _text(path, data)
+        rows = _cells(path, text, _delimiter(path, text, mapping, notes))
+    _, names = next(rows, (0, []))
+    header = _columns(names, mapping)
+    if not any(header):
+        raise Unreadable(f"{path} has no header line")
+    duplicates = sorted({name for name in header if name and header.count(name) > 1})
+    if duplicates:
+        raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
+    for line, row in rows:
+        if len(row) == len(header):
+            texts = [_GUARD.sub("", text) for text in row]
+            yield Item(f"line {line}", dict(zip(header, texts, strict=True)))
+        elif row:
+            problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
+            yield Item(f"line {line}", {}, problem)
+
+
+def _sheet(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
+    from tracker.importer.xlsx import cells
+
     try:
-        header = [name.strip() for name in next(reader, [])]
-        if not any(header):
-            raise Unreadable(f"{path} has no header line")
-        duplicates = sorted({name for name in header if name and header.count(name) > 1})
-        if duplicates:
-            raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
-        start = reader.line_num + 1
+        rows, others = cells(data, MAX_BYTES)
+    except ValueError as error:
+        raise Unreadable(f"{path} {error}") from None
+    if others:
+        names = ", ".join(map(repr, others))
+        notes.append(f"{path}: {plural(len(others), 'sheet')} not read: {names}")
+    return rows
+
+
+def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    before = csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        start = 1
         for row in reader:
-            place, start = f"line {start}", reader.line_num + 1
-            if len(row) == len(header):
-                yield Item(place, dict(zip(header, row, strict=True)))
-            elif row:
-                problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
-                yield Item(place, {}, problem)
+            yield start, row
+            start = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"{path}:{reader.line_num}: invalid CSV: {error}") from None
     finally:
         csv.field_size_limit(before)
+
+
+def _delimiter(path: Path, text: str, mapping: Mapping, notes: list[str]) -> str:
+    """The mapping's delimiter, or the one with which more of the columns exist that it names."""
+    expected = mapping.delimiter or ","
+
+    def known(delimiter: str) -> int:
+        try:
+            _, names = next(_cells(path, text, delimiter), (0, []))
+        except Unreadable:
+            return 0
+        return len(mapping.fields & {*_columns(names, mapping)})
+
+    best = max((expected, *_DELIMITERS), key=known)  # the first of equals
+    if best != expected:
+        notes.append(f"{path} is separated by {_DELIMITERS[best]}, not {_DELIMITERS[expected]}")
+    return best
+
+
+def _columns(names: Iterable[str], mapping: Mapping) -> list[str]:
+    """The names of columns; case, spaces and underscores may differ from the mapping's."""
+    header = [unicodedata.normalize("NFC", name.strip()) for name in names]
+    wanted = {_letters(name): name for name in mapping.fields}
+    return [name if name in mapping.fields else wanted.get(_letters(name), name) for name in header]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\s_]", "", name.casefold())
 
 
 def _loads(text: str) -> Any:
@@ -112,15 +193,24 @@ def _loads(text: str) -> Any:
     return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
 
 
-def _json(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
+def _json(path: Path, data: bytes) -> Theirs:
     try:
-        value = _loads(_text(path, data))
+        value: Theirs = _loads(_text(path, data))
     except json.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
         raise Unreadable(f"{place}: invalid JSON: {error.msg.lower()}") from None
     except RecursionError:
         raise Unreadable(f"{path} is nested too deeply") from None
-    yield from _listed(path, value, mapping)
+    return value
+
+
+def _yaml(path: Path, data: bytes) -> Theirs:
+    file, problems = parse(data, str(path))
+    if file is None:
+        raise Unreadable(f"{problems[0].place}: {problems[0].message}")
+    value: Any = file.value  # typed as an item's; the reader limits its nesting
+    theirs: Theirs = value
+    return theirs
 
 
 def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
@@ -146,7 +236,7 @@ def _item(place: str, value: Theirs) -> Item:
     return Item(place, {}, "not an object")
 
 
-def _jsonl(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
+def _jsonl(path: Path, data: bytes) -> Iterator[Item]:
     for number, line in enumerate(_text(path, data).split("\n"), 1):
         if not line.strip():
             continue
@@ -159,44 +249,49 @@ def _jsonl(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
             yield Item(place, {}, "nested too deeply")
 
 
-def _yaml(path: Path, data: bytes, mapping: Mapping) -> Iterator[Item]:
-    file, problems = parse(data, str(path))
-    if file is None:
-        first = problems[0]
-        raise Unreadable(f"{first.place}: {first.message}")
-    yield from _listed(path, _theirs(file.value), mapping)
-
-
-def _folder(path: Path) -> Iterator[Item]:
-    """One item per file, named without extension in the field `file`; one per unreadable folder."""
+def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
+    """The items of the files in a folder, each with its file's name, without ending, in `file`."""
     closed: list[OSError] = []
     entries: list[Path] = []
     for folder, _, names in os.walk(path, onerror=closed.append):
-        entries += [Path(folder, name) for name in fnmatch.filter(names, "[!.]*.y*ml")]
+        for ending in _ENDINGS[mapping.format]:
+            entries += [Path(folder, name) for name in fnmatch.filter(names, f"[!.]*.{ending}")]
     for error in closed:
         reason = (error.strerror or str(error)).lower()
         yield Item(str(error.filename), {}, f"can't read the folder: {reason}")
     for entry in sorted(entries):
         place = entry.relative_to(path).as_posix()
         try:
-            data = _bytes(entry)
-        except Unreadable as error:
-            yield Item(place, {}, str(error))
-            continue
-        file, problems = parse(data, place)
-        if file is None:
-            yield Item(place, {}, f"{problems[0].place}: {problems[0].message}")
-        elif isinstance(file.value, dict):
-            fields = {key: _theirs(value) for key, value in file.value.items()}
-            yield Item(place, {"file": entry.stem, **fields})
-        else:
-            yield Item(place, {}, "not a mapping")
+            for item in _file(entry, mapping, notes, whole=True):
+                where = f"{place} {item.place}".rstrip()
+                yield Item(where, {"file": entry.stem, **item.fields}, item.problem)
+        except Unreadable as reason:
+            yield Item(place, {}, str(reason))
 
 
-def _theirs(value: Any) -> Theirs:
-    """The values of a YAML file, typed as an item's; the reader limits their nesting."""
-    theirs: Theirs = value
-    return theirs
+def _each(item: Item, path: str) -> Iterator[Item]:
+    """An item for each entry of the lists at a path, which the entry replaces."""
+    if item.problem:
+        yield item
+        return
+    number = 0
+    for fields in _entries(item.fields, path.split(".")):
+        if isinstance(fields, dict):
+            number += 1
+            yield Item(f"{item.place}, entry {number}".removeprefix(", "), fields)
+    if not number:
+        yield Item(item.place, {}, f"no entries in `{path}`")
+
+
+def _entries(value: Theirs, steps: list[str]) -> Iterator[Theirs]:
+    if not steps:
+        yield value
+    elif steps[0] == "*" and isinstance(value, list):
+        for entry in value:
+            yield from _entries(entry, steps[1:])
+    elif isinstance(value, dict) and steps[0] in value:
+        for inner in _entries(value[steps[0]], steps[1:]):
+            yield {**value, steps[0]: inner}
 
 
 def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
@@ -208,7 +303,8 @@ def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
         if item.problem or not all(values):
             alone.append(item)
             continue
-        groups.setdefault(tuple(plain_text(value[0]) for value in values), []).append(item)
+        key = tuple(unicodedata.normalize("NFC", plain_text(value[0])) for value in values)
+        groups.setdefault(key, []).append(item)
     joined = [
         Item(rows[0].place, {**rows[0].fields, "rows": [row.fields for row in rows]})
         for rows in groups.values()

@@ -6,7 +6,9 @@ A mapping is a YAML file, validated like a record: each mistake has its line and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tracker.diagnostic import Diagnostic
 from tracker.folder import unblocked
-from tracker.importer.normalise import UNIX
+from tracker.importer.normalise import FORMATS
 from tracker.importer.placeholders import Template
 from tracker.records.model import Status, Text, Url
 from tracker.records.validation import validate
@@ -44,14 +46,15 @@ def _template(value: object) -> Template:
 
 
 def _date_format(value: object) -> str:
-    if isinstance(value, str) and (value in ("iso", *UNIX) or _is_pattern(value)):
+    if isinstance(value, str) and (value in FORMATS or _is_pattern(value)):
         return value
-    expected = "iso, unix-s, unix-ms or a pattern such as %d/%m/%Y"
+    expected = "iso, words, unix-s, unix-ms or a pattern such as %d/%m/%Y"
     raise PydanticCustomError("invalid-date-format", expected)
 
 
 def _is_pattern(form: str) -> bool:
-    if not ("%Y" in form and "%d" in form and any(month in form for month in ("%m", "%b", "%B"))):
+    has_month = re.search("%[mbB]", form) is not None
+    if "%Y" not in form or ("%d" in form and not has_month):
         return False
     try:
         datetime.strptime(_A_DAY.strftime(form), form)
@@ -101,11 +104,16 @@ def _optional(description: str) -> Any:  # as above
 class Id(_Model):
     """How a record's id is made; the same item always gets the same id."""
 
-    prefix: Name = _needed("The prefix of every id, such as `manifold`.")
+    prefix: Name | None = _optional("The prefix of every id, such as `manifold`.")
     fields: tuple[Text, ...] = _needed("Fields that identify an item and never change.", 1)
     made_of: Literal["words", "hash"] | None = _optional(
         "The words of the fields (the default), or twelve digits of their hash."
     )
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the fields."""
+        return tuple(path for name in self.fields for path in Template.parse(f"{{{name}}}").fields)
 
 
 class Only(_Model):
@@ -127,13 +135,26 @@ class Lost(_Model):
 
 
 class Deadline(_Model):
-    """One way to read the deadline; the first one whose fields exist is used."""
+    """One way to read the deadline; the first one whose fields can be read is used.
 
-    kind: Alone = _needed("The kind of deadline.")
+    Without dates, the policy for deadlines reads the window of a dated kind from `as_said`.
+    """
+
+    kind: Alone | None = _optional("The kind of deadline; by default, the one that `as_said` says.")
+    of: Filled | None = _optional("The text that `words` are compared with; by default `as_said`.")
+    words: tuple[Text, ...] | None = _optional(
+        "Use this way only if that text starts with one of these words."
+    )
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
+    as_said_en: Filled | None = _optional("Its translation.")
     earliest: Filled | None = _optional("The first day of the window.")
     latest: Filled | None = _optional("The last day of the window.")
     assumed: Filled | None = _optional("What is assumed about the deadline.")
+
+    @property
+    def by_policy(self) -> bool:
+        """Whether kind and dates are read from the phrase."""
+        return self.kind not in ("never", "undated") and not (self.earliest or self.latest)
 
 
 class Criteria(_Model):
@@ -192,8 +213,9 @@ class Verdict(_Model):
 
 
 class Evidence(_Model):
-    """A page that shows the outcome."""
+    """A page that shows the outcome, or one for each link in the field and each entry of a list."""
 
+    each: Text | None = _optional("A list in the item; an entry's fields are `{each.name}`.")
     url: Filled = _needed("The address of the page.")
     title: Filled | None = _optional("Its title.")
     publisher: Filled | None = _optional("Its publisher.")
@@ -206,6 +228,7 @@ class Resolution(_Model):
 
     resolved_on: Filled = _needed("The first day on which the verdict could be given.")
     happened_on: Filled | None = _optional("The day of the event.")
+    summary: Filled | None = _optional("What happened, in one sentence.")
     note: Filled = _needed("The reasons.")
     evidence: tuple[Evidence, ...] = _needed("The evidence.", 1)
     by: Filled | None = _optional("Who gave the verdict.")
@@ -214,13 +237,16 @@ class Resolution(_Model):
 class RecordRule(_Model):
     """The keys of a record, each with a template for its value."""
 
+    title: Filled | None = _optional("A short name.")
     claim: Filled = _needed("The checkable sentence.")
     quote: Filled = _needed("The speaker's own words.")
+    quote_en: Filled | None = _optional("Their translation.")
     speaker: Filled = _needed("The speaker.")
     reported_by: Filled | None = _optional("Who reported the statement.")
     source: Filled = _needed("The URL of the source.")
     made_on: Filled = _needed("The date of the statement.")
     hedge: Filled | None = _optional("How certain the speaker was, in their own words.")
+    hedge_en: Filled | None = _optional("Its translation.")
     deadline: tuple[Deadline, ...] = _needed("The ways to read the deadline.", 1)
     forecasts: tuple[Forecast, ...] | None = _optional("Probability forecasts.")
     criteria: Criteria | None = _optional("The resolution criteria.")
@@ -236,6 +262,10 @@ class Mapping(_Model):
     described_at: tuple[Url, ...] | None = _optional("Pages that describe its format.")
     format: Literal["csv", "json", "jsonl", "yaml"] = _needed("The format of the file.")
     list: Text | None = _optional("The field of a JSON or YAML object that contains the items.")
+    each: Text | None = _optional(
+        "Lists inside an item, such as `meetings.*.dates.*`: each entry becomes an item, with the "
+        "fields around it, and stands in the place of the list (`{meetings.dates.day}`)."
+    )
     delimiter: Separator | None = _optional("The separator of CSV cells; a comma by default.")
     group_by: tuple[Text, ...] | None = _optional(
         "Items that agree in these fields become one record; all of them are in its list `rows`."
@@ -245,8 +275,40 @@ class Mapping(_Model):
     needs: tuple[Text, ...] | None = _optional("Fields that every item must have.")
     only: tuple[Only, ...] | None = _optional("Which items to import.")
     dates: tuple[DateFormat, ...] = _needed("The date formats, tried in this order.", 1)
+    no_date: tuple[Text, ...] | None = _optional(
+        "Words for a date that is not known, such as TBD; the next field or way is used."
+    )
     lost: tuple[Lost, ...] | None = _optional("Fields that have no place in a record.")
     record: RecordRule = _needed("The keys of a record, with templates for their values.")
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The paths of all fields that a rule names."""
+        names = {*_named(self), *(self.group_by or ())}
+        if self.group_by:  # each row has the columns of the item
+            names |= {name.removeprefix("rows.*.") for name in names}
+            names |= {f"rows.*.{name}" for name in names}
+        return frozenset(names)
+
+
+def _named(part: object, each: str | None = None) -> Iterator[str]:
+    """The paths of all fields that a part of a mapping names."""
+    if isinstance(part, Template):
+        for name in part.fields:
+            yield f"{each}.*{name[4:]}" if each and f"{name}.".startswith("each.") else name
+    elif isinstance(part, Id):
+        yield from part.paths
+    elif isinstance(part, Only | Lost):
+        yield part.field
+    elif isinstance(part, BaseModel):
+        if isinstance(part, Mapping):
+            yield from part.needs or ()
+        each = getattr(part, "each", None)
+        for _, inner in part:
+            yield from _named(inner, each)
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _named(inner, each)
 
 
 def shipped() -> tuple[str, ...]:
@@ -271,7 +333,7 @@ def load_mapping(name: str) -> tuple[Mapping | None, list[Diagnostic]]:
         return None, problems
     mapping, problems = validate(Mapping, yaml_file.value, yaml_file)
     if mapping is not None:
-        problems = _foreign_keys(mapping, yaml_file)
+        problems = [*_foreign_keys(mapping, yaml_file), *_without_phrase(mapping, yaml_file)]
     return (None if problems else mapping), problems
 
 
@@ -289,3 +351,15 @@ def _foreign_keys(mapping: Mapping, file: YamlFile) -> list[Diagnostic]:
         hint = "remove it, or change `format`"
         problems.append(Diagnostic(file.path, line, column, "foreign-key", message, hint=hint))
     return problems
+
+
+def _without_phrase(mapping: Mapping, file: YamlFile) -> Iterator[Diagnostic]:
+    """Problems of ways to read a deadline that need the words, which they don't give."""
+    for number, way in enumerate(mapping.record.deadline):
+        if way.as_said is None and (way.by_policy or (way.words is not None and way.of is None)):
+            line, column = file.place(("record", "deadline", number))
+            message = "`as_said` is required: there are no dates"
+            if not way.by_policy:
+                message = "`of` or `as_said` is required with `words`"
+            hint = "name the field with the deadline in words"
+            yield Diagnostic(file.path, line, column, "missing-key", message, hint=hint)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from tracker.importer.placeholders import Unfit
+from tracker.phrases import horizon
 from tracker.records.dates import PartialDate
 from tracker.text import shorten, slug
 
-__all__ = ["UNIX", "make_id", "probability", "to_day"]
+__all__ = ["FORMATS", "UNIX", "make_id", "probability", "to_day"]
 
 #: Date formats that count from the epoch -> their unit in seconds.
 UNIX = {"unix-s": Decimal(1), "unix-ms": Decimal("0.001")}
+#: The date formats that are words; all others are patterns.
+FORMATS = ("iso", "words", *UNIX)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Longer ids are cut and end with digits of a hash; file systems allow names of 255 bytes.
 _LONGEST_ID = 100
@@ -23,19 +27,20 @@ _LONGEST_ID = 100
 
 def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
     """An id that depends on the parts only; raises Unfit if they contain no letters or digits."""
+    parts = [unicodedata.normalize("NFC", part) for part in parts]
     digits = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
     if is_hash:
-        return f"{prefix}-{digits}"
+        return "-".join(filter(None, (prefix, digits)))
     words = slug("-".join(parts))
     if not words:
         shown = "-".join(parts)[:40]
         raise Unfit(f"no letters a-z or digits in {shown!r}; use `made_of: hash`")
-    name = f"{prefix}-{words}"
+    name = "-".join(filter(None, (prefix, words)))
     return name if len(name) <= _LONGEST_ID else f"{name[: _LONGEST_ID - 13]}-{digits}"
 
 
 def to_day(text: str, formats: tuple[str, ...]) -> str:
-    """The date in ISO format; a time with a zone counts as its day in UTC.
+    """The date in ISO format, as precise as it is written; an instant is the day of its own zone.
 
     Raises Unfit if the text matches none of the formats.
     """
@@ -50,15 +55,49 @@ def _read(text: str, form: str) -> str | None:
     try:
         if form == "iso":
             return _iso(text)
+        if form == "words":
+            return _in_words(text)
         if form in UNIX:
-            return _day(_EPOCH + timedelta(seconds=float(_number(text) * UNIX[form])))
-        return _day(datetime.strptime(text, form))
+            return _since_epoch(_number(text) * UNIX[form])
+        moment = datetime.strptime(text, form)
     except (ValueError, ArithmeticError):
         return None
+    # A month or a year stays one.
+    length = 10 if "%d" in form else 7 if re.search("%[mbB]", form) else 4
+    return moment.date().isoformat()[:length]
+
+
+def _in_words(text: str) -> str | None:
+    """A day, month, quarter or year, as the policy for deadlines reads it."""
+    # A phrase that counts from the day of the statement ("next month") is no date.
+    read = {horizon.read(text, day) for day in _ANCIENT}
+    window = read.pop() if len(read) == 1 else None
+    if window is None or window.latest is None or window.kind not in ("by", "between"):
+        return None
+    first, last = window.earliest or window.latest, window.latest
+    for length in (10, 7, 4):
+        partial = PartialDate.parse(last.isoformat()[:length])
+        if (partial.first, partial.last) == (first, last):
+            return partial.text
+    return f"{first}/{last}"
+
+
+_ANCIENT = (PartialDate.parse("0999-05-17"), PartialDate.parse("1000-11-03"))
+
+
+def _since_epoch(seconds: Decimal) -> str:
+    if _LAST < seconds < _ABSURD:
+        return date.max.isoformat()
+    return (_EPOCH + timedelta(seconds=float(seconds))).date().isoformat()
+
+
+_LAST = int((datetime.max.replace(tzinfo=UTC) - _EPOCH).total_seconds())
+#: Markets "close" in the year 1,000,000, which is as good as 9999; a later time is no time at all.
+_ABSURD = 10**14
 
 
 def _number(text: str) -> Decimal:
-    if not re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?", text):
+    if not re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE]\+?[0-9]{1,2})?", text):
         raise ValueError(text)
     return Decimal(text)
 
@@ -67,12 +106,7 @@ def _iso(text: str) -> str:
     try:
         return PartialDate.parse(text).text
     except ValueError:
-        return _day(datetime.fromisoformat(text))
-
-
-def _day(moment: datetime) -> str:
-    day: date = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
-    return day.isoformat()
+        return datetime.fromisoformat(text).date().isoformat()
 
 
 def _is_tiny(number: Decimal) -> bool:
@@ -80,10 +114,12 @@ def _is_tiny(number: Decimal) -> bool:
 
 
 def probability(text: str, scale: str) -> str:
-    """The number, scaled to 0..1 and without an exponent; raises Unfit."""
+    """The number, scaled to 0..1 and without an exponent; `%` overrides the scale. Raises Unfit."""
     text = text.strip()
+    number_of = text.removesuffix("%").rstrip()
+    scale = scale if number_of == text else "100"
     try:
-        number = Decimal(text) / int(scale) if len(text) <= 40 else Decimal("NaN")
+        number = Decimal(number_of) / int(scale) if len(text) <= 40 else Decimal("NaN")
     except ArithmeticError:  # InvalidOperation, Overflow
         number = Decimal("NaN")
     # Check the size first, or an exponent of millions would be written out.

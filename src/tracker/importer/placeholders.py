@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Missing", "Template", "Theirs", "Unfit", "plain_text", "values_at"]
+__all__ = ["Missing", "Template", "Theirs", "Unfit", "non_empty", "plain_text", "values_at"]
 
 #: A value in another tracker's file. Numbers stay as they are written.
 Theirs: TypeAlias = "str | bool | list[Theirs] | dict[str, Theirs] | None"
@@ -63,11 +63,23 @@ class Template:
     def each(self, item: Theirs) -> list[str]:
         """The texts of a template that is one field with several values, such as `{tags.*}`."""
         if len(self.parts) == 1 and isinstance(self.parts[0], tuple):
-            return [plain_text(value) for value in values_at(item, self.parts[0][0])]
+            lists = [values_at(item, choice) for choice in self.parts[0]]
+            values = next(filter(None, lists), [])
+            if len(values) == 1 and isinstance(values[0], list):
+                values = values[0]
+            if values and not any(isinstance(value, list | dict) for value in values):
+                return [plain_text(value) for value in non_empty(values)]
         return [self.fill(item)]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The paths of all fields that the template names."""
+        choices = (part for part in self.parts if not isinstance(part, str))
+        return tuple(name for names in choices for name in names if not _QUOTED.fullmatch(name))
 
 
 def _chosen(choices: tuple[str, ...], item: Theirs, read: Callable[[str], str]) -> str:
+    absent = "missing"
     for choice in choices:
         if _QUOTED.fullmatch(choice):
             return choice[1:-1]
@@ -75,8 +87,11 @@ def _chosen(choices: tuple[str, ...], item: Theirs, read: Callable[[str], str]) 
             if isinstance(value, list | dict):
                 kind = "a list" if isinstance(value, list) else "a mapping"
                 raise Unfit(f"`{choice}` is {kind}, not text")
-            return read(plain_text(value))
-    raise Missing(f"missing `{'` or `'.join(choices)}`")
+            try:
+                return read(plain_text(value))
+            except Missing as error:  # a word for "none": the next field may have a value
+                absent = str(error)
+    raise Missing(f"{absent} `{'` or `'.join(choices)}`")
 
 
 def plain_text(value: Theirs) -> str:
@@ -89,11 +104,11 @@ def plain_text(value: Theirs) -> str:
 def values_at(item: Theirs, path: str) -> list[Theirs]:
     """The values at a path, without empty ones; several if the path has a `*`."""
     if isinstance(item, dict) and path in item:  # the name of a column may contain dots
-        return _non_empty([item[path]])
+        return non_empty([item[path]])
     values: list[Theirs] = [item]
     for step in path.split("."):
         values = [inner for value in values for inner in _inside(value, step)]
-    return _non_empty(values)
+    return non_empty(values)
 
 
 def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
@@ -105,7 +120,8 @@ def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
         yield from value[int(step) : int(step) + 1]
 
 
-def _non_empty(values: list[Theirs]) -> list[Theirs]:
+def non_empty(values: list[Theirs]) -> list[Theirs]:
+    """The values without nulls, empty lists and blank texts."""
     return [
         value
         for value in values

@@ -15,6 +15,7 @@ from tracker.editing import files
 from tracker.editing.emit import canonical_order, render
 from tracker.editing.proposal import adding
 from tracker.importer.convert import Converted, Skipped, convert
+from tracker.importer.fields import telling_apart
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
 from tracker.records import references
@@ -45,7 +46,7 @@ class Outcome:
 def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Outcome]:
     """The outcomes of importing the items, in their order. Writes nothing."""
     broken = registry.broken
-    seen: dict[str, tuple[str, dict[str, Plain]]] = {}
+    seen: dict[str, tuple[Item, dict[str, Plain]]] = {}
     outcomes = []
     for item in items:
         if item.problem:
@@ -56,28 +57,28 @@ def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Ou
         except Skipped as reason:
             outcomes.append(Outcome(item.place, "", "skipped", (str(reason),)))
             continue
-        outcomes.append(_outcome(item.place, converted, mapping, registry, broken, seen))
+        outcomes.append(_outcome(item, converted, mapping, registry, broken, seen))
         if converted.id and not converted.problems:
-            seen.setdefault(converted.id, (item.place, converted.value))
+            seen.setdefault(converted.id, (item, converted.value))
     return _checked(outcomes, registry)
 
 
 def _outcome(
-    place: str,
+    item: Item,
     converted: Converted,
     mapping: Mapping,
     registry: Registry,
     broken: dict[str, str],
-    seen: dict[str, tuple[str, dict[str, Plain]]],
+    seen: dict[str, tuple[Item, dict[str, Plain]]],
 ) -> Outcome:
-    base = Outcome(place, converted.id, "refused", converted.problems, converted.lost)
+    base = Outcome(item.place, converted.id, "refused", converted.problems, converted.lost)
     if converted.problems:
         return base
     if converted.id in seen:
         first, value = seen[converted.id]
         if value == converted.value:
-            return replace(base, kind="skipped", reasons=(f"same as {first}",))
-        return replace(base, reasons=(f"same id as {first}, but different content",))
+            return replace(base, kind="skipped", reasons=(f"same as {first.place}",))
+        return replace(base, reasons=(_same_id(first, item, mapping),))
     if converted.id in broken:
         reason = f"{broken[converted.id]} already exists and is invalid"
         return replace(base, reasons=(reason,))
@@ -104,6 +105,19 @@ def _outcome(
         if not reasons:
             return replace(base, kind="new", reasons=(), path=path, data=data, record=record)
     return replace(base, reasons=reasons)
+
+
+def _same_id(first: Item, item: Item, mapping: Mapping) -> str:
+    """The reason for two items of one id, with the fields that would tell them apart."""
+    differ = telling_apart(first, item, mapping)
+    new = [path for path in differ if path not in mapping.id.paths]
+    reason = f"same id as {first.place}, but different content"
+    if len(new) < len(differ):  # they differ in a field of the id, but not in its letters
+        return f"{reason}; add `made_of: hash` to `id` in the mapping"
+    if not new:
+        return reason
+    names = " or ".join(f"`{path}`" for path in new[:3])
+    return f"{reason}; add {names} to `id.fields` in the mapping"
 
 
 def _compared(base: Outcome, existing: Record, converted: Converted) -> Outcome:

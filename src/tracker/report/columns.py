@@ -85,6 +85,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "source_title", "text", "the title of the source, or its link", lambda row: row.source_title
     ),
+    Column("source_url", "text", "the link of the source", lambda row: row.source_url),
     Column(
         "made_on",
         "text",
@@ -179,6 +180,13 @@ COLUMNS: tuple[Column, ...] = (
         "text",
         "what happened: the summary, or the first sentence of the note if there is none",
         lambda row: row.summary,
+    ),
+    Column("note", "text", "the reasons of the verdict", lambda row: row.note),
+    Column(
+        "evidence_url",
+        "text",
+        "the link of the first piece of evidence",
+        lambda row: row.evidence_url,
     ),
     Column(
         "timing",
