@@ -41,6 +41,15 @@ def test_below_the_root_of_a_repository_the_workflow_is_where_github_reads_it(
     assert names == ["Predictions in a/new", "Predictions in 数据: 2"]
 
 
+def test_the_top_of_a_repository_has_its_own_workflow_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert run("init", "data").code == 0
+    ran = run("init", ".")
+    assert (ran.code, ran.err) == (0, "")
+    assert roots(tmp_path / WORKFLOW) == ["data"] * 2
+    assert roots(tmp_path / ".github/workflows/predictions-registry.yml") == ["."] * 2
+
+
 def test_from_inside_the_folder_it_is_the_same(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,5 +151,5 @@ def _items(value: Plain) -> list[Plain]:
 def _deleted(path: str) -> Diagnostic:
     record = stem(path)
     message = f"record `{record}` was deleted"
-    hint = "restore the file, and set `status` to `annulled` or `withdrawn` if the claim is void"
+    hint = "restore the file; if the claim is void, set `status` to `annulled` or `withdrawn`"
     return Diagnostic(path, None, None, "deleted-record", message, hint=hint, record=record)

@@ -141,8 +141,8 @@ def _repository(folder: Path) -> tuple[Path, str]:
 def _shared(folder: Path, top: Path, inside: str) -> dict[Path, tuple[str, str]]:
     """The files that a repository may have already: path -> text, and what is needed of it."""
     name = ".github/workflows/predictions.yml"
-    if inside and (top / name).exists():  # of another registry
-        name = f".github/workflows/predictions-{slug(inside) or 'other'}.yml"
+    if (top / name).exists():  # another registry's, or somebody's own
+        name = f".github/workflows/predictions-{slug(inside) or 'registry'}.yml"
     return {
         folder / ".gitattributes": (_ATTRIBUTES, "*.yaml text eol=lf"),
         top / name: (_workflow(inside), f"uses: {_ACTION}"),
