@@ -80,7 +80,7 @@ def test_a_resolved_record_shows_its_verdict_and_evidence(run: Run, root: Path) 
         "\nverdict      correct, 2025-08-07\nhappened     2025-08-07\nwhy          It came out.\n"
         in out
     )
-    assert "https://example.org/report\n" in out
+    assert "\nevidence     https://example.org/report\nfile " in out  # without a title, once
     assert "To resolve" not in out
 
 

@@ -140,5 +140,6 @@ def _resolution(page: _Page, status: str, resolution: Resolution, row: Row) -> N
     page.line("why", resolution.note)
     for evidence in resolution.evidence:
         about = [evidence.title, evidence.publisher, str(evidence.published_on or "")]
-        page.line("evidence", ", ".join(filter(None, about)) or evidence.url)
-        page.line("", evidence.url, cut=False)
+        described = ", ".join(filter(None, about))
+        page.line("evidence", described)
+        page.line("" if described else "evidence", evidence.url, cut=False)
