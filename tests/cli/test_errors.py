@@ -45,12 +45,13 @@ def run(registry: Path, command: str, absent: list[str]) -> tuple[int, str, str]
         ("export parquet -o p.parquet", "pyarrow", "export", "pyarrow"),
         ("export html -o page", "altair", "export", "altair"),
         ("export html -o page", "vl_convert", "export", "vl_convert"),
+        ("export chart horizon", "altair", "export", "altair"),
     ],
 )
 def test_a_command_whose_extra_is_missing_names_it(
     registry_dir: Path, command: str, absent: str, extra: str, module: str
 ) -> None:
-    name = command.split()[0]
+    name = command.partition(" -o")[0]
     message = (
         f"error: `tracker {name}` needs the extra `{extra}` ({module}): "
         f"pip install 'prediction-tracker[{extra}]'\n"

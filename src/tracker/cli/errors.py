@@ -66,12 +66,16 @@ def unknown_value(what: str, value: str, known: Sequence[str], hint: str = "") -
 
 
 def missing_extra(command: str, error: ModuleNotFoundError) -> UsageError | None:
-    """The error of a command whose extra is not installed; None if no extra brings the module."""
+    """The error of a command whose extra is not installed; None if no extra brings the module.
+
+    `command` may include the argument that needs the extra.
+    """
     module = (error.name or "").partition(".")[0]
     extras = [extra for extra, modules in EXTRAS.items() if module in modules]
     if not extras:
         return None
-    extra = command if command in extras else extras[-1]
+    name = command.partition(" ")[0]
+    extra = name if name in extras else extras[-1]
     install = f"pip install 'prediction-tracker[{extra}]'"
     return UsageError(f"`tracker {command}` needs the extra `{extra}` ({module}): {install}")
 

@@ -17,7 +17,7 @@ from tracker.cli.common import (
     load_registry,
     warn_of_invalid,
 )
-from tracker.cli.errors import unknown_value
+from tracker.cli.errors import missing_extra, unknown_value
 from tracker.cli.parser import named
 from tracker.export import EXPORTS, Options
 from tracker.text import escape
@@ -108,7 +108,10 @@ def run(args: argparse.Namespace) -> int:
     listed = list(overview.listed)
     name = target.name if target else None
     options = Options(args.within, args.grace, args.site, args.resolved, name, args.entries)
-    content = export.render(registry, listed, today, options)
+    try:
+        content = export.render(registry, listed, today, options)
+    except ModuleNotFoundError as error:  # name the format: others work without the extra
+        raise missing_extra(f"{args.command} {format_}", error) or error from None
     warn_of_invalid(registry)
     if isinstance(content, Mapping):
         assert target is not None
