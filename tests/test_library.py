@@ -64,5 +64,14 @@ def test_a_name_loads_no_pandas(name: str) -> None:
     assert done.stdout == "False\n"
 
 
+def test_a_frame_without_its_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "tracker.export.dataframe", raising=False)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    message = r"needs the extra `export` \(pandas\): pip install 'prediction-tracker\[export\]'"
+
+    with pytest.raises(ImportError, match=message):
+        tracker.frame  # noqa: B018
+
+
 def test_a_part_of_the_package_is_there_without_an_import() -> None:
     assert tracker.__getattr__("scoring") is sys.modules["tracker.scores.scoring"]

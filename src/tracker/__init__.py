@@ -98,7 +98,15 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'tracker' has no attribute {name!r}")
-    return getattr(importlib.import_module(home), name)
+    try:
+        module = importlib.import_module(home)
+    except ModuleNotFoundError as error:
+        if name != "frame":
+            raise
+        message = f"`tracker.frame` needs the extra `export` ({error.name})"
+        install = "pip install 'prediction-tracker[export]'"
+        raise ImportError(f"{message}: {install}", name=error.name) from error
+    return getattr(module, name)
 
 
 def __dir__() -> list[str]:
