@@ -27,10 +27,10 @@ __all__ = [
     "UsageError",
     "add_filters",
     "add_global_options",
+    "add_thresholds",
     "as_of",
     "canvas",
     "check_filters",
-    "days",
     "fail",
     "filters",
     "load_registry",
@@ -88,6 +88,24 @@ def add_format(parser: argparse.ArgumentParser) -> None:
         default="text",
         metavar="FORMAT",
         help="%(choices)s (default: text)",
+    )
+
+
+def add_thresholds(parser: argparse.ArgumentParser) -> None:
+    """Add the options for when a prediction is due soon, and when it is overdue."""
+    parser.add_argument(
+        "--within",
+        type=days,
+        default=30,
+        metavar="30d",
+        help="treat predictions as due soon this long before the deadline (default: 30d)",
+    )
+    parser.add_argument(
+        "--grace",
+        type=days,
+        default=30,
+        metavar="30d",
+        help="treat due predictions as overdue this long after the deadline (default: 30d)",
     )
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tracker.cli.common import (
     UsageError,
     add_filters,
+    add_thresholds,
     as_of,
     canvas,
     check_filters,
-    days,
     filters,
     scanning,
 )
@@ -33,20 +33,7 @@ FAILS = "with --fail-on: an invalid file, or a prediction at that level or worse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "--within",
-        type=days,
-        default=30,
-        metavar="30d",
-        help="treat predictions as due soon this long before the deadline (default: 30d)",
-    )
-    parser.add_argument(
-        "--grace",
-        type=days,
-        default=30,
-        metavar="30d",
-        help="treat due predictions as overdue this long after the deadline (default: 30d)",
-    )
+    add_thresholds(parser)
     parser.add_argument(
         "--fail-on",
         choices=[state.value for state in ASKED_FOR],

@@ -10,9 +10,9 @@ from pathlib import Path
 from tracker.cli.common import (
     UsageError,
     add_filters,
+    add_thresholds,
     as_of,
     check_filters,
-    days,
     filters,
     load_registry,
     warn_of_invalid,
@@ -62,20 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="atom: the number of entries, newest first, or `all` (default: 100)",
     )
-    parser.add_argument(
-        "--within",
-        type=days,
-        default=30,
-        metavar="30d",
-        help="treat predictions as due soon this long before the deadline (default: 30d)",
-    )
-    parser.add_argument(
-        "--grace",
-        type=days,
-        default=30,
-        metavar="30d",
-        help="treat due predictions as overdue this long after the deadline (default: 30d)",
-    )
+    add_thresholds(parser)
     add_filters(parser)
 
 
