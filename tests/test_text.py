@@ -298,3 +298,4 @@ def test_counts_agree_with_their_noun() -> None:
         "1,000 records",
     ]
     assert plural(2, "person", "people") == "2 people"
+    assert [plural(days, "day") for days in (1.0, 1.5)] == ["1 day", "1.5 days"]

@@ -68,9 +68,9 @@ class Canvas:
         return f"\x1b[{codes}m{text}\x1b[0m"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 record`, `1,000 records`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def plural(count: float, one: str, many: str | None = None) -> str:
+    """`1 record`, `1,000 records`, `1.5 days`."""
+    return f"{count:,.15g} {one if count == 1 else many or one + 's'}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the scoreboard."""
-    from tracker.report import score_json, score_text
+    from tracker.report import ScoreReport, score_json, score_text
     from tracker.rows import due
     from tracker.scores import scoreboard
     from tracker.text import inert
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     overview = due(registry, today, where=filters(args))
     check_filters(args, registry, overview)
     listed = list(overview.listed)
-    scores = (
+    report = ScoreReport(
         today,
         args.by,
         scoreboard.total(listed),
@@ -58,9 +58,10 @@ def run(args: argparse.Namespace) -> int:
         scoreboard.forecasts(registry, listed),
         scoreboard.sensitivity(listed),
         scoreboard.later(registry, listed),
+        canvas(args),
     )
     if args.format == "json":
-        sys.stdout.write(score_json.render(*scores))
+        sys.stdout.write(score_json.render(report))
     else:
-        sys.stdout.write(inert(score_text.render(*scores, canvas(args))))
+        sys.stdout.write(inert(score_text.render(report)))
     return 0

@@ -19,9 +19,16 @@ from tracker.report import (
     due_markdown,
     due_text,
 )
-from tracker.report.base import CheckReport, DueReport
+from tracker.report.base import CheckReport, DueReport, ScoreReport
 
-__all__ = ["CHECK_FORMATS", "CHECK_SUMMARY", "DUE_FORMATS", "CheckReport", "DueReport"]
+__all__ = [
+    "CHECK_FORMATS",
+    "CHECK_SUMMARY",
+    "DUE_FORMATS",
+    "CheckReport",
+    "DueReport",
+    "ScoreReport",
+]
 
 CHECK_FORMATS: dict[str, Callable[[CheckReport], str]] = {
     "full": check_full.render,

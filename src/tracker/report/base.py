@@ -13,9 +13,12 @@ from tracker.rows import ASKED_FOR, Due, Row
 from tracker.text import Canvas
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
-__all__ = ["CheckReport", "DueReport"]
+    from tracker.scores.scoreboard import ForecastRow, ScoreRow, Sensitivity
+
+__all__ = ["CheckReport", "DueReport", "ScoreReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,20 @@ class DueReport:
             return ()
         levels = ASKED_FOR[: ASKED_FOR.index(State(self.fail_on)) + 1]
         return tuple(row for row in self.touched if row.state in levels)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReport:
+    """The scoreboard on a day, by `by`; `later` verdicts came after that day."""
+
+    as_of: date
+    by: str
+    total: ScoreRow
+    groups: Sequence[ScoreRow]
+    forecasts: Sequence[ForecastRow]
+    sensitivity: Sensitivity
+    later: int
+    canvas: Canvas = field(default_factory=Canvas)
 
 
 def _lines(root: Path, path: str) -> tuple[str, ...]:

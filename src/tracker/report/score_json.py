@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 
 from tracker.json_text import json_text
-from tracker.scores.scoreboard import ForecastRow, ScoreRow, Sensitivity
+from tracker.report.base import ScoreReport
+from tracker.scores.scoreboard import ForecastRow, ScoreRow
 from tracker.scores.scoring import Bin
 
 __all__ = ["render"]
 
 
-def render(
-    as_of: date,
-    by: str,
-    total: ScoreRow,
-    groups: Sequence[ScoreRow],
-    forecasts: Sequence[ForecastRow],
-    readings: Sensitivity,
-    later: int,
-) -> str:
+def render(report: ScoreReport) -> str:
     """One JSON object. An infinite log score is the text "infinite", as JSON has no such number."""
     scoreboard = {
         "version": 1,
-        "as_of": as_of.isoformat(),
-        "by": by,
-        "later": later,
-        "total": _row(total),
-        "groups": [_row(row) for row in groups],
-        "forecasts": [_forecast(row) for row in forecasts],
-        "sensitivity": asdict(readings),
+        "as_of": report.as_of.isoformat(),
+        "by": report.by,
+        "later": report.later,
+        "total": _row(report.total),
+        "groups": [_row(row) for row in report.groups],
+        "forecasts": [_forecast(row) for row in report.forecasts],
+        "sensitivity": asdict(report.sensitivity),
     }
     return json_text(scoreboard)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tracker import labels
 from tracker.records.vocabulary import STATUSES
+from tracker.report.base import ScoreReport
 from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow, Sensitivity
 from tracker.text import Canvas, one_line, pad, plural, truncate, width, wrap
 
@@ -134,28 +134,20 @@ def days_off_in_words(days: float) -> str:
     """`12 days late`, `3 days early`, `in time`."""
     if days == 0:
         return "in time"
-    return f"{abs(days):g} {'day' if abs(days) == 1 else 'days'} {'late' if days > 0 else 'early'}"
+    return f"{plural(abs(days), 'day')} {'late' if days > 0 else 'early'}"
 
 
-def render(
-    as_of: date,
-    by: str,
-    total: ScoreRow,
-    groups: Sequence[ScoreRow],
-    forecasts: Sequence[ForecastRow],
-    readings: Sensitivity,
-    later: int,
-    canvas: Canvas,
-) -> str:
+def render(report: ScoreReport) -> str:
     """A table by group, or a block for each if the table is too wide; then notes on the figures."""
+    as_of, total, canvas = report.as_of, report.total, report.canvas
     if not total.total:
         return f"No predictions on {as_of}.\n"
     dated = sum(total.counts.values())
     head = (
-        f"Verdicts on {as_of}, by {by}: {plural(total.total, 'prediction')}, "
+        f"Verdicts on {as_of}, by {report.by}: {plural(total.total, 'prediction')}, "
         f"{dated} with a deadline"
     )
-    rows = [*groups, total]
+    rows = [*report.groups, total]
     columns = figures(total)
     heads = [figure.head for figure in columns]
     short = [_SHORT.get(head, head) for head in heads]
@@ -167,8 +159,8 @@ def render(
     said = (
         *notes(rows, total),
         delays_in_words(total),
-        sensitivity_in_words(readings),
-        *_forecasts(forecasts),
+        sensitivity_in_words(report.sensitivity),
+        *_forecasts(report.forecasts),
     )
     lines = [
         line
@@ -177,7 +169,7 @@ def render(
         for line in wrap(note.lstrip(), canvas.width, indent="  " if note[0] == " " else "")
     ]
     heading = [canvas.paint(line, "bold") for line in wrap(head, canvas.width)]
-    if known := labels.as_known(as_of, later):
+    if known := labels.as_known(as_of, report.later):
         heading += wrap(known, canvas.width)
     return "\n".join([*heading, "", *body, "", *lines]) + "\n"
 
