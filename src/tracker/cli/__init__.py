@@ -146,7 +146,7 @@ def _guarded(argv: Sequence[str]) -> int:
             sys.stdout.flush()  # --help too, which argparse ends with SystemExit
     except UsageError as error:
         fail(str(error), error.hint)
-        return 2
+        return error.code
     except BrokenPipeError:
         return CLOSED_PIPE  # end silently, but don't call it a success
     except OSError as error:

@@ -6,9 +6,8 @@ import argparse
 import re
 from typing import TYPE_CHECKING, get_args
 
-from tracker.cli.common import UsageError, as_of, fail, load_registry
+from tracker.cli.common import UsageError, as_of, fail, load_record
 from tracker.cli.editing import add_dry_run, carry_out
-from tracker.cli.show import unknown
 from tracker.text import did_you_mean, dotted
 
 if TYPE_CHECKING:
@@ -44,10 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the change and its entry in `amended`; return 1 if the change is refused."""
     from tracker.editing.proposal import amendment
 
-    registry = load_registry(args)
-    record = registry.records.get(args.id)
-    if record is None:
-        return unknown(registry, args.id)
+    registry, record = load_record(args)
     loc = _loc(args.key, record)
     value = _value(loc, args.value)
     if loc[0] == "resolution" and record.prediction.resolution is None:

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tracker.cli.errors import UsageError, fail, unknown_value
+from tracker.cli.errors import UnknownRecord, UsageError, fail, unknown_value
 from tracker.cli.parser import named
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.filter import Filter
-    from tracker.registry import Registry, Scan
+    from tracker.registry import Record, Registry, Scan
     from tracker.rows import Due
     from tracker.text import Canvas
 
@@ -33,6 +33,7 @@ __all__ = [
     "check_filters",
     "fail",
     "filters",
+    "load_record",
     "load_registry",
     "note_if_empty",
     "root",
@@ -220,6 +221,27 @@ def load_registry(args: argparse.Namespace) -> Registry:
         registry = load(root(args), tell=tell)
     note_if_empty(registry)
     return registry
+
+
+def load_record(args: argparse.Namespace) -> tuple[Registry, Record]:
+    """Load the registry and the record that the argument `id` names.
+
+    Raises UnknownRecord with the nearest ids as a hint.
+    """
+    from tracker.text import did_you_mean
+
+    registry, wanted = load_registry(args), args.id
+    if wanted in registry.records:
+        return registry, registry.records[wanted]
+    broken = [path for path in registry.invalid_files if path.endswith(f"/{wanted}.yaml")]
+    containing = [record for record in registry.records if wanted in record][:3]
+    names = ", ".join(f"`{record}`" for record in containing)
+    instead = f"did you mean {names}?" if containing else "list all ids with `tracker list`"
+    if broken:
+        hint = f"fix {broken[0]}, which is invalid (see `tracker check`)"
+    else:
+        hint = did_you_mean(wanted, registry.records, instead=instead, most=3)
+    raise UnknownRecord(f"unknown record {wanted!r} in {registry.root.absolute()}", hint)
 
 
 @contextlib.contextmanager

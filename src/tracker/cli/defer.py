@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.cli.common import UsageError, as_of, load_registry
+from tracker.cli.common import UsageError, as_of, load_record
 from tracker.cli.editing import add_dry_run, carry_out, day
-from tracker.cli.show import unknown
 from tracker.records.dates import parse_date
 
 EXAMPLES = """\
@@ -30,10 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Write `review`; return 1 if the change is refused."""
     from tracker.editing.proposal import deferral
 
-    registry = load_registry(args)
-    record = registry.records.get(args.id)
-    if record is None:
-        return unknown(registry, args.id)
+    registry, record = load_record(args)
     if record.prediction.status != "open":
         raise UsageError(
             f"`{record.id}` is already resolved: {record.prediction.status}",

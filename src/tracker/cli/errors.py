@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXTRAS", "UsageError", "advice", "describe", "fail", "missing_extra", "unknown_value"]
+__all__ = [
+    "EXTRAS",
+    "UnknownRecord",
+    "UsageError",
+    "advice",
+    "describe",
+    "fail",
+    "missing_extra",
+    "unknown_value",
+]
 
 _ADVICE = {
     errno.ENOENT: "check the path",
@@ -35,11 +44,20 @@ _NAMED = 16
 
 
 class UsageError(Exception):
-    """A command that cannot be run as typed; exit code 2."""
+    """A command that cannot be run as typed."""
+
+    #: The exit code.
+    code = 2
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class UnknownRecord(UsageError):
+    """An id that is not in the registry."""
+
+    code = 1
 
 
 def fail(message: str, hint: str = "") -> int:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.common import UsageError, as_of, load_registry
+from tracker.cli.common import UsageError, as_of, load_record
 from tracker.cli.editing import add_dry_run, carry_out, partial_date
 from tracker.cli.form import add_resume, kept, say
-from tracker.cli.show import unknown
 from tracker.records.vocabulary import VERDICTS
 from tracker.text import nfc, one_line
 
@@ -146,10 +145,7 @@ def run(args: argparse.Namespace) -> int:
 
     Prompts for missing parts on a terminal; otherwise they are a UsageError.
     """
-    registry = load_registry(args)
-    record = registry.records.get(args.id)
-    if record is None:
-        return unknown(registry, args.id)
+    registry, record = load_record(args)
     with kept(args, registry, record.id) as form:
         form.check = lambda answers: _said(registry, record, answers, as_of(args))
         edits = _reopening(args, form, record) if args.reopen else _verdict(args, form, record)
