@@ -9,10 +9,9 @@ import streamlit as st
 from tracker import labels
 from tracker.dashboard import data, widgets
 from tracker.dashboard.data import View
-from tracker.dashboard.views.speaker import record_in_words, track
+from tracker.dashboard.views.speaker import directory
 from tracker.markup import scorecard
 from tracker.rows import Row
-from tracker.text import plural
 
 
 def source() -> None:
@@ -20,7 +19,7 @@ def source() -> None:
     current = data.view()
     named = st.query_params.get("id", "")
     if not named:
-        _all(current)
+        directory(current, "source", "Sources", lambda row: (row.source, row.source_title))
         return
     rows = [row for row in current.every if row.source == named]
     if not rows:
@@ -54,24 +53,6 @@ def _source(current: View, rows: Sequence[Row]) -> None:
         speaker_href=lambda one: address.plain("speaker", id=one.speaker),
         all_href=address.plain("source"),
     )
-
-
-def _all(current: View) -> None:
-    grouped: dict[str, list[Row]] = {}
-    for row in current.every:
-        grouped.setdefault(row.source, []).append(row)
-    ordered = sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[1][0].source_title))
-    sources = [
-        {
-            "href": current.address.plain("source", id=key),
-            "name": rows[0].source_title,
-            "track": [row for row in track(rows) if row.resolved_on],
-            "about": record_in_words(rows),
-            "number": plural(len(rows), "prediction"),
-        }
-        for key, rows in ordered
-    ]
-    widgets.html("speakers.html", title="Sources", people=sources)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from tracker.scores.scoreboard import FEW, total
 from tracker.scores.scoring import SCORED
 from tracker.text import plural
 
-__all__ = ["speaker", "track"]
+__all__ = ["directory", "speaker", "track"]
 
 
 def speaker() -> None:
@@ -24,7 +24,7 @@ def speaker() -> None:
     current = data.view()
     named = st.query_params.get("id", "").casefold()
     if not named:
-        _all(current)
+        directory(current, "speaker", "Speakers", lambda row: (row.speaker, row.speaker_name))
         return
     rows = [row for row in current.every if named in map(str.casefold, row.speakers)]
     reported = [row for row in current.every if named in _reporters(row) and row not in rows]
@@ -104,22 +104,25 @@ def record_in_words(rows: Sequence[Row]) -> str:
     return "; ".join(parts)
 
 
-def _all(current: View) -> None:
-    grouped: dict[str, list[Row]] = {}
+def directory(
+    current: View, page: str, title: str, key_and_name: Callable[[Row], tuple[str, str]]
+) -> None:
+    """Draw the list of all speakers or sources, the most frequent first."""
+    grouped: dict[tuple[str, str], list[Row]] = {}
     for row in current.every:
-        grouped.setdefault(row.speaker, []).append(row)
-    ordered = sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[1][0].speaker_name))
+        grouped.setdefault(key_and_name(row), []).append(row)
+    ordered = sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[0][1]))
     people = [
         {
-            "href": current.address.plain("speaker", id=key),
-            "name": rows[0].speaker_name,
+            "href": current.address.plain(page, id=key),
+            "name": name,
             "track": [row for row in track(rows) if row.resolved_on],
             "about": record_in_words(rows),
             "number": plural(len(rows), "prediction"),
         }
-        for key, rows in ordered
+        for (key, name), rows in ordered
     ]
-    widgets.html("speakers.html", title="Speakers", people=people)
+    widgets.html("speakers.html", title=title, people=people)
 
 
 if __name__ == "__main__":
