@@ -41,12 +41,31 @@ with open(sys.argv[1], "rb") as file:
 fi
 tracker() { "$TRACKER_PYTHON" -P -m tracker --root="${ROOT:-.}" "$@"; }
 
+newline=$'\n'
+said=
+# A usage error is an annotation, and only one where both commands fail for the same reason.
+annotated() {
+  local code error
+  tracker "$@" 2> "$temp/stderr"
+  code=$?
+  error=$(< "$temp/stderr")
+  if (( code != 2 )); then
+    [[ -z $error ]] || printf '%s\n' "$error" >&2
+  elif [[ $error != "$said" ]]; then
+    said=$error
+    error=${error#error: }
+    error=${error//%/%25}
+    printf '::error title=prediction tracker::%s\n' "${error//$newline/%0A}"
+  fi
+  return $code
+}
+
 check=(check)
 [[ ${STRICT:-} == true ]] && check+=(--strict)
 against=${AGAINST:-}
 [[ -z $against && -n ${BASE:-} ]] && against=origin/$BASE
 [[ -n $against ]] && check+=(--against="$against")
-tracker "${check[@]}"
+annotated "${check[@]}"
 checked=$?
 
 due=(due --within="${WITHIN:-30d}")
@@ -61,7 +80,7 @@ fi
 # A pull request is annotated, and fails, only for the records that it changes.
 [[ -n ${BASE:-} ]] && due+=(--against="$against")
 [[ -n ${FAIL_ON:-} ]] && due+=(--fail-on="$FAIL_ON")
-tracker "${due[@]}"
+annotated "${due[@]}"
 listed=$?
 
 # The worse of the two: usage (2) before findings (1).

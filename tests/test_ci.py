@@ -249,15 +249,18 @@ resolution:
     [
         # usage: what can't be carried out must not look like success
         ({"BASE": "no-such-branch"}, "hint: fetch it, or choose one that `git branch --all` lists"),
-        ({"AGAINST": "--exec=x"}, "error: unknown revision '--exec=x'"),
-        ({"ROOT": "-x"}, "error: no predictions/ folder in "),
+        ({"AGAINST": "--exec=x"}, "unknown revision '--exec=x'"),
+        ({"ROOT": "-x"}, "no predictions/ folder in "),
+        ({"WITHIN": "%"}, "invalid duration '%25'"),
         ({"FAIL_ON": "never"}, "unknown value 'never' for --fail-on"),
     ],
 )
 def test_used_wrongly_is_exit_2(action: Action, inputs: dict[str, str], message: str) -> None:
     ran = action(**inputs)
-    assert ran.code == 2
-    assert message in ran.err
+    assert (ran.code, ran.err) == (2, "")
+    [annotation] = [line for line in ran.out.split("\n") if "::error" in line]
+    assert annotation.startswith("::error title=prediction tracker::")
+    assert ran.out.count(message) == 1
 
 
 @pytest.mark.parametrize(
