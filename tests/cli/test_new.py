@@ -216,6 +216,15 @@ def test_a_dry_run_writes_nothing(run: Run, root: Path) -> None:
     assert not (root / "predictions/x").exists()
 
 
+def test_a_dry_run_has_the_warnings_of_the_real_run(run: Run, root: Path) -> None:
+    arguments = ("new", "ada-taxis", *flags(latest="2026-04-30"))
+    dry, real = run(*arguments, "--dry-run"), run(*arguments)
+    assert (dry.code, real.code) == (0, 0)
+    warning = next(line for line in real.out.splitlines() if "warning[deadline-disagrees]" in line)
+    assert warning in dry.err.splitlines()
+    assert dry.out == real.out.partition("wrote ")[0]  # the diff alone is for `git apply`
+
+
 def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = ["A film is made out of a script.", "x" * 61, "A film", "in ten cities: soon"]
     answers += ["汪揚", "https://example.org/talk", "in March", "2024-03", "I believe"]

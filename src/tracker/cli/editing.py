@@ -141,7 +141,10 @@ def write_seeds(args: argparse.Namespace, form: Form) -> int:
     if errors:
         print_diagnostics(args, errors)
         return fail("the result would not pass `tracker check`; nothing was written")
-    for addition in () if args.dry_run else additions:
+    for addition in additions:
+        if args.dry_run:
+            print_diagnostics(args, addition.said, file=sys.stderr)
+            continue
         try:
             seeds.write(form.registry, addition)
         except files.Conflict as conflict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -172,8 +173,11 @@ def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Pla
         return fail("the record would not pass `tracker check`; nothing was written")
     code = write_seeds(args, form)
     show_diff(args, edit.diff("", text, path))
-    if code or args.dry_run:
+    if code:
         return code
+    if args.dry_run:
+        print_diagnostics(args, problems, file=sys.stderr)
+        return 0
     try:
         with adding(registry.root) as add:
             add(path, text.encode())
