@@ -444,6 +444,20 @@ def test_syntax_error(text: str, place: tuple[int, int], message: str) -> None:
     assert sentence(text).startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("claim:foo", "space after the colon"),
+        ("claim foo", "colon and a space after the key"),
+        ("wang-yang\n  name: X", "colon and a space after the key"),
+        ("https://example.org", "colon and a space after the key"),
+    ],
+)
+def test_the_hint_names_what_the_line_lacks(line: str, missing: str) -> None:
+    said = sentence(f"a: {{b: c}}\n{line}\nc: d\n")
+    assert said.startswith(f"line without `key: value` | put a {missing}")
+
+
 def test_a_duplicate_names_the_line_of_the_first() -> None:
     assert sentence("x:\n  a: [1, {b: 2}]\n  c: 1\n  a: 2\n") == (
         "duplicate key `a` (first on line 2) | delete one of the two"

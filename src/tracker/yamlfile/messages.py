@@ -222,11 +222,6 @@ _SENTENCES = {
         "escape sequence is not a valid character",
         "write the character itself",
     ),
-    "could not find expected ':'": (
-        True,
-        "line without `key: value`",
-        "put a space after the colon, or indent the line if it continues the text above",
-    ),
     "found unexpected ':'": (
         False,
         "unexpected colon before a comma or bracket",
@@ -262,6 +257,8 @@ _SENTENCES = {
         f"close it with `}}`; if it is part of the text, {_QUOTE}",
     ),
 }
+_COLON = "colon and a space after the key"
+_UNSPACED_KEY = re.compile(r"[\w-]+:(?!//)")
 _SWALLOWED_KEY = re.compile(r"[\r\n][ -]*\w+:(?=[ \r\n])")
 _FOLLOW_UPS = frozenset({"yaml-anchor", "yaml-alias", "yaml-tag"})
 
@@ -313,6 +310,10 @@ def _sentence(file: YamlFile, problem: str, at: int, context_at: int) -> tuple[i
     unclosed = _unclosed(file)
     if unclosed is not None:
         return unclosed
+    if problem == "could not find expected ':'":
+        missing = "space after the colon" if _UNSPACED_KEY.match(file.text, context_at) else _COLON
+        hint = f"put a {missing}, or indent the line if it continues the text above"
+        return context_at, "yaml-syntax", "line without `key: value`", hint
     sentence = _SENTENCES.get(problem)
     if sentence is not None:
         at_context, message, hint = sentence
@@ -363,8 +364,7 @@ def _second_colon(file: YamlFile, at: int) -> tuple[int, str, str, str]:
         return at, "yaml-syntax", "second `: ` on the same line", _QUOTE
     first_column = file.line_column(start)[1]
     if not file.text[start - first_column + 1 : start].strip():
-        hint = "put a colon and a space after the key"
-        return start, "yaml-syntax", "line without `key: value`", hint
+        return start, "yaml-syntax", "line without `key: value`", f"put a {_COLON}"
     before = file.text[at - column + 1 : at]
     return (
         at - len(before.lstrip()),
