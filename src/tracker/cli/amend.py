@@ -24,6 +24,8 @@ EXAMPLES = """\
   tracker amend wang-yang-chips-a100 tags "[chips, china]" --why "add a tag"
 """
 FAILS = "the id is unknown, or the change is refused"
+#: The keys whose value is a list.
+_LISTS = ("evidence", "forecasts", "ignore", "tags", "updates")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -121,6 +123,9 @@ def _value(loc: Loc, text: str) -> Plain:
     from tracker.editing.emit import canonical_order
     from tracker.yamlfile.reader import parse
 
+    if loc and loc[-1] in _LISTS and not text.startswith("["):
+        entries = text if loc[-1] == "tags" or text.startswith("{") else "{KEY: VALUE}"
+        raise UsageError(f"`{dotted(loc)}` must be a list", f'write it in brackets: "[{entries}]"')
     is_nested = loc == ("tags",) or bool(canonical_order(loc))
     if not is_nested or not text.startswith(("[", "{")):
         return text
