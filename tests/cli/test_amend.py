@@ -22,6 +22,9 @@ AMENDED = '+amended:\n+  - date: 2026-11-21\n+    what: [{key}]\n+    why: "a: b
         ("deadline", "{kind: by, as_said: soon, latest: 2026-12-01}", "+deadline:\n+  as_said: soon\n+  kind: by\n+  latest: 2026-12-01\n"),
         ("tags", "[film, art]", "-tags: [film]\n+tags: [film, art]\n"),
         ("tags[0]", "art", "-tags: [film]\n+tags: [art]\n"),
+        ("title", "A film", "+title: A film\n"),
+        ("quote_en", "A film.", "+quote_en: A film.\n"),
+        ("updates", "[{date: 2026-11-20, note: Not yet.}]", "+updates:\n+  - date: 2026-11-20\n+    note: Not yet.\n"),
         ("hedge", "no", '+hedge: "no"\n'),
     ],
 )  # fmt: skip
@@ -51,8 +54,8 @@ def test_a_key_changes_with_its_reason(
         ("evidence.url", "x", 2, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
         ("resolution.note", "x", 1, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
         ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean `deadline`?\n"),
-        ("title", "x", 2, "error: `title` can be changed without an `amended` entry\nhint: edit the file instead\n"),
-        ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, quote, quote_in_copy, speaker, reported_by, source, made_on, hedge, deadline, criteria, forecasts, restates, review, tags\n"),
+        ("amended", "x", 2, "error: `amended` can't be amended\nhint: amend the key that was changed\n"),
+        ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, title, quote, quote_en, quote_in_copy, speaker, reported_by, source, made_on, hedge, hedge_en, deadline, forecasts, criteria, restates, tags, review, updates, ignore\n"),
         ("made_on", "soon", 1, "error: the record would be invalid: invalid date 'soon' for `made_on`; nothing was written\nhint: write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13\n"),
         ("claim", "A film is made from a script.", 0, "note: no changes\n"),
     ],
@@ -91,7 +94,7 @@ def test_a_hinted_key_is_accepted(run: Run, root: Path, record: str, key: str, v
 @pytest.mark.parametrize("key", ["next", "probability", "sky"])
 def test_no_key_of_a_part_that_the_record_lacks_is_hinted(run: Run, root: Path, key: str) -> None:
     ran = run("amend", "resolved", key, "0.5", "--why", "x", *TODAY)
-    assert ran.err.startswith(f"error: unknown key {key!r}\nhint: choose from claim, quote, ")
+    assert ran.err.startswith(f"error: unknown key {key!r}\nhint: choose from claim, title, ")
 
 
 def test_a_dry_run_and_an_unknown_id(run: Run, root: Path) -> None:

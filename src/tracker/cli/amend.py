@@ -64,7 +64,7 @@ def _open(record: Record) -> tuple[str, str]:
 
 def _loc(key: str, record: Record) -> Loc:
     from tracker.editing.emit import canonical_order
-    from tracker.records.model import AmendedKey, Prediction
+    from tracker.records.model import AmendedKey
 
     known = [key for key in get_args(AmendedKey) if key != "status"]
     steps = re.findall(r"[^.\[\]]+", key)
@@ -73,13 +73,10 @@ def _loc(key: str, record: Record) -> Loc:
     first = str(loc[0]) if loc else key
     if first == "status":
         raise UsageError("`status` can't be amended", "use `tracker resolve`")
+    if first == "amended":
+        raise UsageError("`amended` can't be amended", "amend the key that was changed")
     if first in known:
         return loc
-    if first in Prediction.model_fields:
-        raise UsageError(
-            f"`{first}` can be changed without an `amended` entry",
-            "edit the file instead",
-        )
     is_open = record.prediction.resolution is None
     inside = _inside(loc, known, record.file.value)
     if is_open and not inside and first in canonical_order(("resolution",)):

@@ -482,23 +482,29 @@ class Update(_Model):
     url: Url | None = _optional("Where it was found.")
 
 
+#: Every key of a record but `amended` itself.
 AmendedKey = Literal[
     "claim",
+    "title",
     "quote",
+    "quote_en",
     "quote_in_copy",
     "speaker",
     "reported_by",
     "source",
     "made_on",
     "hedge",
+    "hedge_en",
     "deadline",
-    "criteria",
     "forecasts",
+    "criteria",
     "restates",
-    "review",
     "tags",
     "status",
     "resolution",
+    "review",
+    "updates",
+    "ignore",
 ]
 
 
