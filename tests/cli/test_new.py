@@ -282,6 +282,26 @@ def test_a_chinese_quote_is_translated_and_an_event_waited_for(
     assert end in text
 
 
+def test_an_option_is_checked_before_the_next_question(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ["A film is made.", "", "in ten cities", "n", "wang-yang", "zhou-hongyi"]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
+    ran = run("new", "a-film", "--speaker", "wang-yan", "--reported-by", "zhou-hongy")
+    assert ran.code == 2  # the answers end here
+    order = (
+        "quote (",
+        "unknown speaker `wang-yan`",
+        "add this speaker?",
+        "speaker (",
+        "zhou-hongy`",
+        "source (",
+    )
+    places = [ran.err.index(text) for text in order]
+    assert places == sorted(places)
+    assert "speaker: wang-yang\nreported_by: zhou-hongyi\n" in ran.err
+
+
 def test_in_ci_nothing_is_asked(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal("A claim.\n"))
     monkeypatch.setenv("CI", "true")

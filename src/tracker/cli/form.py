@@ -149,14 +149,19 @@ class Form:
     ) -> Plain:
         """The option, or else the answer to a question; None if it is left out.
 
+        Where questions are asked, an option with a problem is asked for, too.
+
         With `flag`, the part is required, and added to `missing` if it can't be asked for. An
         optional one is asked for if the form asks all, or `always`. `add` may resolve a problem of
         the answer, and returns whether it did.
         """
         if option is not None:
             value: Plain = nfc(option) if isinstance(option, str) else option
-            self.put(loc, value)
-            return value
+            problem = self._problem(loc, value) if self.asks_all else None
+            if problem is None or (add is not None and add(problem, str(value))):
+                self.put(loc, value)
+                return value
+            _say_problem(problem)
         may_ask = self.session.may_ask
         if flag and not may_ask:
             self.missing.append(flag)
@@ -180,9 +185,7 @@ class Form:
                 self.put(loc, value)
                 self.session.save()
                 return value
-            say(one_line(problem.message))
-            if problem.hint:
-                say(f"hint: {one_line(problem.hint)}")
+            _say_problem(problem)
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """The answer to a question that is not part of the draft."""
@@ -287,6 +290,12 @@ class _Session:
         if self._is_saved:
             say(f"note: kept as a draft in {self._draft.path}")
             say(f"hint: continue with `{self._again}`")
+
+
+def _say_problem(problem: Diagnostic) -> None:
+    say(one_line(problem.message))
+    if problem.hint:
+        say(f"hint: {one_line(problem.hint)}")
 
 
 # --- one line from the terminal ---

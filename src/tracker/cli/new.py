@@ -229,7 +229,14 @@ def _value(args: argparse.Namespace, form: Form) -> dict[str, Plain]:
     part(("quote",), "quote (the speaker's own words)", args.quote, flag="--quote")
     _english(args, form, "quote_en", "quote")
     _ask_speaker(args, form)
-    form.put(("reported_by",), args.reported_by or form.earlier(("reported_by",)))
+    if args.reported_by:
+        part(
+            ("reported_by",),
+            "reported by (a key of seeds/people.yaml, or a name)",
+            args.reported_by,
+        )
+    else:
+        form.put(("reported_by",), form.earlier(("reported_by",)))
     _ask_source(args, form)
     label = "made on (2024-03-05, 2024-03, 2024 or a range with /)"
     made_on = part(("made_on",), label, args.made_on, flag="--made-on", read=partial_date)
