@@ -289,6 +289,18 @@ def test_a_page_of_somebody_else_is_not_overwritten(run: Run, root: Path) -> Non
     assert run("export", "html", "-o", "site", "--as-of", "2026-11-22").code == 0
 
 
+def test_the_page_links_the_feed_that_is_beside_it(run: Run, root: Path) -> None:
+    run("export", "atom", "-o", "site/changes.atom", "--as-of", TODAY)
+    run("export", "html", "-o", "site", "--as-of", TODAY)
+    index = (root / "site" / "index.html").read_text("utf-8")
+
+    assert (
+        '<link rel="alternate" type="application/atom+xml" title="Feed" href="changes.atom">'
+        in index
+    )
+    assert "text/calendar" not in index
+
+
 def test_a_target_that_can_not_be_written_is_named(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,8 +11,10 @@ import pytest
 from tests.export.conftest import HOSTILE, TODAY, Case
 
 from tracker.export import EXPORTS, Options, html_
+from tracker.json_text import json_text
 from tracker.markup import scorecard
 from tracker.registry import load
+from tracker.report import show_json
 from tracker.rows import rows
 from tracker.scores.drift import NOTHING
 from tracker.text import escape
@@ -22,10 +24,18 @@ if TYPE_CHECKING:
     from tests.export.conftest import MakeCase
 
 
-def site(case: Case) -> dict[str, lxml.html.HtmlElement]:
-    pages = EXPORTS["html"].render(case.registry, case.rows, case.today, Options())
-    assert isinstance(pages, dict)
-    return {path: lxml.html.document_fromstring(page.decode()) for path, page in pages.items()}
+def site(case: Case, options: Options | None = None) -> dict[str, lxml.html.HtmlElement]:
+    return {
+        path: lxml.html.document_fromstring(page.decode())
+        for path, page in folder(case, options).items()
+        if path.endswith(".html")
+    }
+
+
+def folder(case: Case, options: Options | None = None) -> dict[str, bytes]:
+    files = EXPORTS["html"].render(case.registry, case.rows, case.today, options or Options())
+    assert isinstance(files, dict)
+    return files
 
 
 def page(case: Case) -> lxml.html.HtmlElement:
@@ -100,11 +110,55 @@ def test_hostile_text_is_shown_as_it_is(make_case: MakeCase) -> None:
 
 
 def test_links_lead_to_the_web_or_into_the_site(make_case: MakeCase) -> None:
-    own = r"#|\?|(\.\./)?index\.html|(records/)?[a-z0-9-]+\.html|data:image/svg"
+    own = r"#|\?|(\.\./)?index\.html|(records/)?[a-z0-9-]+\.(html|json)|data:image/svg"
     for name in ("hostile", "verdicts"):
         for document in site(make_case(name)).values():
             for address in document.xpath("//@href | //@src"):
                 assert re.match(rf"https?://example\.org/|{own}", address), address
+
+
+def test_each_page_has_its_json_beside_it(make_case: MakeCase) -> None:
+    case = make_case("verdicts")
+    files = folder(case)
+
+    data = {path: files[path].decode() for path in files if path.endswith(".json")}
+    assert data == {
+        "index.json": case.text("json"),
+        **{
+            f"records/{row.id}.json": json_text(
+                show_json.record_object(
+                    case.registry, case.registry.records[row.id], row, case.today
+                )
+            )
+            for row in case.rows
+        },
+    }
+    for path, document in site(case).items():
+        (address,) = document.xpath("//link[@type='application/json']/@href")
+        assert address == path.removeprefix("records/").replace(".html", ".json")
+
+
+def test_pages_say_what_they_are_and_where(make_case: MakeCase) -> None:
+    case = make_case("one")
+    (row,) = case.rows
+    beside = ("all things.ics", "changes.atom", "badge.svg", "index.html")
+    pages = site(case, Options(site="https://example.org/x", beside=beside))
+    for path, address, up, description in (
+        ("index.html", "", "", scorecard.finding(case.rows, case.rows)),
+        (f"records/{row.id}.html", f"records/{row.id}.html", "../", row.quote),
+    ):
+        head = pages[path]
+        assert head.xpath("//meta[@name='generator']/@content") == ["prediction-tracker"]
+        assert description in head.xpath("string(//meta[@name='description']/@content)")
+        assert head.xpath("//link[@rel='canonical']/@href") == [f"https://example.org/x/{address}"]
+        assert [(link.get("type"), link.get("href")) for link in head.xpath("//link[@title]")][
+            :2
+        ] == [
+            ("text/calendar", f"{up}all%20things.ics"),
+            ("application/atom+xml", f"{up}changes.atom"),
+        ]
+    assert "canonical" not in folder(case)["index.html"].decode()
+    assert "atom" not in folder(case)["index.html"].decode()
 
 
 def test_nothing_may_be_fetched(make_case: MakeCase) -> None:

@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--site",
         metavar="URL",
         type=_site,
-        help="the address of the published site, for ids and links in feeds and calendars",
+        help="the address of the published site, for ids and links in feeds, calendars and pages",
     )
     parser.add_argument(
         "--force", action="store_true", help="html: overwrite an index.html of another program"
@@ -94,7 +94,8 @@ def run(args: argparse.Namespace) -> int:
     check_filters(args, registry, overview)
     listed = list(overview.listed)
     name = target.name if target else None
-    options = Options(args.within, args.grace, args.site, args.resolved, name, args.entries)
+    beside = tuple(path.name for path in target.glob("*")) if target else ()
+    options = Options(args.within, args.grace, args.site, args.resolved, name, args.entries, beside)
     try:
         content = export.render(registry, listed, today, options)
     except ModuleNotFoundError as error:  # name the format: others work without the extra

@@ -85,7 +85,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "a site: scorecard, charts, and a page for each record",
+        "a site: scorecard, charts, and a page for each record, with JSON beside them",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

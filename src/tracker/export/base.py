@@ -26,9 +26,10 @@ Rendered = str | bytes | Mapping[str, bytes]
 class Options:
     """Options that are not part of the registry. `soon` and `grace` are in days.
 
-    `site` is the address where the exports are published, for ids and links in feeds and calendars;
-    `name` is the name of the exported file there. `resolved` keeps resolved records in the
-    calendar, and `entries` is the number of entries in the feed, or None for all.
+    `site` is the address where the exports are published, for ids and links in them; `name` is the
+    name of the exported file there. `resolved` keeps resolved records in the calendar, and
+    `entries` is the number of entries in the feed, or None for all. `beside` names the files that
+    are already in the folder, so that its pages can link the feed and the calendar.
     """
 
     soon: int = SOON
@@ -37,6 +38,7 @@ class Options:
     resolved: bool = False
     name: str | None = None
     entries: int | None = 100
+    beside: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:

@@ -1,5 +1,7 @@
 """The registry as a static site: the scorecard with its charts, and a page for each record.
 
+Beside each page is its JSON, for programs: that of `export json` and of `show --format json`.
+
 The pages have the rows, words, templates and theme of the dashboard. Each is one file without
 anything to fetch; only the search on the first one needs its script.
 """
@@ -12,14 +14,17 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from tracker import labels, markup
+from tracker.export import json_
 from tracker.export.base import Options
+from tracker.json_text import json_text
 from tracker.markup import record, scorecard
 from tracker.registry import Registry
-from tracker.report import score_text
+from tracker.report import score_text, show_json
 from tracker.rows import Row
 from tracker.scores.drift import NOTHING, chains
 from tracker.scores.scoreboard import FEW, forecasts, later, score, total
@@ -40,9 +45,9 @@ _WIDTHS: dict[Width, int] = {"wide": 1160, "phone": 358}
 
 
 def export(
-    registry: Registry, rows: Sequence[Row], today: date, _options: Options
+    registry: Registry, rows: Sequence[Row], today: date, options: Options
 ) -> dict[str, bytes]:
-    """A folder: `index.html`, and `records/ID.html` for each record."""
+    """A folder: `index` and, for each record, `records/ID`, each as HTML and as JSON."""
     import altair  # noqa: F401 (asked for at once, also where there is no chart to draw)
     import vl_convert  # noqa: F401
 
@@ -56,6 +61,9 @@ def export(
         "index.html": _page(
             "static_index.html",
             title=f"Predictions on {labels.day(today)}",
+            description=scorecard.finding(rows, rows),
+            canonical=options.address(),
+            alternates=[*_subscriptions(options, ""), _data_link("index.json")],
             script=script,
             links=[("Predictions", "#", True), *_sections(rows)],
             data=_data(index),
@@ -68,12 +76,42 @@ def export(
         pages[f"records/{row.id}.html"] = _page(
             "static_record.html",
             title=row.claim,
+            description=_description(row),
+            canonical=options.record(row.id),
+            alternates=[*_subscriptions(options, "../"), _data_link(f"{row.id}.json")],
             script="",
             links=[("Predictions", "../index.html", False)],
             home="../index.html",
             **_record(registry, row, rows, today, *near),
         )
+    pages["index.json"] = json_.export(registry, rows, today, options)
+    for row in ordered:
+        whole = show_json.record_object(registry, registry.records[row.id], row, today)
+        pages[f"records/{row.id}.json"] = json_text(whole)
     return {path: page.encode() for path, page in pages.items()}
+
+
+#: Files that readers subscribe to: the word for the link, and the media type.
+_SUBSCRIBED = {
+    ".ics": ("Calendar", "text/calendar"),
+    ".atom": ("Feed", "application/atom+xml"),
+}
+
+
+def _subscriptions(options: Options, up: str) -> Iterator[tuple[str, str, str]]:
+    """The calendar and the feed in the folder of the site, as name, media type and address."""
+    for name in sorted(options.beside):
+        if subscribed := _SUBSCRIBED.get(PurePath(name).suffix):
+            yield (*subscribed, up + quote(name))
+
+
+def _data_link(address: str) -> tuple[str, str, str]:
+    return "Data (JSON)", "application/json", address
+
+
+def _description(row: Row) -> str:
+    """Who said it, when, in which words, and where it stands."""
+    return f"{row.speaker_name}, {row.made_on}: {labels.quote(row)} ({labels.standing(row)})"
 
 
 def _page(template: str, *, script: str, **values: Any) -> str:
