@@ -52,6 +52,12 @@ def test_their_word_is_our_status(convert_with: ConvertWith, word: object, statu
     assert (converted.value["status"], converted.problems) == (status, ())
 
 
+def test_without_a_rule_for_the_status_a_record_is_open(convert_with: ConvertWith) -> None:
+    converted = convert_with({"end": "YES"}, {"status": None, "resolution": None})
+
+    assert (converted.value["status"], converted.problems) == ("open", ())
+
+
 def test_a_word_that_nobody_told_is_refused_with_the_known_ones(convert_with: ConvertWith) -> None:
     assert convert_with({"end": "77289125.9"}).problems == (
         "`status`: unknown value '77289125.9' (known: YES, true, NO)",
@@ -310,6 +316,12 @@ MONTHS = {"dates": ["iso", "words"]}
         (
             [{"kind": "between", "earliest": "{from}", "latest": "{when}"}], {"from": "2026-02", "when": "May 2026"},
             {"as_said": "May 2026", "kind": "between", "earliest": "2026-02-01", "latest": "2026-05-31"},
+        ),
+        # where the form has words, the date is as it is written
+        ([{"kind": "not_before", "earliest": "{when}"}], {"when": "2026-03-05"}, {"as_said": "2026-03-05", "kind": "not_before", "earliest": "2026-03-05"}),
+        (
+            [{"kind": "between", "earliest": "{said}", "latest": "{when}"}], {"when": "2026-03-05"},
+            {"as_said": "2024-03-05 to 2026-03-05", "kind": "between", "earliest": "2024-03-05", "latest": "2026-03-05"},
         ),
         ([{"kind": "by", "as_said": "{said}", "latest": "{when}"}], {"when": "2027"}, {"as_said": "2024-03-05", "kind": "by", "latest": "2027-12-31"}),
     ],

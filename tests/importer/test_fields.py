@@ -22,6 +22,7 @@ ITEM = {"id": "1", "title": "Rain", "who": "Ada", "said": "2024", "due": "2026"}
         ({"user": {"name": "Ada", "id": "7"}}, {"record": {"speaker": "{user.name} {who}"}}, {"user.id": 2}),
         ({"user": {"name": "Ada", "id": "7"}}, {}, {"user": 2}),
         ({"tags": [{"name": "a", "id": "1"}, {"name": "b"}]}, {"record": {"tags": ["{tags.*.name}"]}}, {"tags.*.id": 2}),
+        ({"tags": {"x": {"name": "a", "id": "1"}}}, {"record": {"tags": ["{tags.*.name}"]}}, {"tags.*.key": 2, "tags.*.id": 2}),
         ({"links": ["a", "b"]}, {"record": {"source": "{links.0}"}}, {"links.*": 2}),
         # the entries of a forecast, and comments that no rule names
         (

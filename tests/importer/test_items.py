@@ -210,6 +210,7 @@ CONF = """\
     - year: 2026
       timeline: [{day: 2026-05-15}, {day: 2026-09-15}]
     - {year: 2027, timeline: [{day: TBD}]}
+    - {year: 2028, place: Rome}
 - {title: Beta, confs: []}
 """
 
@@ -229,8 +230,20 @@ def test_lists_within_lists(tmp_path: Path, make_mapping: MakeMapping) -> None:
         ("ai/conf.yml item 1, entry 1", entry("2026", "2026-05-15")),
         ("ai/conf.yml item 1, entry 2", entry("2026", "2026-09-15")),
         ("ai/conf.yml item 1, entry 3", entry("2027", "TBD")),
+        ("ai/conf.yml item 1, entry 4", "no entries in `confs.*.timeline.*`"),
         ("ai/conf.yml item 2", "no entries in `confs.*.timeline.*`"),
     ]
+
+
+def test_an_object_of_objects_is_a_list_with_keys(read: Any) -> None:
+    text = "{list: {a: {id: 1}, b: {id: 2, key: own}}, one: {a: {id: 1}, b: 2}}"
+    entries = [{"key": "a", "id": "1"}, {"key": "own", "id": "2"}]
+
+    assert read(text, format="yaml", list="list") == [
+        (f"item {number}", entry) for number, entry in enumerate(entries, 1)
+    ]
+    assert [fields["list"] for _, fields in read(text, format="yaml", each="list.*")] == entries
+    assert read(text, format="yaml", each="one.*") == [("", "no entries in `one.*`")]
 
 
 def test_an_object_with_a_list_and_what_is_true_of_all(read: Any) -> None:

@@ -73,5 +73,13 @@ def test_a_star_finds_each() -> None:
     assert Template.parse("{rows.*.tag}").each(ITEM) == ["a", "b"]
 
 
+def test_a_star_finds_each_object_in_an_object_of_objects() -> None:
+    item: Theirs = {"rows": {"x": {"tag": "a"}, "y": {"tag": "b"}}, "one": {"tag": "a"}}
+
+    assert values_at(item, "rows.*.tag") == ["a", "b"]
+    assert values_at(item, "rows.*.key") == ["x", "y"]
+    assert values_at(item, "one.*") == []
+
+
 def test_a_list_that_is_empty_is_not_there() -> None:
     assert values_at({"a": []}, "a") == []

@@ -234,7 +234,14 @@ class _Work:
             values |= _by_policy(way, as_said, made_on, values["assumed"])
         present = _present(values)
         # A bare date is short for `by` with nothing but that date.
-        return present["latest"] if list(present) == ["kind", "latest"] else present
+        if list(present) == ["kind", "latest"]:
+            return present["latest"]
+        ends = [text(template) for template in (way.earliest, way.latest) if template]
+        return (
+            present
+            if "as_said" in present or not ends
+            else {"as_said": " to ".join(ends), **present}
+        )
 
     def _end(self, template: Template, end: Literal["first", "last"]) -> str:
         """A day of the window: the first or the last one of a month or a year."""
@@ -290,6 +297,8 @@ class _Work:
 
     def status(self) -> str:
         rule = self.mapping.record.status
+        if rule is None:
+            return "open"
         try:
             word = rule.of.fill(self.item)
         except Missing:

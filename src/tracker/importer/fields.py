@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
-from tracker.importer.placeholders import Theirs, non_empty, plain_text
+from tracker.importer.placeholders import Theirs, entries, non_empty, plain_text
 
 __all__ = ["flat", "telling_apart", "unnamed", "unnamed_in"]
 
@@ -37,11 +37,11 @@ def _unnamed(value: Theirs, path: str, steps: Sequence[Sequence[str]]) -> Iterat
         return
     if not steps or not isinstance(value, dict | list):
         yield path
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and not (_after(steps, "*") and entries(value)):
         for key, inner in value.items():
             yield from _unnamed(inner, f"{path}.{key}", _after(steps, key))
     else:
-        for number, inner in enumerate(value):
+        for number, inner in enumerate(entries(value)):
             yield from _unnamed(inner, f"{path}.*", _after(steps, "*", str(number)))
 
 

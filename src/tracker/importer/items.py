@@ -19,7 +19,7 @@ from typing import Any
 
 from tracker.folder import unblocked
 from tracker.importer.mapping import Mapping
-from tracker.importer.placeholders import Theirs, plain_text, values_at
+from tracker.importer.placeholders import Theirs, entries, plain_text, values_at
 from tracker.text import plural
 from tracker.yamlfile.reader import parse
 
@@ -224,6 +224,7 @@ def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
             raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})")
         inner = values_at(value, mapping.list)
         value = inner[0] if inner else []
+        value = entries(value) or value
     if not isinstance(value, list):
         raise Unreadable(f"{path} contains no list of items")
     for number, item in enumerate(value, 1):
@@ -274,24 +275,28 @@ def _each(item: Item, path: str) -> Iterator[Item]:
     if item.problem:
         yield item
         return
-    number = 0
-    for fields in _entries(item.fields, path.split(".")):
-        if isinstance(fields, dict):
-            number += 1
-            yield Item(f"{item.place}, entry {number}".removeprefix(", "), fields)
-    if not number:
-        yield Item(item.place, {}, f"no entries in `{path}`")
+    problem = f"no entries in `{path}`"
+    copies = list(_entries(item.fields, path.split(".")))
+    if not any(copies):
+        yield Item(item.place, {}, problem)
+        return
+    for number, fields in enumerate(copies, 1):
+        place = f"{item.place}, entry {number}".removeprefix(", ")
+        yield Item(place, fields) if isinstance(fields, dict) else Item(place, {}, problem)
 
 
 def _entries(value: Theirs, steps: list[str]) -> Iterator[Theirs]:
+    """The item once for each entry; None for a part of it that has no list, or an empty one."""
     if not steps:
         yield value
-    elif steps[0] == "*" and isinstance(value, list):
-        for entry in value:
+    elif steps[0] == "*":
+        for entry in entries(value) or [None]:
             yield from _entries(entry, steps[1:])
     elif isinstance(value, dict) and steps[0] in value:
         for inner in _entries(value[steps[0]], steps[1:]):
-            yield {**value, steps[0]: inner}
+            yield None if inner is None else {**value, steps[0]: inner}
+    else:
+        yield None
 
 
 def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:

@@ -251,7 +251,7 @@ class RecordRule(_Model):
     forecasts: tuple[Forecast, ...] | None = _optional("Probability forecasts.")
     criteria: Criteria | None = _optional("The resolution criteria.")
     tags: tuple[Filled, ...] | None = _optional("The tags.")
-    status: Verdict = _needed("The status.")
+    status: Verdict | None = _optional("The status; without it every record is open.")
     resolution: Resolution | None = _optional("The resolution.")
 
 

@@ -106,7 +106,10 @@ def _iso(text: str) -> str:
     try:
         return PartialDate.parse(text).text
     except ValueError:
-        return datetime.fromisoformat(text).date().isoformat()
+        day = datetime.fromisoformat(text).date()
+    if re.fullmatch(r"[0-9]{4}-?W[0-9]{2}", text):  # a week, of which Python takes the Monday
+        return f"{day}/{day + timedelta(days=6)}"
+    return day.isoformat()
 
 
 def _is_tiny(number: Decimal) -> bool:

@@ -114,10 +114,19 @@ def values_at(item: Theirs, path: str) -> list[Theirs]:
 def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
     if isinstance(value, dict) and step in value:
         yield value[step]
-    elif isinstance(value, list) and step == "*":
-        yield from value
+    elif step == "*":
+        yield from entries(value)
     elif isinstance(value, list) and step.isascii() and step.isdigit() and len(step) < 10:
         yield from value[int(step) : int(step) + 1]
+
+
+def entries(value: Theirs) -> list[Theirs]:
+    """The entries of a list, or of an object of objects, whose own names are in `key`."""
+    if isinstance(value, list):
+        return value
+    inner = value.items() if isinstance(value, dict) else ()
+    objects = [{"key": key, **one} for key, one in inner if isinstance(one, dict)]
+    return [*objects] if len(objects) == len(inner) else []
 
 
 def non_empty(values: list[Theirs]) -> list[Theirs]:
