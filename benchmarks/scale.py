@@ -63,9 +63,9 @@ def multiplied(parquet: Path, folder: Path, copies: int, counts: dict[str, int])
         "hive_partitioning = true)"
     )
     database.execute(sql("standing"))
+    expected = {state: count * copies for state, count in counts.items() if count}
     counts = dict(timed("SQL count", lambda: rows(database, "count")))
     listed = timed("SQL list", lambda: rows(database, "list"))
-    expected = {state: count * copies for state, count in counts.items() if count}
     report("rows", f"{sum(counts.values()):,}")
     report("counts", str(counts))
     report("listed", f"{len(listed)}, the first due after {listed[0][3] if listed else None}")
