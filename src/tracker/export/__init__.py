@@ -85,7 +85,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "a site: scorecard, charts, and a page for each record, with JSON beside them",
+        "a site: scorecard, charts, a page for each record, JSON",
         "text/html; charset=utf-8",
         ".html",
         html_.export,
