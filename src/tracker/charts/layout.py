@@ -134,9 +134,10 @@ def drawn(
     window: tuple[date, date],
     today: date,
     title: str,
+    key: str,
     rows: Sequence[Row],
 ) -> alt.LayerChart:
-    """The layers in their frame: years above and below, today, title, source and date."""
+    """The layers in their frame: years above and below, today, title, key, source and date."""
     edges = pd.DataFrame({"edge": [stamp(day) for day in window], "y": [0, height]})
     y = alt.Y(
         "y:Q",
@@ -176,7 +177,11 @@ def drawn(
                 fontSize=16,
                 fontWeight=600,
                 lineHeight=20,
-                offset=26,
+                subtitle=wrap(key, {350: 165, 240: 100}.get(size.names, 54)),
+                subtitleFontSize=13,
+                subtitleLineHeight=17,
+                subtitlePadding=5,
+                offset=22,
             ),
         )
     )

@@ -25,6 +25,11 @@ from tracker.text import one_line, plural, truncate
 __all__ = ["arranged", "describe", "headline", "near", "timeline", "undated"]
 
 _LINE = "#808591"
+#: How to read the chart.
+_KEY = (
+    "The thin line starts on the day of the statement, and the bar is the window for the event. "
+    "The symbol marks the verdict, or the deadline while there is none."
+)
 _ORDER = theme.words()
 #: The part of the statements that may lie before the axis begins.
 _OLD = 0.05
@@ -79,6 +84,7 @@ def timeline(
         window=window,
         today=today,
         title=headline(rows, total),
+        key=_KEY,
         rows=rows,
     )
 
