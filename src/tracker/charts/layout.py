@@ -44,7 +44,7 @@ HORIZON = 8
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How a chart is laid out: pixels of the column of names and of a row, and columns of text.
+    """How a chart is laid out: pixels of names, of a row and of the plot, and columns of text.
 
     `room` is the part of the time axis that is kept free for labels; without any, they are in the
     column of names.
@@ -53,13 +53,14 @@ class Size:
     names: int
     row: int
     columns: int
+    plot: int
     room: float
 
 
 SIZES: dict[Width, Size] = {
-    "wide": Size(names=350, row=40, columns=52, room=0.16),
-    "narrow": Size(names=240, row=54, columns=34, room=0.24),
-    "phone": Size(names=158, row=74, columns=22, room=0.03),
+    "wide": Size(names=350, row=40, columns=52, plot=800, room=0.16),
+    "narrow": Size(names=240, row=54, columns=34, plot=480, room=0.24),
+    "phone": Size(names=158, row=74, columns=22, plot=200, room=0.03),
 }
 
 

@@ -85,7 +85,10 @@ SANS = (
     ",sans-serif"
 )
 #: For headings and claims. Streamlit ships Source Serif; a static page falls back to the system's.
-SERIF = f"'Source Serif','Source Serif 4',Charter,'Iowan Old Style',Georgia,{CJK_SANS},serif"
+SERIF = (
+    "'Source Serif','Source Serif 4',Charter,'Iowan Old Style',Georgia,'Noto Serif',"
+    f"'DejaVu Serif','Liberation Serif',{CJK_SANS},serif"
+)
 _LATIN = "'Source Sans','Source Sans 3',system-ui"
 #: Fonts by language tag, for the `:lang()` rules of every page.
 SCRIPTS: Mapping[str, str] = {
