@@ -229,6 +229,8 @@ def test_a_menu_counts_its_values_and_filters(server: Any, watch: Watch) -> None
 @pytest.mark.parametrize("width", [390, 640, 768, 1440])
 def test_no_menu_is_cut_off(server: Any, watch: Watch, width: int) -> None:
     page = watch(server.url, width=width).open()
+    if width <= 640:
+        page.get_by_text("Filter and sort").click()
     for summary in page.locator("details.menu > summary").all():
         summary.click()
         values = page.locator("details.menu[open] > ul.values")
@@ -243,6 +245,22 @@ def test_a_record_opens_by_its_address(server: Any, watch: Watch) -> None:
     page = watch(server.url).open("/record?id=chips")
     expect(page.locator(".verdict")).to_contain_text("192 days overdue")
     expect(page.get_by_text("predictions/chips.yaml:12")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1440, 6), (390, 4)])
+def test_the_first_screen_says_what_is_due_and_who_was_right(
+    server: Any, watch: Watch, width: int, lines: int
+) -> None:
+    page = watch(server.url, width=width).open()
+    expect(page.locator(".line").first).to_contain_text("192 days overdue")
+    expect(page.locator(".digest h3")).not_to_have_count(0)
+    last = page.locator(".line").nth(lines - 1).bounding_box()
+    digest = page.locator(".digest").bounding_box()
+    window = page.viewport_size
+    assert last
+    assert digest
+    assert window
+    assert digest["y"] < last["y"] < last["y"] + last["height"] <= window["height"]
 
 
 def test_verdict_quote_and_deadline_are_near_the_top_on_a_phone(server: Any, watch: Watch) -> None:

@@ -66,7 +66,7 @@ def test_the_numbers_drawn_are_those_of_the_scoreboard(
         pytest.approx(dee.interval.high),
     )
     assert drawn["Share correct"] == "9 of 10 (90%; 60–98%)"
-    assert drawn["Depending on pending verdicts"] == "82–91%"
+    assert drawn["Range with pending verdicts"] == "82–91%"
 
 
 def test_few_verdicts_are_marks_without_a_percentage(

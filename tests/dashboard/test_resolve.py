@@ -21,7 +21,7 @@ Open = Callable[..., AppTest]
 Visit = Callable[..., None]
 
 DASHBOARD = Path(str(resolve.__file__)).parent
-READ_ONLY = "Read-only. Start `tracker dashboard --edit` to save verdicts from this page."
+READ_ONLY = "Read-only: to save verdicts from this page, start tracker dashboard --edit."
 FIELDS = {
     "resolved_on": "2026-05-14",
     "note": "No chip reached it.",
@@ -224,8 +224,8 @@ def test_git_applies_the_download_whatever_the_file_is_like(
         ({"headers": {"Host": ""}}, "opened as '', not"),
         ({"headers": {}}, "opened as None, not"),
         # the visitor
-        ({"ip": "192.168.1.9"}, "192.168.1.9 is not this machine."),
-        ({"ip": "fe80::1"}, "fe80::1 is not this machine."),
+        ({"ip": "192.168.1.9"}, "you are connected from 192.168.1.9, not from the machine that runs the dashboard."),
+        ({"ip": "fe80::1"}, "you are connected from fe80::1, not from the machine that runs the dashboard."),
         (
             {"headers": {"Host": "localhost", "X-Forwarded-For": "203.0.113.1"}},
             "goes through a proxy that others may use.",

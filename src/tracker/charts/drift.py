@@ -23,6 +23,11 @@ from tracker.text import one_line, plural, truncate
 __all__ = ["describe", "headline", "moving"]
 
 _LINE = "#808591"
+#: How to read the chart.
+_KEY = (
+    "Each thin line runs from the day of a statement to the date that it predicted. "
+    "The thick line joins the statements of one claim."
+)
 #: Pixels from one statement to the next, and above the first one.
 _STEP, _ABOVE = 15, 12
 
@@ -58,6 +63,7 @@ def moving(
         window=window,
         today=today,
         title=headline(slopes),
+        key=_KEY,
         rows=listed,
     )
 

@@ -44,7 +44,7 @@ HORIZON = 8
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How a chart is laid out: pixels of the column of names and of a row, and columns of text.
+    """How a chart is laid out: pixels of names, of a row and of the plot, and columns of text.
 
     `room` is the part of the time axis that is kept free for labels; without any, they are in the
     column of names.
@@ -53,13 +53,14 @@ class Size:
     names: int
     row: int
     columns: int
+    plot: int
     room: float
 
 
 SIZES: dict[Width, Size] = {
-    "wide": Size(names=350, row=40, columns=52, room=0.16),
-    "narrow": Size(names=240, row=54, columns=34, room=0.24),
-    "phone": Size(names=158, row=74, columns=22, room=0.03),
+    "wide": Size(names=350, row=40, columns=52, plot=800, room=0.16),
+    "narrow": Size(names=240, row=54, columns=34, plot=480, room=0.24),
+    "phone": Size(names=158, row=74, columns=22, plot=200, room=0.03),
 }
 
 
@@ -134,9 +135,10 @@ def drawn(
     window: tuple[date, date],
     today: date,
     title: str,
+    key: str,
     rows: Sequence[Row],
 ) -> alt.LayerChart:
-    """The layers in their frame: years above and below, today, title, source and date."""
+    """The layers in their frame: years above and below, today, title, key, source and date."""
     edges = pd.DataFrame({"edge": [stamp(day) for day in window], "y": [0, height]})
     y = alt.Y(
         "y:Q",
@@ -176,7 +178,11 @@ def drawn(
                 fontSize=16,
                 fontWeight=600,
                 lineHeight=20,
-                offset=26,
+                subtitle=wrap(key, {350: 165, 240: 100}.get(size.names, 54)),
+                subtitleFontSize=13,
+                subtitleLineHeight=17,
+                subtitlePadding=5,
+                offset=22,
             ),
         )
     )

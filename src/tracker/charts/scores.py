@@ -243,7 +243,7 @@ def describe(rows: Sequence[ScoreRow], by: str) -> str:
     )
 
 
-_TIPS = ("Group", "Share correct", "Depending on pending verdicts")
+_TIPS = ("Group", "Share correct", "Range with pending verdicts")
 _COLUMNS = (*"group line word share low high bound1 bound2 aria".split(), *_TIPS)
 
 
@@ -264,5 +264,5 @@ def _line(row: ScoreRow, text: str) -> dict[str, object]:
         "aria": f"{row.label}: {shown}",
         "Group": row.label,
         "Share correct": shown,
-        "Depending on pending verdicts": labels.interval(bounds.low, bounds.high),
+        "Range with pending verdicts": labels.interval(bounds.low, bounds.high),
     }

@@ -13,6 +13,7 @@ from typing import Literal
 
 from tracker.labels import STATE_WORDS, VERDICT_WORDS
 from tracker.records.state import State
+from tracker.records.vocabulary import STATUS_MEANINGS
 from tracker.rows import Row
 
 __all__ = [
@@ -84,7 +85,10 @@ SANS = (
     ",sans-serif"
 )
 #: For headings and claims. Streamlit ships Source Serif; a static page falls back to the system's.
-SERIF = f"'Source Serif','Source Serif 4',Charter,'Iowan Old Style',Georgia,{CJK_SANS},serif"
+SERIF = (
+    "'Source Serif','Source Serif 4',Charter,'Iowan Old Style',Georgia,'Noto Serif',"
+    f"'DejaVu Serif','Liberation Serif',{CJK_SANS},serif"
+)
 _LATIN = "'Source Sans','Source Sans 3',system-ui"
 #: Fonts by language tag, for the `:lang()` rules of every page.
 SCRIPTS: Mapping[str, str] = {
@@ -144,8 +148,8 @@ def _state(state: State, light: str, dark: str, path: str, meaning: str) -> Mark
     return Mark(state.value, STATE_WORDS[state], light, dark, path, meaning)
 
 
-def _verdict(word: str, light: str, dark: str, path: str, meaning: str) -> Mark:
-    return Mark(word, VERDICT_WORDS[word], light, dark, path, meaning)
+def _verdict(word: str, light: str, dark: str, path: str) -> Mark:
+    return Mark(word, VERDICT_WORDS[word], light, dark, path, STATUS_MEANINGS[word])
 
 
 #: In the order of legends. Each colour has a contrast of at least 3.1:1 on its background, and any
@@ -154,22 +158,19 @@ def _verdict(word: str, light: str, dark: str, path: str, meaning: str) -> Mark:
 #: share a colour, as do upcoming and deferred.
 MARKS: tuple[Mark, ...] = (
     _state(State.OVERDUE, "#b93400", "#f78c49", _TRIANGLE,
-           "the deadline passed more than 30 days ago, and there is no verdict yet"),
-    _state(State.DUE, "#c08300", "#e2c62d", _DIAMOND, "the deadline passed in the last 30 days"),
+           "The deadline passed more than 30 days ago, and there is no verdict yet."),
+    _state(State.DUE, "#c08300", "#e2c62d", _DIAMOND, "The deadline passed in the last 30 days."),
     _state(State.REVIEW, "#773fa0", "#9268e4", _EYE,
-           "there is no deadline, and the review date has come"),
-    _state(State.SOON, "#3177dd", "#8fa5fa", _SQUARE, "the deadline passes within 30 days"),
-    _state(State.UPCOMING, "#798ca8", "#5c6f82", _RING, "nothing to do yet"),
-    Mark("deferred", "deferred", "#798ca8", "#5c6f82", _PAUSE, "postponed to a later review"),
-    _verdict("correct", "#127b4d", "#51db93", _CHECK, "it came true, according to the criteria"),
-    _verdict("partial", "#044c6b", "#46a7bb", _HALF, "it came true in part"),
-    _verdict("incorrect", "#890020", "#ff3b59", _CROSS, "it did not come true"),
-    _verdict("ambiguous", "#968d89", "#a29c96", _HOURGLASS,
-             "the evidence supports two fair readings"),
-    _verdict("annulled", "#968d89", "#a29c96", _DASH,
-             "the claim cannot be checked, or its premise failed"),
-    _verdict("withdrawn", "#968d89", "#a29c96", _BACK,
-             "the speaker took it back before the deadline"),
+           "There is no deadline, and the review date has come."),
+    _state(State.SOON, "#3177dd", "#8fa5fa", _SQUARE, "The deadline is within 30 days."),
+    _state(State.UPCOMING, "#798ca8", "#5c6f82", _RING, "Nothing to do yet."),
+    Mark("deferred", "deferred", "#798ca8", "#5c6f82", _PAUSE, "Postponed to a later review."),
+    _verdict("correct", "#127b4d", "#51db93", _CHECK),
+    _verdict("partial", "#044c6b", "#46a7bb", _HALF),
+    _verdict("incorrect", "#890020", "#ff3b59", _CROSS),
+    _verdict("ambiguous", "#968d89", "#a29c96", _HOURGLASS),
+    _verdict("annulled", "#968d89", "#a29c96", _DASH),
+    _verdict("withdrawn", "#968d89", "#a29c96", _BACK),
 )  # fmt: skip
 
 _BY_WORD = {mark.word: mark for mark in MARKS}

@@ -25,6 +25,14 @@ from tracker.text import one_line, plural, truncate
 __all__ = ["arranged", "describe", "headline", "near", "timeline", "undated"]
 
 _LINE = "#808591"
+#: Pixels between a symbol and its words, and of a character of these.
+_DX = 11
+_CHARACTER = 6.6
+#: How to read the chart.
+_KEY = (
+    "The thin line starts on the day of the statement, and the bar is the window for the event. "
+    "The symbol marks the verdict, or the deadline while there is none."
+)
 _ORDER = theme.words()
 #: The part of the statements that may lie before the axis begins.
 _OLD = 0.05
@@ -79,6 +87,7 @@ def timeline(
         window=window,
         today=today,
         title=headline(rows, total),
+        key=_KEY,
         rows=rows,
     )
 
@@ -130,6 +139,8 @@ def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[
     far += [before] if before else []
     point = min(max(point, row.made_on.first, start), end)
     last = point if is_bound else max(point, min(closes, end))
+    text = f"{label} ({'; '.join(far)})" if far else label
+    reach = (_DX + _CHARACTER * len(text)) / size.plot
     return {
         "id": row.id,
         "top": place * size.row,
@@ -137,7 +148,7 @@ def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[
         "bottom": (place + 1) * size.row,
         "who": truncate(one_line(row.speaker_name), size.columns + 2),
         "what": layout.lines(row.title, size),
-        "label": f"{label} ({'; '.join(far)})" if far else label,
+        "label": text,
         "word": row.mark,
         "made1": layout.stamp(max(row.made_on.first, start)),
         "tick": None if is_old else layout.stamp(row.made_on.first),
@@ -147,7 +158,7 @@ def _marks(row: Row, place: int, size: Size, window: tuple[date, date]) -> dict[
         "point": None if is_far and not settled else layout.stamp(point),
         "beyond": layout.stamp(end) if is_far and not settled else None,
         "last": layout.stamp(last),
-        "is_left": (end - last).days < (end - window[0]).days * size.room / 2,
+        "is_left": (end - last).days < (end - window[0]).days * reach,
         "aria": f"{row.id}: {row.claim}; {labels.state_in_words(row)}; {labels.deadline(row)}",
         **layout.fields(row),
     }
@@ -189,7 +200,7 @@ def _layers(frame: pd.DataFrame, *, has_labels: bool) -> Iterable[alt.Chart]:
     if has_labels:
         # Where the plot ends, the words stand above the bar.
         right: dict[str, Any] = {"align": "right", "dx": 0, "dy": -13}
-        left: dict[str, Any] = {"align": "left", "dx": 11, "dy": 0}
+        left: dict[str, Any] = {"align": "left", "dx": _DX, "dy": 0}
         for kept, place in ((~frame["is_left"], left), (frame["is_left"], right)):
             if said := where(kept):
                 yield (

@@ -131,6 +131,11 @@ def open_picked(event: Mapping[str, Any], page: st.Page, address: Address) -> No
     """Open the record whose mark was clicked, if any; `event` is what a chart returns."""
     picked = [point["id"] for point in event["selection"].get("pick", []) if "id" in point]
     if picked:
-        values = {key: value for key, value in address._values.items() if value}
-        query = {key: list(v) if isinstance(v, tuple) else str(v) for key, v in values.items()}
-        st.switch_page(page, query_params={**query, "id": picked[0]})
+        open_page(page, address, picked[0])
+
+
+def open_page(page: st.Page, address: Address, id: str) -> None:
+    """Open the page of a record, a speaker or a source; the filters are kept."""
+    values = {key: value for key, value in address._values.items() if value}
+    query = {key: list(v) if isinstance(v, tuple) else str(v) for key, v in values.items()}
+    st.switch_page(page, query_params={**query, "id": id})

@@ -82,7 +82,7 @@ def barrier() -> str | None:
     rebinding), and a proxy lets others in.
     """
     if os.environ.get("TRACKER_EDIT") != "1":
-        return "Read-only. Start `tracker dashboard --edit` to save verdicts from this page."
+        return "Read-only: to save verdicts from this page, start tracker dashboard --edit."
     address = st.get_option("server.address")
     if not _is_loopback(address):
         where = str(address) if address else "all network addresses"
@@ -93,7 +93,10 @@ def barrier() -> str | None:
         return f"Read-only: this page was opened as {host!r}, not as localhost."
     visitor = st.context.ip_address  # None on this machine
     if visitor is not None and not _is_loopback(visitor):
-        return f"Read-only: {visitor} is not this machine."
+        return (
+            f"Read-only: you are connected from {visitor}, not from the machine that runs the "
+            "dashboard."
+        )
     if any(name in headers for name in _FORWARDED):
         return "Read-only: the connection goes through a proxy that others may use."
     return None

@@ -169,6 +169,7 @@ def _index(registry: Registry, rows: Sequence[Row], today: date) -> dict[str, An
         "nothing_moves": NOTHING,
         "columns": score_text.figures(whole),
         "groups": [*scored, whole],
+        "group_href": lambda group: _search("", group.label),
         "share": score_text.share_in_words,
         "share_head": score_text.SHARE,
         "notes": [note for note in notes if note],
@@ -232,7 +233,6 @@ def _record(
     number = len(prediction.resolution.evidence) if prediction.resolution else 0
     return {
         "row": row,
-        "role": person.role if person else "",
         "person": person,
         "card": card.card if card else None,
         "speaker_href": _search("../index.html", row.speaker_name),

@@ -30,6 +30,8 @@ LOGO = Path(__file__).with_name("favicon.svg")
 
 #: A date in prose: not one in an address, a file name or a longer number.
 _DATE = re.compile(r"(?<![\w/.=-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/=-])", re.ASCII)
+#: The blanks inside a date in words.
+_INSIDE = re.compile(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]) (?=[0-9]{4})", re.ASCII)
 #: Characters of Chinese, Japanese and Korean.
 _EASTERN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -54,6 +56,11 @@ def _day(match: re.Match[str]) -> str:
     return f'<time datetime="{match[0]}">{said}</time>'
 
 
+def _unbroken(text: str) -> str:
+    """Text whose dates in words are not broken at the end of a line."""
+    return _INSIDE.sub("\N{NO-BREAK SPACE}", text)
+
+
 @cache
 def environment() -> Environment:
     """The templates, with autoescape on and the words and marks that they use."""
@@ -73,6 +80,7 @@ def environment() -> Environment:
     templates.tests["web"] = is_web
     templates.tests["eastern"] = lambda text: bool(_EASTERN.search(text))
     templates.filters["prose"] = _prose
+    templates.filters["unbroken"] = _unbroken
     templates.filters["host"] = lambda url: urlsplit(url).hostname or url
     return templates
 

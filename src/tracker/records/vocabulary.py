@@ -28,11 +28,11 @@ VERDICTS = STATUSES[1:]
 #: What each status says, for whoever has to choose one.
 STATUS_MEANINGS: Mapping[str, str] = {
     "open": "No verdict yet; evidence may still come.",
-    "correct": "What was predicted happened, as `criteria.correct` says.",
-    "partial": "Only part of what was predicted happened.",
-    "incorrect": "What was predicted did not happen, as `criteria.incorrect` says.",
-    "ambiguous": "There is evidence, but two fair readings of it disagree.",
-    "annulled": "Reality is clear, but the claim can't be checked or its premise failed.",
+    "correct": "It came true, according to the criteria.",
+    "partial": "It came true in part.",
+    "incorrect": "It did not come true, according to the criteria.",
+    "ambiguous": "The evidence supports two fair readings.",
+    "annulled": "The claim can't be checked, or its premise failed.",
     "withdrawn": "The speaker took it back before the deadline.",
 }
 #: The verdicts that say that what was predicted came true, at least in part.

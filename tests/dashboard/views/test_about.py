@@ -16,7 +16,7 @@ def test_every_word_is_explained(varied: Path, open_page: Callable[..., AppTest]
 def test_the_extent_of_the_data(varied: Path, open_page: Callable[..., AppTest]) -> None:
     said = [element.value for element in open_page(varied, "about").text]
     assert said[0].startswith(
-        "13 predictions by 2 speakers, from 2 sources, made from 16 February 2024 to 13 May 2024, "
+        "13 predictions by 2 speakers, from 2 sources, made between 16 February 2024 and 13 May 2024, "
         "in Chinese (Traditional)."
     )
 

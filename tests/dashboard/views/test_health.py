@@ -69,7 +69,7 @@ def test_of_very_many_problems_the_first_hundred_are_shown(
         (registry_dir / "predictions" / f"r{number:03}.yml").write_text("")
     app = open_page(registry_dir, "health")
     assert sum(text.startswith("predictions/r") for text in _texts(app)) == 100
-    assert app.caption[-1].value == "100 of 101 problems shown; tracker check lists them all."
+    assert app.caption[-1].value == "100 of 101 problems shown; `tracker check` lists them all."
 
 
 def test_files_with_an_error_come_first(

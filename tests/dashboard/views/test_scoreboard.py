@@ -27,7 +27,7 @@ def test_counts_are_those_of_the_scoreboard(varied: Path, open_page: Open) -> No
         "Not scored": "0",
     }
     said = [element.value for element in app.text]
-    assert "Of the claims with a deadline: ✗ 0 of 1 correct." in said
+    assert "Of 1 claim with a deadline and a clear verdict, 0 came true." in said
     assert any(text.startswith("Without a deadline, and not in the share: ") for text in said)
 
 
@@ -38,7 +38,7 @@ def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> No
         row.label for row in score(rows(load(varied), TODAY), "speaker")
     ]
     assert set(frame["marks"]) == {"", "✗"}
-    assert any("fewer than 10 verdicts" in each.value for each in app.caption)
+    assert any("Fewer than 10 verdicts" in each.value for each in app.caption)
 
 
 def test_few_verdicts_are_marks_that_open_their_records(varied: Path, open_page: Open) -> None:
@@ -110,7 +110,7 @@ def test_a_row_opens_its_records(varied: Path, open_page: Open, seen: Read) -> N
 
 def test_without_a_verdict_no_share_is_given(varied: Path, open_page: Open) -> None:
     app = open_page(varied, "scoreboard", as_of="2024-12-01")
-    assert "Of the claims with a deadline: none scored." in [text.value for text in app.text]
+    assert "No claim with a deadline has a clear verdict yet." in [text.value for text in app.text]
 
 
 def test_hostile_names_stay_text(
@@ -148,9 +148,8 @@ def test_enough_verdicts_make_a_share_that_opens_its_records(
 ) -> None:
     root = make_registry({f"r{n}": _settled("2025-08-07") for n in range(10)})
     app = open_page(root, "scoreboard")
-    assert "Of the claims with a deadline: 10 of 10 (100%; 72–100%) correct." in [
-        text.value for text in app.text
-    ]
+    said = "Of 10 claims with a deadline and a clear verdict, 10 came true: 100% "
+    assert f"{said}(95% confidence interval: 72–100%)." in [text.value for text in app.text]
     assert not app.dataframe[0].value["marks"].any()
     app.session_state["shares_speaker"] = {"selection": {"pick": [{"group": "Ada Example"}]}}
     app.run()
@@ -223,3 +222,13 @@ def _settled(happened_on: str) -> dict[str, object]:
             "evidence": evidence,
         },
     }
+
+
+def test_a_name_opens_the_page_of_the_speaker(varied: Path, open_page: Open) -> None:
+    app = open_page(varied, "scoreboard")
+    place = list(app.dataframe[0].value["speaker"]).index("Wang Yang")
+    app.session_state["scores_speaker"] = {
+        "selection": {"rows": [], "columns": [], "cells": [(place, "speaker")]}
+    }
+    app.run()
+    assert app.query_params["id"] == "wang-yang"

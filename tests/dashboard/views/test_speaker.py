@@ -51,7 +51,7 @@ def test_each_group_of_claims_is_counted_apart(
     )
     assert seen(open_page(root, "speaker", id="Ada Example")).facts["Track record"] == (
         "1 of 1 with a deadline came true; 1 of 1 without a deadline came true; "
-        "1 of 1 “not before” or “never” held; 1 open"
+        '1 of 1 "not before" or "never" held; 1 open'
     )
 
 

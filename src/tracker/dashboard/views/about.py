@@ -17,14 +17,18 @@ outcome. The tracker computes which predictions are due; people write the verdic
 """
 
 _TERMS = (
-    ("claim", "the prediction as a checkable sentence, in English and in our words"),
+    ("claim", "the prediction as one checkable English sentence, in the editor's words"),
     ("quote", "the speaker's own words, in the original language"),
     ("speaker, reported by", "who made the prediction, and who reported it"),
     ("source", "the document it was found in, and known problems of our copy"),
-    ("made on", "the date of the statement: a day, a month, a year or a range, as far as known"),
+    (
+        "made on",
+        "the date of the statement: a day, a month, a year or a range, as precisely as it is known",
+    ),
     (
         "deadline",
-        "the speaker's words about time, and the window: the days on which the event counts",
+        "the speaker's words about the time, and the window: the days on which the event should "
+        "happen",
     ),
     ("horizon", "the time from the statement to its deadline"),
     ("criteria", "what makes the claim correct or incorrect, fixed in advance"),
@@ -39,12 +43,12 @@ _TERMS = (
 )
 
 _POLICY = """
-- **A calendar word runs to the end of the period it names.** "by 2027" is 2027-12-31, "by Q1 2027"
-  is 2027-03-31, "before 2026" is 2025-12-31. "in 2026" and "this year" are windows.
+- **A calendar word runs to the end of the period it names.** "by 2027" is 31 December 2027, "by Q1
+  2027" is 31 March 2027, "before 2026" is 31 December 2025. "in 2026" and "this year" are windows.
 - **"within two years"** ends on the anniversary of the statement. If only the month, the year or a
-  range is known, it ends on the anniversary of the last possible day, so no claim is called late
-  too early.
-- **A range keeps both ends.** An event before the window opens is correct, and early.
+  range is known, it ends on the anniversary of the last possible day, so that no claim is called
+  overdue too soon.
+- **A range keeps both ends.** An event before the window opens counts as correct, and early.
 - **"not before", "at least ten years"** are lower bounds: broken if the event happens before that
   day, and held once the day has come.
 - **"never" and "always"** can be refuted but not confirmed.
@@ -53,10 +57,10 @@ _POLICY = """
 """
 
 _SCORES = """
-The share correct is the number of `correct` verdicts divided by the `correct`, `partial` and
-`incorrect` ones. `ambiguous`, `annulled` and `withdrawn` are not scored. "Not before" and "never"
-claims are counted separately. Each verdict counts from the first day on which it could be given, so
-the scoreboard can show any day in the past.
+The share correct is the number of correct verdicts divided by the correct, partly correct and
+incorrect ones. Ambiguous, annulled and withdrawn predictions are not scored. Claims without a
+deadline, and "not before" and "never" claims, are counted separately. Each verdict counts from the
+first day on which it could be given, so "Who was right?" can show any day in the past.
 """
 
 
@@ -93,8 +97,8 @@ def _extent(current: View) -> None:
     st.text(
         f"{plural(len(rows), 'prediction')} by "
         f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "
-        f"{plural(len({row.source for row in rows}), 'source')}, made from {labels.day(first)} to "
-        f"{labels.day(last)}{f', in {listed(tongues)}' if tongues else ''}. They were "
+        f"{plural(len({row.source for row in rows}), 'source')}, made between {labels.day(first)} "
+        f"and {labels.day(last)}{f', in {listed(tongues)}' if tongues else ''}. They were "
         "selected by hand and are not a random sample."
     )
     widgets.html("more.html", href=current.address.plain("source"), label="All sources")

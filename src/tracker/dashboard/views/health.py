@@ -33,10 +33,10 @@ def health() -> None:
     registry = current.registry
     st.caption(
         f"{plural(len(registry.records), 'prediction')}, "
-        f"{plural(len(registry.cards), 'card')} and "
+        f"{plural(len(registry.cards), 'source card')} and "
         f"{plural(len(registry.people), 'person', 'people')} read. "
         f"{plural(errors, 'error')}, {plural(len(diagnostics) - errors, 'warning')}. "
-        "Run tracker check to see the same report."
+        "Run `tracker check` to see the same report."
     )
     if not diagnostics:
         st.success("No problems found.", icon=":material/check:")
@@ -48,7 +48,9 @@ def health() -> None:
             for diagnostic in group:
                 _problem(diagnostic, report)
     if len(diagnostics) > SHOWN:
-        st.caption(f"{SHOWN} of {len(diagnostics):,} problems shown; tracker check lists them all.")
+        st.caption(
+            f"{SHOWN} of {len(diagnostics):,} problems shown; `tracker check` lists them all."
+        )
 
 
 def _files(diagnostics: Sequence[Diagnostic]) -> Iterator[list[Diagnostic]]:

@@ -90,7 +90,7 @@ def _head(current: View, prediction: Prediction, row: Row) -> None:
     widgets.html(
         "record_head.html",
         row=row,
-        role=person.role if person else "",
+        person=person,
         speaker_href=address.plain("speaker", id=row.speaker),
         reporter_href=address.plain("speaker", id=row.reported_by),
         list_href=address.href(),

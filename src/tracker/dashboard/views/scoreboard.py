@@ -59,11 +59,21 @@ def _whole(current: View, row: ScoreRow) -> None:
                 href = current.address.only(mark=statuses, timeframe=("dated",))
                 widgets.html("more.html", href=href, label=below)
     with st.container(gap=None, key="said"):
-        share = score_text.share_in_words(row)
-        st.text(f"Of the claims with a deadline: {share}{' correct' if row.scored else ''}.")
+        st.text(_share_in_words(row))
         for sentence in (score_text.pending_in_words(row), *score_text.apart_in_words(row)):
             if sentence:
                 st.text(sentence)
+
+
+def _share_in_words(row: ScoreRow) -> str:
+    if not row.scored:
+        return "No claim with a deadline has a clear verdict yet."
+    claims = plural(row.scored, "claim")
+    said = f"Of {claims} with a deadline and a clear verdict, {row.correct} came true"
+    if row.is_few or row.interval is None:
+        return f"{said}."
+    spread = labels.interval(row.interval.low, row.interval.high)
+    return f"{said}: {row.correct / row.scored:.0%} (95% confidence interval: {spread})."
 
 
 def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
@@ -73,8 +83,8 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
     alt = charts.describe(rows, by)
     if any(not row.is_few for row in rows):
         st.caption(
-            "Point: share correct. Band: 95% interval (Wilson). Dotted: the range left open by "
-            "pending verdicts."
+            "The point is the share correct, the band its 95% confidence interval, and the dotted "
+            "line the range with pending verdicts."
         )
         chart = charts.shares(rows, by, current.rows, current.today)
         event = st.altair_chart(
@@ -87,8 +97,8 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
         widgets.downloads(f"shares-by-{by}", chart, lambda: dataframe.csv_text(_frame(rows, by)))
     if any(row.scored and row.is_few for row in rows):
         st.caption(
-            "A mark for each verdict, in the order of the deadlines. With fewer than "
-            f"{scores.FEW} verdicts a percentage says nothing."
+            "Each mark is a verdict, in the order of the deadlines. Fewer than "
+            f"{scores.FEW} verdicts are too few for a percentage."
         )
         chart = charts.marks(
             rows, by, current.rows, current.today, names=110 if size == "phone" else 220
@@ -106,7 +116,7 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
 
 
 def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
-    st.header("Verdicts by group", anchor=False)
+    st.header(f"Verdicts by {by}", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame,
@@ -125,8 +135,8 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
                 "verdicts", help="✓ correct, ◐ partly correct, ✗ incorrect, by deadline."
             ),
             "share": st.column_config.NumberColumn("share", format="%.0f%%"),
-            "low": st.column_config.NumberColumn("95% from", format="%.0f%%"),
-            "high": st.column_config.NumberColumn("to", format="%.0f%%"),
+            "low": st.column_config.NumberColumn("95% CI: low", format="%.0f%%"),
+            "high": st.column_config.NumberColumn("95% CI: high", format="%.0f%%"),
             "worst": st.column_config.NumberColumn(
                 "worst", format="%.0f%%", help="The share if all due predictions are incorrect."
             ),
@@ -134,10 +144,10 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
                 "best", format="%.0f%%", help="The share if all due predictions are correct."
             ),
             "median days off": st.column_config.NumberColumn(
-                "days off", help="Median: negative is early, 0 in time, positive late."
+                "median delay", help="In days: negative is early, 0 in time, positive late."
             ),
             "most days late": st.column_config.NumberColumn(
-                "latest", help="Days late of the latest event."
+                "longest delay", help="How many days late the latest event was."
             ),
         },
         alt=f"Verdicts by {by}. Select a row to open its records, or a number to see the records "
@@ -145,11 +155,15 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
     )
     if picked := chosen["selection"]["rows"]:
         _members(current, rows[picked[0]].label, rows[picked[0]].ids)
+    has_page = by in ("speaker", "source")
     for place, column in chosen["selection"]["cells"]:
+        if has_page and column == by:
+            address.open_page(data.page(by), current.address, rows[place].group)
         _behind(current, rows[place], column)
     st.caption(
-        "Statuses and shares count claims with a deadline. Select a number to see the records "
-        "behind it, or a row to open all its records."
+        "Verdicts and shares count claims with a deadline. Select a number to see the records "
+        "behind it, or a row to see all of them."
+        + (f" Select a name to open the page of the {by}." if has_page else "")
     )
 
 

@@ -79,7 +79,7 @@ def _is_restated(row: Row, current: View) -> bool:
 
 
 def record_in_words(rows: Sequence[Row]) -> str:
-    """What a row of marks means: `1 of 2 with a deadline came true; 3 of 3 without one; 4 open`.
+    """What a row of marks means: `1 of 2 with a deadline came true; 2 not scored; 4 open`.
 
     The groups are told apart, as they are scored; a share is given where there is enough.
     """
@@ -94,12 +94,13 @@ def record_in_words(rows: Sequence[Row]) -> str:
     if judged := sum(undated.undated[status] for status in SCORED):
         parts.append(f"{undated.undated['correct']} of {judged} without a deadline came true")
     if judged := sum(bound.bound[status] for status in SCORED):
-        parts.append(f"{bound.bound['correct']} of {judged} “not before” or “never” held")
+        parts.append(f'{bound.bound["correct"]} of {judged} "not before" or "never" held')
     if not parts:
         judged = sum(row.status != "open" for row in rows)
         parts.append("no clear verdict yet" if judged else "no verdict yet")
-    waiting = sum(row.status == "open" for row in rows)
-    if waiting:
+    if unscored := sum(row.status not in ("open", *SCORED) for row in rows):
+        parts.append(f"{unscored} not scored")
+    if waiting := sum(row.status == "open" for row in rows):
         parts.append(f"{waiting} open")
     return "; ".join(parts)
 
