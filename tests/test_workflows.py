@@ -57,7 +57,7 @@ def test_the_docs_have_workflows() -> None:
 def test_zizmor_finds_nothing(repository: Path) -> None:
     zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
     assert zizmor is not None, "install requirements-dev.txt"
-    command = [zizmor, "--offline", "--no-progress", "--strict-collection"]
+    command = [zizmor, "--offline", "--no-progress", "--color=never", "--strict-collection"]
     done = subprocess.run([*command, ROOT, repository], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("No findings to report.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -176,7 +177,8 @@ def encodings() -> Iterator[Case]:
         "flags": "🇹🇼🇨🇳",
         "family": "👨‍👩‍👧",
     }.items():
-        yield accept(f"text {name}", put("quote", f"'{text}'"), quote=text)
+        quote = unicodedata.normalize("NFC", text)
+        yield accept(f"text {name}", put("quote", f"'{text}'"), quote=quote)
 
 
 def controls() -> Iterator[Case]:

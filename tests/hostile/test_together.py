@@ -101,7 +101,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 #: A link of the static site to itself.
-OWN = re.compile(r"(\?|#|(\.\./)?index\.html(\?|$)|(records/)?[a-z0-9-]+\.html$)")
+OWN = re.compile(r"(\?|#|(\.\./)?index\.html(\?|$)|(records/)?[a-z0-9-]+\.(html|json)$)")
 FOLDERS = [case for case in cases() if case.make or "folder" in case.name or "name" in case.name]
 
 
@@ -133,7 +133,7 @@ def test_the_static_page(day: str, texts: Path, tmp_path: Path) -> None:
     """Not under guard: the libraries that it draws with map more than a child may have."""
     assert main(["export", "html", "-o", str(tmp_path), "--root", str(texts), "--as-of", day]) == 0
     ids = {row.id for row in rows(load(texts), date.fromisoformat(day))}
-    pages = {path.stem: path for path in tmp_path.glob("records/*")}
+    pages = {path.stem: path for path in tmp_path.glob("records/*.html")}
     assert pages.keys() == ids
     for path in (tmp_path / "index.html", *pages.values()):
         page = lxml.html.document_fromstring(path.read_bytes())

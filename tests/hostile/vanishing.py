@@ -91,7 +91,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",), ("check", "--format", "json"), ("check", "--documents", "{0}/documents"),
     ("check", "--against", "HEAD"), ("due",), ("due", "--format", "junit"), ("list",),
     ("show", "film"), ("show", "sequel", "--format", "json"), ("score",), ("export", "json"),
-    ("export", "csv", "-o", "{0}/out/records.csv"), ("export", "html", "-o", "{0}/out/page.html"),
+    ("export", "csv", "-o", "{0}/out/records.csv"), ("export", "html", "-o", "{0}/out/site"),
     ("schema",), ("schema", "--check"), ("new", "fresh", *_NEW), ("resolve", "film", "incorrect", *_VERDICT),
     ("amend", "film", "claim", "It will be shown.", "--why", "clearer"),
     ("defer", "film", "--until", "2027-01-01", "--why", "a festival"),

@@ -131,8 +131,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         with Interrupts():
             return _guarded(sys.argv[1:] if argv is None else argv)
         return INTERRUPTED
+    except BrokenPipeError:
+        return CLOSED_PIPE  # nobody reads the error itself
     except OSError:
-        return 2  # the error itself can't be printed: standard error is full or gone
+        return 2  # the error itself can't be printed: standard error is full
     finally:
         _flush_streams()
 

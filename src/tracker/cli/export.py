@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(content, Mapping):
         assert target is not None
         for path, data in sorted(content.items()):
-            files.put(target / path, data)
+            files.put(target / path, data, pipes=False)
     elif target is None:
         _print(content)
     else:
