@@ -54,7 +54,7 @@ def test_a_key_changes_with_its_reason(
         ("evidence.url", "x", 2, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
         ("resolution.note", "x", 1, "error: `due` is open: there is no `resolution` to amend\nhint: use `tracker resolve due`\n"),
         ("latest", "x", 2, "error: unknown key 'latest'\nhint: did you mean `deadline`?\n"),
-        ("amended", "x", 2, "error: `amended` can't be amended\nhint: amend the key that was changed\n"),
+        ("amended", "x", 2, "error: `amended` can't be amended\nhint: pass the key that you want to change\n"),
         ("sky", "x", 2, "error: unknown key 'sky'\nhint: choose from claim, title, quote, quote_en, quote_in_copy, speaker, reported_by, source, made_on, hedge, hedge_en, deadline, forecasts, criteria, restates, tags, review, updates, ignore\n"),
         ("made_on", "soon", 1, "error: the record would be invalid: invalid date 'soon' for `made_on`; nothing was written\nhint: write a date such as 2024-03-05, 2024-03, 2024 or 2024-02-16/2024-05-13\n"),
         ("claim", "A film is made from a script.", 0, "note: no changes\n"),

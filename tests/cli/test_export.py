@@ -126,8 +126,11 @@ def test_a_site_is_a_link(run: Run, root: Path, site: str) -> None:
             ("export",),
             "error: no format given\nhint: list the formats with `tracker export --list`\n",
         ),
-        (("export", "html"), "error: format `html` writes a folder\nhint: name it with -o html/\n"),
-        (("export", "csv", "-o", "predictions"), "is a folder\nhint: name a file inside it\n"),
+        (
+            ("export", "html"),
+            "error: format `html` needs a folder\nhint: pass one, such as -o html/\n",
+        ),
+        (("export", "csv", "-o", "predictions"), "is a folder\nhint: pass a file inside it\n"),
         (("export", "csv", "-o", "predictions/due.yaml/x.csv"), "error: "),
         (("export", "xls"), "unknown format 'xls'"),
         (
@@ -255,7 +258,7 @@ def test_a_folder_where_a_file_of_the_page_should_be_is_told(run: Run, root: Pat
     code, out, err = run("export", "html", "-o", "out", "--as-of", TODAY)
 
     assert (code, out) == (2, "")
-    assert err == "error: is a directory: out/index.html\nhint: name a file inside the folder\n"
+    assert err == "error: is a directory: out/index.html\nhint: choose a file inside the folder\n"
 
 
 def test_a_page_is_a_folder(run: Run, root: Path) -> None:
@@ -265,7 +268,7 @@ def test_a_page_is_a_folder(run: Run, root: Path) -> None:
         2,
         "",
         "error: format `html` writes a folder, not the file out/page.html\n"
-        "hint: name a folder, such as -o out/page/\n",
+        "hint: pass a folder, such as -o out/page/\n",
     )
     assert "not the file site" in run("export", "html", "-o", "site").err
     assert not (root / "out").exists()
@@ -282,7 +285,7 @@ def test_a_page_of_somebody_else_is_not_overwritten(run: Run, root: Path) -> Non
         2,
         "",
         "error: site/index.html was not written by `tracker export html`\n"
-        "hint: name another folder, or overwrite it with --force\n",
+        "hint: choose another folder, or pass --force to overwrite it\n",
     )
     assert index.read_text("utf-8") == "<title>My home</title>"
     assert run("export", "html", "-o", "site", "--force", "--as-of", TODAY).code == 0

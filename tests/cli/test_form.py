@@ -185,7 +185,7 @@ def test_ctrl_c_keeps_a_draft_that_is_taken_up(tmp_path: Path) -> None:
     assert typist.end() == 130
     assert "\nYour answers so far:\n\nclaim: Driverless taxis" in typist.shown
     [draft] = tmp_path.glob("state/tracker/drafts/*/new/ada-taxis.yaml")
-    assert f"note: kept as a draft in {draft}\n" in typist.shown
+    assert f"note: draft saved in {draft}\n" in typist.shown
     assert draft.parent.stat().st_mode & 0o077 == 0
     assert list(tmp_path.glob("predictions/*")) == []
 
@@ -252,7 +252,7 @@ def test_a_draft_is_offered_and_can_be_declined(
     monkeypatch.setattr(sys, "stdin", Terminal(f"{choice}\n{typed}\n-\n-\n-\n"))
     ran = run("person", "add", "ada")
     assert ran.code == 0, ran
-    assert ran.err.startswith("note: there is a draft of `ada`\ncontinue with its answers? (y/n)")
+    assert ran.err.startswith("note: there is a draft of `ada`\ncontinue from it? (y/n)")
     assert f"ada:\n  name: {name}\n" in (root / "seeds/people.yaml").read_text("utf-8")
     assert not draft.path.exists()
 
@@ -284,7 +284,7 @@ def test_a_draft_that_is_missing_or_broken_is_reported(
     ran = run("person", "add", "bob", "--resume")
     assert (ran.code, ran.err) == (
         2,
-        "error: there is no draft of `bob`\nhint: run it without --resume\n",
+        "error: no draft of `bob`\nhint: run the command without --resume\n",
     )
     draft.path.write_text("a: [", encoding="utf-8")
     ran = run("person", "add", "ada", "--resume")
@@ -301,7 +301,7 @@ def test_without_a_place_for_drafts_the_questions_are_asked_all_the_same(
     monkeypatch.setattr(sys, "stdin", Terminal("Ada\n\n\n\n\n"))
     ran = run("person", "add", "ada")
     assert ran.code == 0, ran
-    assert ran.err.count("warning: can't keep a draft: ") == 1
+    assert ran.err.count("warning: can't save a draft: ") == 1
     assert "ada:\n  name: Ada\n" in (root / "seeds/people.yaml").read_text("utf-8")
 
 
@@ -313,4 +313,4 @@ def test_new_needs_an_id_unless_there_is_one_draft(run: Run, root: Path) -> None
     for name in ("a", "b"):
         Draft(root, "new", name).save({"claim": "A claim."})
     ran = run("new", "--resume")
-    assert ran.err.startswith("error: there are several drafts\nhint: name one of ")
+    assert ran.err.startswith("error: there are several drafts\nhint: pass one of ")

@@ -213,7 +213,7 @@ def test_fields_that_no_rule_names_are_listed(run: Run, theirs: Path) -> None:
 
     out = run("import", "theirs.json", "--map", "ours.yaml", "--dry-run").out
 
-    assert "\nnote: not imported, as no rule names these fields: mood (1)\n2 items" in out
+    assert "\nnote: fields that the mapping does not use: mood (1)\n2 items" in out
 
 
 def test_a_spreadsheet_needs_no_mapping(run: Run, theirs: Path) -> None:
@@ -232,7 +232,7 @@ def test_a_spreadsheet_needs_no_mapping(run: Run, theirs: Path) -> None:
     code, _, err = run("import", "theirs.json")
     assert (code, err) == (
         2,
-        "error: no mapping given\nhint: name one with --map, such as --map manifold\n",
+        "error: no mapping given\nhint: choose one with --map, such as --map manifold\n",
     )
 
 

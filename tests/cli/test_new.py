@@ -22,7 +22,7 @@ PARTS = {
     "--correct": "They do.",
     "--incorrect": "They don't.",
 }
-GIVE = "hint: pass them as options, or run the command in a terminal to be prompted\n"
+GIVE = "hint: pass the missing parts as options, or run the command in a terminal to be prompted\n"
 FOLDERS = "hint: use letters, digits, spaces and ._- only, and begin with a letter or digit\n"
 RECORD = """\
 claim: Robot taxis run in ten cities.
@@ -235,9 +235,7 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
     assert ran.code == 0, ran
     assert "`title` is too long: 61 characters, limit 60\n" in ran.err
     assert "note: 汪揚 has the key `wang-yang`\n" in ran.err
-    assert (
-        "'within two years' is read as \"by 2026-03-31\"\nuse this window? (y/n) [y]: " in ran.err
-    )
+    assert "'within two years' is read as \"by 2026-03-31\"\nis that right? (y/n) [y]: " in ran.err
     assert "`flim` is new; use `film`? (y/n) [y]: " in ran.err
     assert "unknown record `deu`\nhint: did you mean `due`?\n" in ran.err
     text = RECORD.replace("Robot taxis run in ten cities.", "A film is made out of a script.")

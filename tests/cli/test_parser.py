@@ -55,7 +55,7 @@ def test_an_empty_root_is_not_the_working_directory(run: Run, root: Path, comman
         2,
         "",
         "error: --root is empty\n"
-        "hint: name the folder that contains predictions/, or omit --root\n",
+        "hint: pass the folder that contains predictions/, or omit --root\n",
     )
     assert run(command, "--root", "") == expected
     assert run("--root=", command) == expected
@@ -67,16 +67,16 @@ def test_an_empty_root_is_not_the_working_directory(run: Run, root: Path, comman
         (
             ["check", "--documents", ""],
             "--documents",
-            "name the folder of documents, or omit --documents",
+            "pass the folder of documents, or omit --documents",
         ),
         (
             ["export", "json", "-o", ""],
             "--output",
-            "name a file or folder, or omit --output",
+            "pass a file or folder, or omit --output",
         ),
-        (["import", ""], "FILE", "name the file to import"),
-        (["import", "x", "--map", ""], "--map", "name a mapping"),
-        (["init", ""], "DIR", "name the folder, or use . for this one"),
+        (["import", ""], "FILE", "pass the file to import"),
+        (["import", "x", "--map", ""], "--map", "pass a mapping"),
+        (["init", ""], "DIR", "pass a folder, or . for this one"),
     ],
 )
 def test_an_empty_name_is_no_file(

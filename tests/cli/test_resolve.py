@@ -171,7 +171,7 @@ def test_on_a_terminal_it_shows_quote_and_criteria_and_asks(
     ran = run("resolve", "overdue", "--by", "Ada", *TODAY, "--dry-run")
     assert (ran.code, ran.out) == (0, DIFF)
     assert ran.err.startswith(
-        "Enter keeps the answer in brackets, - leaves a part out, Ctrl-C keeps a draft.\n"
+        "Enter accepts the answer in brackets, - skips, Ctrl-C stops and saves a draft.\n"
         "China-made AI chips reach at least 90% of the overall performance of an NVIDIA A100.\n"
         "quote      我認為在兩年內，中國自產芯片的整體性能能夠達到A100的90%以上\n"
         "made on    2024-02-16/2024-05-13\n"
@@ -203,7 +203,7 @@ def test_the_end_of_the_input_writes_nothing(
     monkeypatch.setattr(sys, "stdin", Terminal("correct\n"))
     ran = run("resolve", "overdue")
     assert (ran.code, ran.out) == (2, "")
-    assert "\nYour answers so far:\n\nstatus: correct\n\nnote: kept as a draft in " in ran.err
+    assert "\nYour answers so far:\n\nstatus: correct\n\nnote: draft saved in " in ran.err
     assert ran.err.endswith(
         "error: input ended before the last question was answered; nothing was written\n"
         "hint: continue with `tracker resolve overdue --resume`, or pass the answers as options (see --help)\n"

@@ -64,8 +64,8 @@ all             1        4        1        1     1  ✓✗✓✓✓ 4 of 5
 
 ✓ correct, ◐ partly correct, ✗ incorrect, in the order of the deadlines.
 Percentages need 10 verdicts.
-Without a deadline, and not in the share: 1 open.
-"Not before" and "never" claims, also counted apart: 1 held.
+Without a deadline, so not in the share: 1 open.
+"Not before" and "never" claims, also counted separately: 1 held.
 Median event: in time (range: in time to 10 days late, n = 4).
 Of 5 verdicts, 0 would change if early events and uncertain days counted against
 the claim, and 1 if three months' grace were allowed.
@@ -94,7 +94,7 @@ within a year     0  none scored
 beyond a year     3  none scored
 all               3  none scored
 
-"Not before" and "never" claims, also counted apart: 1 open.
+"Not before" and "never" claims, also counted separately: 1 open.
 No forecast with a probability has been resolved yet, so there is no Brier
 score.
 """

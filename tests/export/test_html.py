@@ -237,7 +237,7 @@ def test_few_verdicts_are_marks_and_the_others_stand_apart(make_case: MakeCase) 
     assert (row["held"], row["incorrect"]) == ("1", "1")
     assert row["share correct (95% interval)"].endswith("✗ 2 of 4")
     assert "Percentages need 10 verdicts." in document.text_content()
-    assert "counted apart: 1 held." in document.text_content()
+    assert "counted separately: 1 held." in document.text_content()
 
 
 def test_without_restatements_there_is_one_sentence(make_case: MakeCase) -> None:

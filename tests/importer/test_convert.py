@@ -405,7 +405,7 @@ def test_a_verdict_on_the_last_day_is_dated_the_day_after(
     resolution = converted.value["resolution"]
     assert isinstance(resolution, dict)
     assert resolution["resolved_on"] == resolved_on
-    moved = "the verdict's day, 2026-03-05, which is the deadline's: dated 2026-03-06"
+    moved = "the verdict date 2026-03-05, which is the day of the deadline; dated 2026-03-06"
     assert converted.lost == ((moved,) if resolved_on == "2026-03-06" else converted.lost)
 
 

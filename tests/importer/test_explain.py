@@ -28,7 +28,7 @@ def test_an_item_stands_beside_its_record(registry_dir: Path, make_mapping: Make
     assert shown[0] == f"{'item 1':38} | x-1"
     assert shown[2].startswith("id: 1 ")
     assert " | claim: 芯片" in shown[2]
-    assert shown[-2:] == ["new", "named by no rule: mood"]
+    assert shown[-2:] == ["new", "not used by the mapping: mood"]
     assert max(map(width, shown)) <= 80
 
 

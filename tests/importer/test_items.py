@@ -126,8 +126,8 @@ def test_no_items_are_no_mistake(read: Any) -> None:
 @pytest.mark.parametrize(
     ("data", "over", "message"),
     [
-        ('{"a": 1, "b": 2}', {}, "file is one object, not a list (keys: a, b); "
-         "set `list` in the mapping to the key of the items"),
+        ('{"a": 1, "b": 2}', {}, "file holds one object, not a list (keys: a, b); "
+         "set `list` in the mapping to the key of the list"),
         ('{"a": 1}', {"list": "items"}, "file has no key `items` (keys: a)"),
         ('{"items": 1}', {"list": "items"}, "file contains no list of items"),
         ("7", {}, "file contains no list of items"),

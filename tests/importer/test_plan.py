@@ -176,7 +176,7 @@ def test_a_name_that_reads_as_a_key_is_refused(importer: Importer) -> None:
             "x-1",
             (
                 "unknown speaker `casens`; add `casens` to seeds/people.yaml, or write the full name, "
-                'or have the mapping write a plain name such as "{user} (Tracker)"',
+                'or make the mapping write a plain name such as "{user} (Tracker)"',
             ),
         )
     ]

@@ -147,7 +147,7 @@ LOST = {
     "manifold": {
         "manifold-evihzcjxwhl0havaszd7": (
             "a forecast made after the outcome was known",
-            "the verdict's day, 2022-05-30, which is the deadline's: dated 2022-05-31",
+            "the verdict date 2022-05-30, which is the day of the deadline; dated 2022-05-31",
         ),
         "manifold-no1": (
             "a forecast made after the outcome was known",
@@ -170,13 +170,13 @@ LOST = {
     },
     "metaculus": {
         "metaculus-1": (
-            "the verdict's day, 2016-02-01, which is the deadline's: dated 2016-02-02",
+            "the verdict date 2016-02-01, which is the day of the deadline; dated 2016-02-02",
         ),
         "metaculus-2": ("the background",),
     },
     "promises": {},
     "spreadsheet": {
-        "q": ("the verdict's day, 2026-03-31, which is the deadline's: dated 2026-04-01",)
+        "q": ("the verdict date 2026-03-31, which is the day of the deadline; dated 2026-04-01",)
     },
 }
 

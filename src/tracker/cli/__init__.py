@@ -55,7 +55,7 @@ exit codes:
   1    problems found, a prediction at the --fail-on level, or a change refused
   2    usage error, no registry found, or a system error such as a full disk
   130  interrupted with Ctrl-C
-  141  nothing reads the output any more (tracker due | head)
+  141  the output was closed early (tracker due | head)
 """
 
 

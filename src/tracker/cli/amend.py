@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "key", metavar="KEY", help="the key to change, such as claim, deadline.latest or tags[0]"
     )
     parser.add_argument(
-        "value", metavar="VALUE", help="the new value; lists and mappings as YAML in brackets"
+        "value", metavar="VALUE", help="the new value; write a list as [a, b], a mapping as {a: b}"
     )
     parser.add_argument("--why", metavar="TEXT", required=True, help="the reason for the change")
     add_dry_run(parser)
@@ -74,7 +74,7 @@ def _loc(key: str, record: Record) -> Loc:
     if first == "status":
         raise UsageError("`status` can't be amended", "use `tracker resolve`")
     if first == "amended":
-        raise UsageError("`amended` can't be amended", "amend the key that was changed")
+        raise UsageError("`amended` can't be amended", "pass the key that you want to change")
     if first in known:
         return loc
     is_open = record.prediction.resolution is None

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--documents",
         metavar="DIR",
-        type=named("--documents", "name the folder of documents, or omit --documents"),
+        type=named("--documents", "pass the folder of documents, or omit --documents"),
         help="check that every quote occurs in its document in DIR",
     )
 

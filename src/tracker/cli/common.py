@@ -55,7 +55,7 @@ def add_global_options(parser: argparse.ArgumentParser, default: object) -> None
     group.add_argument(
         "--root",
         metavar="DIR",
-        type=named("--root", "name the folder that contains predictions/, or omit --root"),
+        type=named("--root", "pass the folder that contains predictions/, or omit --root"),
         default=default,
         help="the registry's folder (default: the current folder or the nearest parent that "
         "contains predictions/)",

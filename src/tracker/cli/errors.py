@@ -29,7 +29,7 @@ _ADVICE = {
     errno.EROFS: "choose a writable location",
     errno.EEXIST: "move the existing file away, or choose another path",
     errno.ENOTDIR: "move the existing file away, or choose another path",
-    errno.EISDIR: "name a file inside the folder",
+    errno.EISDIR: "choose a file inside the folder",
     errno.EMFILE: "close some programs, or raise the limit with `ulimit -n`",
     errno.ENAMETOOLONG: "choose a shorter name",
 }

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        type=named("--output", "name a file or folder, or omit --output"),
+        type=named("--output", "pass a file or folder, or omit --output"),
         help="the file or folder to write (default: standard output)",
     )
     parser.add_argument(
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the address of the published site, for ids and links in feeds, calendars and pages",
     )
     parser.add_argument(
-        "--force", action="store_true", help="html: overwrite an index.html of another program"
+        "--force", action="store_true", help="html: overwrite an index.html from another program"
     )
     parser.add_argument("--resolved", action="store_true", help="ics: include resolved predictions")
     parser.add_argument(
@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     if export.form == "folder":
         _check_folder(target, format_, force=args.force)
     if target is not None and export.form != "folder" and target.is_dir():
-        raise UsageError(f"{target} is a folder", "name a file inside it")
+        raise UsageError(f"{target} is a folder", "pass a file inside it")
     if target is None and export.form == "binary" and sys.stdout.isatty():
         raise UsageError(
             f"format `{format_}` is binary and can't be shown in a terminal",
@@ -128,10 +128,10 @@ def _format(name: str, chart: str | None) -> str:
 def _check_folder(target: Path | None, name: str, *, force: bool) -> None:
     """Raise UsageError unless the target is a folder that the export may write to."""
     if target is None:
-        raise UsageError(f"format `{name}` writes a folder", f"name it with -o {name}/")
+        raise UsageError(f"format `{name}` needs a folder", f"pass one, such as -o {name}/")
     is_page = target.suffix.casefold() in (".html", ".htm") and not target.is_dir()
     if is_page or target.is_file():
-        hint = f"name a folder, such as -o {target.parent / (target.stem or name)}/"
+        hint = f"pass a folder, such as -o {target.parent / (target.stem or name)}/"
         raise UsageError(f"format `{name}` writes a folder, not the file {target}", hint)
     index = target / "index.html"
     if not force and index.is_file():
@@ -139,7 +139,7 @@ def _check_folder(target: Path | None, name: str, *, force: bool) -> None:
             start = file.read(1 << 16)
         if not any(mark in start for mark in _OUR_PAGES):
             message = f"{index} was not written by `tracker export {name}`"
-            raise UsageError(message, "name another folder, or overwrite it with --force")
+            raise UsageError(message, "choose another folder, or pass --force to overwrite it")
 
 
 #: One of these is in the head of every page that we have written.

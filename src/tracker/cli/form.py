@@ -35,9 +35,7 @@ _YES, _NO = ("y", "yes"), ("n", "no")
 
 def add_resume(parser: argparse.ArgumentParser) -> None:
     """Add the option that takes up a draft."""
-    parser.add_argument(
-        "--resume", action="store_true", help="continue with the answers that were kept as a draft"
-    )
+    parser.add_argument("--resume", action="store_true", help="continue from the saved draft")
 
 
 def can_ask() -> bool:
@@ -112,7 +110,8 @@ class Form:
         if self.missing:
             raise UsageError(
                 f"missing: {', '.join(self.missing)}",
-                "pass them as options, or run the command in a terminal to be prompted",
+                "pass the missing parts as options, or run the command in a terminal to be "
+                "prompted",
             )
 
     def start(self, *, is_complete: bool) -> None:
@@ -120,7 +119,7 @@ class Form:
         session = self.session
         self.asks_all = session.may_ask and (session.is_resumed or not is_complete)
         if self.asks_all:
-            say("Enter keeps the answer in brackets, - leaves a part out, Ctrl-C keeps a draft.")
+            say("Enter accepts the answer in brackets, - skips, Ctrl-C stops and saves a draft.")
 
     def earlier(self, loc: Loc) -> Plain:
         """The answer in the draft, if there is one."""
@@ -233,10 +232,10 @@ class _Session:
         except (OSError, ValueError) as error:
             raise UsageError(f"can't read the draft {path}: {error}", "edit or delete it") from None
         if is_wanted and not answers:
-            raise UsageError(f"there is no draft of `{self._name}`", "run it without --resume")
+            raise UsageError(f"no draft of `{self._name}`", "run the command without --resume")
         if answers and not is_wanted and self.may_ask:
             say(f"note: there is a draft of `{self._name}`")
-            is_wanted = Form(self).confirm("continue with its answers?", default=True)
+            is_wanted = Form(self).confirm("continue from it?", default=True)
         if is_wanted:
             self.answers, self.is_resumed, self._is_saved = answers, True, True
 
@@ -251,7 +250,7 @@ class _Session:
             except OSError:  # the terminal has gone
                 line = ""
             if not line:
-                hint = f"continue with `{self._again}`" if self.is_answered else "run it again"
+                hint = f"continue with `{self._again}`" if self.is_answered else "try again"
                 raise UsageError(
                     "input ended before the last question was answered; nothing was written",
                     f"{hint}, or pass the answers as options (see --help)",
@@ -271,7 +270,7 @@ class _Session:
             self._is_saved = True
         except OSError as error:
             if not self._has_warned:
-                say(f"warning: can't keep a draft: {(error.strerror or str(error)).lower()}")
+                say(f"warning: can't save a draft: {(error.strerror or str(error)).lower()}")
             self._has_warned = True
 
     def discard(self) -> None:
@@ -288,7 +287,7 @@ class _Session:
             say("\nYour answers so far:\n")
             say(render(self.answers))
         if self._is_saved:
-            say(f"note: kept as a draft in {self._draft.path}")
+            say(f"note: draft saved in {self._draft.path}")
             say(f"hint: continue with `{self._again}`")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.importer import Item, Mapping, Outcome
 
 EXAMPLES = """\
-  tracker import ours.xlsx                    columns as `export csv` has them
+  tracker import ours.xlsx                    with the columns of `export csv`
   tracker import markets.json --map manifold --dry-run
   tracker import markets.json --map manifold
   tracker import ours.csv --map ours.yaml     with a mapping of your own
@@ -33,13 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        type=named("FILE", "name the file to import"),
+        type=named("FILE", "pass the file to import"),
         help="a CSV, XLSX, JSON, JSON Lines or YAML file, or a folder of such files",
     )
     parser.add_argument(
         "--map",
         metavar="MAPPING",
-        type=named("--map", "name a mapping"),
+        type=named("--map", "pass a mapping"),
         help="fatebook, fatebook-csv, manifold, metaculus, predictionbook, promises, spreadsheet "
         "(the default for CSV and XLSX), or your own mapping",
     )
@@ -51,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="ITEM",
-        help="show one item beside the record it becomes, without writing: the first, or the one "
-        "with this place or id",
+        help="show an item beside the record it would become, without writing: the first, or the "
+        'one with this id or place, such as "line 5"',
     )
 
 
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _default(path: Path) -> str:
     if path.suffix.casefold() not in (".csv", ".tsv", ".xlsx"):
-        raise UsageError("no mapping given", "name one with --map, such as --map manifold")
+        raise UsageError("no mapping given", "choose one with --map, such as --map manifold")
     return "spreadsheet"
 
 
@@ -109,14 +109,14 @@ def _explained(
     if not wanted:
         return ["The file has no items."]
     names = [name for outcome in outcomes for name in (outcome.place, outcome.id)]
-    raise unknown_value("item {}", wanted, names, "name a place such as `item 3` or `line 5`")
+    raise unknown_value("item {}", wanted, names, "pass a place such as `item 3` or `line 5`")
 
 
 def _unnamed(counts: Counter[str]) -> Iterator[str]:
     """The note on fields that no rule of the mapping names."""
     if counts:
         fields = ", ".join(f"{path} ({count})" for path, count in counts.items())
-        yield f"not imported, as no rule names these fields: {fields}"
+        yield f"fields that the mapping does not use: {fields}"
 
 
 def _mapping(name: str) -> Mapping | None:

@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dir",
         metavar="DIR",
-        type=named("DIR", "name the folder, or use . for this one"),
+        type=named("DIR", "pass a folder, or . for this one"),
         help="the registry's folder, created if it does not exist",
     )
 

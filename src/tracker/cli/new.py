@@ -145,10 +145,10 @@ def _draft(args: argparse.Namespace, registry: Registry) -> str:
     from tracker.editing.drafts import names
 
     if not args.resume:
-        raise UsageError("ID is required", "name the new record, such as ada-robot-taxis")
+        raise UsageError("ID is required", "give the new record an id, such as ada-robot-taxis")
     drafts = names(registry.root, args.command)
     if len(drafts) != 1:
-        hint = f"name one of {', '.join(drafts)}" if drafts else "run `tracker new ID`"
+        hint = f"pass one of {', '.join(drafts)}" if drafts else "run `tracker new ID`"
         raise UsageError("there are several drafts" if drafts else "there is no draft", hint)
     return drafts[0]
 
@@ -311,7 +311,7 @@ def _ask_tags(args: argparse.Namespace, form: Form) -> None:
     known = dict.fromkeys(
         sorted({tag for each in records for tag in each.prediction.tags or ()}), ""
     )
-    label = "tags (topics, with commas)"
+    label = "tags (topics, separated by commas)"
     tags = form.part(("tags",), label, list(args.tag) or None, read=comma_separated, words=known)
     if args.tag or not isinstance(tags, list):
         return
@@ -356,7 +356,7 @@ def _ask_deadline(args: argparse.Namespace, form: Form, made_on: str) -> None:
         say(f"note: can't turn {phrase!r} into dates: `{one_line(reading.words)}` is unclear")
     if read is not None and not is_given:
         say(f"{'' if may_ask else 'note: '}{phrase!r} is read as {_window(read)}")
-        if may_ask and not form.confirm("use this window?", default=_is_as_before(form, read)):
+        if may_ask and not form.confirm("is that right?", default=_is_as_before(form, read)):
             read = None
     if phrase is None and args.kind in (None, "by") and args.latest and not args.assumed:
         form.put(("deadline",), args.latest)
@@ -390,12 +390,13 @@ def _fill_deadline(args: argparse.Namespace, form: Form, kind: str, read: Horizo
             raise UsageError(f"--{end} does not apply to kind `{kind}`", hint)
     for end in _ENDS.get(kind, ()):
         proposed = getattr(args, end) or (str(getattr(read, end)) if read else None)
-        form.part(("deadline", end), f"{end} (a full date)", proposed, flag=f"--{end}", read=day)
+        label = f"{end} (a full date such as 2024-03-05)"
+        form.part(("deadline", end), label, proposed, flag=f"--{end}", read=day)
     if kind == "after_event":
         claims = {each.id: each.prediction.claim for each in form.registry}
         label = "after (the id of the prediction whose event starts the clock)"
         form.part(("deadline", "after"), label, args.after, flag="--after", words=claims)
-        label = "within (how long after it, such as P1Y or P6M)"
+        label = "within (how long after it: P1Y is a year, P6M six months)"
         form.part(("deadline", "within"), label, args.within)
     elif args.after or args.within:  # `check` says that they don't belong here
         form.put(("deadline", "after"), args.after)
@@ -408,7 +409,7 @@ def _fill_deadline(args: argparse.Namespace, form: Form, kind: str, read: Horizo
     if assumed or is_read:
         form.put(("deadline", "assumed"), assumed)
     else:
-        label = "assumed (what you decided and the speaker did not say)"
+        label = "assumed (what you decided that the speaker did not say)"
         form.part(("deadline", "assumed"), label, always=True)
 
 

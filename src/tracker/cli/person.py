@@ -34,7 +34,7 @@ _PARTS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("action", metavar="add", choices=("add",), help="the only action so far")
+    parser.add_argument("action", metavar="add", choices=("add",), help="the only action")
     parser.add_argument("key", metavar="KEY", help="the new key (a-z, 0-9 and -)")
     parser.add_argument("--name", metavar="NAME", help="the name as they write it themselves")
     parser.add_argument("--name-en", metavar="NAME", help="the name in Latin letters")

@@ -19,7 +19,7 @@ EXAMPLES = """\
   tracker schema            write schema/*.schema.json
   tracker schema --check    compare them with this registry, and write nothing
 """
-FAILS = "with --check: the rules in a schema are out of date; old proposals only warn"
+FAILS = "with --check: a rule in a schema is out of date (old suggestions only warn)"
 _OLD = "people, cards or tags were added or removed"
 _FIRST = "prediction.schema.json"
 _HINT = "hint: run `tracker schema`"
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check",
         action="store_true",
-        help="write nothing; warn about old proposals, and exit with code 1 if a rule is old",
+        help="write nothing, warn of old suggestions, and exit with code 1 if a rule is old",
     )
 
 

@@ -30,11 +30,11 @@ FAILS = "the card is refused"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("action", metavar="add", choices=("add",), help="the only action so far")
+    parser.add_argument("action", metavar="add", choices=("add",), help="the only action")
     parser.add_argument(
         "key",
         metavar="KEY",
-        help="the new card (a-z, 0-9 and -), optionally with a folder, such as 2024/talk",
+        help="the new key (a-z, 0-9 and -), optionally with a folder, such as 2024/talk",
     )
     parser.add_argument("--title", metavar="TEXT", help="the title of the document")
     parser.add_argument("--title-en", metavar="TEXT", help="the title in English")
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--document",
         metavar="FILE",
         type=_document,
-        help="your copy of the text, outside of the registry: its name and SHA-256 are recorded",
+        help="your copy of the text, outside the registry (its name and SHA-256 are recorded)",
     )
     parser.add_argument("--note", metavar="TEXT", help="known problems of the copy")
     add_resume(parser)
@@ -112,9 +112,9 @@ def ask_card(form: Form, path: str, options: Mapping[str, Plain]) -> None:
     part(("archive_url",), "URL of an archived copy", get("archive_url"))
     _ask_date(section, get("published_on"), get("evidence"))
     authors = {key: person.names[-1] for key, person in registry.people.items()}
-    label = "authors (keys of seeds/people.yaml or names, with commas)"
+    label = "authors (keys of seeds/people.yaml or names, separated by commas)"
     part(("authors",), label, get("author"), read=comma_separated, words=authors)
-    label = "your copy of the text (a file outside of the registry)"
+    label = "your copy of the text (a file outside the registry)"
     part(("document",), label, get("document"), read=_document)
     part(("note",), "note (known problems of the copy)", get("note"))
     section.require()

@@ -1,4 +1,4 @@
-"""Drafts: the answers to a command's questions, kept outside of the registry until it is done."""
+"""Drafts: the answers to a command's questions, kept outside the registry until it is done."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ EXPORTS: dict[str, Export] = {
         chart.scores,
     ),
     "chart drift": Export(
-        "the deadlines of claims that were stated again, as SVG",
+        "how deadlines moved when claims were stated again, as SVG",
         "image/svg+xml",
         ".svg",
         chart.drift,
@@ -85,7 +85,7 @@ EXPORTS: dict[str, Export] = {
         markdown_.export,
     ),
     "html": Export(
-        "a site: scorecard, charts, a page for each record, JSON",
+        "a website: scorecard, charts, a page for each record, JSON",
         "text/html; charset=utf-8",
         ".html",
         html_.export,

@@ -213,7 +213,7 @@ class _Work:
         as_said = text(way.as_said) if way.as_said else ""
         word = text(way.of) if way.of else as_said
         if way.words is not None and not _starts(word, way.words):
-            raise Missing(f"{shorten(word, 40)!r} starts with none of {', '.join(way.words)}")
+            raise Missing(f"{shorten(word, 40)!r} does not start with {' or '.join(way.words)}")
         values: dict[str, Plain] = {
             "as_said": as_said or None,
             "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
@@ -323,8 +323,8 @@ class _Work:
         is_last_day = resolved_on is not None and resolved_on == latest and happened_on is None
         if resolved_on and is_last_day and status not in ("annulled", "withdrawn"):
             day_after = add_days(PartialDate.parse(resolved_on).last, 1).isoformat()
-            was = f"the verdict's day, {resolved_on}, which is the deadline's"
-            self.lost.append(f"{was}: dated {day_after}")
+            was = f"the verdict date {resolved_on}, which is the day of the deadline"
+            self.lost.append(f"{was}; dated {day_after}")
             resolved_on = day_after
         return _present(
             {

@@ -35,7 +35,7 @@ def explain(item: Item, outcome: Outcome, mapping: Mapping, columns: int) -> lis
     below = [
         f"{outcome.kind}: {'; '.join(outcome.reasons)}" if outcome.reasons else outcome.kind,
         *(f"not imported: {lost}" for lost in outcome.lost),
-        *([f"named by no rule: {', '.join(unnamed)}"] if unnamed else []),
+        *([f"not used by the mapping: {', '.join(unnamed)}"] if unnamed else []),
     ]
     return [*lines, "", *(line for text in below for line in wrap(text, columns))]
 

@@ -218,8 +218,8 @@ def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
     if isinstance(value, dict):
         keys = ", ".join(list(value)[:8]) or "none"
         if mapping.list is None:
-            message = f"{path} is one object, not a list (keys: {keys})"
-            raise Unreadable(f"{message}; set `list` in the mapping to the key of the items")
+            message = f"{path} holds one object, not a list (keys: {keys})"
+            raise Unreadable(f"{message}; set `list` in the mapping to the key of the list")
         if mapping.list not in value and not values_at(value, mapping.list):
             raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})")
         inner = values_at(value, mapping.list)

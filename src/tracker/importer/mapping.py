@@ -131,11 +131,11 @@ class Lost(_Model):
     """A field that has no place in a record and is reported as not imported."""
 
     field: Text = _needed("A field of the item; `*` stands for each entry of a list.")
-    what: Text = _needed("Its description, such as comments.")
+    what: Text = _needed("What the field holds, such as comments.")
 
 
 class Deadline(_Model):
-    """One way to read the deadline; the first one whose fields can be read is used.
+    """A rule that reads the deadline; the first one whose fields can be read is used.
 
     Without dates, the policy for deadlines reads the window of a dated kind from `as_said`.
     """
@@ -143,7 +143,7 @@ class Deadline(_Model):
     kind: Alone | None = _optional("The kind of deadline; by default, the one that `as_said` says.")
     of: Filled | None = _optional("The text that `words` are compared with; by default `as_said`.")
     words: tuple[Text, ...] | None = _optional(
-        "Use this way only if that text starts with one of these words."
+        "Use this rule only if that text starts with one of these words."
     )
     as_said: Filled | None = _optional("The deadline in the speaker's words.")
     as_said_en: Filled | None = _optional("Its translation.")
@@ -247,7 +247,7 @@ class RecordRule(_Model):
     made_on: Filled = _needed("The date of the statement.")
     hedge: Filled | None = _optional("How certain the speaker was, in their own words.")
     hedge_en: Filled | None = _optional("Its translation.")
-    deadline: tuple[Deadline, ...] = _needed("The ways to read the deadline.", 1)
+    deadline: tuple[Deadline, ...] = _needed("Rules for the deadline, tried in this order.", 1)
     forecasts: tuple[Forecast, ...] | None = _optional("Probability forecasts.")
     criteria: Criteria | None = _optional("The resolution criteria.")
     tags: tuple[Filled, ...] | None = _optional("The tags.")
@@ -264,11 +264,11 @@ class Mapping(_Model):
     list: Text | None = _optional("The field of a JSON or YAML object that contains the items.")
     each: Text | None = _optional(
         "Lists inside an item, such as `meetings.*.dates.*`: each entry becomes an item, with the "
-        "fields around it, and stands in the place of the list (`{meetings.dates.day}`)."
+        "fields around it, and replaces the list (`{meetings.dates.day}`)."
     )
-    delimiter: Separator | None = _optional("The separator of CSV cells; a comma by default.")
+    delimiter: Separator | None = _optional("The separator of a CSV file; a comma by default.")
     group_by: tuple[Text, ...] | None = _optional(
-        "Items that agree in these fields become one record; all of them are in its list `rows`."
+        "Items with the same values in these fields become one item, with a list of them in `rows`."
     )
     folder: Folder | None = _optional("The folder inside predictions/ to write to.")
     id: Id = _needed("How an id is made.")
@@ -276,7 +276,7 @@ class Mapping(_Model):
     only: tuple[Only, ...] | None = _optional("Which items to import.")
     dates: tuple[DateFormat, ...] = _needed("The date formats, tried in this order.", 1)
     no_date: tuple[Text, ...] | None = _optional(
-        "Words for a date that is not known, such as TBD; the next field or way is used."
+        "Words for an unknown date, such as TBD; the next field or rule is tried."
     )
     lost: tuple[Lost, ...] | None = _optional("Fields that have no place in a record.")
     record: RecordRule = _needed("The keys of a record, with templates for their values.")

@@ -139,7 +139,7 @@ def _unknown(record: Record, registry: Registry) -> Iterator[str]:
     for loc, problem in references.unknown(references.names(record.file.value), registry.known):
         hint = problem.hint
         if loc != ("source",):
-            hint = f'{hint}, or have the mapping write a plain name such as "{{user}} (Tracker)"'
+            hint = f'{hint}, or make the mapping write a plain name such as "{{user}} (Tracker)"'
         yield f"{problem.message}; {hint}"
 
 

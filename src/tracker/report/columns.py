@@ -85,7 +85,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "source_title", "text", "the title of the source, or its link", lambda row: row.source_title
     ),
-    Column("source_url", "text", "the link of the source", lambda row: row.source_url),
+    Column("source_url", "text", "the link to the source", lambda row: row.source_url),
     Column(
         "made_on",
         "text",
@@ -142,7 +142,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "deferred",
         "boolean",
-        "whether it was deferred to `review_next`",
+        "whether the record is deferred to `review_next`",
         lambda row: row.deferred,
     ),
     Column("correct", "text", "what would make the claim correct", lambda row: row.correct),
@@ -181,11 +181,11 @@ COLUMNS: tuple[Column, ...] = (
         "what happened: the summary, or the first sentence of the note if there is none",
         lambda row: row.summary,
     ),
-    Column("note", "text", "the reasons of the verdict", lambda row: row.note),
+    Column("note", "text", "the reasons for the verdict", lambda row: row.note),
     Column(
         "evidence_url",
         "text",
-        "the link of the first piece of evidence",
+        "the link to the first piece of evidence",
         lambda row: row.evidence_url,
     ),
     Column(

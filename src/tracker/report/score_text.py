@@ -86,9 +86,9 @@ def pending_in_words(row: ScoreRow) -> str:
 def apart_in_words(row: ScoreRow) -> Iterator[str]:
     """The groups that no share counts, a sentence each."""
     if undated := labels.counts_in_words(row.undated):
-        yield f"Without a deadline, and not in the share: {undated}."
+        yield f"Without a deadline, so not in the share: {undated}."
     if bound := labels.counts_in_words(row.bound, "never"):
-        yield f'"Not before" and "never" claims, also counted apart: {bound}.'
+        yield f'"Not before" and "never" claims, also counted separately: {bound}.'
 
 
 def notes(rows: Sequence[ScoreRow], total: ScoreRow) -> Iterator[str]:

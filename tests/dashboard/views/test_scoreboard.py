@@ -28,7 +28,7 @@ def test_counts_are_those_of_the_scoreboard(varied: Path, open_page: Open) -> No
     }
     said = [element.value for element in app.text]
     assert "Of 1 claim with a deadline and a clear verdict, 0 came true." in said
-    assert any(text.startswith("Without a deadline, and not in the share: ") for text in said)
+    assert any(text.startswith("Without a deadline, so not in the share: ") for text in said)
 
 
 def test_the_table_has_a_row_for_each_group(varied: Path, open_page: Open) -> None:
