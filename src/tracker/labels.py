@@ -49,7 +49,7 @@ STATE_WORDS = {
     State.DUE: "due",
     State.REVIEW: "up for review",
     State.SOON: "soon",
-    State.UPCOMING: "upcoming",
+    State.UPCOMING: "not due yet",
     State.RESOLVED: "resolved",
 }
 VERDICT_WORDS = {
@@ -62,7 +62,7 @@ VERDICT_WORDS = {
 }
 #: A claim that something will not happen, in general or before a date, has its own words.
 _BOUND_WORDS = {"correct": "held", "incorrect": "broken"}
-#: Days within which the distance of a deadline says more than "upcoming".
+#: Days within which the distance of a deadline says more than "not due yet".
 _SOON_ENOUGH = 365
 #: The marks of scored verdicts where there is only text; `charts.theme` has their shapes.
 SIGNS = {"correct": "✓", "partial": "◐", "incorrect": "✗"}
@@ -121,7 +121,7 @@ def verdict(status: str, kind: str) -> str:
 
 
 def status_in_words(row: Row) -> str:
-    """The verdict of a resolved record, the state of any other; "upcoming" needs a date ahead."""
+    """The verdict of a resolved record, the state of any other; "not due yet" needs a date."""
     if row.state is State.RESOLVED:
         return verdict(row.status, row.kind)
     if row.state is State.UPCOMING and row.days is None:
@@ -345,8 +345,6 @@ def days_in_words(row: Row) -> str:
         return f"{plural(-row.days, 'day')} {far}"
     if row.days == 0:
         return "due today"
-    if row.in_window:
-        return f"{plural(row.days, 'day')} left"
     return f"due in {plural(row.days, 'day')}"
 
 
@@ -369,7 +367,8 @@ def standing(row: Row) -> str:
 def state_in_words(row: Row) -> str:
     """State and days without repetition: `192 days overdue`, `soon, due in 12 days`."""
     state, far = status_in_words(row), days_in_words(row)
-    return far if state in far else f"{state}, {far}"
+    says_all = state in far or (state == STATE_WORDS[State.UPCOMING] and row.days is not None)
+    return far if says_all else f"{state}, {far}"
 
 
 def next_step(row: Row) -> str:

@@ -28,7 +28,7 @@ def test_a_table_has_dates_as_dates_and_days_as_whole_numbers(
     assert list(frame["latest"]) == [pd.Timestamp("2026-03-05"), pd.Timestamp(date(9999, 12, 31))]
     assert frame["earliest"].isna().all()
     assert frame["days"].dtype == "Int64"
-    assert list(frame["state"]) == ["overdue", "upcoming"]
+    assert list(frame["state"]) == ["overdue", "not due yet"]
 
 
 def test_no_rows_are_an_empty_table() -> None:
