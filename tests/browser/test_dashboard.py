@@ -66,7 +66,23 @@ def sixty(lasting_server: Callable[..., Any]) -> Any:
         )
         for n in range(60)
     }
+    happened = "It came on 2025-08-07, as far as anybody could tell from what was public, and "
+    happened += "was said to have come in as many words by two others within the week."
+    files = {
+        name: text.replace("resolution:", f"resolution:\n  summary: {happened}")
+        for name, text in files.items()
+    }
     return lasting_server(files)
+
+
+def test_no_claim_and_nothing_that_happened_is_cut(sixty: Any, watch: Watch) -> None:
+    for width in (1440, 720):
+        page = watch(sixty.url, width=width).open("/?sort=speaker")
+        expect(page.locator(".l-what").last).to_be_attached()
+        cut = page.locator(".l-claim, .l-what").evaluate_all(
+            "all => all.filter(one => one.scrollHeight > one.clientHeight + 2).length"
+        )
+        assert cut == 0, width
 
 
 def test_counts_are_those_of_the_command_line(server: Any, watch: Watch) -> None:
