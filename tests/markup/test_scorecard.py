@@ -59,6 +59,17 @@ def test_the_bar_has_verdicts_first(listed: list[Row]) -> None:
     ]
 
 
+def test_where_nothing_matches_one_sentence_says_so(listed: list[Row]) -> None:
+    assert scorecard.finding([], listed) == "None of the 5 public predictions matches."
+
+
+def test_correct_claims_without_a_deadline_are_explained(listed: list[Row]) -> None:
+    assert scorecard.aside(listed) == ""
+    free = [replace(row, kind="undated") if row.id == "old" else row for row in listed]
+    said = "The bar also counts 1 correct one with no deadline to meet."
+    assert scorecard.aside(free) == said
+
+
 def test_years_name_who_was_right(listed: list[Row]) -> None:
     listed = [*listed, *(replace(row, id=f"{row.id}-2") for row in listed)]
     years = [

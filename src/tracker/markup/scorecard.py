@@ -20,7 +20,18 @@ from tracker.scores.scoreboard import total
 from tracker.scores.scoring import SCORED
 from tracker.text import plural
 
-__all__ = ["SENTENCE", "SORTS", "Part", "Year", "arranged", "bar", "finding", "needing", "years"]
+__all__ = [
+    "SENTENCE",
+    "SORTS",
+    "Part",
+    "Year",
+    "arranged",
+    "aside",
+    "bar",
+    "finding",
+    "needing",
+    "years",
+]
 
 #: What the tracker is about, in a sentence.
 SENTENCE = "Who said what, by when, and did it come true?"
@@ -58,6 +69,8 @@ def arranged(rows: Sequence[Row], sort: str = "verdict") -> list[Row]:
 
 def finding(rows: Sequence[Row], every: Sequence[Row]) -> str:
     """How many of all there are, and how many of those that a day could refute came true."""
+    if every and not rows:
+        return f"None of the {plural(len(every), 'public prediction')} matches."
     number = plural(len(rows), "public prediction")
     if len(rows) < len(every):
         number = f"{len(rows):,} of {plural(len(every), 'public prediction')}"
@@ -70,6 +83,14 @@ def finding(rows: Sequence[Row], every: Sequence[Row]) -> str:
     if not waiting:
         return f"{said} Nothing is due."
     return f"{said} {waiting} {'needs' if waiting == 1 else 'need'} a verdict now."
+
+
+def aside(rows: Sequence[Row]) -> str:
+    """Why the bar has more correct ones than the sentence above it; empty if it has not."""
+    others = sum(row.mark == "correct" for row in rows) - total(rows).correct
+    if not others:
+        return ""
+    return f"The bar also counts {plural(others, 'correct one')} with no deadline to meet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def _head(current: View) -> None:
         "scorecard_head.html",
         sentence=scorecard.SENTENCE,
         finding=scorecard.finding(rows, current.every),
+        aside=scorecard.aside(rows),
         parts=parts,
         chosen=on,
         part_href=lambda part: address.toggled("", "mark", part.mark.word),
