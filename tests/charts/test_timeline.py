@@ -169,6 +169,6 @@ def test_no_tooltip_is_an_image_and_nothing_is_a_link(kinds: list[Row]) -> None:
 
 def test_the_sentence_for_those_who_cannot_see_it(kinds: list[Row]) -> None:
     assert describe(arranged(kinds), TODAY) == (
-        "Timeline on 21 November 2026. 4 predictions with a date: 1 overdue. "
-        "The scorecard has the same predictions as text."
+        "Timeline on 21 November 2026. 4 predictions with a date: 1 overdue, 3 not due "
+        "yet. The scorecard has the same predictions as text."
     )

@@ -67,8 +67,8 @@ Percentages need 10 verdicts.
 Without a deadline, so not in the share: 1 open.
 "Not before" and "never" claims, also counted separately: 1 held.
 Median event: in time (range: in time to 10 days late, n = 4).
-Of 5 verdicts, 0 would change if early events and uncertain days counted against
-the claim, and 1 if three months' grace were allowed.
+Of 5 correct or incorrect verdicts, 0 would change if early events and uncertain
+days counted against the claim, and 1 if three months' grace were allowed.
 the market: Brier score 1.000 for 1 forecast (0 is perfect, 0.25 a coin toss);
 log score infinite.
   forecast 0%: 1 of 1 came true
@@ -150,8 +150,8 @@ all
 
 ✓ correct, ◐ partly correct, ✗ incorrect, in the order of the deadlines.
 Percentages need 10 verdicts.
-Of 2 verdicts, 0 would change if early events and uncertain days counted against
-the claim, and 0 if three months' grace were allowed.
+Of 2 correct or incorrect verdicts, 0 would change if early events and uncertain
+days counted against the claim, and 0 if three months' grace were allowed.
 No forecast with a probability has been resolved yet, so there is no Brier
 score.
 """

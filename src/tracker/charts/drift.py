@@ -69,12 +69,15 @@ def moving(
 
 
 def headline(slopes: Sequence[Chain]) -> str:
-    """What the chart shows: `10 claims were stated again: 4 slip, 3 move closer`."""
+    """What the chart shows: `10 claims stated again: 6 slipped, 3 moved closer, 1 stayed`."""
     if not slopes:
         return NOTHING
-    slips = sum(chain.months is not None and chain.months >= 1 for chain in slopes)
-    closer = sum(chain.months is not None and chain.months <= -1 for chain in slopes)
-    counts = ((slips, "slips" if slips == 1 else "slip"), (closer, "moved closer"))
+    months = [chain.months for chain in slopes if chain.months is not None]
+    counts = (
+        (sum(each > 0 for each in months), "slipped"),
+        (sum(each < 0 for each in months), "moved closer"),
+        (months.count(0), "stayed"),
+    )
     summary = ", ".join(f"{number} {word}" for number, word in counts if number)
     return f"{plural(len(slopes), 'claim')} stated again" + (f": {summary}" if summary else "")
 

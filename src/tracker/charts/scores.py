@@ -15,7 +15,7 @@ from tracker.rows import Row
 from tracker.scores.scoreboard import FEW, ForecastRow, ScoreRow
 from tracker.text import plural, wrap
 
-__all__ = ["describe", "marks", "reliability", "shares"]
+__all__ = ["describe", "group_word", "marks", "reliability", "shares"]
 
 _ROW = 40
 #: Groups with few verdicts that are drawn: a table has all of them.
@@ -90,7 +90,9 @@ def shares(rows: Sequence[ScoreRow], by: str, listed: Sequence[Row], today: date
             ),
         ]
     ).properties(
-        title=_title(f"How many claims with a deadline came true, by {by}", listed, today),
+        title=_title(
+            f"How many claims with a deadline came true, by {group_word(by)}", listed, today
+        ),
         height=len(drawn) * _ROW,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -172,7 +174,7 @@ def marks(
         ]
     ).properties(
         title=_title(
-            f"Verdicts on claims with a deadline, by {by}{part}",
+            f"Verdicts on claims with a deadline, by {group_word(by)}{part}",
             listed,
             today,
             46 if names < 200 else 62,
@@ -233,13 +235,19 @@ def _title(text: str, listed: Sequence[Row], today: date, most: int = 46) -> alt
     )
 
 
+def group_word(by: str) -> str:
+    """The word on pages for a grouping; a tag is called a topic there."""
+    return "topic" if by == "tag" else by
+
+
 def describe(rows: Sequence[ScoreRow], by: str) -> str:
     """What the charts show, in a sentence."""
     few = sum(row.scored > 0 and row.is_few for row in rows)
     enough = sum(not row.is_few for row in rows)
     return (
-        f"Verdicts by {by}: share correct with 95% interval for {plural(enough, 'group')}, a mark "
-        f"for each verdict of {plural(few, 'group')} with few. The table below has the numbers."
+        f"Verdicts by {group_word(by)}: share correct with 95% interval for "
+        f"{plural(enough, 'group')}, a mark for each verdict of {plural(few, 'group')} "
+        "with few. The table below has the numbers."
     )
 
 

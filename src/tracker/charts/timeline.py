@@ -94,9 +94,11 @@ def timeline(
 
 def headline(rows: Sequence[Row], total: int = 0) -> str:
     """What the chart shows: `24 predictions with a date: 6 correct, 3 incorrect, 1 overdue`."""
-    named = [row for row in rows if row.mark in (*VERDICT_WORDS, State.OVERDUE, State.DUE)]
-    named.sort(key=lambda row: (row.mark not in VERDICT_WORDS, _ORDER.index(row.mark)))
-    counted = Counter(labels.status_in_words(row) for row in named)
+    named = sorted(rows, key=lambda row: (row.mark not in VERDICT_WORDS, _ORDER.index(row.mark)))
+    counted = Counter(
+        labels.status_in_words(row) if row.mark in VERDICT_WORDS else theme.mark(row).label
+        for row in named
+    )
     summary = ", ".join(f"{number} {word}" for word, number in counted.items())
     number = plural(len(rows), "prediction")
     if len(rows) < total:

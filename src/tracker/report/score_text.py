@@ -118,9 +118,9 @@ def sensitivity_in_words(readings: Sensitivity) -> str:
     if not readings.judged:
         return ""
     return (
-        f"Of {plural(readings.judged, 'verdict')}, {len(readings.strict)} would change if early "
-        f"events and uncertain days counted against the claim, and {len(readings.grace)} if three "
-        "months' grace were allowed."
+        f"Of {plural(readings.judged, 'correct or incorrect verdict')}, {len(readings.strict)} "
+        "would change if early events and uncertain days counted against the claim, and "
+        f"{len(readings.grace)} if three months' grace were allowed."
     )
 
 

@@ -29,7 +29,7 @@ def test_a_claim_stated_again_has_a_line_and_its_pace(
     app = open_page(root, "moving")
     assert seen(app).texts("chain") == ["Ada Example, Bo Example: slips 12 months a year"]
     (chart,) = app.get("vega_lite_chart")
-    assert chart.proto.alt.startswith("1 claim stated again: 1 slips.")
+    assert chart.proto.alt.startswith("1 claim stated again: 1 slipped.")
 
 
 def test_a_click_opens_the_record(varied: Path, open_page: Open) -> None:

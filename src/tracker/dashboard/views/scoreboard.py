@@ -36,7 +36,14 @@ def scoreboard() -> None:
         return
     _whole(current, scores.total(current.rows))
     size = window_width()
-    by = st.segmented_control("By", list(scores.GROUPS), key="by", default="speaker", required=True)
+    by = st.segmented_control(
+        "Group by",
+        list(scores.GROUPS),
+        key="by",
+        default="speaker",
+        required=True,
+        format_func=charts.group_word,
+    )
     rows = scores.score(current.rows, by or "speaker")
     _shares(current, rows, by or "speaker", size)
     _table(current, rows, by or "speaker", size)
@@ -116,7 +123,7 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
 
 
 def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
-    st.header(f"Verdicts by {by}", anchor=False)
+    st.header(f"Verdicts by {charts.group_word(by)}", anchor=False)
     frame = _frame(rows, by)
     chosen = st.dataframe(
         frame,
@@ -129,7 +136,8 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
         row_height=36,
         height=min(len(rows), 16) * 36 + 40,
         column_config={
-            by: st.column_config.TextColumn(by, width=200),
+            by: st.column_config.TextColumn(charts.group_word(by), width=200),
+            "records": st.column_config.NumberColumn("predictions"),
             "partial": st.column_config.NumberColumn(labels.verdict("partial", "by")),
             "marks": st.column_config.TextColumn(
                 "verdicts", help="✓ correct, ◐ partly correct, ✗ incorrect, by deadline."
@@ -144,14 +152,14 @@ def _table(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None:
                 "best", format="%.0f%%", help="The share if all due predictions are correct."
             ),
             "median days off": st.column_config.NumberColumn(
-                "median delay", help="In days: negative is early, 0 in time, positive late."
+                "median delay (days)", help="Negative is early, 0 in time, positive late."
             ),
             "most days late": st.column_config.NumberColumn(
-                "longest delay", help="How many days late the latest event was."
+                "longest delay (days)", help="How many days late the latest event was."
             ),
         },
-        alt=f"Verdicts by {by}. Select a row to open its records, or a number to see the records "
-        "behind it.",
+        alt=f"Verdicts by {charts.group_word(by)}. Select a row to open its records, "
+        "or a number to see the records behind it.",
     )
     if picked := chosen["selection"]["rows"]:
         _members(current, rows[picked[0]].label, rows[picked[0]].ids)
@@ -275,7 +283,7 @@ def _sensitivity(current: View) -> None:
         ("three months' grace", turned.grace),
     ):
         if ids:
-            _members(current, f"{plural(len(ids), 'verdict')} would change with {reading}", ids)
+            _members(current, f"Would change with {reading}", ids)
 
 
 if __name__ == "__main__":
