@@ -329,7 +329,7 @@ def _wrong(attempt: _Attempt | None, name: str) -> None:
     """Show the errors of a field, or of the whole form if `name` is empty."""
     for message in attempt.wrong.get(name, ()) if attempt else ():
         with st.container(horizontal=True):
-            st.badge("refused", icon=":material/error:", color="red")
+            st.badge("error", icon=":material/error:", color="red")
             st.text(escape(message), width="stretch")
 
 

@@ -157,6 +157,7 @@ def _index(registry: Registry, rows: Sequence[Row], today: date) -> dict[str, An
     return {
         "sentence": scorecard.SENTENCE,
         "finding": scorecard.finding(rows, rows),
+        "aside": scorecard.aside(rows),
         "parts": scorecard.bar(rows),
         "chosen": set(),
         "part_href": lambda part: "?" + urlencode({"mark": part.mark.word}),
@@ -239,6 +240,7 @@ def _record(
         "reporter_href": _search("../index.html", row.reporter_name or ""),
         "source_href": _search("../index.html", row.source_title),
         "after_href": f"{row.after}.html",
+        "after_title": record.title(row.after, rows),
         "list_href": "../index.html",
         "list_label": "All predictions",
         "before": f"{before.id}.html" if before else "",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tracker.rows import Row
 
-__all__ = ["POLICY", "chain"]
+__all__ = ["POLICY", "chain", "title"]
 
 #: How each kind of deadline is read; the docs print the same policy.
 POLICY = {
@@ -17,6 +17,11 @@ POLICY = {
     "after_event": "The clock starts with the event of another prediction.",
     "undated": "No date was given: it comes up for review a year after the statement.",
 }
+
+
+def title(id: str | None, every: Iterable[Row]) -> str:
+    """What a link to another record says: its title, or its id where the record is not listed."""
+    return next((row.title for row in every if row.id == id), id or "")
 
 
 def chain(row: Row, every: Iterable[Row]) -> tuple[list[Row], list[Row]]:

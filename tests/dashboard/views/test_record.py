@@ -140,8 +140,8 @@ def test_what_waits_for_another_record_leads_to_it(
     varied: Path, open_page: Open, seen: Read
 ) -> None:
     page = seen(open_page(varied, "record", id="ten-times"))
-    assert page.facts["As dated"].endswith("after gpt-5")
-    assert page.links["gpt-5"] == "./record?id=gpt-5"
+    assert page.facts["As dated"].endswith("after GPT-5 comes in 2024.")
+    assert page.links["GPT-5 comes in 2024."] == "./record?id=gpt-5"
 
 
 def test_what_has_no_criteria_has_no_part_on_them(

@@ -66,6 +66,7 @@ def _record(current: View, record: Record, row: Row) -> None:
             row=row,
             policy=record_parts.POLICY[row.kind],
             after_href=address.plain("record", id=row.after),
+            after_title=record_parts.title(row.after, current.every),
             resolution=prediction.resolution,
         )
         forecasts.section(current, prediction, row)

@@ -57,7 +57,7 @@ def _profile(current: View, rows: Sequence[Row], reported: Sequence[Row]) -> Non
     person = current.registry.person(key)
     address = current.address
     pace = drift([one for one in rows if one.restates or _is_restated(one, current)])
-    slip = f"slips {pace.rate * 12:.0f} months a year" if pace.rate and pace.rate > 0 else ""
+    slip = f"slip {pace.rate * 12:.0f} months a year" if pace.rate and pace.rate > 0 else ""
     widgets.html(
         "speaker.html",
         name=name,
