@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tracker.registry import load
@@ -98,10 +99,11 @@ def test_previous_and_next_follow_the_list_one_came_from(
     assert "Next →" not in links
 
 
-def test_an_unknown_record_is_named(varied: Path, open_page: Open) -> None:
+def test_an_unknown_record_is_named(varied: Path, open_page: Open, seen: Read) -> None:
     app = open_page(varied, "record", id="<b>nobody</b>")
     assert app.title[0].value == "No such record"
     assert _texts(app) == ["There is no prediction with the id '<b>nobody</b>' in this registry."]
+    assert seen(app).links["All predictions"] == "./"
 
 
 def test_an_address_without_a_record_leads_to_those_there_are(
@@ -165,6 +167,30 @@ def test_a_damaged_copy_and_a_day_that_was_put_off_are_told(
     page = seen(open_page(root, "record", id="it"))
     assert page.facts["In our copy"] == "it wi11 be there"
     assert "Deferred to 1 January 2027." in page.texts("verdict")[0]
+    assert "Find evidence" not in page.texts("verdict")[0]
+
+
+@pytest.mark.parametrize(("kind", "says"), [("not_before", "held"), ("between", "correct in time")])
+def test_only_what_has_to_happen_is_in_time(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read, kind: str, says: str
+) -> None:
+    window = {"kind": kind, "earliest": "2025-01-01"}
+    if kind == "between":
+        window["latest"] = "2025-12-31"
+    evidence = [{"url": "https://example.org/evidence"}]
+    it = {
+        "status": "correct",
+        "deadline": {"as_said": "then", **window},
+        "resolution": {
+            "resolved_on": "2026-01-01",
+            "happened_on": "2025-06-01",
+            "summary": "It came.",
+            "note": "So.",
+            "evidence": evidence,
+        },
+    }
+    page = seen(open_page(make_registry({"it": it}), "record", id="it"))
+    assert page.texts("verdict")[0].startswith(f"{says} It came.")
 
 
 def test_its_history_in_git_is_a_list_of_its_commits(

@@ -46,6 +46,7 @@ def _missing(current: View, named: str) -> None:
     if not broken:
         st.title("No such record", anchor=False)
         widgets.text(f"There is no prediction with the id {named!r} in this registry.")
+        widgets.html("more.html", href=current.address.href(), label="All predictions")
         return
     st.title("The file is invalid", anchor=False)
     for path in broken:
