@@ -301,6 +301,7 @@ MONTHS = {"dates": ["iso", "words"]}
         # ... and only if they hold no number
         ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
         ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "三十二月"}, "can't read '三十'"),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "two years after launch"}, "can't read 'after'"),
         # the kind in a field of its own
         ([{"of": "{type}", "words": ["Never"], "kind": "never"}, *PHRASE], {"type": "never ever"}, {"kind": "never"}),
         ([{"of": "{type}", "words": ["never"], "kind": "never"}, *PHRASE], {"type": "by", "when": "in 2030"},
@@ -464,3 +465,11 @@ def test_a_cell_may_hold_several_tags(convert_with: ConvertWith) -> None:
 
 def test_text_is_composed(convert_with: ConvertWith) -> None:
     assert convert_with({"title": "Cafe\u0301"}).value["quote"] == "Caf\u00e9"
+
+
+def test_a_verdict_that_an_open_item_has_is_reported(convert_with: ConvertWith) -> None:
+    left = convert_with({"ended": "2026-03-06", "end": None})
+    none = convert_with({"end": None})
+
+    assert "resolution" not in left.value
+    assert (left.lost, none.lost) == (("`ended`: the item has no verdict",), ())

@@ -32,6 +32,17 @@ _BETWEEN_LINKS = re.compile(r"[\s,;|]+(?=https?://)")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
+_NUMBER = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|dozen|half)\b",
+    re.IGNORECASE,
+)
+
+
+class _OtherWord(Missing):
+    """A way to read the deadline is for other words; the arguments are the text and those words."""
+
+
 class Skipped(Exception):
     """The mapping excludes the item; the message gives the reason."""
 
@@ -116,6 +127,8 @@ class _Work:
             "status": status,
             "resolution": self.resolution(status, deadline) if status != "open" else None,
         }
+        if status == "open" and not self.problems:
+            self.lost.extend(self._unused())
         return _present(values)
 
     def text(self, name: str, template: Template, *, lines: bool = False) -> str | None:
@@ -186,11 +199,15 @@ class _Work:
         )
 
     def deadline(self, ways: tuple[Deadline, ...], made_on: str | None) -> Plain:
+        others: dict[str, list[str]] = {}
         missing: list[str] = []
         unfit: list[str] = []
         for way in ways:
             try:
                 value = self._deadline(way, made_on)
+            except _OtherWord as error:
+                word, words = error.args
+                others.setdefault(word, []).extend(words)
             except Missing as error:
                 missing.append(str(error))
             except Unfit as error:
@@ -202,9 +219,27 @@ class _Work:
                     continue
                 if as_said is None:
                     self.lost.extend(f"a deadline: {reason}" for reason in unfit)
+                elif unfit and way.kind in ("never", "undated"):
+                    self.lost.append(f"a date for the deadline {shorten(str(as_said), 40)!r}")
+                self.lost.extend(f"the date in `{name}`" for name in self._left(way, ways))
                 return value
-        self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(unfit or missing))}")
+        reasons = unfit or missing
+        for word, words in others.items() if not reasons else ():
+            known = " or ".join(dict.fromkeys(words))
+            reasons.append(f"{shorten(word, 40)!r} does not start with {known}")
+        self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(reasons))}")
         return None
+
+    def _left(self, used: Deadline, ways: tuple[Deadline, ...]) -> list[str]:
+        """The fields with a date of the deadline that the way used has no place for."""
+        dates = [template for way in ways for template in (way.earliest, way.latest) if template]
+        names = dict.fromkeys(name for template in dates for name in template.fields)
+        return [
+            name
+            for name in names
+            if name not in used.fields
+            and not self._is_missing(Template.parse(f"{{{name}}}"), self._said)
+        ]
 
     def _deadline(self, way: Deadline, made_on: str | None) -> Plain:
         def text(template: Template) -> str:
@@ -213,7 +248,7 @@ class _Work:
         as_said = text(way.as_said) if way.as_said else ""
         word = text(way.of) if way.of else as_said
         if way.words is not None and not _starts(word, way.words):
-            raise Missing(f"{shorten(word, 40)!r} does not start with {' or '.join(way.words)}")
+            raise _OtherWord(word, way.words)
         values: dict[str, Plain] = {
             "as_said": as_said or None,
             "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
@@ -337,6 +372,13 @@ class _Work:
             }
         )
 
+    def _unused(self) -> Iterator[str]:
+        """The fields of a verdict that an item without one has."""
+        fields = [name for name in self.mapping.of_verdict if values_at(self.item, name)]
+        if fields:
+            names = ", ".join(f"`{name}`" for name in fields)
+            yield f"{names}: the item has no verdict"
+
     def _evidence(self, rules: tuple[Evidence, ...]) -> Iterator[Plain]:
         name = "resolution.evidence"
         seen: set[str] = set()
@@ -380,7 +422,9 @@ class _Work:
 
 
 def _is_vague(as_said: Plain) -> bool:
-    return isinstance(as_said, str) and not any(character.isnumeric() for character in as_said)
+    return isinstance(as_said, str) and not (
+        _NUMBER.search(as_said) or any(character.isnumeric() for character in as_said)
+    )
 
 
 def _starts(text: str, words: tuple[str, ...]) -> bool:

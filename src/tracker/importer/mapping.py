@@ -156,6 +156,11 @@ class Deadline(_Model):
         """Whether kind and dates are read from the phrase."""
         return self.kind not in ("never", "undated") and not (self.earliest or self.latest)
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The paths of all fields that the way names."""
+        return frozenset(_named(self))
+
 
 class Criteria(_Model):
     """The resolution criteria."""
@@ -289,6 +294,20 @@ class Mapping(_Model):
             names |= {name.removeprefix("rows.*.") for name in names}
             names |= {f"rows.*.{name}" for name in names}
         return frozenset(names)
+
+    @cached_property
+    def of_verdict(self) -> tuple[str, ...]:
+        """The paths of the fields of an item that only the resolution names, in its order."""
+        without = self.record.model_copy(update={"resolution": None})
+        others = set(_named(self.model_copy(update={"record": without})))
+        start = (self.each or "").split("*")[0]  # what is around the entries is not an item's own
+        named = dict.fromkeys(_named(self.record.resolution))
+        return tuple(
+            # Of a list whose first entry another rule has, the second is the next.
+            f"{name}.1" if f"{name}.0" in others else name
+            for name in named
+            if name not in others and name.startswith(start)
+        )
 
 
 def _named(part: object, each: str | None = None) -> Iterator[str]:
