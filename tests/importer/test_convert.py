@@ -473,3 +473,12 @@ def test_a_verdict_that_an_open_item_has_is_reported(convert_with: ConvertWith) 
 
     assert "resolution" not in left.value
     assert (left.lost, none.lost) == (("`ended`: the item has no verdict",), ())
+
+
+def test_a_title_in_another_script_makes_an_id(convert_with: ConvertWith) -> None:
+    rule = {"fields": ["id|title"]}
+    record = {"source": "https://example.org"}
+    items = ({"id": None, "title": text, "end": None} for text in ("雨", "雪"))
+    rain, snow = (convert_with(item, record, id=rule) for item in items)
+
+    assert (len(rain.id), rain.problems, rain.id != snow.id) == (12, (), True)

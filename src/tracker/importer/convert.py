@@ -18,7 +18,7 @@ from tracker.importer.normalise import make_id, probability, to_day
 from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
 from tracker.phrases import horizon
 from tracker.records.dates import PartialDate, add_days
-from tracker.text import shorten
+from tracker.text import shorten, slug
 from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "Skipped", "convert"]
@@ -100,8 +100,10 @@ class _Work:
 
     def id(self, rule: Id) -> str:
         try:
-            parts = [Template.parse(f"{{{name}}}").fill(self.item) for name in rule.fields]
-            return make_id(rule.prefix or "", parts, is_hash=rule.made_of == "hash")
+            parts = rule.parts(self.item)
+            # An item without an id of its own may have a title in another script.
+            is_hash = rule.made_of == "hash" or bool(rule.own and not slug("".join(parts)))
+            return make_id(rule.prefix or "", parts, is_hash=is_hash)
         except (Missing, Unfit) as error:
             self.report("id", error)
             return ""

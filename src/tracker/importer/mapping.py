@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from tracker.diagnostic import Diagnostic
 from tracker.folder import unblocked
 from tracker.importer.normalise import FORMATS
-from tracker.importer.placeholders import Template
+from tracker.importer.placeholders import Template, Theirs
 from tracker.records.model import Status, Text, Url
 from tracker.records.validation import validate
 from tracker.records.vocabulary import Alone
@@ -114,6 +114,15 @@ class Id(_Model):
     def paths(self) -> tuple[str, ...]:
         """The paths of the fields."""
         return tuple(path for name in self.fields for path in Template.parse(f"{{{name}}}").fields)
+
+    @property
+    def own(self) -> str:
+        """The field whose value is the id, if there are others for items without one."""
+        return self.paths[0] if len(self.fields) == 1 < len(self.paths) else ""
+
+    def parts(self, item: Theirs) -> list[str]:
+        """What the id of an item is made from; raises Missing, Unfit."""
+        return [Template.parse(f"{{{name}}}").fill(item) for name in self.fields]
 
 
 class Only(_Model):
