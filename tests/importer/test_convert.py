@@ -482,3 +482,19 @@ def test_a_title_in_another_script_makes_an_id(convert_with: ConvertWith) -> Non
     rain, snow = (convert_with(item, record, id=rule) for item in items)
 
     assert (len(rain.id), rain.problems, rain.id != snow.id) == (12, (), True)
+
+
+def test_one_of_several_links_may_be_missing(convert_with: ConvertWith) -> None:
+    evidence = [{"url": "{proof}"}, {"url": "{more}"}]
+    resolution = {"resolved_on": "{ended}", "note": "It was {end}.", "evidence": evidence}
+    ended = {"end": "YES", "ended": "2026-03-01"}
+
+    one = convert_with({**ended, "more": "https://example.org/m"}, {"resolution": resolution})
+    none = convert_with(ended, {"resolution": resolution})
+
+    assert one.problems == ()
+    assert one.value["resolution"]["evidence"] == [{"url": "https://example.org/m"}]  # type: ignore[call-overload, index]
+    assert none.problems == (
+        "`resolution.evidence.url`: missing `proof`",
+        "`resolution.evidence.url`: missing `more`",
+    )

@@ -384,7 +384,9 @@ class _Work:
     def _evidence(self, rules: tuple[Evidence, ...]) -> Iterator[Plain]:
         name = "resolution.evidence"
         seen: set[str] = set()
-        for rule in rules:
+        # One of several links may be missing, but not all of them.
+        present = [each for each in rules if each.each or not self._is_missing(each.url)] or rules
+        for rule in present:
             for item in self._entries(rule.each):
                 work = replace(self, item=item)
                 for url in work.links(f"{name}.url", rule.url):
