@@ -498,3 +498,9 @@ def test_one_of_several_links_may_be_missing(convert_with: ConvertWith) -> None:
         "`resolution.evidence.url`: missing `proof`",
         "`resolution.evidence.url`: missing `more`",
     )
+
+
+def test_a_word_for_never_loses_no_date(convert_with: ConvertWith) -> None:
+    ways = [*PHRASE, {"kind": "never", "words": ["NIML"], "as_said": "{when}"}]
+
+    assert convert_with({"when": "NIML"}, {"deadline": ways}).lost == ()

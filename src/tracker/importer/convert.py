@@ -221,7 +221,7 @@ class _Work:
                     continue
                 if as_said is None:
                     self.lost.extend(f"a deadline: {reason}" for reason in unfit)
-                elif unfit and way.kind in ("never", "undated"):
+                elif unfit and way.kind == "undated":
                     self.lost.append(f"a date for the deadline {shorten(str(as_said), 40)!r}")
                 self.lost.extend(f"the date in `{name}`" for name in self._left(way, ways))
                 return value
