@@ -321,6 +321,13 @@ def test_a_target_that_can_not_be_written_is_named(
     assert err == "error: permission denied: out/all.csv\nhint: check the permissions\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_device_that_can_not_be_written_is_named(run: Run, root: Path) -> None:
+    code, _, err = run("export", "csv", "-o", "/dev/full", "--as-of", TODAY)
+
+    assert (code, err.splitlines()[0]) == (2, "error: no space left on device: /dev/full")
+
+
 def test_the_feed_knows_its_name_and_takes_a_number(run: Run, root: Path) -> None:
     site = ("--site", "https://x.example/y", "--as-of", TODAY)
     run("export", "atom", "-o", "out/changes.atom", *site, "--entries", "1")

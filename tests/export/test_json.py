@@ -7,6 +7,7 @@ from tests.export.conftest import TODAY, Case
 
 from tracker.export import VERSION
 from tracker.registry import load
+from tracker.report.columns import COLUMNS
 from tracker.rows import rows
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def test_a_row_has_what_the_list_has_and_the_columns(make_case: MakeCase) -> Non
         "correct": "It is there.",
         "incorrect": "It is not there.",
     }
+    assert {column.name for column in COLUMNS} <= set(record["row"])
     assert record["row"]["due_after"] == "2026-03-05"
     assert record["row"]["state"] == "overdue"
     assert record["row"]["tags"] == []

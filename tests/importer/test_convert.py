@@ -301,6 +301,7 @@ MONTHS = {"dates": ["iso", "words"]}
         # ... and only if they hold no number
         ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "by KW 40"}, "can't read 'KW 40'"),
         ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "三十二月"}, "can't read '三十'"),
+        ([*PHRASE, {"kind": "undated", "as_said": "{when}"}], {"when": "two years after launch"}, "can't read 'after'"),
         # the kind in a field of its own
         ([{"of": "{type}", "words": ["Never"], "kind": "never"}, *PHRASE], {"type": "never ever"}, {"kind": "never"}),
         ([{"of": "{type}", "words": ["never"], "kind": "never"}, *PHRASE], {"type": "by", "when": "in 2030"},
@@ -464,3 +465,42 @@ def test_a_cell_may_hold_several_tags(convert_with: ConvertWith) -> None:
 
 def test_text_is_composed(convert_with: ConvertWith) -> None:
     assert convert_with({"title": "Cafe\u0301"}).value["quote"] == "Caf\u00e9"
+
+
+def test_a_verdict_that_an_open_item_has_is_reported(convert_with: ConvertWith) -> None:
+    left = convert_with({"ended": "2026-03-06", "end": None})
+    none = convert_with({"end": None})
+
+    assert "resolution" not in left.value
+    assert (left.lost, none.lost) == (("`ended`: the item has no verdict",), ())
+
+
+def test_a_title_in_another_script_makes_an_id(convert_with: ConvertWith) -> None:
+    rule = {"fields": ["id|title"]}
+    record = {"source": "https://example.org"}
+    items = ({"id": None, "title": text, "end": None} for text in ("雨", "雪"))
+    rain, snow = (convert_with(item, record, id=rule) for item in items)
+
+    assert (len(rain.id), rain.problems, rain.id != snow.id) == (12, (), True)
+
+
+def test_one_of_several_links_may_be_missing(convert_with: ConvertWith) -> None:
+    evidence = [{"url": "{proof}"}, {"url": "{more}"}]
+    resolution = {"resolved_on": "{ended}", "note": "It was {end}.", "evidence": evidence}
+    ended = {"end": "YES", "ended": "2026-03-01"}
+
+    one = convert_with({**ended, "more": "https://example.org/m"}, {"resolution": resolution})
+    none = convert_with(ended, {"resolution": resolution})
+
+    assert one.problems == ()
+    assert one.value["resolution"]["evidence"] == [{"url": "https://example.org/m"}]  # type: ignore[call-overload, index]
+    assert none.problems == (
+        "`resolution.evidence.url`: missing `proof`",
+        "`resolution.evidence.url`: missing `more`",
+    )
+
+
+def test_a_word_for_never_loses_no_date(convert_with: ConvertWith) -> None:
+    ways = [*PHRASE, {"kind": "never", "words": ["NIML"], "as_said": "{when}"}]
+
+    assert convert_with({"when": "NIML"}, {"deadline": ways}).lost == ()

@@ -159,6 +159,25 @@ def test_two_items_of_one_id_that_differ(importer: Importer) -> None:
     assert list(importer.files()) == ["x-a.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("id_", "fields", "advice"),
+    [
+        # a field of its own for the id, which decides without a mapping to edit
+        ({"fields": ["id|title"]}, {"title": "B"}, "write another `id` for one of them"),
+        # another form of the same letters has the same hash
+        ({"fields": ["id"]}, {"id": "Cafe\u0301"}, ""),
+        ({"fields": ["id"]}, {"id": "Cafe\u0301", "title": "B"}, "add `title` to `id.fields` in the mapping"),
+    ],
+)  # fmt: skip
+def test_the_advice_on_two_items_of_one_id_tells_them_apart(
+    importer: Importer, id_: dict[str, object], fields: dict[str, object], advice: str
+) -> None:
+    second = importer.run({"id": "Caf\u00e9"}, {"id": "Caf\u00e9", **fields}, id=id_)[1]
+
+    reason = "same id as item 1, but different content; "
+    assert second[2] == ((reason + advice,) if advice else ("same as item 1",))
+
+
 def test_an_item_that_could_not_be_read_is_refused(importer: Importer) -> None:
     outcomes = plan(
         [Item("line 2", {}, "got 3 cells")], importer.make_mapping(), load(importer.root)

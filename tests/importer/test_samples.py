@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tracker.checks import run as run_checks
 from tracker.importer import Outcome, carry_out, load_mapping, plan, read_items, shipped
+from tracker.importer.convert import convert
+from tracker.importer.items import Item
 from tracker.registry import Registry, load
 from tracker.report.columns import csv_text
 from tracker.rows import rows
@@ -174,9 +177,10 @@ LOST = {
         ),
         "metaculus-2": ("the background",),
     },
-    "promises": {},
+    "promises": {"promise-train-ten-doctors": ("a date for the deadline 'when there is money'",)},
     "spreadsheet": {
-        "q": ("the verdict date 2026-03-31, which is the day of the deadline; dated 2026-04-01",)
+        "q": ("the verdict date 2026-03-31, which is the day of the deadline; dated 2026-04-01",),
+        "few": ("a date for the deadline 'some day soon'",),
     },
 }
 
@@ -305,3 +309,81 @@ def test_what_is_exported_as_csv_can_be_imported(bring: Bring, registry_dir: Pat
             "tags",
         )
         assert [getattr(before, name) for name in names] == [getattr(after, name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "lost"),
+    [
+        # the kind that is given, with a date or a phrase
+        (
+            {"kind": "not_before", "deadline": "2030-01-01"},
+            {"as_said": "2030-01-01", "kind": "not_before", "earliest": "2030-01-01"},
+            (),
+        ),
+        (
+            {"kind": "between", "deadline": "2030"},
+            {
+                "as_said": "2030",
+                "kind": "between",
+                "earliest": "2030-01-01",
+                "latest": "2030-12-31",
+            },
+            (),
+        ),
+        ({"kind": "by", "deadline": "2030-01-01"}, "2030-01-01", ()),
+        ({"kind": "never", "deadline": "2030"}, {"as_said": "2030", "kind": "never"}, ()),
+        (
+            {"kind": "by", "deadline": "in 2030"},
+            "'in 2030' is not a date in the format iso or words; 'in 2030' means `between`, not `by`",
+            (),
+        ),
+        (
+            {"kind": "after_event", "as_said": "then"},
+            "'after_event' does not start with never or undated or between or by or not_before or not before or any",
+            (),
+        ),
+        # dates beside the words
+        (
+            {"deadline": "in two years", "latest": "2026-04-01"},
+            {"as_said": "in two years", "kind": "by", "latest": "2026-04-01"},
+            (),
+        ),
+        ({"deadline": "TBD", "latest": "2030-01-01"}, "2030-01-01", ()),
+        (
+            {"kind": "by", "earliest": "2029-01-01", "latest": "2030-01-01"},
+            "2030-01-01",
+            ("the date in `earliest`",),
+        ),
+        # words around a date
+        (
+            {"deadline": "before 2030"},
+            {"as_said": "before 2030", "kind": "by", "latest": "2029-12-31"},
+            (),
+        ),
+        (
+            {"deadline": "tomorrow"},
+            {"as_said": "tomorrow", "kind": "undated"},
+            ("a date for the deadline 'tomorrow'",),
+        ),
+        ({"deadline": "false"}, {"kind": "undated"}, ()),
+    ],
+)
+def test_the_deadline_of_a_spreadsheet(
+    cells: dict[str, str], expected: object, lost: tuple[str, ...]
+) -> None:
+    mapping, _ = load_mapping("spreadsheet")
+    assert mapping is not None
+    fields: dict[str, Any] = {
+        "claim": "It rains.",
+        "speaker": "Ann Smith",
+        "source": "https://example.org",
+        "made_on": "2024-03-05",
+        **cells,
+    }
+
+    converted = convert(Item("line 2", fields), mapping)
+
+    if converted.problems:
+        assert converted.problems == (f"`deadline`: {expected}",)
+    else:
+        assert (converted.value["deadline"], converted.lost) == (expected, lost)

@@ -129,19 +129,20 @@ def put(path: Path, data: bytes, *, pipes: bool = True) -> None:
     real = Path(os.path.realpath(path))
     if status is not None and stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
-    if status is not None and not (stat.S_ISREG(status.st_mode) and real.exists()):
-        if not pipes:
-            raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
-        _write_into(path, data)
-        return
+    is_regular = status is None or (stat.S_ISREG(status.st_mode) and real.exists())
+    if not (is_regular or pipes):
+        raise FileExistsError(errno.EEXIST, "Not a regular file", str(path))
     try:
+        if not is_regular:
+            _write_into(path, data)
+            return
         real.parent.mkdir(parents=True, exist_ok=True)
         temporary = _write_temporary(real, data, status)
         try:
             os.replace(temporary, real)
         finally:
             _discard(temporary)
-    except OSError as error:  # its name may be that of the temporary file
+    except OSError as error:  # its name may be that of the temporary file, or missing
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 

@@ -38,7 +38,6 @@ def record_object(registry: Registry, row: Row) -> dict[str, object]:
     more = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in record(row).items()
-        if name not in ("correct", "incorrect")
     }
     return {
         "row": {**row_object(row), **more},

@@ -18,7 +18,7 @@ from tracker.importer.normalise import make_id, probability, to_day
 from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
 from tracker.phrases import horizon
 from tracker.records.dates import PartialDate, add_days
-from tracker.text import shorten
+from tracker.text import shorten, slug
 from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "Skipped", "convert"]
@@ -30,6 +30,17 @@ _LAST_DAY = "The deadline is the last day of the period."
 # A link may hold any of these signs, but not before the next link.
 _BETWEEN_LINKS = re.compile(r"[\s,;|]+(?=https?://)")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+_NUMBER = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|dozen|half)\b",
+    re.IGNORECASE,
+)
+
+
+class _OtherWord(Missing):
+    """A way to read the deadline is for other words; the arguments are the text and those words."""
 
 
 class Skipped(Exception):
@@ -89,8 +100,10 @@ class _Work:
 
     def id(self, rule: Id) -> str:
         try:
-            parts = [Template.parse(f"{{{name}}}").fill(self.item) for name in rule.fields]
-            return make_id(rule.prefix or "", parts, is_hash=rule.made_of == "hash")
+            parts = rule.parts(self.item)
+            # An item without an id of its own may have a title in another script.
+            is_hash = rule.made_of == "hash" or bool(rule.own and not slug("".join(parts)))
+            return make_id(rule.prefix or "", parts, is_hash=is_hash)
         except (Missing, Unfit) as error:
             self.report("id", error)
             return ""
@@ -116,6 +129,8 @@ class _Work:
             "status": status,
             "resolution": self.resolution(status, deadline) if status != "open" else None,
         }
+        if status == "open" and not self.problems:
+            self.lost.extend(self._unused())
         return _present(values)
 
     def text(self, name: str, template: Template, *, lines: bool = False) -> str | None:
@@ -186,11 +201,15 @@ class _Work:
         )
 
     def deadline(self, ways: tuple[Deadline, ...], made_on: str | None) -> Plain:
+        others: dict[str, list[str]] = {}
         missing: list[str] = []
         unfit: list[str] = []
         for way in ways:
             try:
                 value = self._deadline(way, made_on)
+            except _OtherWord as error:
+                word, words = error.args
+                others.setdefault(word, []).extend(words)
             except Missing as error:
                 missing.append(str(error))
             except Unfit as error:
@@ -202,9 +221,27 @@ class _Work:
                     continue
                 if as_said is None:
                     self.lost.extend(f"a deadline: {reason}" for reason in unfit)
+                elif unfit and way.kind == "undated":
+                    self.lost.append(f"a date for the deadline {shorten(str(as_said), 40)!r}")
+                self.lost.extend(f"the date in `{name}`" for name in self._left(way, ways))
                 return value
-        self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(unfit or missing))}")
+        reasons = unfit or missing
+        for word, words in others.items() if not reasons else ():
+            known = " or ".join(dict.fromkeys(words))
+            reasons.append(f"{shorten(word, 40)!r} does not start with {known}")
+        self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(reasons))}")
         return None
+
+    def _left(self, used: Deadline, ways: tuple[Deadline, ...]) -> list[str]:
+        """The fields with a date of the deadline that the way used has no place for."""
+        dates = [template for way in ways for template in (way.earliest, way.latest) if template]
+        names = dict.fromkeys(name for template in dates for name in template.fields)
+        return [
+            name
+            for name in names
+            if name not in used.fields
+            and not self._is_missing(Template.parse(f"{{{name}}}"), self._said)
+        ]
 
     def _deadline(self, way: Deadline, made_on: str | None) -> Plain:
         def text(template: Template) -> str:
@@ -213,7 +250,7 @@ class _Work:
         as_said = text(way.as_said) if way.as_said else ""
         word = text(way.of) if way.of else as_said
         if way.words is not None and not _starts(word, way.words):
-            raise Missing(f"{shorten(word, 40)!r} does not start with {' or '.join(way.words)}")
+            raise _OtherWord(word, way.words)
         values: dict[str, Plain] = {
             "as_said": as_said or None,
             "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
@@ -337,10 +374,19 @@ class _Work:
             }
         )
 
+    def _unused(self) -> Iterator[str]:
+        """The fields of a verdict that an item without one has."""
+        fields = [name for name in self.mapping.of_verdict if values_at(self.item, name)]
+        if fields:
+            names = ", ".join(f"`{name}`" for name in fields)
+            yield f"{names}: the item has no verdict"
+
     def _evidence(self, rules: tuple[Evidence, ...]) -> Iterator[Plain]:
         name = "resolution.evidence"
         seen: set[str] = set()
-        for rule in rules:
+        # One of several links may be missing, but not all of them.
+        present = [each for each in rules if each.each or not self._is_missing(each.url)] or rules
+        for rule in present:
             for item in self._entries(rule.each):
                 work = replace(self, item=item)
                 for url in work.links(f"{name}.url", rule.url):
@@ -380,7 +426,9 @@ class _Work:
 
 
 def _is_vague(as_said: Plain) -> bool:
-    return isinstance(as_said, str) and not any(character.isnumeric() for character in as_said)
+    return isinstance(as_said, str) and not (
+        _NUMBER.search(as_said) or any(character.isnumeric() for character in as_said)
+    )
 
 
 def _starts(text: str, words: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -61,7 +62,10 @@ def flat(value: Theirs, path: str = "") -> Iterator[tuple[str, str]]:
 
 def telling_apart(one: Item, other: Item, mapping: Mapping) -> list[str]:
     """The fields in which two items differ, those first that the record is made from."""
-    values, others = dict(flat(one.fields)), dict(flat(other.fields))
+    values, others = (
+        {path: unicodedata.normalize("NFC", value) for path, value in flat(item.fields)}
+        for item in (one, other)
+    )
     differ = [path for path, value in values.items() if others.get(path, value) != value]
     names = mapping.fields
     return sorted(differ, key=lambda path: path not in names)

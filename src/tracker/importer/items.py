@@ -112,8 +112,9 @@ def _text(path: Path, data: bytes) -> str:
 
 def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     """One item per row of a CSV file or a spreadsheet, below a header."""
-    if data.startswith(_ZIP):
-        rows = _sheet(path, data, notes)
+    uncalculated: dict[int, str] = {}
+    if data.startswith(_ZIP) or path.suffix.casefold() == ".xlsx":
+        rows, uncalculated = _sheet(path, data, notes)
     else:
         text = _text(path, data)
         rows = _cells(path, text, _delimiter(path, text, mapping, notes))
@@ -125,7 +126,12 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
     if duplicates:
         raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
     for line, row in rows:
-        if len(row) == len(header):
+        if line in uncalculated:
+            problem = f"the formula in {uncalculated[line]} has no value"
+            yield Item(
+                f"line {line}", {}, f"{problem}; open the file in a spreadsheet program and save it"
+            )
+        elif len(row) == len(header):
             texts = [_GUARD.sub("", text) for text in row]
             yield Item(f"line {line}", dict(zip(header, texts, strict=True)))
         elif row:
@@ -133,17 +139,19 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
             yield Item(f"line {line}", {}, problem)
 
 
-def _sheet(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _sheet(
+    path: Path, data: bytes, notes: list[str]
+) -> tuple[Iterator[tuple[int, list[str]]], dict[int, str]]:
     from tracker.importer.xlsx import cells
 
     try:
-        rows, others = cells(data, MAX_BYTES)
+        sheet = cells(data, MAX_BYTES)
     except ValueError as error:
         raise Unreadable(f"{path} {error}") from None
-    if others:
-        names = ", ".join(map(repr, others))
-        notes.append(f"{path}: {plural(len(others), 'sheet')} not read: {names}")
-    return rows
+    if sheet.others:
+        names = ", ".join(map(repr, sheet.others))
+        notes.append(f"{path}: {plural(len(sheet.others), 'sheet')} not read: {names}")
+    return sheet.rows, sheet.uncalculated
 
 
 def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

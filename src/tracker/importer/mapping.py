@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from tracker.diagnostic import Diagnostic
 from tracker.folder import unblocked
 from tracker.importer.normalise import FORMATS
-from tracker.importer.placeholders import Template
+from tracker.importer.placeholders import Template, Theirs
 from tracker.records.model import Status, Text, Url
 from tracker.records.validation import validate
 from tracker.records.vocabulary import Alone
@@ -115,6 +115,15 @@ class Id(_Model):
         """The paths of the fields."""
         return tuple(path for name in self.fields for path in Template.parse(f"{{{name}}}").fields)
 
+    @property
+    def own(self) -> str:
+        """The field whose value is the id, if there are others for items without one."""
+        return self.paths[0] if len(self.fields) == 1 < len(self.paths) else ""
+
+    def parts(self, item: Theirs) -> list[str]:
+        """What the id of an item is made from; raises Missing, Unfit."""
+        return [Template.parse(f"{{{name}}}").fill(item) for name in self.fields]
+
 
 class Only(_Model):
     """A filter: items with another value in this field are skipped, with the reason."""
@@ -155,6 +164,11 @@ class Deadline(_Model):
     def by_policy(self) -> bool:
         """Whether kind and dates are read from the phrase."""
         return self.kind not in ("never", "undated") and not (self.earliest or self.latest)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The paths of all fields that the way names."""
+        return frozenset(_named(self))
 
 
 class Criteria(_Model):
@@ -289,6 +303,20 @@ class Mapping(_Model):
             names |= {name.removeprefix("rows.*.") for name in names}
             names |= {f"rows.*.{name}" for name in names}
         return frozenset(names)
+
+    @cached_property
+    def of_verdict(self) -> tuple[str, ...]:
+        """The paths of the fields of an item that only the resolution names, in its order."""
+        without = self.record.model_copy(update={"resolution": None})
+        others = set(_named(self.model_copy(update={"record": without})))
+        start = (self.each or "").split("*")[0]  # what is around the entries is not an item's own
+        named = dict.fromkeys(_named(self.record.resolution))
+        return tuple(
+            # Of a list whose first entry another rule has, the second is the next.
+            f"{name}.1" if f"{name}.0" in others else name
+            for name in named
+            if name not in others and name.startswith(start)
+        )
 
 
 def _named(part: object, each: str | None = None) -> Iterator[str]:

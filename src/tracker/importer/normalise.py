@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from tracker.importer.placeholders import Unfit
 from tracker.phrases import horizon
+from tracker.phrases.english import MONTHS
 from tracker.records.dates import PartialDate
 from tracker.text import shorten, slug
 
@@ -69,7 +70,10 @@ def _read(text: str, form: str) -> str | None:
 
 def _in_words(text: str) -> str | None:
     """A day, month, quarter or year, as the policy for deadlines reads it."""
-    # A phrase that counts from the day of the statement ("next month") is no date.
+    # A phrase around a date ("before 2026", "2025-2026") says more than the date does, and one that
+    # counts from the day of the statement ("next month") is none.
+    if not _DATE.fullmatch(text) or len(re.findall("[0-9]{4}", text)) > 1:
+        return None
     read = {horizon.read(text, day) for day in _ANCIENT}
     window = read.pop() if len(read) == 1 else None
     if window is None or window.latest is None or window.kind not in ("by", "between"):
@@ -82,6 +86,12 @@ def _in_words(text: str) -> str | None:
     return f"{first}/{last}"
 
 
+_DATE = re.compile(
+    rf"(?:[0-9qh\s,./–-]|st|nd|rd|th|of|the|first|second|third|fourth|quarter|half|{'|'.join(MONTHS)}"
+    "|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+    "|[年月日号號第季度上下半一二三四五六七八九十])+",
+    re.IGNORECASE,
+)
 _ANCIENT = (PartialDate.parse("0999-05-17"), PartialDate.parse("1000-11-03"))
 
 

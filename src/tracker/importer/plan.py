@@ -18,6 +18,7 @@ from tracker.importer.convert import Converted, Skipped, convert
 from tracker.importer.fields import telling_apart
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
+from tracker.importer.normalise import make_id
 from tracker.records import references
 from tracker.records.validation import validate_prediction
 from tracker.registry import Record, Registry
@@ -109,15 +110,17 @@ def _outcome(
 
 def _same_id(first: Item, item: Item, mapping: Mapping) -> str:
     """The reason for two items of one id, with the fields that would tell them apart."""
-    differ = telling_apart(first, item, mapping)
-    new = [path for path in differ if path not in mapping.id.paths]
+    names = " or ".join(f"`{path}`" for path in telling_apart(first, item, mapping)[:3])
     reason = f"same id as {first.place}, but different content"
-    if len(new) < len(differ):  # they differ in a field of the id, but not in its letters
+    own = mapping.id.own
+    if own:  # such as the column of a spreadsheet, for which there is no mapping to edit
+        return f"{reason}; write another `{own}` for one of them"
+    one, other = (
+        make_id("", mapping.id.parts(each.fields), is_hash=True) for each in (first, item)
+    )
+    if one != other:  # they differ in a field of the id, but not in its letters
         return f"{reason}; add `made_of: hash` to `id` in the mapping"
-    if not new:
-        return reason
-    names = " or ".join(f"`{path}`" for path in new[:3])
-    return f"{reason}; add {names} to `id.fields` in the mapping"
+    return f"{reason}; add {names} to `id.fields` in the mapping" if names else reason
 
 
 def _compared(base: Outcome, existing: Record, converted: Converted) -> Outcome:
