@@ -139,12 +139,21 @@ def _mapping(name: str) -> Mapping | None:
 
 
 def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A line for each item that is not unchanged, with its reasons and what it loses."""
+    """A line for each item that is not unchanged, with its reasons and what it loses.
+
+    Items skipped for one reason share a line, at the first of them.
+    """
+    alike = Counter(outcome.reasons for outcome in outcomes if outcome.kind == "skipped")
     for outcome in outcomes:
         if outcome.kind == "unchanged":
             continue
         name = outcome.path if outcome.kind == "new" else outcome.id
         item = f"{name} ({outcome.place})" if name else outcome.place
+        if outcome.kind == "skipped":
+            more = alike.pop(outcome.reasons, 0) - 1
+            if more < 0:  # counted in the line of the first
+                continue
+            item += f" and {plural(more, 'more item')}" if more else ""
         yield one_line(f"{outcome.kind} {item}")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
         if outcome.kind != "skipped":

@@ -53,8 +53,10 @@ def convert(item: Item, mapping: Mapping) -> Converted:
         if not values and only.if_absent == "import":
             continue
         value = plain_text(values[0]) if values else "missing"
-        if not values or value.casefold() not in (word.casefold() for word in only.words or ()):
-            raise Skipped(f"`{only.field}` is {value}: {only.why}")
+        words = None if only.words is None else [word.casefold() for word in only.words]
+        is_any = words is None and only.if_absent != "import"
+        if not values or not (is_any or value.casefold() in (words or ())):
+            raise Skipped(f"`{only.field}` is {value or 'present'}: {only.why}")
     work = _Work(item.fields, mapping)
     for name in mapping.needs or ():
         if not values_at(item.fields, name):

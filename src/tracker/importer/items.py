@@ -62,13 +62,17 @@ def read_items(path: Path, mapping: Mapping, notes: list[str] | None = None) -> 
     if path.is_dir():
         items = list(_folder(path, mapping, notes))
     else:
-        items = list(_file(path, mapping, notes, whole=mapping.each is not None))
-    if mapping.each:
-        items = [inner for item in items for inner in _each(item, mapping.each)]
+        items = list(_parts(path, mapping, notes, whole=mapping.each is not None))
     return _grouped(items, mapping.group_by) if mapping.group_by else items
 
 
-def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool = False) -> Iterator[Item]:
+def _parts(path: Path, mapping: Mapping, notes: list[str], *, whole: bool) -> Iterator[Item]:
+    """The items of a file, or the entries of the lists in them that the mapping names."""
+    for item in _file(path, mapping, notes, whole=whole):
+        yield from _each(item, mapping.each) if mapping.each else [item]
+
+
+def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool) -> Iterator[Item]:
     """The items of a file; `whole` makes one of an object that holds no list."""
     data = _bytes(path)
     if mapping.format == "csv":
@@ -124,13 +128,21 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
     duplicates = sorted({name for name in header if name and header.count(name) > 1})
     if duplicates:
         raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
+    short: list[int] = []
     for line, row in rows:
-        if len(row) == len(header):
-            texts = [_GUARD.sub("", text) for text in row]
-            yield Item(f"line {line}", dict(zip(header, texts, strict=True)))
-        elif row:
+        if any(row[len(header) :]):
             problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
             yield Item(f"line {line}", {}, problem)
+        elif row:  # without its last empty cells, or with some more
+            short += [line] if len(row) < len(header) else []
+            texts = [_GUARD.sub("", text) for text in row]
+            yield Item(f"line {line}", dict(zip(header, texts, strict=False)))
+    if short:
+        count = plural(len(short), "row")
+        notes.append(
+            f"{path}: {count} with fewer cells than columns (first: line {short[0]}); the other "
+            "cells are read as empty"
+        )
 
 
 def _sheet(path: Path, data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -219,10 +231,12 @@ def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
         keys = ", ".join(list(value)[:8]) or "none"
         if mapping.list is None:
             message = f"{path} holds one object, not a list (keys: {keys})"
-            raise Unreadable(f"{message}; set `list` in the mapping to the key of the list")
+            key = "the key of the list"
+            key += ", or to `*` if each key is an item" if entries(value) else ""
+            raise Unreadable(f"{message}; set `list` in the mapping to {key}")
         if mapping.list not in value and not values_at(value, mapping.list):
             raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})")
-        inner = values_at(value, mapping.list)
+        inner = [value] if mapping.list == "*" else values_at(value, mapping.list)
         value = inner[0] if inner else []
         value = entries(value) or value
     if not isinstance(value, list):
@@ -263,9 +277,10 @@ def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     for entry in sorted(entries):
         place = entry.relative_to(path).as_posix()
         try:
-            for item in _file(entry, mapping, notes, whole=True):
+            for item in _parts(entry, mapping, notes, whole=True):
                 where = f"{place} {item.place}".rstrip()
-                yield Item(where, {"file": entry.stem, **item.fields}, item.problem)
+                fields = {} if item.problem else {"file": entry.stem, **item.fields}
+                yield Item(where, fields, item.problem)
         except Unreadable as reason:
             yield Item(place, {}, str(reason))
 
