@@ -81,6 +81,25 @@ def test_a_second_import_says_so(run: Run, theirs: Path) -> None:
     )
 
 
+def test_items_skipped_for_one_reason_share_a_line(run: Run, theirs: Path) -> None:
+    theirs.write_text(f'[{{"type": "a"}}, {GOOD}, {{"type": "b"}}, {{"type": "a"}}, {GOOD}]')
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        0,
+        "skipped item 1 and 1 more item\n"
+        "            `type` is a: no polls\n"
+        "new predictions/x-1.yaml (item 2)\n"
+        "            not imported: the note\n"
+        "skipped item 3\n"
+        "            `type` is b: no polls\n"
+        "skipped x-1 (item 5)\n"
+        "            same as item 2\n"
+        "\n"
+        "5 items in theirs.json: 1 new, 4 skipped.\n",
+        "",
+    )
+
+
 def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
     run("import", "theirs.json", "--map", "ours.yaml")
     theirs.write_text(f'[{GOOD.replace("rains", "pours")}, {{"id": 2}}, {{"type": "poll2"}}]')

@@ -13,13 +13,13 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tracker.folder import unblocked
 from tracker.importer.mapping import Mapping
-from tracker.importer.placeholders import Theirs, entries, plain_text, values_at
+from tracker.importer.placeholders import Theirs, entries, non_empty, plain_text, values_at
 from tracker.text import plural
 from tracker.yamlfile.reader import parse
 
@@ -46,11 +46,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One prediction of another tracker, or the reason why it can't be read."""
+    """One prediction of another tracker, or the reason why it can't be read.
+
+    The fields in `added` are not in the file: they say where it is.
+    """
 
     place: str
     fields: dict[str, Theirs]
     problem: str = ""
+    added: tuple[str, ...] = ()
 
 
 def read_items(path: Path, mapping: Mapping, notes: list[str] | None = None) -> list[Item]:
@@ -84,7 +88,7 @@ def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool) -> Ite
         if whole and isinstance(value, dict) and mapping.list is None:
             yield Item("", value)
         else:
-            yield from _listed(path, value, mapping)
+            yield from _listed(path, value, mapping, notes)
 
 
 def _bytes(path: Path) -> bytes:
@@ -225,7 +229,7 @@ def _yaml(path: Path, data: bytes) -> Theirs:
     return theirs
 
 
-def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
+def _listed(path: Path, value: Theirs, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     """The items of a list, or of the list in the field that the mapping names."""
     if isinstance(value, dict):
         keys = ", ".join(list(value)[:8]) or "none"
@@ -234,15 +238,33 @@ def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
             key = "the key of the list"
             key += ", or to `*` if each key is an item" if entries(value) else ""
             raise Unreadable(f"{message}; set `list` in the mapping to {key}")
-        if mapping.list not in value and not values_at(value, mapping.list):
-            raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})")
-        inner = [value] if mapping.list == "*" else values_at(value, mapping.list)
-        value = inner[0] if inner else []
-        value = entries(value) or value
+        beside: list[str] = []
+        if mapping.list != "*":
+            try:
+                value = _at(value, mapping.list, beside)
+            except KeyError:
+                raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})") from None
+        if beside:
+            note = f"not read, as the items are in `{mapping.list}`: {', '.join(beside)}"
+            notes += [] if note in notes else [note]  # many files of a folder are alike
+        value = entries(value) or value or []
     if not isinstance(value, list):
         raise Unreadable(f"{path} contains no list of items")
     for number, item in enumerate(value, 1):
         yield _item(f"item {number}", item)
+
+
+def _at(value: Theirs, path: str, beside: list[str]) -> Theirs:
+    """The value at a path of keys; `beside` collects other keys with a value. Raises KeyError."""
+    before = ""
+    # The name of a key may contain dots.
+    for step in [path] if isinstance(value, dict) and path in value else path.split("."):
+        if not isinstance(value, dict):
+            raise KeyError(step)
+        others = (key for key in value if key != step and non_empty([value[key]]))
+        beside += [f"{before}{key}" for key in others]
+        value, before = value[step], f"{before}{step}."
+    return value
 
 
 def _item(place: str, value: Theirs) -> Item:
@@ -265,7 +287,10 @@ def _jsonl(path: Path, data: bytes) -> Iterator[Item]:
 
 
 def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
-    """The items of the files in a folder, each with its file's name, without ending, in `file`."""
+    """The items of the files in a folder.
+
+    Each has its file's name, without ending, in `file`, and that of the subfolder in `folder`.
+    """
     closed: list[OSError] = []
     entries: list[Path] = []
     for folder, _, names in os.walk(path, onerror=closed.append):
@@ -279,8 +304,9 @@ def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
         try:
             for item in _parts(entry, mapping, notes, whole=True):
                 where = f"{place} {item.place}".rstrip()
-                fields = {} if item.problem else {"file": entry.stem, **item.fields}
-                yield Item(where, fields, item.problem)
+                added = {"file": entry.stem, "folder": place.rpartition("/")[0]}
+                added = {key: text for key, text in added.items() if key not in item.fields}
+                yield Item(where, {**added, **item.fields}, item.problem, tuple(added))
         except Unreadable as reason:
             yield Item(place, {}, str(reason))
 
@@ -293,7 +319,7 @@ def _each(item: Item, path: str) -> Iterator[Item]:
     problem = f"no entries in `{path}`"
     copies = list(_entries(item.fields, path.split(".")))
     if not any(copies):
-        yield Item(item.place, {}, problem)
+        yield Item(item.place, item.fields, problem)
         return
     for number, fields in enumerate(copies, 1):
         place = f"{item.place}, entry {number}".removeprefix(", ")
@@ -326,7 +352,7 @@ def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
         key = tuple(unicodedata.normalize("NFC", plain_text(value[0])) for value in values)
         groups.setdefault(key, []).append(item)
     joined = [
-        Item(rows[0].place, {**rows[0].fields, "rows": [row.fields for row in rows]})
+        replace(rows[0], fields={**rows[0].fields, "rows": [row.fields for row in rows]})
         for rows in groups.values()
     ]
     return joined + alone
