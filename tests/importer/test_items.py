@@ -72,7 +72,7 @@ def test_a_csv_row_without_its_last_cells_is_read_and_reported(
         ({"id": "3"}, ""),
     ]
     assert notes == [
-        f"{path}: 2 rows with fewer cells than columns (first: line 2); the other cells are read "
+        f"{path}: 2 rows with fewer cells than columns (first: line 2); the missing ones are read "
         "as empty"
     ]
 

@@ -144,8 +144,8 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
     if short:
         count = plural(len(short), "row")
         notes.append(
-            f"{path}: {count} with fewer cells than columns (first: line {short[0]}); the other "
-            "cells are read as empty"
+            f"{path}: {count} with fewer cells than columns (first: line {short[0]}); the missing "
+            "ones are read as empty"
         )
 
 
