@@ -279,7 +279,7 @@ def test_a_file_that_is_an_object_of_objects(tmp_path: Path, make_mapping: MakeM
     (tmp_path / "node.json").write_text('{"v4": {"end": "2018"}, "v6": {"end": "2019"}}')
 
     with pytest.raises(
-        Unreadable, match=r"the key of the items, or to `\*` if each key is an item$"
+        Unreadable, match=r"the key of the list, or to `\*` if each key is an item$"
     ):
         read_items(tmp_path / "node.json", make_mapping())
     of_file = read_items(tmp_path / "node.json", make_mapping(list="*"))
