@@ -31,6 +31,9 @@ CLAIMS = st.lists(
         ("OpenAI releases the weights of its model", "Google releases the weights of its model", False),
         ("The model is released to all users", "The model is not released to all users", False),
         ("The model will reach all its users", "The model won't reach all its users", False),
+        # so does another identifier, and a date in it is no deadline
+        ("Module tower_ad_hoc_job_wait of the awx collection will be removed", "Module tower_ad_hoc_job_stop of the awx collection will be removed", False),
+        ("The model o1-2024-12-17 will be retired", "The model o1-2025-03-19 will be retired", False),
         # one word of six
         ("AI never surpasses truly outstanding painters", "AI never surpasses truly outstanding writers", False),
     ],

@@ -81,6 +81,43 @@ def test_a_second_import_says_so(run: Run, theirs: Path) -> None:
     )
 
 
+def test_items_refused_for_the_same_reasons_are_shown_together(run: Run, theirs: Path) -> None:
+    bad = ", ".join('{"title": "It rains.", "who": "Ada", "said": "2024"}' for _ in range(9))
+    theirs.write_text(f"[{bad}, 7]")
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        1,
+        "refused item 1\n"
+        "            `id`: missing `id`\n"
+        "            also item 2; item 3; item 4; item 5; item 6; 3 more\n"
+        "refused item 10\n"
+        "            not an object\n"
+        "\n"
+        "10 items in theirs.json: 10 refused.\n",
+        "",
+    )
+
+
+def test_items_skipped_for_one_reason_are_shown_together(run: Run, theirs: Path) -> None:
+    theirs.write_text(f'[{{"type": "a"}}, {GOOD}, {{"type": "b"}}, {{"type": "a"}}, {GOOD}]')
+
+    assert run("import", "theirs.json", "--map", "ours.yaml") == (
+        0,
+        "skipped item 1\n"
+        "            `type` is a: no polls\n"
+        "            also item 4\n"
+        "new predictions/x-1.yaml (item 2)\n"
+        "            not imported: the note\n"
+        "skipped item 3\n"
+        "            `type` is b: no polls\n"
+        "skipped x-1 (item 5)\n"
+        "            same as item 2\n"
+        "\n"
+        "5 items in theirs.json: 1 new, 4 skipped.\n",
+        "",
+    )
+
+
 def test_refused_and_changed_items_are_findings(run: Run, theirs: Path) -> None:
     run("import", "theirs.json", "--map", "ours.yaml")
     theirs.write_text(f'[{GOOD.replace("rains", "pours")}, {{"id": 2}}, {{"type": "poll2"}}]')

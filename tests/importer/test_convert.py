@@ -191,7 +191,11 @@ def test_what_has_no_place_is_counted(convert_with: ConvertWith) -> None:
     [
         ({"type": "numeric"}, {"words": ["binary"]}, "`type` is numeric: no numbers"),
         ({}, {"words": ["binary"]}, "`type` is missing: no numbers"),
-        ({"type": "x"}, {"if_absent": "import"}, "`type` is x: no numbers"),
+        # without words: whether there is a value
+        ({"type": "x"}, {"if_absent": "import"}, "`type` is present: no numbers"),
+        ({"type": ["x"]}, {}, None),
+        ({"type": " "}, {}, "`type` is missing: no numbers"),
+        ({}, {"if_absent": "import"}, None),
         ({"type": "BINARY"}, {"words": ["binary"]}, None),
         ({}, {"words": ["binary"], "if_absent": "import"}, None),
     ],

@@ -52,3 +52,11 @@ def test_what_is_no_item_or_skipped_has_no_record(
     ]
     skipped = lines(registry_dir, make_mapping, Item("item 1", FIELDS), only=only)
     assert "skipped: `id` is 1: only the second" in skipped
+
+
+def test_a_long_word_is_only_cut(registry_dir: Path, make_mapping: MakeMapping) -> None:
+    digest = "0123456789abcdef" * 6
+    shown = lines(registry_dir, make_mapping, Item("item 1", {**FIELDS, "id": "1", "mood": digest}))
+
+    pieces = [line[:38].strip() for line in shown]
+    assert digest in "".join(pieces).replace("mood:", "")

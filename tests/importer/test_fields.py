@@ -46,6 +46,12 @@ def test_fields_that_no_rule_names_are_counted(
     assert unnamed(items, make_mapping(**over)) == expected
 
 
+def test_only_the_importers_own_fields_need_no_rule(make_mapping: MakeMapping) -> None:
+    fields: Any = {"file": "a", "folder": "b"}
+
+    assert unnamed([Item("line 2", fields, added=("file",))], make_mapping()) == {"folder": 1}
+
+
 def test_the_rows_of_a_group_are_the_columns(make_mapping: MakeMapping) -> None:
     rows: list[Any] = [{"id": "1", "mood": "glad"}, {"id": "1", "mood": "sad", "p": "0.5"}]
     forecast = {"each": "rows", "by": "X", "made_on": "2024", "probability": "{each.p}"}

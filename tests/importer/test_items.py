@@ -50,11 +50,30 @@ def test_csv_with_a_byte_order_mark_and_another_delimiter(read: Any) -> None:
     ]
 
 
-def test_a_csv_row_of_another_length_is_refused_alone(read: Any) -> None:
-    assert read("id,title\n1,a,b\n2\n3,c\n", format="csv") == [
+def test_a_csv_row_with_a_cell_too_many_is_refused_alone(read: Any) -> None:
+    assert read("id,title\n1,a,b\n3,c,\n", format="csv") == [
         ("line 2", "3 cells, but 2 columns"),
-        ("line 3", "1 cell, but 2 columns"),
-        ("line 4", {"id": "3", "title": "c"}),
+        ("line 3", {"id": "3", "title": "c"}),
+    ]
+
+
+def test_a_csv_row_without_its_last_cells_is_read_and_reported(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    path = tmp_path / "releases.csv"
+    path.write_text("id,end,end-lts\n1,2020\n2,2021,2026\n3\n")
+    notes: list[str] = []
+
+    items = read_items(path, make_mapping(format="csv"), notes)
+
+    assert [(item.fields, item.problem) for item in items] == [
+        ({"id": "1", "end": "2020"}, ""),
+        ({"id": "2", "end": "2021", "end-lts": "2026"}, ""),
+        ({"id": "3"}, ""),
+    ]
+    assert notes == [
+        f"{path}: 2 rows with fewer cells than columns (first: line 2); the missing ones are read "
+        "as empty"
     ]
 
 
@@ -182,8 +201,8 @@ def test_a_folder_of_yaml_files(tmp_path: Path, make_mapping: MakeMapping) -> No
     items = read_items(folder, make_mapping(format="yaml"))
 
     assert [(item.place, item.fields) for item in items if not item.problem] == [
-        ("b/two.yml", {"file": "two", "title": "two"}),
-        ("one.yaml", {"file": "one", "title": "one"}),
+        ("b/two.yml", {"file": "two", "folder": "b", "title": "two"}),
+        ("one.yaml", {"file": "one", "folder": "", "title": "one"}),
     ]
     assert [item.place for item in items if item.problem] == ["bad.yaml", "list.yaml item 1"]
 
@@ -224,9 +243,9 @@ def test_lists_within_lists(tmp_path: Path, make_mapping: MakeMapping) -> None:
 
     def entry(year: str, day: str) -> dict[str, object]:
         confs = {"year": year, "timeline": {"day": day}}
-        return {"file": "conf", "title": "Alpha", "confs": confs}
+        return {"file": "conf", "folder": "ai", "title": "Alpha", "confs": confs}
 
-    assert [(item.place, item.fields or item.problem) for item in items] == [
+    assert [(item.place, item.problem or item.fields) for item in items] == [
         ("ai/conf.yml item 1, entry 1", entry("2026", "2026-05-15")),
         ("ai/conf.yml item 1, entry 2", entry("2026", "2026-09-15")),
         ("ai/conf.yml item 1, entry 3", entry("2027", "TBD")),
@@ -244,6 +263,56 @@ def test_an_object_of_objects_is_a_list_with_keys(read: Any) -> None:
     ]
     assert [fields["list"] for _, fields in read(text, format="yaml", each="list.*")] == entries
     assert read(text, format="yaml", each="one.*") == [("", "no entries in `one.*`")]
+
+
+def test_objects_in_an_object_of_objects_know_the_name_around(read: Any) -> None:
+    text = "{kinds: {lookup: {a: {end: 2026}}, module: {a: {end: 2027}, b: {end: 2028}}}}"
+
+    assert [fields["kinds"] for _, fields in read(text, format="yaml", each="kinds.*.*")] == [
+        {"key": "a", "outer": "lookup", "end": "2026"},
+        {"key": "a", "outer": "module", "end": "2027"},
+        {"key": "b", "outer": "module", "end": "2028"},
+    ]
+
+
+def test_a_file_that_is_an_object_of_objects(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    (tmp_path / "node.json").write_text('{"v4": {"end": "2018"}, "v6": {"end": "2019"}}')
+
+    with pytest.raises(
+        Unreadable, match=r"the key of the list, or to `\*` if each key is an item$"
+    ):
+        read_items(tmp_path / "node.json", make_mapping())
+    of_file = read_items(tmp_path / "node.json", make_mapping(list="*"))
+    of_folder = read_items(tmp_path, make_mapping(list="*"))
+    inside = read_items(tmp_path, make_mapping(each="*"))
+
+    entries = [{"key": "v4", "end": "2018"}, {"key": "v6", "end": "2019"}]
+    assert [item.fields for item in of_file] == entries
+    for items in (of_folder, inside):
+        here = {"file": "node", "folder": ""}
+        assert [item.fields for item in items] == [{**here, **entry} for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "note"),
+    [
+        ('{"id": 7, "none": null, "a": [], "b": [1]}', "a", "not read, as the items are in `a`: id, b"),
+        ('{"x": {"a": [], "n": 2}, "b": 1}', "x.a", "not read, as the items are in `x.a`: b, x.n"),
+        ('{"x.a": [], "x": 2}', "x.a", "not read, as the items are in `x.a`: x"),
+        ('{"a": null, "none": null}', "a", None),
+        ('{"a": {"id": 1}}', "*", None),
+    ],
+)  # fmt: skip
+def test_what_is_around_the_list_is_reported_once(
+    tmp_path: Path, make_mapping: MakeMapping, text: str, where: str, note: str | None
+) -> None:
+    (tmp_path / "one.json").write_text(text)
+    (tmp_path / "two.json").write_text(text)
+    notes: list[str] = []
+
+    read_items(tmp_path, make_mapping(list=where), notes)
+
+    assert notes == ([note] if note else [])
 
 
 def test_an_object_with_a_list_and_what_is_true_of_all(read: Any) -> None:

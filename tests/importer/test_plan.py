@@ -145,6 +145,19 @@ def test_the_same_item_twice_is_taken_once(importer: Importer) -> None:
     ]
 
 
+def test_a_part_without_entries_is_skipped_if_the_mapping_excludes_it(importer: Importer) -> None:
+    only = [{"field": "list.day", "why": "no day"}]
+    part = Item("a.yaml", {"title": "A"}, "no entries in `list.*`")
+    broken = Item("b.yaml", {}, "invalid")
+
+    def kinds(**over: Any) -> list[str]:
+        outcomes = plan([part, broken], importer.make_mapping(**over), load(importer.root))
+        return [outcome.kind for outcome in outcomes]
+
+    assert kinds(only=only) == ["skipped", "refused"]
+    assert kinds() == ["refused", "refused"]
+
+
 def test_two_items_of_one_id_that_differ(importer: Importer) -> None:
     assert importer.run({"id": "A"}, {"id": "a"}) == [
         ("new", "x-a", ()),

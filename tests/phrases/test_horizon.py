@@ -292,6 +292,9 @@ def test_the_policy(phrase: str, expected: str) -> None:
         "impossible within ten years",
         "五年内没有程序员",
         "never before 2030",
+        # "always" and "never" of the past
+        "it will be removed in a later release. It has always been ignored",
+        "they were never any good and will go",
         # no such day, no such period
         "31 February 2027",
         "2027-13-45",

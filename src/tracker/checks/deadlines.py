@@ -12,6 +12,7 @@ from datetime import date
 from tracker.checks.base import Problem, record_check
 from tracker.checks.ignorecase import Quick
 from tracker.phrases.horizon import Horizon, Mention, find, read
+from tracker.records.dates import PartialDate
 from tracker.records.vocabulary import DATED
 from tracker.registry import Record
 
@@ -109,9 +110,9 @@ def lower_bound_as_deadline(record: Record) -> Iterator[Problem]:
 def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
     """A phrase that means "by" is recorded as a lower bound (`not_before`).
 
-    No warning is given if the phrase can't be read, if `assumed` mentions a time, or if the quote
-    or the claim contains a word that can turn a deadline into a lower bound (not, hardly, at least,
-    lasts, 不, 至少): the editor decides what such a word means.
+    No warning is given if the phrase can't be read or is only a date, if `assumed` mentions a time,
+    or if the quote or the claim contains a word that can turn a deadline into a lower bound (not,
+    hardly, at least, lasts, 不, 至少): the editor decides what such a word means.
 
     Bad::
 
@@ -127,7 +128,7 @@ def deadline_as_lower_bound(record: Record) -> Iterator[Problem]:
     if prediction.kind != "not_before":
         return
     horizon = _explained(record)
-    if horizon is None or _is_bound(horizon):
+    if horizon is None or _is_bound(horizon) or _is_date(prediction.as_said):
         return
     if any(_NEGATION.search(text) for text in (prediction.quote, prediction.claim)):
         return
@@ -238,6 +239,14 @@ def _dated(record: Record, text: str, least: int) -> list[tuple[Mention, Horizon
 
 def _is_bound(horizon: Horizon) -> bool:
     return horizon.kind == "not_before"
+
+
+def _is_date(as_said: str | None) -> bool:
+    """Whether this is a date alone, such as a cell of a table, whose column has the other words."""
+    try:
+        return bool(as_said and PartialDate.parse(as_said))
+    except ValueError:
+        return False
 
 
 def _place(record: Record) -> tuple[str, ...]:

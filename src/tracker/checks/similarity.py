@@ -33,7 +33,7 @@ _NUMBER = (
 )
 # Time expressions: they belong to the deadline and change from one statement to the next.
 _WHEN = Quick(
-    rf"\b(?=\w)(?:by|in|before|within|until|during|over|after|since)?\s*(?:the\s+)?"
+    rf"(?<![\w-])(?=\w)(?:by|in|before|within|until|during|over|after|since)?\s*(?:the\s+)?"
     rf"(?:(?:end|middle|start|beginning|close)\s+of\s+(?:the\s+)?)?"
     rf"(?:(?:early|mid|late)[- ])?(?:q[1-4][ -]?)?"
     rf"(?:(?:19|20|21)[0-9]{{2}}(?:-[0-9]{{2}}){{0,2}}\b"
@@ -42,7 +42,7 @@ _WHEN = Quick(
 )
 # Every time expression has one of these; most claims have none, and skip the long pattern.
 _UNIT = Quick("(?:19|20|21)[0-9]{2}|day|week|month|quarter|year|decade")
-_WORD = re.compile(r"[^\W_]+(?:[-.,'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-_.,'’][^\W_]+)*")
 
 
 class Words(NamedTuple):

@@ -25,6 +25,8 @@ EXAMPLES = """\
   tracker import ours.csv --map ours.yaml     with a mapping of your own
   tracker import ours.csv --map ours.yaml --explain "line 5"
 """
+#: Items that share their reasons and are named; the others are counted.
+_PLACES = 5
 FAILS = "an item is refused or differs from its record, or FILE or MAPPING is invalid"
 
 
@@ -139,15 +141,29 @@ def _mapping(name: str) -> Mapping | None:
 
 
 def _list(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A line for each item that is not unchanged, with its reasons and what it loses."""
+    """A line for each item that is not unchanged, with its reasons and what it loses.
+
+    Items skipped or refused for the same reasons are shown with the first of them.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for outcome in outcomes:
+        if outcome.kind in ("skipped", "refused"):
+            alike.setdefault((outcome.kind, *outcome.reasons), []).append(outcome.place)
     for outcome in outcomes:
         if outcome.kind == "unchanged":
+            continue
+        places = alike.get((outcome.kind, *outcome.reasons), [outcome.place])
+        if outcome.place != places[0]:
             continue
         name = outcome.path if outcome.kind == "new" else outcome.id
         item = f"{name} ({outcome.place})" if name else outcome.place
         yield one_line(f"{outcome.kind} {item}")
         yield from (f"            {one_line(reason)}" for reason in outcome.reasons)
-        if outcome.kind != "skipped":
+        if others := places[1 : _PLACES + 1]:
+            more = len(places) - 1 - len(others)
+            others += [f"{more:,} more"] if more else []
+            yield f"            also {one_line('; '.join(others))}"
+        if outcome.kind not in ("skipped", "refused"):
             yield from (f"            not imported: {one_line(lost)}" for lost in outcome.lost)
 
 

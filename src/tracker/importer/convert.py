@@ -21,7 +21,7 @@ from tracker.records.dates import PartialDate, add_days
 from tracker.text import shorten, slug
 from tracker.yamlfile.file import Plain
 
-__all__ = ["Converted", "Skipped", "convert"]
+__all__ = ["Converted", "Skipped", "check_wanted", "convert"]
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -57,15 +57,22 @@ class Converted:
     lost: tuple[str, ...]
 
 
-def convert(item: Item, mapping: Mapping) -> Converted:
-    """One item as a record; raises Skipped."""
+def check_wanted(item: Item, mapping: Mapping) -> None:
+    """Raise Skipped if the mapping excludes the item."""
     for only in mapping.only or ():
         values = values_at(item.fields, only.field)[:1]
         if not values and only.if_absent == "import":
             continue
-        value = plain_text(values[0]) if values else "missing"
-        if not values or value.casefold() not in (word.casefold() for word in only.words or ()):
+        words = [word.casefold() for word in only.words or ()]
+        value = "missing" if not values else plain_text(values[0]) if words else "present"
+        is_wanted = value.casefold() in words if words else only.if_absent != "import"
+        if not values or not is_wanted:
             raise Skipped(f"`{only.field}` is {value}: {only.why}")
+
+
+def convert(item: Item, mapping: Mapping) -> Converted:
+    """One item as a record; raises Skipped."""
+    check_wanted(item, mapping)
     work = _Work(item.fields, mapping)
     for name in mapping.needs or ():
         if not values_at(item.fields, name):

@@ -45,7 +45,6 @@ def _wrapped(texts: Sequence[str], columns: int) -> list[str]:
     lines = []
     for text in texts:
         start = text[: len(text) - len(text.lstrip())]
-        first, *rest = wrap(text, columns, indent=start)
-        again = wrap(" ".join(line.strip() for line in rest), columns, indent=start + "  ")
-        lines += [first, *(again if rest else [])]
+        first, *rest = wrap(text, columns - 2, indent=start)
+        lines += [first, *(f"  {line}" for line in rest)]
     return lines

@@ -24,12 +24,12 @@ def unnamed_in(item: Item, mapping: Mapping) -> list[str]:
     steps = [name.split(".") for name in names]
     paths: dict[str, None] = {}
     for field, value in item.fields.items():
-        if field not in names and field != "file":
+        if field not in names:
             inner = [rest for first, *rest in steps if first == field]
             paths |= dict.fromkeys(_unnamed(value, field, inner))
     if mapping.group_by:  # the rows have the columns of the item
         paths = dict.fromkeys(path.removeprefix("rows.*.") for path in paths)
-    return list(paths)
+    return [path for path in paths if path not in item.added]
 
 
 def _unnamed(value: Theirs, path: str, steps: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -13,13 +13,13 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tracker.folder import unblocked
 from tracker.importer.mapping import Mapping
-from tracker.importer.placeholders import Theirs, entries, plain_text, values_at
+from tracker.importer.placeholders import Theirs, entries, non_empty, plain_text, values_at
 from tracker.text import plural
 from tracker.yamlfile.reader import parse
 
@@ -46,11 +46,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One prediction of another tracker, or the reason why it can't be read."""
+    """One prediction of another tracker, or the reason why it can't be read.
+
+    The fields in `added` are not in the file: they say where it is.
+    """
 
     place: str
     fields: dict[str, Theirs]
     problem: str = ""
+    added: tuple[str, ...] = ()
 
 
 def read_items(path: Path, mapping: Mapping, notes: list[str] | None = None) -> list[Item]:
@@ -62,13 +66,17 @@ def read_items(path: Path, mapping: Mapping, notes: list[str] | None = None) -> 
     if path.is_dir():
         items = list(_folder(path, mapping, notes))
     else:
-        items = list(_file(path, mapping, notes, whole=mapping.each is not None))
-    if mapping.each:
-        items = [inner for item in items for inner in _each(item, mapping.each)]
+        items = list(_parts(path, mapping, notes, whole=mapping.each is not None))
     return _grouped(items, mapping.group_by) if mapping.group_by else items
 
 
-def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool = False) -> Iterator[Item]:
+def _parts(path: Path, mapping: Mapping, notes: list[str], *, whole: bool) -> Iterator[Item]:
+    """The items of a file, or the entries of the lists in them that the mapping names."""
+    for item in _file(path, mapping, notes, whole=whole):
+        yield from _each(item, mapping.each) if mapping.each else [item]
+
+
+def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool) -> Iterator[Item]:
     """The items of a file; `whole` makes one of an object that holds no list."""
     data = _bytes(path)
     if mapping.format == "csv":
@@ -80,7 +88,7 @@ def _file(path: Path, mapping: Mapping, notes: list[str], *, whole: bool = False
         if whole and isinstance(value, dict) and mapping.list is None:
             yield Item("", value)
         else:
-            yield from _listed(path, value, mapping)
+            yield from _listed(path, value, mapping, notes)
 
 
 def _bytes(path: Path) -> bytes:
@@ -125,18 +133,26 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
     duplicates = sorted({name for name in header if name and header.count(name) > 1})
     if duplicates:
         raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
+    short: list[int] = []
     for line, row in rows:
         if line in uncalculated:
             problem = f"the formula in {uncalculated[line]} has no value"
             yield Item(
                 f"line {line}", {}, f"{problem}; open the file in a spreadsheet program and save it"
             )
-        elif len(row) == len(header):
-            texts = [_GUARD.sub("", text) for text in row]
-            yield Item(f"line {line}", dict(zip(header, texts, strict=True)))
-        elif row:
+        elif any(row[len(header) :]):
             problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
             yield Item(f"line {line}", {}, problem)
+        elif row:  # without its last empty cells, or with some more
+            short += [line] if len(row) < len(header) else []
+            texts = [_GUARD.sub("", text) for text in row]
+            yield Item(f"line {line}", dict(zip(header, texts, strict=False)))
+    if short:
+        count = plural(len(short), "row")
+        notes.append(
+            f"{path}: {count} with fewer cells than columns (first: line {short[0]}); the missing "
+            "ones are read as empty"
+        )
 
 
 def _sheet(
@@ -221,22 +237,42 @@ def _yaml(path: Path, data: bytes) -> Theirs:
     return theirs
 
 
-def _listed(path: Path, value: Theirs, mapping: Mapping) -> Iterator[Item]:
+def _listed(path: Path, value: Theirs, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     """The items of a list, or of the list in the field that the mapping names."""
     if isinstance(value, dict):
         keys = ", ".join(list(value)[:8]) or "none"
         if mapping.list is None:
             message = f"{path} holds one object, not a list (keys: {keys})"
-            raise Unreadable(f"{message}; set `list` in the mapping to the key of the list")
-        if mapping.list not in value and not values_at(value, mapping.list):
-            raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})")
-        inner = values_at(value, mapping.list)
-        value = inner[0] if inner else []
-        value = entries(value) or value
+            key = "the key of the list"
+            key += ", or to `*` if each key is an item" if entries(value) else ""
+            raise Unreadable(f"{message}; set `list` in the mapping to {key}")
+        beside: list[str] = []
+        if mapping.list != "*":
+            try:
+                value = _at(value, mapping.list, beside)
+            except KeyError:
+                raise Unreadable(f"{path} has no key `{mapping.list}` (keys: {keys})") from None
+        if beside:
+            note = f"not read, as the items are in `{mapping.list}`: {', '.join(beside)}"
+            notes += [] if note in notes else [note]  # many files of a folder are alike
+        value = entries(value) or value or []
     if not isinstance(value, list):
         raise Unreadable(f"{path} contains no list of items")
     for number, item in enumerate(value, 1):
         yield _item(f"item {number}", item)
+
+
+def _at(value: Theirs, path: str, beside: list[str]) -> Theirs:
+    """The value at a path of keys; `beside` collects other keys with a value. Raises KeyError."""
+    before = ""
+    # The name of a key may contain dots.
+    for step in [path] if isinstance(value, dict) and path in value else path.split("."):
+        if not isinstance(value, dict):
+            raise KeyError(step)
+        others = (key for key in value if key != step and non_empty([value[key]]))
+        beside += [f"{before}{key}" for key in others]
+        value, before = value[step], f"{before}{step}."
+    return value
 
 
 def _item(place: str, value: Theirs) -> Item:
@@ -259,7 +295,10 @@ def _jsonl(path: Path, data: bytes) -> Iterator[Item]:
 
 
 def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
-    """The items of the files in a folder, each with its file's name, without ending, in `file`."""
+    """The items of the files in a folder.
+
+    Each has its file's name, without ending, in `file`, and that of the subfolder in `folder`.
+    """
     closed: list[OSError] = []
     entries: list[Path] = []
     for folder, _, names in os.walk(path, onerror=closed.append):
@@ -271,9 +310,11 @@ def _folder(path: Path, mapping: Mapping, notes: list[str]) -> Iterator[Item]:
     for entry in sorted(entries):
         place = entry.relative_to(path).as_posix()
         try:
-            for item in _file(entry, mapping, notes, whole=True):
+            for item in _parts(entry, mapping, notes, whole=True):
                 where = f"{place} {item.place}".rstrip()
-                yield Item(where, {"file": entry.stem, **item.fields}, item.problem)
+                added = {"file": entry.stem, "folder": place.rpartition("/")[0]}
+                added = {key: text for key, text in added.items() if key not in item.fields}
+                yield Item(where, {**added, **item.fields}, item.problem, tuple(added))
         except Unreadable as reason:
             yield Item(place, {}, str(reason))
 
@@ -286,7 +327,7 @@ def _each(item: Item, path: str) -> Iterator[Item]:
     problem = f"no entries in `{path}`"
     copies = list(_entries(item.fields, path.split(".")))
     if not any(copies):
-        yield Item(item.place, {}, problem)
+        yield Item(item.place, item.fields, problem)
         return
     for number, fields in enumerate(copies, 1):
         place = f"{item.place}, entry {number}".removeprefix(", ")
@@ -319,7 +360,7 @@ def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
         key = tuple(unicodedata.normalize("NFC", plain_text(value[0])) for value in values)
         groups.setdefault(key, []).append(item)
     joined = [
-        Item(rows[0].place, {**rows[0].fields, "rows": [row.fields for row in rows]})
+        replace(rows[0], fields={**rows[0].fields, "rows": [row.fields for row in rows]})
         for rows in groups.values()
     ]
     return joined + alone

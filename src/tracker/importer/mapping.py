@@ -129,7 +129,9 @@ class Only(_Model):
     """A filter: items with another value in this field are skipped, with the reason."""
 
     field: Text = _needed("A field of the item.")
-    words: tuple[Text, ...] | None = _optional("The allowed values.")
+    words: tuple[Text, ...] | None = _optional(
+        "The allowed values; without them, any (or none, with `if_absent: import`)."
+    )
     if_absent: Literal["import", "skip"] | None = _optional(
         "What to do with items without the field: `import` them, or `skip` them (the default)."
     )

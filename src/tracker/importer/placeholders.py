@@ -121,12 +121,18 @@ def _inside(value: Theirs, step: str) -> Iterator[Theirs]:
 
 
 def entries(value: Theirs) -> list[Theirs]:
-    """The entries of a list, or of an object of objects, whose own names are in `key`."""
+    """The entries of a list, or of an object of objects, whose own names are in `key`.
+
+    An entry may be an object of objects, too: the name of the object around is in `outer`.
+    """
     if isinstance(value, list):
         return value
-    inner = value.items() if isinstance(value, dict) else ()
-    objects = [{"key": key, **one} for key, one in inner if isinstance(one, dict)]
-    return [*objects] if len(objects) == len(inner) else []
+    inner = value if isinstance(value, dict) else {}
+    texts = {key: one for key, one in inner.items() if isinstance(one, str)}
+    outer = {"outer": texts["key"]} if "key" in texts else {}
+    objects = [{"key": key, **outer, **one} for key, one in inner.items() if isinstance(one, dict)]
+    is_list = len(objects) + len(texts) == len(inner) and texts.keys() <= {"key", "outer"}
+    return [*objects] if is_list else []
 
 
 def non_empty(values: list[Theirs]) -> list[Theirs]:

@@ -14,7 +14,7 @@ from tracker.checks import CHECKS
 from tracker.editing import files
 from tracker.editing.emit import canonical_order, render
 from tracker.editing.proposal import adding
-from tracker.importer.convert import Converted, Skipped, convert
+from tracker.importer.convert import Converted, Skipped, check_wanted, convert
 from tracker.importer.fields import telling_apart
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
@@ -50,10 +50,12 @@ def plan(items: Sequence[Item], mapping: Mapping, registry: Registry) -> list[Ou
     seen: dict[str, tuple[Item, dict[str, Plain]]] = {}
     outcomes = []
     for item in items:
-        if item.problem:
-            outcomes.append(Outcome(item.place, "", "refused", (item.problem,)))
-            continue
         try:
+            if item.problem:
+                if item.fields:
+                    check_wanted(item, mapping)
+                outcomes.append(Outcome(item.place, "", "refused", (item.problem,)))
+                continue
             converted = convert(item, mapping)
         except Skipped as reason:
             outcomes.append(Outcome(item.place, "", "skipped", (str(reason),)))

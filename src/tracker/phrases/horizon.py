@@ -7,6 +7,7 @@ is declined, with the words that could not be read. It never guesses and never r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ __all__ = ["Horizon", "Mention", "Unread", "find", "interpret", "read"]
 # A phrase is some words, a quote some sentences.
 _LONGEST = 5000
 _MANY = 8  # no statement repeats its deadline more often
+# "It has always been ignored" speaks of the past, not of all the time to come.
+_SO_FAR = re.compile(r"\b(?:has|have|had|was|were|did)\s+(?:always|never)\b", re.IGNORECASE)
 _STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 
 
@@ -61,7 +64,7 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
         return Unread(phrase[:40] + "…")
     words, times, left, unread = _parsed(phrase)
     if any(word.part is Part.NEVER for word in words):
-        timeless = not times and not left
+        timeless = not times and not left and _SO_FAR.search(phrase) is None
         return Horizon("never", None, None) if timeless else Unread(phrase)
     if not times or len(times) > _MANY:
         return Unread(_unknown(words, phrase))
