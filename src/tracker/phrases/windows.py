@@ -16,7 +16,7 @@ from tracker.phrases.amounts import Amount
 from tracker.phrases.grammar import Clause
 from tracker.phrases.negation import negation
 from tracker.phrases.parts import Part, Word
-from tracker.records.dates import PartialDate, add_days
+from tracker.records.dates import Duration, PartialDate, add_days
 
 __all__ = ["Horizon", "window"]
 
@@ -32,6 +32,7 @@ _DAY_TOO = "'日前' includes that day"
 _LAST = "the later of the two dates is the deadline"
 _ALONE = "an amount of time without a preposition is read as 'in' that time"
 _BY = "the deadline is the last day of the period"
+_ONE_DAY = Duration("", 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _is_sure(amount: Amount, clause: Clause, *, lower: bool) -> bool:
         return False
     if clause.has(Part.LATEST) and amount.low != amount.high:
         return False
+    if clause.is_bare and amount.low == amount.high == _ONE_DAY:
+        return False  # one day, 有一天: some day
     if clause.has(Part.BY, Part.AHEAD, Part.AFTER) or (clause.has(Part.BEFORE) and not lower):
         return False  # by two years: a difference; 三年前: ago
     within = (Part.WITHIN, Part.UNDER, Part.NEXT, Part.INSIDE, Part.AMID, Part.LATEST)
