@@ -314,3 +314,19 @@ def test_new_needs_an_id_unless_there_is_one_draft(run: Run, root: Path) -> None
         Draft(root, "new", name).save({"claim": "A claim."})
     ran = run("new", "--resume")
     assert ran.err.startswith("error: there are several drafts\nhint: pass one of ")
+
+
+def test_a_record_that_could_not_be_written_is_kept(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli.test_new import Terminal, flags
+
+    def closed(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tracker.cli.new.show_diff", closed)
+    monkeypatch.setattr(sys, "stdin", Terminal("Robot taxis will run.\n-\n\n\n\n\n\n\n\n\n\n-\n"))
+    ran = run("new", "ada-taxis", *flags(claim=None), "--kind", "undated")
+    assert ran.code == 141, ran
+    assert "\nYour answers so far:\n\nclaim: Robot taxis will run.\n" in ran.err
+    assert drafts.names(root, "new") == ["ada-taxis"]

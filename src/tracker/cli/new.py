@@ -181,6 +181,7 @@ def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Pla
     try:
         with adding(registry.root) as add:
             add(path, text.encode())
+        form.is_done = True
     except files.WriteFailed as failed:
         is_taken = isinstance(failed, files.Exists)
         return fail(str(failed), "choose another id" if is_taken else advice(failed.__cause__))
