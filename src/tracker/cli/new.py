@@ -335,7 +335,7 @@ def _english(args: argparse.Namespace, form: Form, key: str, of: str, *at: str) 
     if option is not None:
         form.put((*at, key), option)
     elif isinstance(text, str) and not text.isascii():
-        form.part((*at, key), f"{of.replace('_', ' ')} in English", always=True)
+        form.part((*at, key), f"{of.replace('as_said', 'deadline')} in English", always=True)
 
 
 # --- the deadline ---
@@ -410,8 +410,10 @@ def _fill_deadline(args: argparse.Namespace, form: Form, kind: str, read: Horizo
     if assumed or is_read:
         form.put(("deadline", "assumed"), assumed)
     else:
+        # Dates that don't follow from the phrase need a reason; only `-` leaves it out.
+        default = None if deadline.get("as_said") and kind in DATED else "-"
         label = "assumed (what you decided that the speaker did not say)"
-        form.part(("deadline", "assumed"), label, always=True)
+        form.part(("deadline", "assumed"), label, always=True, default=default)
 
 
 def _kind_of(args: argparse.Namespace) -> str | None:
