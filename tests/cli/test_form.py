@@ -361,3 +361,18 @@ def test_an_earlier_answer_can_be_erased(root: Path, monkeypatch: pytest.MonkeyP
     assert typist.end() == 0, typist.shown
     assert "ada:\n  name: Ada\n" in (root / "seeds/people.yaml").read_text("utf-8")
     assert "role" not in (root / "seeds/people.yaml").read_text("utf-8")
+
+
+def test_a_draft_whose_id_is_taken_is_named(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(root / "state"))
+    draft = Draft(root, "new", "due")
+    draft.save({"claim": "A claim."})
+    ran = run("new", "--resume")
+    assert ran.code == 2
+    assert ran.err == (
+        "error: id `due` is already in use: predictions/due.yaml\n"
+        f"hint: rename the draft to use it under another id: {draft.path}\n"
+    )
+    assert draft.path.exists()
