@@ -253,6 +253,7 @@ def test_a_draft_is_offered_and_can_be_declined(
     ran = run("person", "add", "ada")
     assert ran.code == 0, ran
     assert ran.err.startswith("note: there is a draft of `ada`\ncontinue from it? (y/n)")
+    assert ("your first answer will replace the draft" in ran.err) == (name == "Eve")
     assert f"ada:\n  name: {name}\n" in (root / "seeds/people.yaml").read_text("utf-8")
     assert not draft.path.exists()
 
@@ -314,3 +315,64 @@ def test_new_needs_an_id_unless_there_is_one_draft(run: Run, root: Path) -> None
         Draft(root, "new", name).save({"claim": "A claim."})
     ran = run("new", "--resume")
     assert ran.err.startswith("error: there are several drafts\nhint: pass one of ")
+
+
+def test_a_record_that_could_not_be_written_is_kept(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli.test_new import Terminal, flags
+
+    def closed(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tracker.cli.new.show_diff", closed)
+    monkeypatch.setattr(sys, "stdin", Terminal("Robot taxis will run.\n-\n\n\n\n\n\n\n\n\n\n-\n"))
+    ran = run("new", "ada-taxis", *flags(claim=None), "--kind", "undated")
+    assert ran.code == 141, ran
+    assert "\nYour answers so far:\n\nclaim: Robot taxis will run.\n" in ran.err
+    assert drafts.names(root, "new") == ["ada-taxis"]
+
+
+def test_a_required_part_can_not_be_skipped(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli.test_new import Terminal
+
+    monkeypatch.setattr(sys, "stdin", Terminal("-\nAda\n-\n-\n-\n"))
+    ran = run("person", "add", "ada")
+    assert ran.err.count("an answer is required\n") == 1
+    assert "ada:\n  name: Ada\n" in (root / "seeds/people.yaml").read_text("utf-8")
+
+
+def test_an_earlier_answer_can_be_erased(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("prompt_toolkit")
+    monkeypatch.setenv("XDG_STATE_HOME", str(root / "state"))
+    people = {"ada": {"name": "Ada", "role": "founder"}}
+    Draft(root, "person", "ada").save({"people": people})
+    typist = Typist(root, "person", "add", "ada", "--resume", plain=False)
+    typist.wait_for("Ada")
+    typist.type("\x15\r")
+    typist.wait_for("an answer is required")
+    typist.wait_for("Ada")
+    typist.type("\r")
+    typist.wait_for("founder")
+    typist.type("\x15\r")
+    typist.answer(("affiliation (", ""), ("stake (", ""))
+    assert typist.end() == 0, typist.shown
+    assert "ada:\n  name: Ada\n" in (root / "seeds/people.yaml").read_text("utf-8")
+    assert "role" not in (root / "seeds/people.yaml").read_text("utf-8")
+
+
+def test_a_draft_whose_id_is_taken_is_named(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(root / "state"))
+    draft = Draft(root, "new", "due")
+    draft.save({"claim": "A claim."})
+    ran = run("new", "--resume")
+    assert ran.code == 2
+    assert ran.err == (
+        "error: id `due` is already in use: predictions/due.yaml\n"
+        f"hint: rename the draft to use it under another id: {draft.path}\n"
+    )
+    assert draft.path.exists()

@@ -249,12 +249,13 @@ def test_on_a_terminal_it_asks(run: Run, root: Path, monkeypatch: pytest.MonkeyP
 def test_on_a_terminal_the_policy_can_be_overruled(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = "n\nwhenever\nnot_before\n2020-01-01\n2026-04-01\nSpring begins in April.\n"
+    answers = "n\nwhenever\nnot_before\n2020-01-01\n2026-04-01\n\nSpring begins in April.\n"
     monkeypatch.setattr(sys, "stdin", Terminal(answers))
     ran = run("new", "ada-taxis", *flags(), "--no-comments")
     assert ran.code == 0, ran
     assert "unknown value 'whenever' for `deadline.kind`\n" in ran.err
     assert "`earliest` (2020-01-01) is before `made_on` (2024-03)\n" in ran.err
+    assert ran.err.count("an answer is required\n") == 1  # what was assumed
     text = (root / "predictions/ada-taxis.yaml").read_text(encoding="utf-8")
     assert "  earliest: 2026-04-01\n  assumed: Spring begins in April.\n" in text
 

@@ -358,6 +358,17 @@ def test_on_a_terminal_a_change_asks_for_its_reason(
     assert "+    why: no script was used\n" in ran.out
 
 
+def test_on_a_terminal_a_change_asks_for_the_new_verdict(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("parital\npartial\nno script was used\n"))
+    ran = run("resolve", "resolved", *TODAY, "--dry-run")
+    assert ran.code == 0, ran
+    assert "did you mean `partial`?" in ran.err
+    assert "+status: partial\n" in ran.out
+    assert "+    why: no script was used\n" in ran.out
+
+
 def test_reopening_needs_a_reason(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run("resolve", "resolved", "--reopen") == (

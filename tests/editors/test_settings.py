@@ -108,7 +108,7 @@ def test_the_docs_list_what_only_the_tracker_sees() -> None:
         if path.parts[-2] == "bad" and not is_structure_wrong(path)
     ]
     unseen = set(re.findall(r"(?m)^\S+ \w+\[([a-z0-9-]+)\]", "\n".join(expected)))
-    section = DOCS.partition("## What only the tracker sees\n")[2].partition("\n## ")[0]
+    section = DOCS.partition("## What only `tracker check` reports\n")[2].partition("\n## ")[0]
     rows = "\n".join(re.findall(r"(?m)^\|.*", section))
     assert set(re.findall(r"`([a-z0-9-]+)`", rows)) == unseen
 

@@ -154,7 +154,6 @@ def write_seeds(args: argparse.Namespace, form: Form) -> int:
         print(f"wrote {addition.path}")
         if addition.said:
             print_diagnostics(args, addition.said)
-    form.is_done = True
     return 0
 
 

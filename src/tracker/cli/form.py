@@ -30,6 +30,7 @@ Check = Callable[["dict[str, Plain]"], "list[Diagnostic]"]
 Words = Mapping[str, str]
 
 _NONE = "-"
+_REQUIRED = "an answer is required"
 _YES, _NO = ("y", "yes"), ("n", "no")
 
 
@@ -142,6 +143,7 @@ class Form:
         *,
         flag: str = "",
         always: bool = False,
+        default: str | None = _NONE,
         read: Callable[[str], Plain] = nfc,
         words: Words = MappingProxyType({}),
         add: Callable[[Diagnostic, str], bool] | None = None,
@@ -151,8 +153,8 @@ class Form:
         Where questions are asked, an option with a problem is asked for, too.
 
         With `flag`, the part is required, and added to `missing` if it can't be asked for. An
-        optional one is asked for if the form asks all, or `always`. `add` may resolve a problem of
-        the answer, and returns whether it did.
+        optional one is asked for if the form asks all, or `always`; an empty line means `default`.
+        `add` may resolve a problem of the answer, and returns whether it did.
         """
         if option is not None:
             value: Plain = nfc(option) if isinstance(option, str) else option
@@ -166,11 +168,14 @@ class Form:
             self.missing.append(flag)
         if not (may_ask and (flag or always or self.asks_all)):
             return None
-        default = None if flag else _NONE
+        default = None if flag else default
         while True:
             earlier = self.earlier(loc)
             line = self.session.line(label, default, _shown(earlier), words)
-            if line == _NONE and not flag:
+            if line == _NONE and flag:
+                say(_REQUIRED)
+                continue
+            if line == _NONE:
                 self.put(loc, None)
                 self.session.save()
                 return None
@@ -236,6 +241,8 @@ class _Session:
         if answers and not is_wanted and self.may_ask:
             say(f"note: there is a draft of `{self._name}`")
             is_wanted = Form(self).confirm("continue from it?", default=True)
+            if not is_wanted:
+                say("note: your first answer will replace the draft")
         if is_wanted:
             self.answers, self.is_resumed, self._is_saved = answers, True, True
 
@@ -257,10 +264,10 @@ class _Session:
                 )
             if any("\udc80" <= char <= "\udcff" for char in line):  # as Python marks other bytes
                 say(f"{line.strip()!r} is not valid {sys.stdin.encoding}")
-            elif text := line.strip() or earlier or default:
+            elif text := line.strip():
                 return text
             else:
-                say("an answer is required")
+                say(_REQUIRED)
 
     def save(self) -> None:
         """Keep the answers so far, so that nothing ends them but their use."""
@@ -308,7 +315,8 @@ def _typed(label: str, default: str | None, earlier: str | None, words: Words) -
     shown = earlier or default
     brackets = f" [{escape(shown)}]" if shown else ""
     print(f"{escape(label)}{brackets}: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline()
+    line = sys.stdin.readline()
+    return shown if shown and line and not line.strip() else line
 
 
 def _completing() -> Callable[[str, str | None, str | None, Words], str] | None:
@@ -339,7 +347,7 @@ def _completing() -> Callable[[str, str | None, str | None, Words], str] | None:
             )
         except EOFError:
             return ""
-        return line + "\n"
+        return (line.strip() or default or "") + "\n"  # the earlier answer can be erased
 
     return typed
 

@@ -130,7 +130,11 @@ def run(args: argparse.Namespace) -> int:
     Prompts for missing parts on a terminal; otherwise they are a UsageError.
     """
     registry = load_registry(args)
-    path = new_path(registry, args.id or _draft(args, registry))
+    wanted = args.id or _draft(args, registry)
+    try:
+        path = new_path(registry, wanted)
+    except UsageError as error:
+        raise _with_draft(error, args, registry, wanted) from None
     name = path.removeprefix("predictions/").removesuffix(".yaml")
     with kept(args, registry, name) as form:
         form.check = lambda answers: _said(form, path, answers)
@@ -151,6 +155,18 @@ def _draft(args: argparse.Namespace, registry: Registry) -> str:
         hint = f"pass one of {', '.join(drafts)}" if drafts else "run `tracker new ID`"
         raise UsageError("there are several drafts" if drafts else "there is no draft", hint)
     return drafts[0]
+
+
+def _with_draft(
+    error: UsageError, args: argparse.Namespace, registry: Registry, name: str
+) -> UsageError:
+    """The error about an id; with `--resume`, it says where the id's draft is."""
+    from tracker.editing.drafts import Draft, names
+
+    if not args.resume or name not in names(registry.root, args.command):
+        return error
+    path = Draft(registry.root, args.command, name).path
+    return UsageError(str(error), f"rename the draft to use it under another id: {path}")
 
 
 def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Plain]) -> int:
@@ -181,6 +197,7 @@ def _write(args: argparse.Namespace, form: Form, path: str, value: dict[str, Pla
     try:
         with adding(registry.root) as add:
             add(path, text.encode())
+        form.is_done = True
     except files.WriteFailed as failed:
         is_taken = isinstance(failed, files.Exists)
         return fail(str(failed), "choose another id" if is_taken else advice(failed.__cause__))
@@ -334,7 +351,7 @@ def _english(args: argparse.Namespace, form: Form, key: str, of: str, *at: str) 
     if option is not None:
         form.put((*at, key), option)
     elif isinstance(text, str) and not text.isascii():
-        form.part((*at, key), f"{of.replace('_', ' ')} in English", always=True)
+        form.part((*at, key), f"{of.replace('as_said', 'deadline')} in English", always=True)
 
 
 # --- the deadline ---
@@ -343,6 +360,7 @@ def _english(args: argparse.Namespace, form: Form, key: str, of: str, *at: str) 
 def _ask_deadline(args: argparse.Namespace, form: Form, made_on: str) -> None:
     """The deadline from the options, the phrase, or questions; missing parts are noted."""
     from tracker.phrases import horizon
+    from tracker.records.model import DEADLINES
 
     may_ask = form.session.may_ask
     is_given = any((args.kind, args.earliest, args.latest, args.after))
@@ -364,7 +382,8 @@ def _ask_deadline(args: argparse.Namespace, form: Form, made_on: str) -> None:
     kind = args.kind or (read.kind if read else None) or _kind_of(args)
     if kind is None and may_ask:
         label = f"kind ({', '.join(KINDS)})"
-        kind = form.part(("deadline", "kind"), label, flag="--kind", words=dict.fromkeys(KINDS, ""))
+        words = {each: str(model.__doc__).replace("`", "") for each, model in DEADLINES.items()}
+        kind = form.part(("deadline", "kind"), label, flag="--kind", words=words)
     if kind is None:
         dates = "--kind with --earliest or --latest"
         form.missing.append(dates if args.as_said else f"--as-said, or {dates}")
@@ -409,8 +428,10 @@ def _fill_deadline(args: argparse.Namespace, form: Form, kind: str, read: Horizo
     if assumed or is_read:
         form.put(("deadline", "assumed"), assumed)
     else:
+        # Dates that don't follow from the phrase need a reason; only `-` leaves it out.
+        default = None if deadline.get("as_said") and kind in DATED else "-"
         label = "assumed (what you decided that the speaker did not say)"
-        form.part(("deadline", "assumed"), label, always=True)
+        form.part(("deadline", "assumed"), label, always=True, default=default)
 
 
 def _kind_of(args: argparse.Namespace) -> str | None:

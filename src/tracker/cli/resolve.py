@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.common import UsageError, as_of, load_record
 from tracker.cli.editing import add_dry_run, carry_out, partial_date
 from tracker.cli.form import add_resume, kept, say
-from tracker.records.vocabulary import VERDICTS
+from tracker.records.vocabulary import STATUS_MEANINGS, VERDICTS
 from tracker.text import nfc, one_line
 
 if TYPE_CHECKING:
@@ -258,13 +258,15 @@ def _introduce(record: Record) -> None:
 def _complete(args: argparse.Namespace, form: Form, record: Record) -> None:
     """Ask for the parts that the options don't give."""
     part = form.part
+    choices = f"status ({', '.join(VERDICTS)})"
+    words: dict[str, str] = {verdict: STATUS_MEANINGS[verdict] for verdict in VERDICTS}
     if record.prediction.status != "open":
+        if not any((args.status, args.evidence, *(getattr(args, key) for key, *_ in _PARTS))):
+            args.status = part(("status",), f"new {choices}", flag="STATUS", words=words)
         label = f"already resolved as {record.prediction.status}; reason for the change"
         args.why = part(("why",), label, args.why, flag="--why")
         return
-    words: dict[str, str] = dict.fromkeys(VERDICTS, "")
-    label = f"status ({', '.join(VERDICTS)})"
-    args.status = part(("status",), label, args.status, flag="STATUS", words=words)
+    args.status = part(("status",), choices, args.status, flag="STATUS", words=words)
     is_dated = args.resolved_on is not None
     for key, label, flag, read in _PARTS:
         is_asked = not (key == "happened_on" and is_dated) and not (key == "summary" and args.note)

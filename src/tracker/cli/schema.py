@@ -20,7 +20,7 @@ EXAMPLES = """\
   tracker schema --check    compare them with this registry, and write nothing
 """
 FAILS = "with --check: a rule in a schema is out of date (old suggestions only warn)"
-_OLD = "people, cards or tags were added or removed"
+_OLD = "people, cards or tags have changed"
 _FIRST = "prediction.schema.json"
 _HINT = "hint: run `tracker schema`"
 _MOST = 1 << 26  # a file larger than that is no schema of ours

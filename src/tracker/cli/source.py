@@ -83,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         form.start(is_complete=args.title is not None)
         ask_card(form, path, vars(args))
         code = write_seeds(args, form)
+        form.is_done = code == 0
     if code == 0 and not args.dry_run:
         refresh(registry.root)
     return code
