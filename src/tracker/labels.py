@@ -125,7 +125,7 @@ def status_in_words(row: Row) -> str:
     if row.state is State.RESOLVED:
         return verdict(row.status, row.kind)
     if row.state is State.UPCOMING and row.days is None:
-        return "waits for another event" if row.kind == "after_event" else "no deadline"
+        return "waiting for another event" if row.kind == "after_event" else "no deadline"
     if row.state is State.UPCOMING and row.in_window:
         return "in its window"
     return STATE_WORDS[row.state]

@@ -52,7 +52,7 @@ def test_each_restated_claim_is_a_row_and_the_one_that_slips_most_is_first(
     assert [(each["who"], each["pace"]) for each in _data(spec, "pace")] == [
         ("Ada Example", "slips 2,836 months a year"),
         ("Ada Example", "slips 12 months a year"),
-        ("Bo, Cy", "12 months a year closer"),
+        ("Bo, Cy", "moves 12 months a year earlier"),
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_date_beyond_the_chart_says_its_year(listed: list[Row]) -> None:
 
 def test_title_source_and_day_are_in_the_chart(listed: list[Row]) -> None:
     text = moving(listed, TODAY).to_json()
-    assert "3 claims stated again: 2 slipped, 1 moved closer" in text
+    assert "3 claims stated again: 2 slipped, 1 moved earlier" in text
     assert "Source: 1 published source, quoted in the records. As of 21 November 2026." in text
 
 
@@ -82,6 +82,6 @@ def test_without_restatements_there_is_one_sentence(listed: list[Row]) -> None:
 
 def test_the_sentence_for_those_who_cannot_see_it(listed: list[Row]) -> None:
     assert describe(listed) == (
-        "3 claims stated again: 2 slipped, 1 moved closer. "
+        "3 claims stated again: 2 slipped, 1 moved earlier. "
         "The list below has the same statements as text."
     )

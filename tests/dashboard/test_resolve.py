@@ -21,7 +21,7 @@ Open = Callable[..., AppTest]
 Visit = Callable[..., None]
 
 DASHBOARD = Path(str(resolve.__file__)).parent
-READ_ONLY = "Read-only: to save verdicts from this page, start tracker dashboard --edit."
+READ_ONLY = "Read-only: to save verdicts from this page, start the dashboard with --edit."
 FIELDS = {
     "resolved_on": "2026-05-14",
     "note": "No chip reached it.",
@@ -529,6 +529,6 @@ def test_what_can_not_be_written_is_refused_before_the_diff(
     app = fill(open_page(root, "record", id="a"), **{**FIELDS, "note": "a\x07b"})
     assert diffs(app) == []
     assert (
-        "`resolution.note` contains the control character U+0007; nothing was written; "
-        "edit predictions/a.yaml by hand"
+        "`resolution.note` contains the control character U+0007. Nothing was written; "
+        "edit predictions/a.yaml by hand."
     ) in texts(app)

@@ -105,7 +105,7 @@ def test_a_chain_of_twenty_thousand_statements_is_joined(make_registry: Make) ->
         ("2020-12-31", "slips 12 months a year"),
         ("2019-02-01", "slips 1 month a year"),
         ("2018-12-31", "does not slip"),
-        ("2018-01-01", "6 months a year closer"),
+        ("2018-01-01", "moves 6 months a year earlier"),
     ],
 )
 def test_the_pace_of_a_claim_in_words(make_registry: Make, latest: str, pace: str) -> None:

@@ -69,13 +69,13 @@ def moving(
 
 
 def headline(slopes: Sequence[Chain]) -> str:
-    """What the chart shows: `10 claims stated again: 6 slipped, 3 moved closer, 1 stayed`."""
+    """What the chart shows: `10 claims stated again: 6 slipped, 3 moved earlier, 1 stayed`."""
     if not slopes:
         return NOTHING
     months = [chain.months for chain in slopes if chain.months is not None]
     counts = (
         (sum(each > 0 for each in months), "slipped"),
-        (sum(each < 0 for each in months), "moved closer"),
+        (sum(each < 0 for each in months), "moved earlier"),
         (months.count(0), "stayed"),
     )
     summary = ", ".join(f"{number} {word}" for number, word in counts if number)

@@ -247,7 +247,7 @@ def describe(rows: Sequence[ScoreRow], by: str) -> str:
     return (
         f"Verdicts by {group_word(by)}: share correct with 95% interval for "
         f"{plural(enough, 'group')}, a mark for each verdict of {plural(few, 'group')} "
-        "with few. The table below has the numbers."
+        "with few verdicts. The table below has the numbers."
     )
 
 

@@ -68,7 +68,9 @@ def main() -> None:
     except NotARegistry as error:  # also where the folder goes away in the middle of a page
         st.title("No registry found", anchor=False)
         widgets.text(os.fsencode(str(error)).decode(errors="backslashreplace"))
-        st.markdown("Start with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`.")
+        st.markdown(
+            "Start the dashboard with `tracker dashboard --root FOLDER`, or set `TRACKER_ROOT`."
+        )
     st.session_state[_DRAWN] = True
     _watch(stamp)
 

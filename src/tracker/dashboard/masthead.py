@@ -30,7 +30,7 @@ _LINKS = {
     "scoreboard": "Who was right?",
     "speaker": "Speakers",
     "source": "Sources",
-    "moving": "Slips",
+    "moving": "Moving dates",
     "health": "Health",
     "about": "About",
 }

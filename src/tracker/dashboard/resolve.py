@@ -82,7 +82,7 @@ def barrier() -> str | None:
     rebinding), and a proxy lets others in.
     """
     if os.environ.get("TRACKER_EDIT") != "1":
-        return "Read-only: to save verdicts from this page, start tracker dashboard --edit."
+        return "Read-only: to save verdicts from this page, start the dashboard with --edit."
     address = st.get_option("server.address")
     if not _is_loopback(address):
         where = str(address) if address else "all network addresses"
@@ -195,7 +195,7 @@ def _judgement(
     _wrong(attempt, "status")
     _text(name, attempt, "summary", "What happened, in one sentence")
     with st.grid(2, min_column_width=170):
-        _day(name, attempt, "resolved_on", "Verdict possible since *", _now())
+        _day(name, attempt, "resolved_on", "First day the verdict was possible *", _now())
         _day(name, attempt, "happened_on", "Happened on")
     st.text_area("Reasons *", key=_key(name, "note"), help=_about(model.Resolution, "note"))
     _wrong(attempt, "note")
@@ -220,7 +220,7 @@ def _search(record: Record, attempt: _Attempt | None) -> None:
     _text(record.id, attempt, "link", "Link")
     with st.grid(2, min_column_width=170):
         _day(record.id, attempt, "until", "Look again on *", add_months(_now(), _LATER))
-        _text(record.id, attempt, "why", "Why then", value="no evidence was found yet")
+        _text(record.id, attempt, "why", "Reason for that date", value="no evidence was found yet")
     _buttons(record.id)
 
 
@@ -407,7 +407,7 @@ def _proposal(
     try:
         proposed = proposal.propose(registry, record, edits)
     except edit.Refused as refused:
-        by_hand = f"{refused}; nothing was written; edit {record.path} by hand"
+        by_hand = f"{refused}. Nothing was written; edit {record.path} by hand."
         return _Attempt(record.id, wrong={"": [by_hand]})
     if proposed.errors:
         return _Attempt(record.id, wrong=_sorted(proposed.errors, pages))

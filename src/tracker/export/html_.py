@@ -140,7 +140,7 @@ def _sections(rows: Sequence[Row]) -> Iterator[tuple[str, str, bool]]:
     yield "Timeline", "#timeline", False
     yield "Who was right?", "#scores", False
     if chains(rows):
-        yield "Slips", "#moving", False
+        yield "Moving dates", "#moving", False
 
 
 def _index(registry: Registry, rows: Sequence[Row], today: date) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _index(registry: Registry, rows: Sequence[Row], today: date) -> dict[str, An
     others = len({row.speaker for row in rows}) - len(scored)
     notes = [
         labels.as_known(today, later(registry, rows)),
-        f"No verdict yet on a claim with a deadline: {plural(others, 'speaker')}."
+        f"{plural(others, 'speaker')} without a verdict yet on a claim with a deadline."
         if others
         else "",
         *score_text.notes([*scored, whole], whole),

@@ -53,20 +53,20 @@ class Chain:
 
     @property
     def pace(self) -> str:
-        """`slips 14 months a year`, `3 months a year closer`, `does not slip`."""
+        """`slips 14 months a year`, `moves 3 months a year earlier`, `does not slip`."""
         if self.months is None:
             return "too close to measure"
         if self.months > 0:
             return f"slips {plural(self.months, 'month')} a year"
         if self.months < 0:
-            return f"{plural(-self.months, 'month')} a year closer"
+            return f"moves {plural(-self.months, 'month')} a year earlier"
         return "does not slip"
 
 
 def dated(rows: Iterable[Row]) -> list[Row]:
     """The rows with a date, earliest statement first."""
     return sorted(
-        (row for row in rows if _promised(row)), key=lambda row: (row.made_on.first, row.id)
+        (row for row in rows if _promised(row)), key=lambda row: (row.made_on.last, row.id)
     )
 
 
@@ -90,7 +90,7 @@ def chains(rows: Sequence[Row]) -> list[Chain]:
         members.setdefault(top(row.id), []).append(row)
     # On the same day, the original comes before the restatement.
     restated = [
-        sorted(chain, key=lambda row: (row.made_on.first, row.restates in known))
+        sorted(chain, key=lambda row: (row.made_on.last, row.restates in known))
         for chain in members.values()
         if len(chain) > 1
     ]

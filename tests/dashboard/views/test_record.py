@@ -30,15 +30,15 @@ def test_a_record_shows_all_that_is_known(varied: Path, open_page: Open, seen: R
     assert page.texts("original") == ["我認為在兩年內能夠達到A100的90%以上"]
     assert page.facts == {
         "As said": "兩年內",
-        "As dated": "by 13 May 2026 (192 days overdue)",
-        "Why": "It must happen by then; the last day still counts. A product counts.",
+        "Dates": "by 13 May 2026 (192 days overdue)",
+        "How it is read": "It must happen by then; the last day still counts. A product counts.",
         "Hedge": "我認為",
         "Correct if": "It is there.",
         "Incorrect if": "It is not there.",
         "Name": "Wang Yang (汪揚)",
         "Stake": "invests in chips",
         "Document": "Chinese chips, a panel大模型時代的中國芯片",
-        "Online": page.facts["Online"],
+        "Link": page.facts["Link"],
         "About our copy": "The date line is that of the copy.",
         "Topics": "chips",
     }
@@ -142,7 +142,7 @@ def test_what_waits_for_another_record_leads_to_it(
     varied: Path, open_page: Open, seen: Read
 ) -> None:
     page = seen(open_page(varied, "record", id="ten-times"))
-    assert page.facts["As dated"].endswith("after GPT-5 comes in 2024.")
+    assert page.facts["Dates"].endswith("after GPT-5 comes in 2024.")
     assert page.links["GPT-5 comes in 2024."] == "./record?id=gpt-5"
 
 

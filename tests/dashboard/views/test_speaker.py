@@ -101,7 +101,7 @@ def test_a_source_says_what_it_is_and_what_is_wrong_with_the_copy(
         "Document": "The Gazette · article · Chinese (Traditional)",
         "Authors": "Bo Example, Cy Example",
         "Published": "March 2024 the cover",
-        "Online": "not online",
+        "Link": "not online",
         "About our copy": "A page is missing.",
         "Source card": "seeds/talk.yaml",
     }

@@ -98,8 +98,8 @@ def _extent(current: View) -> None:
         f"{plural(len(rows), 'prediction')} by "
         f"{plural(len({row.speaker for row in rows}), 'speaker')}, from "
         f"{plural(len({row.source for row in rows}), 'source')}, made between {labels.day(first)} "
-        f"and {labels.day(last)}{f', in {listed(tongues)}' if tongues else ''}. They were "
-        "selected by hand and are not a random sample."
+        f"and {labels.day(last)}{f', in {listed(tongues)}' if tongues else ''}. They are "
+        "not a random sample."
     )
     widgets.html("more.html", href=current.address.plain("source"), label="All sources")
 

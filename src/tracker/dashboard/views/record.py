@@ -26,9 +26,8 @@ def page() -> None:
     if not named:
         st.title("Which record?", anchor=False)
         st.markdown(
-            "This page shows one prediction, but the address has no id. Open a record from the "
-            "list or from the chart on the overview, or add its id to the address: "
-            "`/record?id=…`"
+            "This page shows one prediction, but the address has no id. Open a record from "
+            "*Predictions* or *Timeline*, or add its id to the address: `/record?id=…`"
         )
         widgets.html("more.html", href=current.address.href(), label="All predictions")
     elif record is None:

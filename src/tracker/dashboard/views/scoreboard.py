@@ -90,8 +90,8 @@ def _shares(current: View, rows: Sequence[ScoreRow], by: str, size: str) -> None
     alt = charts.describe(rows, by)
     if any(not row.is_few for row in rows):
         st.caption(
-            "The point is the share correct, the band its 95% confidence interval, and the dotted "
-            "line the range with pending verdicts."
+            "The point shows the share correct, the band its 95% confidence interval, and the "
+            "dotted line how far pending verdicts could move it."
         )
         chart = charts.shares(rows, by, current.rows, current.today)
         event = st.altair_chart(
@@ -279,11 +279,11 @@ def _sensitivity(current: View) -> None:
     st.header("Sensitivity", anchor=False)
     st.caption(score_text.sensitivity_in_words(turned))
     for reading, ids in (
-        ("a strict reading", turned.strict),
-        ("three months' grace", turned.grace),
+        ("under a strict reading", turned.strict),
+        ("with three months' grace", turned.grace),
     ):
         if ids:
-            _members(current, f"Would change with {reading}", ids)
+            _members(current, f"Would change {reading}", ids)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def source() -> None:
     rows = [row for row in current.every if row.source == named]
     if not rows:
         st.title("No such source", anchor=False)
-        widgets.text(f"No prediction from {named!r} is in this registry.")
+        widgets.text(f"This registry has no predictions from {named!r}.")
         return
     _source(current, rows)
 

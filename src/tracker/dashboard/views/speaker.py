@@ -30,7 +30,7 @@ def speaker() -> None:
     reported = [row for row in current.every if named in _reporters(row) and row not in rows]
     if not (rows or reported):
         st.title("No such speaker", anchor=False)
-        widgets.text(f"No prediction by {named!r} is in this registry.")
+        widgets.text(f"This registry has no predictions by {named!r}.")
         return
     _profile(current, rows, reported)
 

@@ -30,7 +30,7 @@ def timeline() -> None:
     if ordered := charts.arranged(current.rows):
         _chart(current, ordered)
     if undated := charts.undated(current.rows):
-        st.header(f"{plural(len(undated), 'prediction')} without a date", anchor=False)
+        st.header(f"{plural(len(undated), 'prediction')} without a deadline", anchor=False)
         widgets.lines(current, undated[:UNDATED])
         if len(undated) > UNDATED:
             href = current.address.only(timeframe=("undated",))
