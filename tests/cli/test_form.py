@@ -20,6 +20,8 @@ from tracker.editing.drafts import Draft
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
+    from tracker.yamlfile.file import Plain
+
 pty = pytest.importorskip("pty")  # not on Windows
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 STYLES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
@@ -347,7 +349,7 @@ def test_a_required_part_can_not_be_skipped(
 def test_an_earlier_answer_can_be_erased(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("prompt_toolkit")
     monkeypatch.setenv("XDG_STATE_HOME", str(root / "state"))
-    people = {"ada": {"name": "Ada", "role": "founder"}}
+    people: dict[str, Plain] = {"ada": {"name": "Ada", "role": "founder"}}
     Draft(root, "person", "ada").save({"people": people})
     typist = Typist(root, "person", "add", "ada", "--resume", plain=False)
     typist.wait_for("Ada")
