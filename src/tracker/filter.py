@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,32 +62,38 @@ class Filter:
 
     def matches(self, row: Searchable) -> bool:
         """Whether the row passes the filter."""
-        return (
-            _is_among(self.status, (row.status,))
-            and _is_among(self.state, (row.state,))
-            and _is_among(self.mark, (row.mark,))
-            and _is_among(self.timeframe, (row.timeframe,))
-            and _is_among(self.said, row.said)
-            and _is_among(self.deadline, row.deadline)
-            and _is_among(self.tag, row.tags)
-            and _is_among(self.speaker, row.speakers)
-            and _is_among(self.source, row.sources)
-            and _has_words(self.text, row.searched)
-        )
+        return next(self.rejecting(row), None) is None
+
+    def rejecting(self, row: Searchable) -> Iterator[str]:
+        """The keys of the filter that the row does not match."""
+        for key, values in _VALUES.items():
+            wanted = getattr(self, key)
+            if wanted and not _is_among(wanted, values(row)):
+                yield key
+        if self.text and not _has_words(self.text, row.searched):
+            yield "text"
 
 
 _EMPTY = Filter()
+#: The values of a row that each key of a filter is compared with.
+_VALUES: Mapping[str, Callable[[Searchable], Sequence[str]]] = {
+    "status": lambda row: (row.status,),
+    "state": lambda row: (row.state,),
+    "mark": lambda row: (row.mark,),
+    "timeframe": lambda row: (row.timeframe,),
+    "said": lambda row: row.said,
+    "deadline": lambda row: row.deadline,
+    "tag": lambda row: row.tags,
+    "speaker": lambda row: row.speakers,
+    "source": lambda row: row.sources,
+}
 
 
 def _is_among(wanted: tuple[str, ...], values: Sequence[str]) -> bool:
-    if not wanted:
-        return True
     among = {folded(value) for value in values}
     return any(folded(value) in among for value in wanted)
 
 
 def _has_words(text: str, searched: Sequence[str]) -> bool:
-    if not text:
-        return True
     hay = folded("\n".join(searched))
     return all(word in hay for word in folded(text).split())

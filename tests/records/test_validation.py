@@ -58,6 +58,14 @@ def test_a_text_of_characters_that_nobody_sees_is_empty(char: str) -> None:
     assert diagnostic.message == "`title` contains only invisible characters"
 
 
+@pytest.mark.parametrize("written", ["\u00e9", "e\u0301", "\\u00e9", "e\\u0301"])
+def test_texts_are_composed_however_they_are_written(written: str) -> None:
+    text = source(f'title: "Caf{written}"\nlanguage: fr\n')
+    card, diagnostics = validate(Card, text.value, text)
+    assert card is not None, diagnostics
+    assert card.title == "Caf\u00e9"
+
+
 def test_a_thousand_mistakes_are_a_thousand_diagnostics() -> None:
     text = source("title: A\nauthors:\n" + "  - ''\n" * 1000)
     _, diagnostics = validate(Card, text.value, text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,13 @@ class View:
     address: Address
     every: tuple[Row, ...]
     rows: tuple[Row, ...]
+    #: The rows that a single key of the filter rejects, by that key.
+    rejected: Mapping[str, Sequence[Row]]
     stamp: str
+
+    def without(self, key: str) -> list[Row]:
+        """The rows that the filter would leave without this key."""
+        return [*self.rows, *self.rejected.get(key, ())]
 
     @property
     def where(self) -> Filter:
@@ -210,9 +217,15 @@ def current(root: Path, stamp: str) -> View:
     day = address.read_day() or today
     asked = address.read(known(root, stamp, max(day, today)))
     every = seen(root, stamp, day)
-    where = asked.where
-    rows = tuple(row for row in every if where.matches(row)) if where else every
-    return View(load(root, stamp), day, day == today, asked, every, rows, stamp)
+    rows: list[Row] = []
+    rejected = defaultdict[str, list[Row]](list)
+    for row in every:
+        match list(asked.where.rejecting(row)):
+            case []:
+                rows.append(row)
+            case [key]:
+                rejected[key].append(row)
+    return View(load(root, stamp), day, day == today, asked, every, tuple(rows), rejected, stamp)
 
 
 def remember(current: View) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from tracker import labels
 from tracker.charts import theme
@@ -53,7 +52,8 @@ def bar(current: View, page: str = "", *, is_sorted: bool = False) -> None:
     """Draw the filters of a page, and which of them are active."""
     address = current.address
     where = address.where
-    facets = [_facet(current, page, key) for key in _VALUES]
+    names = _names(current)
+    facets = [_facet(current, page, key, names) for key in _VALUES]
     if is_sorted:
         facets.append(_sorts(current))
     widgets.html(
@@ -70,17 +70,12 @@ def bar(current: View, page: str = "", *, is_sorted: bool = False) -> None:
     )
 
 
-def _facet(current: View, page: str, key: str) -> Facet:
+def _facet(current: View, page: str, key: str, names: Mapping[str, str]) -> Facet:
     """One filter: its values and how many records each would leave, the other filters kept."""
     address = current.address
     label, values = _VALUES[key]
-    nothing: dict[str, Any] = {key: ()}
-    others = replace(address.where, **nothing)
-    counted = Counter(
-        value for row in current.every if others.matches(row) for value in values(row)
-    )
+    counted = Counter(value for row in current.without(key) for value in values(row))
     on = getattr(address.where, key)
-    names = _names(current)
     choices = [
         Choice(
             _label(key, value, names),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
+import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,7 +49,7 @@ def validate(
     Reports every problem, not only the first; the model is None if there is one.
     """
     try:
-        return kind.model_validate(value if file.text.isascii() else composed(value)), []
+        return kind.model_validate(value if _is_composed(file.text) else composed(value)), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         # Pydantic calls a list too short if its entries are bad; those are reported themselves.
@@ -66,6 +67,12 @@ def validate(
                 Diagnostic(path, line, column, "too-many-problems", message, "error", hint, record)
             )
         return None, diagnostics
+
+
+@lru_cache(maxsize=1)  # people.yaml is asked for each person
+def _is_composed(text: str) -> bool:
+    """Whether all values of a file are in NFC; only an escape can make one that its text is not."""
+    return unicodedata.is_normalized("NFC", text) and "\\" not in text
 
 
 def composed(value: object) -> object:

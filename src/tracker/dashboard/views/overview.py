@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,7 +11,7 @@ from tracker.dashboard import data, filters, widgets
 from tracker.dashboard.data import View
 from tracker.export import EXPORTS, Export, Options
 from tracker.markup import scorecard
-from tracker.rows import NEEDS_ATTENTION, Row
+from tracker.rows import NEEDS_ATTENTION
 
 #: Lines at first, and with each "show more".
 LINES = 60
@@ -37,7 +36,7 @@ def _head(current: View) -> None:
     rows = current.rows
     on = set(address.where.mark)
     # The bar offers each part, also when one of them is chosen.
-    parts = scorecard.bar(_unmarked(current))
+    parts = scorecard.bar(current.without("mark"))
     widgets.html(
         "scorecard_head.html",
         sentence=scorecard.SENTENCE,
@@ -54,12 +53,6 @@ def _head(current: View) -> None:
             year_href=lambda year: address.only(deadline=(year.year,)),
             speaker_href=lambda row: address.plain("speaker", id=row.speaker),
         )
-
-
-def _unmarked(current: View) -> list[Row]:
-    """The rows that the other filters leave."""
-    where = replace(current.where, mark=())
-    return [row for row in current.every if where.matches(row)]
 
 
 def _lines(current: View) -> None:
