@@ -193,6 +193,9 @@ def test_every_public_phrase_names_a_source_that_the_table_lists() -> None:
         ("it will never happen", "never .."),
         ("永远不会", "never .."),
         ("you will always need people", "never .."),
+        ("they’ll almost certainly never have feelings", "never .."),
+        ("it's never going to work", "never .."),
+        ("Never.", "never .."),
         # days, where their order is beyond doubt
         ("by 25/12/2027", "by ..2027-12-25"),
         ("on 4 March 2027", "by ..2027-03-04"),
@@ -295,6 +298,16 @@ def test_the_policy(phrase: str, expected: str) -> None:
         # "always" and "never" of the past
         "it will be removed in a later release. It has always been ignored",
         "they were never any good and will go",
+        "it's never been done",
+        "they’ve always been ignored",
+        "it never worked",
+        "Never worked",
+        "has, of course, never been tried",
+        # not always, hardly ever
+        "it won't always be so",
+        "it will almost never happen",
+        "不會永遠",
+        "几乎永远不会",
         # no such day, no such period
         "31 February 2027",
         "2027-13-45",

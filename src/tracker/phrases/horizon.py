@@ -27,8 +27,21 @@ __all__ = ["Horizon", "Mention", "Unread", "find", "interpret", "read"]
 # A phrase is some words, a quote some sentences.
 _LONGEST = 5000
 _MANY = 8  # no statement repeats its deadline more often
-# "It has always been ignored" speaks of the past, not of all the time to come.
-_SO_FAR = re.compile(r"\b(?:has|have|had|was|were|did)\s+(?:always|never)\b", re.IGNORECASE)
+# "Never" and "always" are about all the time to come only where they follow "will" and the like, or
+# begin the sentence: "it's always been so" and "it never worked" speak of the past.
+_FOREVER = re.compile(
+    r"""(?:\b(?:will|shall|can|going\ to)\ |['’]ll[ ]
+        |\b(?:would|could|may|might|must)\ (?!.*\bhave\b)
+        |(?:^|[.!?:;])\W*(?!\w+\ (?:been|has|have|had|was|were|did|done|\w+[^e\W]ed)\b))
+    (?:(?:almost\ )?(?:certainly|definitely|surely|probably|likely|possibly|simply|still)\ )*
+    (?:never|always)\b
+    |(?:\b(?:is|are|am)|\w['’](?:s|re|m))\ never\b(?=\ (?:going\ to|gonna)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A word that is not one of those, or is negated: "won't always", 并不永远.
+_NOT_FOREVER = re.compile(
+    r"\b(?:never|always)\b|(?:[不没沒非]\w{0,2}|几乎|幾乎)永[远遠]", re.IGNORECASE
+)
 _STOPS = ".!?;。！？；．…\n"  # where a sentence ends, for `find`
 
 
@@ -64,7 +77,8 @@ def interpret(phrase: str, made_on: PartialDate) -> Horizon | Unread:
         return Unread(phrase[:40] + "…")
     words, times, left, unread = _parsed(phrase)
     if any(word.part is Part.NEVER for word in words):
-        timeless = not times and not left and _SO_FAR.search(phrase) is None
+        others = _NOT_FOREVER.search(_FOREVER.sub("", " ".join(phrase.split())))
+        timeless = not times and not left and others is None
         return Horizon("never", None, None) if timeless else Unread(phrase)
     if not times or len(times) > _MANY:
         return Unread(_unknown(words, phrase))
