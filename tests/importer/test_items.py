@@ -254,6 +254,22 @@ def test_lists_within_lists(tmp_path: Path, make_mapping: MakeMapping) -> None:
     ]
 
 
+def test_a_part_without_entries_keeps_its_fields_for_only(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    path = tmp_path / "theirs.yaml"
+    path.write_text("{confs: [{days: [{day: 1}, null]}, {kind: x}, {kind: y, days: []}]}")
+
+    items = read_items(path, make_mapping(format="yaml", each="confs.*.days.*"))
+
+    assert [(item.fields["confs"], bool(item.problem)) for item in items] == [
+        ({"days": {"day": "1"}}, False),
+        ({"days": None}, True),
+        ({"kind": "x"}, True),
+        ({"kind": "y", "days": []}, True),
+    ]
+
+
 def test_an_object_of_objects_is_a_list_with_keys(read: Any) -> None:
     text = "{list: {a: {id: 1}, b: {id: 2, key: own}}, one: {a: {id: 1}, b: 2}}"
     entries = [{"key": "a", "id": "1"}, {"key": "own", "id": "2"}]

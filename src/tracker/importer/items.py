@@ -325,27 +325,28 @@ def _each(item: Item, path: str) -> Iterator[Item]:
         yield item
         return
     problem = f"no entries in `{path}`"
-    copies = list(_entries(item.fields, path.split(".")))
-    if not any(copies):
+    parts = list(_entries(item.fields, path.split(".")))
+    if not any(is_entry for _, is_entry in parts):
         yield Item(item.place, item.fields, problem)
         return
-    for number, fields in enumerate(copies, 1):
+    for number, (fields, is_entry) in enumerate(parts, 1):
         place = f"{item.place}, entry {number}".removeprefix(", ")
-        yield Item(place, fields) if isinstance(fields, dict) else Item(place, {}, problem)
+        known = fields if isinstance(fields, dict) else {}
+        yield Item(place, known, "" if is_entry and known else problem)
 
 
-def _entries(value: Theirs, steps: list[str]) -> Iterator[Theirs]:
-    """The item once for each entry; None for a part of it that has no list, or an empty one."""
+def _entries(value: Theirs, steps: list[str]) -> Iterator[tuple[Theirs, bool]]:
+    """The item once for each entry, and once for a part of it that has no list, or an empty one."""
     if not steps:
-        yield value
-    elif steps[0] == "*":
-        for entry in entries(value) or [None]:
+        yield value, value is not None
+    elif steps[0] == "*" and entries(value):
+        for entry in entries(value):
             yield from _entries(entry, steps[1:])
     elif isinstance(value, dict) and steps[0] in value:
-        for inner in _entries(value[steps[0]], steps[1:]):
-            yield None if inner is None else {**value, steps[0]: inner}
+        for inner, is_entry in _entries(value[steps[0]], steps[1:]):
+            yield {**value, steps[0]: inner}, is_entry
     else:
-        yield None
+        yield value, False
 
 
 def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
