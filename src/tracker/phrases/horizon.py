@@ -32,7 +32,7 @@ _MANY = 8  # no statement repeats its deadline more often
 _FOREVER = re.compile(
     r"""(?:\b(?:will|shall|can|going\ to)\ |['’]ll[ ]
         |\b(?:would|could|may|might|must)\ (?!.*\bhave\b)
-        |(?:^|[.!?:;])\W*(?!\w+\ (?:been|has|have|had|was|were|did|done|\w+[^e\W]ed)\b))
+        |(?:^|[.!?:;])\W{0,5}(?!\w+\ (?:been|has|have|had|was|were|did|done|\w+[^e\W]ed)\b))
     (?:(?:almost\ )?(?:certainly|definitely|surely|probably|likely|possibly|simply|still)\ )*
     (?:never|always)\b
     |(?:\b(?:is|are|am)|\w['’](?:s|re|m))\ never\b(?=\ (?:going\ to|gonna)\b)""",
