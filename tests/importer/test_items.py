@@ -44,6 +44,12 @@ def test_csv_rows_are_placed_at_their_first_line(read: Any) -> None:
     ]
 
 
+def test_an_empty_csv_row_is_no_item(read: Any) -> None:
+    assert read("id,title\n,\n1,one\n , ,\n,,\n", format="csv") == [
+        ("line 3", {"id": "1", "title": "one"})
+    ]
+
+
 def test_csv_with_a_byte_order_mark_and_another_delimiter(read: Any) -> None:
     assert read(b"\xef\xbb\xbfid;title\n1;a,b\n", format="csv", delimiter=";") == [
         ("line 2", {"id": "1", "title": "a,b"})

@@ -140,10 +140,12 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
             yield Item(
                 f"line {line}", {}, f"{problem}; open the file in a spreadsheet program and save it"
             )
+        elif not any(cell.strip() for cell in row):
+            continue  # a spreadsheet program writes the separators of an empty row, too
         elif any(row[len(header) :]):
             problem = f"{plural(len(row), 'cell')}, but {plural(len(header), 'column')}"
             yield Item(f"line {line}", {}, problem)
-        elif row:  # without its last empty cells, or with some more
+        else:  # without its last empty cells, or with some more
             short += [line] if len(row) < len(header) else []
             texts = [_GUARD.sub("", text) for text in row]
             yield Item(f"line {line}", dict(zip(header, texts, strict=False)))
