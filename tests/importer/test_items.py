@@ -50,6 +50,12 @@ def test_an_empty_csv_row_is_no_item(read: Any) -> None:
     ]
 
 
+def test_a_column_without_a_name_is_called_by_its_number(read: Any) -> None:
+    assert read("id,, \n1,a,b\n", format="csv") == [
+        ("line 2", {"id": "1", "column 2": "a", "column 3": "b"})
+    ]
+
+
 def test_csv_with_a_byte_order_mark_and_another_delimiter(read: Any) -> None:
     assert read(b"\xef\xbb\xbfid;title\n1;a,b\n", format="csv", delimiter=";") == [
         ("line 2", {"id": "1", "title": "a,b"})

@@ -127,10 +127,10 @@ def _table(path: Path, data: bytes, mapping: Mapping, notes: list[str]) -> Itera
         text = _text(path, data)
         rows = _cells(path, text, _delimiter(path, text, mapping, notes))
     _, names = next(rows, (0, []))
-    header = _columns(names, mapping)
-    if not any(header):
+    if not any(name.strip() for name in names):
         raise Unreadable(f"{path} has no header line")
-    duplicates = sorted({name for name in header if name and header.count(name) > 1})
+    header = _columns(names, mapping)
+    duplicates = sorted({name for name in header if header.count(name) > 1})
     if duplicates:
         raise Unreadable(f"{path}: duplicate column {duplicates[0]!r}")
     short: list[int] = []
@@ -205,7 +205,10 @@ def _delimiter(path: Path, text: str, mapping: Mapping, notes: list[str]) -> str
 
 def _columns(names: Iterable[str], mapping: Mapping) -> list[str]:
     """The names of columns; case, spaces and underscores may differ from the mapping's."""
-    header = [unicodedata.normalize("NFC", name.strip()) for name in names]
+    header = [
+        unicodedata.normalize("NFC", name.strip()) or f"column {number}"
+        for number, name in enumerate(names, 1)
+    ]
     wanted = {_letters(name): name for name in mapping.fields}
     return [name if name in mapping.fields else wanted.get(_letters(name), name) for name in header]
 
