@@ -339,7 +339,12 @@ def test_what_is_exported_as_csv_can_be_imported(bring: Bring, registry_dir: Pat
         ),
         (
             {"kind": "after_event", "as_said": "then"},
-            "'after_event' does not start with never or undated or between or by or not_before or not before or any",
+            "'after_event' does not start with never, undated, between, by, not_before, not before or auto",
+            (),
+        ),
+        (
+            {"kind": "after_event"},
+            "'after_event' does not start with never, undated, between, by, not_before, not before or auto",
             (),
         ),
         # dates beside the words

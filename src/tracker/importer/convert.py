@@ -234,7 +234,8 @@ class _Work:
                 return value
         reasons = unfit or missing
         for word, words in others.items() if not reasons else ():
-            known = " or ".join(dict.fromkeys(words))
+            *first, last = dict.fromkeys(words)
+            known = f"{', '.join(first)} or {last}" if first else last
             reasons.append(f"{shorten(word, 40)!r} does not start with {known}")
         self.problems.append(f"`deadline`: {'; '.join(dict.fromkeys(reasons))}")
         return None
@@ -254,10 +255,11 @@ class _Work:
         def text(template: Template) -> str:
             return self.clean("deadline", template.fill(self.item, self._said))
 
-        as_said = text(way.as_said) if way.as_said else ""
-        word = text(way.of) if way.of else as_said
+        of = way.of or way.as_said
+        word = text(of) if of else ""
         if way.words is not None and not _starts(word, way.words):
             raise _OtherWord(word, way.words)
+        as_said = text(way.as_said) if way.as_said else ""
         values: dict[str, Plain] = {
             "as_said": as_said or None,
             "as_said_en": self.maybe("deadline.as_said_en", way.as_said_en),
