@@ -320,7 +320,7 @@ MONTHS = {"dates": ["iso", "words"]}
         ),
         (
             [{"kind": "between", "earliest": "{from}", "latest": "{when}"}], {"from": "2026-02", "when": "May 2026"},
-            {"as_said": "May 2026", "kind": "between", "earliest": "2026-02-01", "latest": "2026-05-31"},
+            {"as_said": "2026-02 to May 2026", "kind": "between", "earliest": "2026-02-01", "latest": "2026-05-31"},
         ),
         # where the form has words, the date is as it is written
         ([{"kind": "not_before", "earliest": "{when}"}], {"when": "2026-03-05"}, {"as_said": "2026-03-05", "kind": "not_before", "earliest": "2026-03-05"}),

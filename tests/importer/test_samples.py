@@ -330,6 +330,16 @@ def test_what_is_exported_as_csv_can_be_imported(bring: Bring, registry_dir: Pat
             },
             (),
         ),
+        (
+            {"earliest": "2029", "latest": "Q1 2030"},
+            {
+                "as_said": "2029 to Q1 2030",
+                "kind": "between",
+                "earliest": "2029-01-01",
+                "latest": "2030-03-31",
+            },
+            (),
+        ),
         ({"kind": "by", "deadline": "2030-01-01"}, "2030-01-01", ()),
         ({"kind": "never", "deadline": "2030"}, {"as_said": "2030", "kind": "never"}, ()),
         (

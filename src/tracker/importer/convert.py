@@ -268,12 +268,14 @@ class _Work:
             "latest": None,
             "assumed": self.maybe("deadline.assumed", way.assumed),
         }
+        ends = [text(template) for template in (way.earliest, way.latest) if template]
+        as_written = " to ".join(dict.fromkeys(ends))
         for key, template in (("earliest", way.earliest), ("latest", way.latest)):
             if template is not None:
                 values[key] = day = self._end(template, "first" if key == "earliest" else "last")
                 written = template.fill(self.item, self._day)
                 if not as_said and day != written:  # a month, a quarter, a year: as it is written
-                    values["as_said"] = text(template)
+                    values["as_said"] = as_written
                     if way.kind == "by":
                         values["assumed"] = values["assumed"] or _LAST_DAY
         if way.by_policy:
@@ -282,12 +284,7 @@ class _Work:
         # A bare date is short for `by` with nothing but that date.
         if list(present) == ["kind", "latest"]:
             return present["latest"]
-        ends = [text(template) for template in (way.earliest, way.latest) if template]
-        return (
-            present
-            if "as_said" in present or not ends
-            else {"as_said": " to ".join(ends), **present}
-        )
+        return present if "as_said" in present or not ends else {"as_said": as_written, **present}
 
     def _end(self, template: Template, end: Literal["first", "last"]) -> str:
         """A day of the window: the first or the last one of a month or a year."""
