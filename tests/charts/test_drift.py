@@ -50,10 +50,15 @@ def test_each_restated_claim_is_a_row_and_the_one_that_slips_most_is_first(
 ) -> None:
     spec = json.loads(moving(listed, TODAY).to_json())
     assert [(each["who"], each["pace"]) for each in _data(spec, "pace")] == [
-        ("Ada Example", "slips 2,836 months a year"),
-        ("Ada Example", "slips 12 months a year"),
-        ("Bo, Cy", "moves 12 months a year earlier"),
+        ("Ada Example", "slipped 473 years in 2 years"),
+        ("Ada Example", "slipped 3 years in 3 years"),
+        ("Bo, Cy", "moved 12 months earlier in 12 months"),
     ]
+
+
+def test_the_pace_has_two_lines_on_a_phone(listed: list[Row]) -> None:
+    spec = json.loads(moving(listed, TODAY, width="phone").to_json())
+    assert _data(spec, "pace")[2]["pace"] == "moved 12 months earlier\nin 12 months"
 
 
 def test_statements_are_lines_from_their_day_to_their_date(listed: list[Row]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.registry import load
 from tracker.rows import Row, rows
-from tracker.scores.drift import Drift, chains, dated, drift
+from tracker.scores.drift import chains, dated
 
 TODAY = date(2026, 11, 21)
 Make = Callable[..., Path]
@@ -27,28 +27,13 @@ def _rows(root: Path) -> list[Row]:
     return rows(load(root), TODAY)
 
 
-def test_a_date_that_does_not_move_has_no_slip(make_registry: Make) -> None:
-    said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020, 2022)}
-    drifts = drift(_rows(make_registry(said)))
-    assert drifts.count == 3
-    assert drifts.rate == pytest.approx(0.0)
-
-
 def test_a_date_that_is_always_two_years_away_slips_a_year_a_year(make_registry: Make) -> None:
-    said = {f"y{y}": _said(f"{y}-01-01", f"{y + 2}-01-01") for y in (2016, 2018, 2021)}
-    drifts = drift(_rows(make_registry(said)))
-    assert drifts.count == 3
-    assert drifts.rate == pytest.approx(1.0, abs=0.01)
-
-
-def test_two_statements_make_no_slope(make_registry: Make) -> None:
-    said = {f"y{year}": _said(f"{year}-01-01", "2030-12-31") for year in (2018, 2020)}
-    assert drift(_rows(make_registry(said))) == Drift(2, None)
-
-
-def test_statements_within_a_year_make_no_slope(make_registry: Make) -> None:
-    said = {f"m{m}": _said(f"2024-0{m}-01", f"203{m}-12-31") for m in (1, 2, 3)}
-    assert drift(_rows(make_registry(said))) == Drift(3, None)
+    said = {
+        f"y{y}": _said(f"{y}-01-01", f"{y + 2}-01-01", **more)
+        for y, more in ((2016, {}), (2018, {"restates": "y2016"}), (2021, {"restates": "y2018"}))
+    }
+    (chain,) = chains(_rows(make_registry(said)))
+    assert chain.months == 12
 
 
 def test_statements_of_one_claim_are_one_chain_in_order_of_time(make_registry: Make) -> None:
@@ -105,13 +90,36 @@ def test_a_chain_of_twenty_thousand_statements_is_joined(make_registry: Make) ->
         ("2020-12-31", "slips 12 months a year"),
         ("2019-02-01", "slips 1 month a year"),
         ("2018-12-31", "does not slip"),
-        ("2018-01-01", "moves 6 months a year earlier"),
+        ("2018-01-01", "moves earlier by 6 months a year"),
     ],
 )
 def test_the_pace_of_a_claim_in_words(make_registry: Make, latest: str, pace: str) -> None:
     said = {
         "a": _said("2016-01-01", "2018-12-31"),
-        "b": _said("2018-01-01", latest, restates="a"),
+        "b": _said("2016-01-01", "2018-12-31", restates="a"),
+        "c": _said("2018-01-01", latest, restates="b"),
+    }
+    (chain,) = chains(_rows(make_registry(said)))
+    assert chain.pace == pace
+
+
+@pytest.mark.parametrize(
+    ("made_on", "latest", "pace"),
+    [
+        ("2017-01-01", "2023-12-31", "slipped 5 years in 12 months"),
+        ("2018-01-01", "2020-06-30", "slipped 18 months in 2 years"),
+        ("2016-04-16", "2019-01-20", "slipped 20 days in 3 months"),
+        ("2017-11-01", "2016-12-31", "moved 2 years earlier in 22 months"),
+        ("2018-01-01", "2018-12-31", "does not slip"),
+        ("2016-02-01", "2019-12-31", "too close to measure"),
+    ],
+)
+def test_two_statements_say_what_happened_between_them(
+    make_registry: Make, made_on: str, latest: str, pace: str
+) -> None:
+    said = {
+        "a": _said("2016-01-01", "2018-12-31"),
+        "b": _said(made_on, latest, restates="a"),
     }
     (chain,) = chains(_rows(make_registry(said)))
     assert chain.pace == pace

@@ -18,7 +18,7 @@ from tracker.charts import layout, theme
 from tracker.charts.layout import SIZES, Size, Width
 from tracker.rows import Row
 from tracker.scores.drift import NOTHING, Chain, chains
-from tracker.text import one_line, plural, truncate
+from tracker.text import one_line, plural, truncate, wrap
 
 __all__ = ["describe", "headline", "moving"]
 
@@ -92,7 +92,7 @@ def _name(chain: Chain, top: int, size: Size) -> dict[str, Any]:
         "top": top,
         "who": truncate(one_line(chain.names), size.columns + 2),
         "what": layout.lines(chain.rows[0].title, size),
-        "pace": chain.pace,
+        "pace": "\n".join(wrap(chain.pace, size.columns + 2)),
     }
 
 
@@ -105,6 +105,8 @@ def _names(frame: pd.DataFrame, size: Size) -> list[alt.Chart]:
             dy=44 if size.row < 50 else 58,
             fontSize=12,
             fontWeight=600,
+            lineBreak="\n",
+            lineHeight=15,
             style="ink",
             aria=False,
         )

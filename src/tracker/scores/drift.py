@@ -9,30 +9,13 @@ from datetime import date
 from tracker.rows import Row
 from tracker.text import plural
 
-__all__ = ["ENOUGH", "NOTHING", "SPAN", "Chain", "Drift", "chains", "dated", "drift"]
+__all__ = ["NOTHING", "Chain", "chains", "dated"]
 
-#: Fewer statements than this have no slope, since a line fits any two.
-ENOUGH = 3
-#: Statements within a shorter time than this, in years, have no slope either: the difference
-#: between two claims would look like the movement of one.
-SPAN = 1.0
 #: Statements of one claim within a shorter time than this, in years, have no pace.
 _APART = 0.25
 _YEAR = 365.2425
 #: What is said where nothing was stated again.
 NOTHING = "No claim was stated again with another date."
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How fast a deadline moves: `rate` in years per year, over `count` statements.
-
-    With 0 it stays where it is, with 1 it moves away as fast as time passes. None means that there
-    are too few statements, or that all are within `SPAN`.
-    """
-
-    count: int
-    rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +36,21 @@ class Chain:
 
     @property
     def pace(self) -> str:
-        """`slips 14 months a year`, `moves 3 months a year earlier`, `does not slip`."""
+        """`slips 14 months a year`, `moves earlier by 3 months a year`, `does not slip`.
+
+        Of two statements, what happened from one to the other: `slipped 5 years in 12 months`.
+        """
         if self.months is None:
             return "too close to measure"
+        if self.months and len(self.rows) == 2:
+            first, last = self.rows
+            moved = _length(_years(last) - _years(first))
+            way = f"slipped {moved}" if self.months > 0 else f"moved {moved} earlier"
+            return f"{way} in {_length(_made(last) - _made(first))}"
         if self.months > 0:
             return f"slips {plural(self.months, 'month')} a year"
         if self.months < 0:
-            return f"moves {plural(-self.months, 'month')} a year earlier"
+            return f"moves earlier by {plural(-self.months, 'month')} a year"
         return "does not slip"
 
 
@@ -107,38 +98,43 @@ def chains(rows: Sequence[Row]) -> list[Chain]:
 
 
 def _months(chain: Sequence[Row]) -> int | None:
-    """The slope of the dates of one claim, in months a year."""
+    """The least-squares slope of the dates over the days of the statements, in months a year.
+
+    None if the statements are too close together.
+    """
     if len({_promised(row) for row in chain}) == 1:
         return 0
-    rate = _slope(chain, _APART)
-    return None if rate is None else round(12 * rate)
-
-
-def drift(rows: Sequence[Row]) -> Drift:
-    """The least-squares slope of the deadline over the day of the statement.
-
-    The day of the statement is the middle of `made_on`; the deadline is the end of the window, or
-    its start for a "not before" claim.
-    """
-    count = sum(_promised(row) is not None for row in rows)
-    return Drift(count, _slope(rows, SPAN) if count >= ENOUGH else None)
-
-
-def _slope(rows: Sequence[Row], span: float) -> float | None:
-    """Years by which the date moves per year; None if the statements are less than `span` apart."""
-    points = [(_made(row), day.toordinal() / _YEAR) for row in rows if (day := _promised(row))]
-    years = [x for x, _ in points]
-    if not years or max(years) - min(years) < span:
+    made, dates = [_made(row) for row in chain], [_years(row) for row in chain]
+    if max(made) - min(made) < _APART:
         return None
-    middle = sum(years) / len(points)
-    level = sum(y for _, y in points) / len(points)
-    spread = sum((x - middle) ** 2 for x in years)
-    return sum((x - middle) * (y - level) for x, y in points) / spread
+    middle, level = sum(made) / len(made), sum(dates) / len(dates)
+    spread = sum((x - middle) ** 2 for x in made)
+    rate = sum((x - middle) * (y - level) for x, y in zip(made, dates, strict=True)) / spread
+    return round(12 * rate)
+
+
+def _length(years: float) -> str:
+    """A time without its sign: `20 days`, `18 months`, `5 years`."""
+    days = round(abs(years) * _YEAR)
+    months = round(abs(years) * 12)
+    if days < 45:
+        return plural(days, "day")
+    if months < 24 or months % 12:
+        return plural(months, "month")
+    return plural(months // 12, "year")
 
 
 def _made(row: Row) -> float:
+    """The middle of `made_on`, in years."""
     return (row.made_on.first.toordinal() + row.made_on.last.toordinal()) / 2 / _YEAR
 
 
 def _promised(row: Row) -> date | None:
     return row.latest or row.earliest
+
+
+def _years(row: Row) -> float:
+    """The predicted date in years: the end of the window, or the start of a "not before" claim."""
+    day = _promised(row)
+    assert day is not None  # only dated statements are in chains
+    return day.toordinal() / _YEAR

@@ -17,7 +17,7 @@ def test_a_claim_stated_again_has_a_line_and_its_pace(
 ) -> None:
     root = make_registry(
         {
-            "first": {"speaker": "Ada Example"},
+            "first": {"speaker": "Ada Example", "title": "Robots"},
             "again": {
                 "speaker": "Bo Example",
                 "restates": "first",
@@ -27,7 +27,9 @@ def test_a_claim_stated_again_has_a_line_and_its_pace(
         }
     )
     app = open_page(root, "moving")
-    assert seen(app).texts("chain") == ["Ada Example, Bo Example: slips 12 months a year"]
+    assert seen(app).texts("chain") == [
+        "Robots Ada Example, Bo Example: slipped 12 months in 12 months"
+    ]
     (chart,) = app.get("vega_lite_chart")
     assert chart.proto.alt.startswith("1 claim stated again: 1 slipped.")
 

@@ -55,6 +55,29 @@ def test_each_group_of_claims_is_counted_apart(
     )
 
 
+def test_a_profile_has_the_pace_of_each_claim_that_was_stated_again(
+    make_registry: Callable[..., Path], open_page: Open, seen: Read
+) -> None:
+    def later(of: str, latest: str) -> dict[str, Any]:
+        deadline = {"as_said": "soon", "kind": "by", "latest": latest}
+        return {"restates": of, "made_on": "2025-03-05", "deadline": deadline}
+
+    root = make_registry(
+        {
+            "robots": {"title": "Robots"},
+            "robots-again": later("robots", "2028-03-05"),
+            "mars": {"title": "Mars"},
+            "mars-again": {**later("mars", "2025-09-05"), "speaker": "Bo Example"},
+            "alone": {},
+        }
+    )
+    page = seen(open_page(root, "speaker", id="Ada Example"))
+    assert page.facts["Moving dates"] == (
+        "Robots: slipped 2 years in 12 months Mars: moved 6 months earlier in 12 months"
+    )
+    assert page.links["Moving dates"] == "./moving"
+
+
 def test_a_reporter_has_a_page_of_what_they_reported(
     make_registry: Callable[..., Path], open_page: Open, seen: Read
 ) -> None:

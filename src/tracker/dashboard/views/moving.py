@@ -37,7 +37,9 @@ def moving() -> None:
     st.header("The statements", anchor=False)
     for chain in slopes:
         with st.container(key=f"chain-{chain.rows[0].id}"):
-            widgets.html("chain.html", names=chain.names, pace=chain.pace)
+            widgets.html(
+                "chain.html", title=chain.rows[0].title, about=f"{chain.names}: {chain.pace}"
+            )
             widgets.lines(current, chain.rows, head=False)
 
 

@@ -11,7 +11,7 @@ from tracker.dashboard.data import View
 from tracker.markup import scorecard
 from tracker.records.vocabulary import TIMEFRAMES
 from tracker.rows import Row
-from tracker.scores.drift import drift
+from tracker.scores.drift import chains
 from tracker.scores.scoreboard import FEW, total
 from tracker.scores.scoring import SCORED
 from tracker.text import plural
@@ -56,8 +56,8 @@ def _profile(current: View, rows: Sequence[Row], reported: Sequence[Row]) -> Non
     widgets.tab_title(name)
     person = current.registry.person(key)
     address = current.address
-    pace = drift([one for one in rows if one.restates or _is_restated(one, current)])
-    slip = f"slip {pace.rate * 12:.0f} months a year" if pace.rate and pace.rate > 0 else ""
+    ids = {row.id for row in rows}
+    restated = [chain for chain in chains(current.every) if ids & {row.id for row in chain.rows}]
     widgets.html(
         "speaker.html",
         name=name,
@@ -65,17 +65,14 @@ def _profile(current: View, rows: Sequence[Row], reported: Sequence[Row]) -> Non
         person=person,
         track=track(rows),
         record=record_in_words(rows) if rows else "",
-        slip=slip,
+        chains=restated,
+        moving_href=address.plain("moving"),
         rows=scorecard.arranged(rows),
         reported=scorecard.arranged(reported),
         href=lambda one: address.plain("record", id=one.id),
         speaker_href=lambda one: address.plain("speaker", id=one.speaker),
         all_href=address.plain("speaker"),
     )
-
-
-def _is_restated(row: Row, current: View) -> bool:
-    return any(other.restates == row.id for other in current.every)
 
 
 def record_in_words(rows: Sequence[Row]) -> str:
