@@ -107,6 +107,9 @@ def test_truncate_never_exceeds(text: str, columns: int) -> None:
         ("one\n\ntwo", 20, ["one", "", "two"]),
         ("one\n", 20, ["one"]),
         ("a\tb", 20, ["a\tb"]),
+        # not at a no-break space
+        ("one 5\xa0six", 6, ["one", "5\xa0six"]),
+        ("one 5\u202f%", 6, ["one", "5\u202f%"]),
         # between wide characters, not within a Latin word
         ("两年内做到", 6, ["两年内", "做到"]),
         ("两年内做到", 7, ["两年内", "做到"]),

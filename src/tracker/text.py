@@ -213,8 +213,8 @@ def truncate(text: str, columns: int) -> str:
 def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
     """Lines of at most `columns`, each starting with `indent`.
 
-    They break at spaces and between wide characters, but not before closing or after opening
-    punctuation.
+    They break at spaces and between wide characters, but not at a no-break space, nor before
+    closing or after opening punctuation.
     """
     room = max(columns - width(indent), 2)
     lines: list[str] = []
@@ -279,7 +279,7 @@ def _may_break(last: str, last_size: int, char: str, size: int) -> bool:
     if char.isspace():
         return False
     if last.isspace():
-        return True
+        return last not in "\xa0\u202f"
     if char in _NO_START or last in _NO_END:
         return False
     return size == 2 or (size == 1 and last_size == 2)

@@ -124,6 +124,11 @@ def test_the_title_counts_verdicts_and_what_is_overdue(make_registry: Make) -> N
     assert headline(listed) == "4 predictions with a date: 2 correct, 1 incorrect, 1 overdue"
     assert headline([]) == "0 predictions with a date"
     assert headline(listed[:1], 4) == "1 of 4 predictions with a date: 1 overdue"
+    # A line does not end between a number and its word.
+    assert timeline(listed, TODAY, width="phone").to_dict()["title"]["text"] == [
+        "4 predictions with a date: 2 correct,",
+        "1 incorrect, 1 overdue",
+    ]
 
 
 def test_a_statement_of_long_ago_does_not_squeeze_the_others(make_registry: Make) -> None:

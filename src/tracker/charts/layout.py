@@ -6,6 +6,7 @@ theme, so a chart is legible on both backgrounds and changes with the theme with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,8 @@ Width = Literal["phone", "narrow", "wide"]
 #: Dates more years ahead than this are clipped, so that one claim about 2060 does not squeeze all
 #: others.
 HORIZON = 8
+#: A blank after a number, or before a year.
+_INSIDE = re.compile(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[a-z]) (?=[0-9]{4}\b)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +175,13 @@ def drawn(
             width="container",
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
             title=alt.TitleParams(
-                text=wrap(title, {350: 140, 240: 80}.get(size.names, 46)),
+                text=_wrapped(title, {350: 140, 240: 80}.get(size.names, 46)),
                 anchor="start",
                 frame="bounds",
                 fontSize=16,
                 fontWeight=600,
                 lineHeight=20,
-                subtitle=wrap(key, {350: 165, 240: 100}.get(size.names, 54)),
+                subtitle=_wrapped(key, {350: 165, 240: 100}.get(size.names, 54)),
                 subtitleFontSize=13,
                 subtitleLineHeight=17,
                 subtitlePadding=5,
@@ -187,6 +190,12 @@ def drawn(
         )
     )
     return chart
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Lines of text in which a number stays with its word: `5 incorrect`, `29 November 2026`."""
+    whole = _INSIDE.sub("\N{NO-BREAK SPACE}", text)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrap(whole, columns)]
 
 
 def stamp(day: date) -> pd.Timestamp:
@@ -236,7 +245,7 @@ def _today(today: date) -> list[alt.Chart]:
 
 
 def _source(rows: Sequence[Row], today: date, height: int, size: Size) -> alt.Chart:
-    said = "\n".join(wrap(source(rows, today), {350: 110, 240: 70}.get(size.names, 52)))
+    said = "\n".join(_wrapped(source(rows, today), {350: 110, 240: 70}.get(size.names, 52)))
     frame = pd.DataFrame({"text": [said]})
     text: alt.Chart = (
         alt.Chart(frame)
