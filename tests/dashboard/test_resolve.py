@@ -346,7 +346,9 @@ def test_everything_that_is_wrong_is_told_at_its_field(
 def test_a_verdict_needs_a_page(root: Path, open_page: Open, visit: Visit) -> None:
     visit()
     app = fill(open_page(root, "record", id="a"), resolved_on="2026-05-14", note="It is not.")
-    assert "Add at least one page as evidence." in texts(app)
+    order = [getattr(node, "label", "") or getattr(node, "value", "") for node in app.main]
+    link, message = "Evidence 1: link *", "Add at least one page as evidence."
+    assert order.index(link) < order.index(message) < order.index("Publisher")
     assert not can_write(app)
 
 

@@ -202,12 +202,13 @@ def _judgement(
     for page in range(_pages(name)):
         field = f"evidence-{page}"
         _text(name, attempt, f"{field}-url", f"Evidence {page + 1}: link{'' if page else ' *'}")
+        if not page:
+            _wrong(attempt, "evidence")
         with st.grid(2, min_column_width=170):
             _text(name, attempt, f"{field}-title", "Title")
             _text(name, attempt, f"{field}-publisher", "Publisher")
             _day(name, attempt, f"{field}-published_on", "Published on")
             _text(name, attempt, f"{field}-archive_url", "Archived copy")
-    _wrong(attempt, "evidence")
     by = data.user_name(current.registry.root) if is_open else None
     _text(name, attempt, "by", "Recorded by", value=by or "")
     _buttons(name, has_pages=True)
