@@ -85,6 +85,16 @@ def test_no_claim_and_nothing_that_happened_is_cut(sixty: Any, watch: Watch) -> 
         assert cut == 0, width
 
 
+def test_on_a_phone_only_the_lines_of_the_first_screen_are_cut(sixty: Any, watch: Watch) -> None:
+    page = watch(sixty.url, width=390).open("/?sort=speaker")
+    expect(page.locator(".l-what").last).to_be_attached()
+    cut = page.locator(".line").evaluate_all(
+        """all => all.flatMap((line, place) => [...line.querySelectorAll('.l-claim, .l-what')]
+            .some(one => one.scrollHeight > one.clientHeight + 2) ? [place] : [])"""
+    )
+    assert set(cut) <= {0, 1, 2, 3}
+
+
 def test_counts_are_those_of_the_command_line(server: Any, watch: Watch) -> None:
     watched = watch(server.url)
     for day in ("2026-11-21", "2026-05-14", "2024-12-31", "2034-02-16"):

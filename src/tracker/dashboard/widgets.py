@@ -172,11 +172,10 @@ def warning(said: str) -> None:
 
 
 def empty(current: View) -> None:
-    """Explain why there is nothing to show, and offer a way out."""
+    """Explain why there is nothing to show; the filters above offer the way out."""
     registry = current.registry
     if current.where and current.every:
         st.info("No prediction matches the search and the filters.", icon=":material/search_off:")
-        html("more.html", href=current.address.plain(), label="Clear search and filters")
     elif registry.records:
         st.info(
             "No prediction had been made by that day. Choose a later day.",

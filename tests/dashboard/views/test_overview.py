@@ -137,7 +137,7 @@ def test_no_match_says_so_and_offers_the_way_out(varied: Path, open_page: Open, 
     assert [element.value for element in app.info] == [
         "No prediction matches the search and the filters."
     ]
-    assert seen(app).links["Clear search and filters"] == "./"
+    assert seen(app).links["Clear all"] == "./"
 
 
 def test_an_empty_registry_says_how_to_begin(registry_dir: Path, open_page: Open) -> None:
