@@ -58,6 +58,7 @@ def test_each_restated_claim_is_a_row_and_the_one_that_slips_most_is_first(
 
 def test_the_pace_has_two_lines_on_a_phone(listed: list[Row]) -> None:
     spec = json.loads(moving(listed, TODAY, width="phone").to_json())
+    assert _data(spec, "pace")[1]["pace"] == "slipped 3 years in\n3 years"
     assert _data(spec, "pace")[2]["pace"] == "moved 12 months earlier\nin 12 months"
 
 

@@ -18,7 +18,7 @@ from tracker.charts import layout, theme
 from tracker.charts.layout import SIZES, Size, Width
 from tracker.rows import Row
 from tracker.scores.drift import NOTHING, Chain, chains
-from tracker.text import one_line, plural, truncate, wrap
+from tracker.text import one_line, plural, truncate
 
 __all__ = ["describe", "headline", "moving"]
 
@@ -92,7 +92,7 @@ def _name(chain: Chain, top: int, size: Size) -> dict[str, Any]:
         "top": top,
         "who": truncate(one_line(chain.names), size.columns + 2),
         "what": layout.lines(chain.rows[0].title, size),
-        "pace": "\n".join(wrap(chain.pace, size.columns + 2)),
+        "pace": "\n".join(layout.wrapped(chain.pace, size.columns + 2)),
     }
 
 

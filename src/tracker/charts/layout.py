@@ -35,6 +35,7 @@ __all__ = [
     "source",
     "span",
     "stamp",
+    "wrapped",
 ]
 
 Width = Literal["phone", "narrow", "wide"]
@@ -175,13 +176,13 @@ def drawn(
             width="container",
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
             title=alt.TitleParams(
-                text=_wrapped(title, {350: 140, 240: 80}.get(size.names, 46)),
+                text=wrapped(title, {350: 140, 240: 80}.get(size.names, 46)),
                 anchor="start",
                 frame="bounds",
                 fontSize=16,
                 fontWeight=600,
                 lineHeight=20,
-                subtitle=_wrapped(key, {350: 165, 240: 100}.get(size.names, 54)),
+                subtitle=wrapped(key, {350: 165, 240: 100}.get(size.names, 54)),
                 subtitleFontSize=13,
                 subtitleLineHeight=17,
                 subtitlePadding=5,
@@ -192,7 +193,7 @@ def drawn(
     return chart
 
 
-def _wrapped(text: str, columns: int) -> list[str]:
+def wrapped(text: str, columns: int) -> list[str]:
     """Lines of text in which a number stays with its word: `5 incorrect`, `29 November 2026`."""
     whole = _INSIDE.sub("\N{NO-BREAK SPACE}", text)
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrap(whole, columns)]
@@ -245,7 +246,7 @@ def _today(today: date) -> list[alt.Chart]:
 
 
 def _source(rows: Sequence[Row], today: date, height: int, size: Size) -> alt.Chart:
-    said = "\n".join(_wrapped(source(rows, today), {350: 110, 240: 70}.get(size.names, 52)))
+    said = "\n".join(wrapped(source(rows, today), {350: 110, 240: 70}.get(size.names, 52)))
     frame = pd.DataFrame({"text": [said]})
     text: alt.Chart = (
         alt.Chart(frame)
