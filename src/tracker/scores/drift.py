@@ -104,12 +104,12 @@ def _months(chain: Sequence[Row]) -> int | None:
     """
     if len({_promised(row) for row in chain}) == 1:
         return 0
-    made, dates = [_made(row) for row in chain], [_years(row) for row in chain]
-    if max(made) - min(made) < _APART:
+    days, dates = [_made(row) for row in chain], [_years(row) for row in chain]
+    if max(days) - min(days) < _APART:
         return None
-    middle, level = sum(made) / len(made), sum(dates) / len(dates)
-    spread = sum((x - middle) ** 2 for x in made)
-    rate = sum((x - middle) * (y - level) for x, y in zip(made, dates, strict=True)) / spread
+    middle, level = sum(days) / len(days), sum(dates) / len(dates)
+    spread = sum((x - middle) ** 2 for x in days)
+    rate = sum((x - middle) * (y - level) for x, y in zip(days, dates, strict=True)) / spread
     return round(12 * rate)
 
 
