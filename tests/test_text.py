@@ -107,6 +107,8 @@ def test_truncate_never_exceeds(text: str, columns: int) -> None:
         ("one\n\ntwo", 20, ["one", "", "two"]),
         ("one\n", 20, ["one"]),
         ("a\tb", 20, ["a\tb"]),
+        # a control character takes a column, NUL too
+        ("00\0\x80", 2, ["00", "\0\x80"]),
         # not at a no-break space
         ("one 5\xa0six", 6, ["one", "5\xa0six"]),
         ("one 5\u202f%", 6, ["one", "5\u202f%"]),

@@ -294,7 +294,7 @@ def _graphemes(text: str) -> Iterator[tuple[str, int]]:
 
     for character in iter_graphemes(text):
         size = wcswidth(character)
-        yield character, 1 if size < 0 else size
+        yield character, 1 if size < 0 or character == "\0" else size
 
 
 def _is_plain(char: str) -> bool:
