@@ -195,6 +195,7 @@ def test_the_first_visitor_may_come_by_a_deep_link(hostile_server: Any, watch: W
 
 def test_a_search_goes_into_the_address_and_survives(server: Any, watch: Watch) -> None:
     page = watch(server.url).open()
+    expect(page.locator(".line").first).to_be_visible()  # before that, there is no field yet
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("芯片 wang")
