@@ -197,17 +197,17 @@ def pad(text: str, columns: int) -> str:
 
 def truncate(text: str, columns: int) -> str:
     """The text, cut to at most `columns` with an ellipsis."""
-    if width(text) <= columns:
+    if text.isascii() and len(text) <= columns:
         return text
-    if columns < 1:
-        return ""
-    kept, used = [], 1
+    end = at = used = 0  # the end of what fits beside the ellipsis, and what has been measured
     for character, size in _graphemes(text):
         used += size
+        at += len(character)
         if used > columns:
-            break
-        kept.append(character)
-    return "".join(kept).rstrip() + "…"
+            return text[:end].rstrip() + "…" if columns > 0 else ""
+        if used < columns:
+            end = at
+    return text
 
 
 def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
