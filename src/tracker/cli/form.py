@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.errors import UsageError
 from tracker.text import escape, inert, nfc, one_line
+from tracker.yamlfile.file import value_at
 
 if TYPE_CHECKING:
     from tracker.diagnostic import Diagnostic
@@ -124,11 +125,11 @@ class Form:
 
     def earlier(self, loc: Loc) -> Plain:
         """The answer in the draft, if there is one."""
-        return _at(self.session.answers, (*self._at, *loc))
+        return value_at(self.session.answers, (*self._at, *loc))
 
     def answer(self, loc: Loc) -> Plain:
         """The answer of this run."""
-        return _at(self.values, loc)
+        return value_at(self.values, loc)
 
     def put(self, loc: Loc, value: Plain) -> None:
         """Set an answer, or an option that needs no question; None removes it."""
@@ -355,21 +356,10 @@ def _completing() -> Callable[[str, str | None, str | None, Words], str] | None:
 # --- nested answers ---
 
 
-def _at(value: Plain, loc: Loc) -> Plain:
-    for step in loc:
-        if isinstance(value, dict):
-            value = value.get(str(step))
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
-
-
 def _put(values: dict[str, Plain], loc: Loc, value: Plain) -> None:
     """Set or remove the value at a path whose last step is a key."""
     if value is None:
-        parent = _at(values, loc[:-1])
+        parent = value_at(values, loc[:-1])
         if isinstance(parent, dict):
             parent.pop(str(loc[-1]), None)
         return

@@ -22,7 +22,7 @@ from tracker.records.references import Links
 from tracker.records.validation import validate_prediction
 from tracker.registry import Record, Registry
 from tracker.text import stem
-from tracker.yamlfile.file import Loc, Plain, YamlFile
+from tracker.yamlfile.file import Loc, Plain, YamlFile, value_at
 
 __all__ = [
     "Proposal",
@@ -163,24 +163,13 @@ def progress(today: date, note: str, url: str | None, until: date, why: str) -> 
 
 def amendment(record: Record, today: date, loc: Loc, value: Plain, why: str) -> list[Edit]:
     """The edits that change a key and log it in `amended`; none if nothing changes."""
-    if _at(record.file.value, loc) == value:
+    if value_at(record.file.value, loc) == value:
         return []
     return [Set(loc, value), _amended(today, [str(loc[0])], why)]
 
 
 def _amended(today: date, what: list[Plain], why: str | None) -> Edit:
     return Append(("amended",), {"date": str(today), "what": what, "why": why})
-
-
-def _at(value: Plain, loc: Loc) -> Plain:
-    for step in loc:
-        if isinstance(value, dict):
-            value = value.get(str(step))
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 # --- what `check` would report ---

@@ -19,6 +19,7 @@ __all__ = [
     "Plain",
     "Style",
     "YamlFile",
+    "value_at",
 ]
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
@@ -33,6 +34,18 @@ MAX_PROBLEMS = 1000  # per file; a megabyte of duplicate keys must not become a 
 
 BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def value_at(value: Plain, loc: Loc) -> Plain:
+    """The value at a path; None where there is none."""
+    for step in loc:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 class YamlFile:
