@@ -6,7 +6,6 @@ Nothing is invented: a field that is missing or invalid is reported by its name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +17,7 @@ from tracker.importer.normalise import make_id, probability, to_day
 from tracker.importer.placeholders import Missing, Template, Theirs, Unfit, plain_text, values_at
 from tracker.phrases import horizon
 from tracker.records.dates import PartialDate, add_days
-from tracker.text import shorten, slug
+from tracker.text import nfc, shorten, slug
 from tracker.yamlfile.file import Plain
 
 __all__ = ["Converted", "Skipped", "check_wanted", "convert"]
@@ -188,7 +187,7 @@ class _Work:
 
     def clean(self, name: str, text: str, *, lines: bool = False) -> str:
         """The text without control characters, on one line unless `lines` keeps its lines."""
-        text = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+        text = _LINE_END.sub("\n", nfc(text))
         text, count = _CONTROL.subn("", text)
         if count:
             self.lost.append(f"control characters in `{name}` ({count})")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.importer.items import Item
 from tracker.importer.mapping import Mapping
 from tracker.importer.placeholders import Theirs, entries, non_empty, plain_text
+from tracker.text import nfc
 
 __all__ = ["flat", "telling_apart", "unnamed", "unnamed_in"]
 
@@ -63,8 +63,7 @@ def flat(value: Theirs, path: str = "") -> Iterator[tuple[str, str]]:
 def telling_apart(one: Item, other: Item, mapping: Mapping) -> list[str]:
     """The fields in which two items differ, those first that the record is made from."""
     values, others = (
-        {path: unicodedata.normalize("NFC", value) for path, value in flat(item.fields)}
-        for item in (one, other)
+        {path: nfc(value) for path, value in flat(item.fields)} for item in (one, other)
     )
     differ = [path for path, value in values.items() if others.get(path, value) != value]
     names = mapping.fields

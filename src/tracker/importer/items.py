@@ -11,7 +11,6 @@ import io
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 from tracker.folder import unblocked
 from tracker.importer.mapping import Mapping
 from tracker.importer.placeholders import Theirs, entries, non_empty, plain_text, values_at
-from tracker.text import plural
+from tracker.text import nfc, plural
 from tracker.yamlfile.reader import parse
 
 __all__ = ["Item", "Unreadable", "read_items"]
@@ -205,10 +204,7 @@ def _delimiter(path: Path, text: str, mapping: Mapping, notes: list[str]) -> str
 
 def _columns(names: Iterable[str], mapping: Mapping) -> list[str]:
     """The names of columns; case, spaces and underscores may differ from the mapping's."""
-    header = [
-        unicodedata.normalize("NFC", name.strip()) or f"column {number}"
-        for number, name in enumerate(names, 1)
-    ]
+    header = [nfc(name.strip()) or f"column {number}" for number, name in enumerate(names, 1)]
     wanted = {_letters(name): name for name in mapping.fields}
     return [name if name in mapping.fields else wanted.get(_letters(name), name) for name in header]
 
@@ -363,7 +359,7 @@ def _grouped(items: list[Item], keys: tuple[str, ...]) -> list[Item]:
         if item.problem or not all(values):
             alone.append(item)
             continue
-        key = tuple(unicodedata.normalize("NFC", plain_text(value[0])) for value in values)
+        key = tuple(nfc(plain_text(value[0])) for value in values)
         groups.setdefault(key, []).append(item)
     joined = [
         replace(rows[0], fields={**rows[0].fields, "rows": [row.fields for row in rows]})

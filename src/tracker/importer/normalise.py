@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +12,7 @@ from tracker.importer.placeholders import Unfit
 from tracker.phrases import horizon
 from tracker.phrases.english import MONTHS
 from tracker.records.dates import PartialDate
-from tracker.text import shorten, slug
+from tracker.text import nfc, shorten, slug
 
 __all__ = ["FORMATS", "UNIX", "make_id", "probability", "to_day"]
 
@@ -28,7 +27,7 @@ _LONGEST_ID = 100
 
 def make_id(prefix: str, parts: Sequence[str], *, is_hash: bool) -> str:
     """An id that depends on the parts only; raises Unfit if they contain no letters or digits."""
-    parts = [unicodedata.normalize("NFC", part) for part in parts]
+    parts = [nfc(part) for part in parts]
     digits = hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
     if is_hash:
         return "-".join(filter(None, (prefix, digits)))

@@ -25,7 +25,7 @@ __all__ = [
 Status = Literal["open", "correct", "partial", "incorrect", "ambiguous", "annulled", "withdrawn"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 VERDICTS = STATUSES[1:]
-#: What each status says, for whoever has to choose one.
+#: What each status means, shown where one is chosen.
 STATUS_MEANINGS: Mapping[str, str] = {
     "open": "No verdict yet; evidence may still come.",
     "correct": "It came true, according to the criteria.",
